@@ -1,0 +1,50 @@
+using LayerDyn.Science.Initialisations;
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Observables;
+using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Tasks;
+
+namespace LayerDyn.Science.Experiments;
+
+/// <summary>
+/// One fully resolved experiment point: everything that determines its result. Two experiments with the same
+/// <see cref="ExperimentText.Write">canonical text</see> give the same bytes.
+/// </summary>
+public sealed record Experiment
+{
+    /// <summary>The network.</summary>
+    public required Model Model { get; init; }
+
+    /// <summary>How its weights start.</summary>
+    public required Initialisation Init { get; init; }
+
+    /// <summary>What it learns.</summary>
+    public required LearningTask Task { get; init; }
+
+    /// <summary>How it learns.</summary>
+    public required Optimizer Optimizer { get; init; }
+
+    /// <summary>The loss that is minimised.</summary>
+    public LossKind Loss { get; init; }
+
+    /// <summary>Number of optimizer steps, &gt;= 1.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>When it is measured.</summary>
+    public required MeasureSchedule MeasureAt { get; init; }
+
+    /// <summary>What is measured, in the order written.</summary>
+    public required IReadOnlyList<Observable> Observables { get; init; }
+
+    /// <summary>Floating-point type of the training.</summary>
+    public DType DType { get; init; }
+
+    /// <summary>Training, exact solution, or both.</summary>
+    public Engine Engine { get; init; }
+
+    /// <summary>What the stream of the initial weights is keyed by.</summary>
+    public WeightsFrom WeightsFrom { get; init; }
+
+    /// <summary>The seed replicate, &gt;= 0. The task's data depends on it and on the task alone.</summary>
+    public int Seed { get; init; }
+}

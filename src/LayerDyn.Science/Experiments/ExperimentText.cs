@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Collections;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LayerDyn.Science.Catalog;
+
+namespace LayerDyn.Science.Experiments;
+
+/// <summary>
+/// The canonical text of an experiment: JSON with every parameter spelled out, members in ordinal order, numbers in their
+/// shortest round-trip form. It is what a point's identity hashes and what crosses the wire.
+/// </summary>
+public static class ExperimentText
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The canonical text of the whole experiment.</summary>
+    public static string Write(Experiment experiment) => Render(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("dtype", KebabCase(experiment.DType));
+        json.WriteString("engine", KebabCase(experiment.Engine));
+        WriteMember(json, "init", experiment.Init);
+        json.WriteString("loss", KebabCase(experiment.Loss));
+        json.WriteStartObject("measure");
+        WriteSchedule(json, experiment.MeasureAt);
+        json.WriteStartArray("observables");
+        foreach (var observable in experiment.Observables) WriteValue(json, observable);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        WriteMember(json, "model", experiment.Model);
+        json.WriteNumber("numerics", NumericsVersion.Current);
+        WriteMember(json, "optimizer", experiment.Optimizer);
+        json.WriteNumber("seed", experiment.Seed);
+        json.WriteNumber("steps", experiment.Steps);
+        WriteMember(json, "task", experiment.Task);
+        json.WriteString("weightsFrom", KebabCase(experiment.WeightsFrom));
+        json.WriteEndObject();
+    });
+
+    /// <summary>
+    /// The part that decides the trajectory: without steps, measurements and engine, so that measuring more or training longer
+    /// starts from the same weights.
+    /// </summary>
+    public static string WriteDynamics(Experiment experiment) => Render(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("dtype", KebabCase(experiment.DType));
+        WriteMember(json, "init", experiment.Init);
+        json.WriteString("loss", KebabCase(experiment.Loss));
+        WriteMember(json, "model", experiment.Model);
+        WriteMember(json, "optimizer", experiment.Optimizer);
+        json.WriteNumber("seed", experiment.Seed);
+        WriteMember(json, "task", experiment.Task);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The canonical text of one kind with its parameters, e.g. a task.</summary>
+    public static string WriteKind(object instance) => Render(json => WriteValue(json, instance));
+
+    /// <summary>Reads a canonical text back.</summary>
+    /// <exception cref="FormatException">It is not the text of a valid experiment of this numerics version.</exception>
+    public static Experiment Read(string text)
+    {
+        var problems = new ProblemList();
+        using var document = JsonDocument.Parse(text);
+        var experiment = ExperimentBinder.Bind(document.RootElement, problems, validate: false);
+        return experiment is not null && problems.IsEmpty
+            ? experiment
+            : throw new FormatException("not a canonical experiment: " + string.Join("; ", problems.Problems));
+    }
+
+    /// <summary>The name of an enum value as written in a spec, e.g. <c>cross-entropy</c>.</summary>
+    public static string KebabCase(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    private static string Render(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteMember(Utf8JsonWriter json, string name, object? value)
+    {
+        json.WritePropertyName(name);
+        WriteValue(json, value);
+    }
+
+    private static void WriteSchedule(Utf8JsonWriter json, MeasureSchedule schedule)
+    {
+        json.WriteStartObject("at");
+        if (schedule.Every is { } every) json.WriteNumber("every", every);
+        if (schedule.LogPerDecade is { } perDecade) json.WriteNumber("logPerDecade", perDecade);
+        if (schedule.Steps is { } steps) WriteMember(json, "steps", steps);
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case int number: json.WriteNumberValue(number); break;
+            case long number: json.WriteNumberValue(number); break;
+            case double number: json.WriteNumberValue(number == 0 ? 0.0 : number); break; // -0 and 0 are one identity
+            case string text: json.WriteStringValue(text); break;
+            case Enum name: json.WriteStringValue(KebabCase(name)); break;
+            case IEnumerable list:
+                json.WriteStartArray();
+                foreach (object? item in list) WriteValue(json, item);
+                json.WriteEndArray();
+                break;
+            default:
+                var kind = ScienceCatalog.Describe(value);
+                json.WriteStartObject();
+                json.WriteString("kind", kind.Name);
+                foreach (var parameter in kind.Parameters) WriteMember(json, parameter.Name, parameter.Get(value));
+                json.WriteEndObject();
+                break;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using LayerDyn.Science.Theory;
+using LayerDyn.Science.Training;
+
+namespace LayerDyn.Science.Experiments;
+
+/// <summary>Checks the parts of an experiment against each other: shapes, observables, loss, engine.</summary>
+public static class ExperimentValidator
+{
+    /// <summary>Adds everything impossible about <paramref name="experiment"/>, with paths as in a spec.</summary>
+    public static void Validate(Experiment experiment, ProblemList problems)
+    {
+        var shape = experiment.Task.Shape;
+        experiment.Model.Validate(shape, problems);
+        if (!problems.IsEmpty) return;
+        experiment.Init.Validate(experiment.Model, shape, problems);
+        experiment.Optimizer.Validate(shape, problems);
+        if (experiment.Loss == LossKind.CrossEntropy && !shape.IsClassification)
+            problems.Add("loss", "cross-entropy", "needs a task with classes", "write loss: mse");
+        for (int i = 0; i < experiment.Observables.Count; i++)
+            if (experiment.Observables[i].Unsupported(experiment) is { } reason)
+                problems.Add($"measure.observables[{i}]", Catalog.ScienceCatalog.Describe(experiment.Observables[i]).Name, reason);
+        if (!problems.IsEmpty) return;
+
+        if (experiment.Engine != Engine.Theory && !Trainer.IsSupported(experiment))
+            problems.Add("optimizer", Catalog.ScienceCatalog.Describe(experiment.Optimizer).Name, "has no trainer for this model and task");
+        if (experiment.Engine != Engine.Train && ExactSolutions.Find(experiment, out string why) is null)
+            problems.Add("engine", ExperimentText.KebabCase(experiment.Engine), "needs an exact solution for this experiment", why);
+    }
+}

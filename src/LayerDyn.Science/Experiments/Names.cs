@@ -1,0 +1,35 @@
+namespace LayerDyn.Science.Experiments;
+
+/// <summary>Nearest-name suggestions for what a user may have meant.</summary>
+public static class Names
+{
+    /// <summary>"did you mean 'x'?" followed by all valid names when nothing is near; null when there are none.</summary>
+    public static string? Suggest(string written, IEnumerable<string> valid)
+    {
+        string[] names = [.. valid.Order(StringComparer.Ordinal)];
+        if (names.Length == 0) return null;
+        var near = names.Select(name => (name, distance: Distance(written.ToLowerInvariant(), name.ToLowerInvariant())))
+            .Where(found => found.distance <= Math.Max(2, written.Length / 3))
+            .OrderBy(found => found.distance).ThenBy(found => found.name, StringComparer.Ordinal)
+            .Select(found => $"'{found.name}'").Take(2).ToArray();
+        return near.Length > 0
+            ? $"did you mean {string.Join(" or ", near)}?"
+            : $"valid names: {string.Join(", ", names)}";
+    }
+
+    /// <summary>Edit distance (Levenshtein) between two words.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] previous = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int[] current = new int[b.Length + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            previous = current;
+        }
+
+        return previous[b.Length];
+    }
+}

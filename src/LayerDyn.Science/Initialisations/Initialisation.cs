@@ -1,0 +1,21 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Randomness;
+using LayerDyn.Science.Tasks;
+
+namespace LayerDyn.Science.Initialisations;
+
+/// <summary>How weights start. A kind of initialisation is one sealed record in one file.</summary>
+public abstract record Initialisation
+{
+    /// <summary>Adds what is impossible about this initialisation for this model, with paths below <c>init</c>.</summary>
+    public virtual void Validate(Model model, TaskShape task, ProblemList problems)
+    {
+    }
+
+    /// <summary>
+    /// The initial values: one row-major array for each of <see cref="Model.Parameters"/>, in the same order.
+    /// Each parameter draws from its own child stream, so that widening one layer leaves the others' draws alone.
+    /// </summary>
+    public abstract double[][] Create(Model model, TaskShape task, RandomStream stream);
+}

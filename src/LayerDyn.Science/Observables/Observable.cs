@@ -1,0 +1,24 @@
+using LayerDyn.Science.Experiments;
+
+namespace LayerDyn.Science.Observables;
+
+/// <summary>
+/// A quantity measured during training. A kind of observable is one sealed record in one file: its name, columns,
+/// citation and computation. It works on plain matrices, so the same file serves every trainer.
+/// </summary>
+public abstract record Observable
+{
+    /// <summary>Symbol for axis labels, e.g. <c>R_k/S</c>; null to use the name.</summary>
+    public virtual string? Symbol => null;
+
+    /// <summary>
+    /// The columns it writes for this experiment: its own name for a scalar, <c>name.1</c>, <c>name.2</c> ... for a vector.
+    /// </summary>
+    public abstract IReadOnlyList<string> Columns(Experiment experiment);
+
+    /// <summary>Why it is undefined for this experiment, as a rule ("needs a two-layer linear model"); null when it is defined.</summary>
+    public virtual string? Unsupported(Experiment experiment) => null;
+
+    /// <summary>Measures a network. <paramref name="values"/> has one place for each of <see cref="Columns"/>.</summary>
+    public abstract void Measure(ISnapshot snapshot, Span<double> values);
+}

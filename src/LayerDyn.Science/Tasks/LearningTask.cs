@@ -1,0 +1,21 @@
+using LayerDyn.Science.Experiments;
+
+namespace LayerDyn.Science.Tasks;
+
+/// <summary>
+/// A source of data. Its random streams are keyed by its kind and the seed replicate alone, so that all points of a
+/// heat map share X and Y, whatever their scales. A kind of task is one sealed record in one file.
+/// </summary>
+public abstract record LearningTask
+{
+    /// <summary>Shape of the data, known without loading it.</summary>
+    public abstract TaskShape Shape { get; }
+
+    /// <summary>Adds what is impossible about this task, with paths below <c>task</c>; files are checked here.</summary>
+    public virtual void Validate(ProblemList problems)
+    {
+    }
+
+    /// <summary>Generates or loads the data of one seed replicate. Pure: same task and seed, same bytes.</summary>
+    public abstract TaskData Create(int seed);
+}

@@ -1,0 +1,28 @@
+namespace LayerDyn.Science.Tasks;
+
+/// <summary>The data of one task and seed replicate; immutable and shared by all points and lanes that need it.</summary>
+public abstract class TaskData
+{
+    /// <summary>The training samples; for an online task, a fixed evaluation sample of the same distribution.</summary>
+    public abstract Dataset Train { get; }
+
+    /// <summary>The test samples; null when the task has none.</summary>
+    public virtual Dataset? Test => null;
+
+    /// <summary>
+    /// The target map as a matrix, out x in, where one exists (linear teachers); mode strengths are projections on its
+    /// singular vectors. Null otherwise.
+    /// </summary>
+    public virtual Numerics.Matrix? TargetMap => null;
+
+    /// <summary>The target scale S that skill strengths are measured against.</summary>
+    public virtual double TargetScale => 1;
+
+    /// <summary>
+    /// Online tasks: fills a fresh batch for one step. <paramref name="x"/> is batch x in and <paramref name="y"/> batch x out,
+    /// row-major; <paramref name="labels"/> is empty or holds a class for each sample. Pure in <paramref name="step"/>.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The task has a fixed training set.</exception>
+    public virtual void FillBatch(long step, int batch, Span<float> x, Span<float> y, Span<int> labels) =>
+        throw new NotSupportedException("This task has a fixed training set.");
+}

@@ -1,0 +1,19 @@
+namespace LayerDyn.Science.Tasks;
+
+/// <summary>What a model must know of a task.</summary>
+/// <param name="Inputs">Dimension of an input x.</param>
+/// <param name="Outputs">Dimension of an output y.</param>
+/// <param name="Samples">Number of training samples n; null when every step draws a fresh batch (online).</param>
+/// <param name="Groups">Number of skills or classes that observables may split by; 0 when there are none.</param>
+/// <param name="Vocabulary">For token inputs: number of tokens; 0 for real-valued inputs.</param>
+public sealed record TaskShape(int Inputs, int Outputs, int? Samples, int Groups = 0, int Vocabulary = 0)
+{
+    /// <summary>Whether a separate test set exists.</summary>
+    public bool HasTest { get; init; }
+
+    /// <summary>Whether each sample has one class, so that accuracy and cross-entropy are defined.</summary>
+    public bool IsClassification { get; init; }
+
+    /// <summary>Whether every training step draws a fresh batch.</summary>
+    public bool IsOnline => Samples is null;
+}

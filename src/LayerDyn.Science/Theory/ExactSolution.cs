@@ -1,0 +1,21 @@
+using LayerDyn.Science.Experiments;
+
+namespace LayerDyn.Science.Theory;
+
+/// <summary>
+/// A closed-form solution (or one to ODE accuracy) of an experiment's training in the small-step limit,
+/// <c>t = learningRate * step</c>. One sealed class in one file, found by its <see cref="Catalog.KindAttribute"/>.
+/// </summary>
+public abstract class ExactSolution
+{
+    /// <summary>Why this solution does not hold for this experiment, as a rule; null when it holds.</summary>
+    public abstract string? Unsupported(Experiment experiment);
+
+    /// <summary>The columns (of the experiment's observables) that this solution predicts.</summary>
+    public abstract IReadOnlyList<string> Columns(Experiment experiment);
+
+    /// <summary>
+    /// Values at the given steps, row-major steps x <see cref="Columns"/>; finite at any time, with no training.
+    /// </summary>
+    public abstract double[] Evaluate(Experiment experiment, IReadOnlyList<long> steps);
+}

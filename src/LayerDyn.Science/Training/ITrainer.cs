@@ -1,0 +1,28 @@
+using LayerDyn.Science.Experiments;
+
+namespace LayerDyn.Science.Training;
+
+/// <summary>
+/// Runs points of the same shape as one program on the calling thread. Results are the same bytes whatever the points it is
+/// called with together.
+/// </summary>
+public interface ITrainer
+{
+    /// <summary>Whether this trainer can run the experiment.</summary>
+    bool Supports(Experiment experiment);
+
+    /// <summary>
+    /// Points with equal keys can be trained together: same structure, different values. Never null for a supported experiment.
+    /// </summary>
+    string ShapeKey(Experiment experiment);
+
+    /// <summary>Rough cost of one point in floating-point operations, for packing points and for estimates.</summary>
+    double Work(Experiment experiment);
+
+    /// <summary>
+    /// Trains the points, calling <see cref="TrainingRun.Complete"/> once for each as it ends. Divergence is an outcome, not
+    /// an error; any exception means that none of the points not yet completed has a result.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The run's token was cancelled.</exception>
+    void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run);
+}

@@ -1,0 +1,82 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Theory;
+
+namespace LayerDyn.Science.Training;
+
+/// <summary>
+/// Where a point is run: picks the trainer, groups points of one shape into one program, and adds the exact solution's columns
+/// where the experiment asks for them.
+/// </summary>
+public static class Trainer
+{
+    // The first that supports an experiment runs it: part of the numerics version.
+    private static readonly ITrainer[] Trainers = [];
+
+    /// <summary>Whether some trainer can run the experiment.</summary>
+    public static bool IsSupported(Experiment experiment) => Array.Exists(Trainers, trainer => trainer.Supports(experiment));
+
+    /// <summary>Rough cost of a point in floating-point operations.</summary>
+    public static double Work(Experiment experiment) => experiment.Engine == Engine.Theory ? 1e5 : For(experiment).Work(experiment);
+
+    /// <summary>
+    /// Runs the points on the calling thread, group after group. Every point is completed exactly once unless an exception is
+    /// thrown, which leaves the points not yet completed without result.
+    /// </summary>
+    public static void Run(IReadOnlyList<TrainingPoint> points, TrainingRun run)
+    {
+        foreach (var point in points.Where(point => point.Experiment.Engine == Engine.Theory))
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            run.Complete(Solve(point));
+        }
+
+        var trained = points.Where(point => point.Experiment.Engine != Engine.Theory);
+        foreach (var group in trained.GroupBy(point => (Trainer: For(point.Experiment), Key: For(point.Experiment).ShapeKey(point.Experiment))))
+        {
+            var experiments = group.ToDictionary(point => point.Index, point => point.Experiment);
+            group.Key.Trainer.Train([.. group], new TrainingRun
+            {
+                Complete = outcome => run.Complete(WithTheory(outcome, experiments[outcome.Index])),
+                Progress = run.Progress,
+                WantsCheckpoint = run.WantsCheckpoint,
+                Checkpoint = run.Checkpoint,
+                Data = run.Data,
+                CancellationToken = run.CancellationToken,
+            });
+        }
+    }
+
+    private static ITrainer For(Experiment experiment) =>
+        Array.Find(Trainers, trainer => trainer.Supports(experiment))
+        ?? throw new NotSupportedException("no trainer supports this experiment; validate it first");
+
+    private static TrainingOutcome Solve(TrainingPoint point)
+    {
+        var experiment = point.Experiment;
+        var solution = ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why);
+        var columns = solution.Columns(experiment);
+        long[] steps = experiment.MeasureAt.Resolve(experiment.Steps);
+        double[] values = solution.Evaluate(experiment, steps);
+        var records = new MeasurementTable(columns);
+        for (int row = 0; row < steps.Length; row++) records.Add(steps[row], values.AsSpan(row * columns.Count, columns.Count));
+        return new TrainingOutcome(point.Index, OutcomeStatus.Finished, experiment.Steps, records);
+    }
+
+    private static TrainingOutcome WithTheory(TrainingOutcome outcome, Experiment experiment)
+    {
+        if (experiment.Engine != Engine.Both) return outcome;
+        var solution = ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why);
+        int extra = solution.Columns(experiment).Count, measured = outcome.Records.Columns.Count;
+        double[] theory = solution.Evaluate(experiment, outcome.Records.Steps);
+        var records = new MeasurementTable(ExperimentColumns.Of(experiment));
+        double[] row = new double[measured + extra];
+        for (int r = 0; r < outcome.Records.Rows; r++)
+        {
+            for (int c = 0; c < measured; c++) row[c] = outcome.Records[r, c];
+            theory.AsSpan(r * extra, extra).CopyTo(row.AsSpan(measured));
+            records.Add(outcome.Records.Steps[r], row);
+        }
+
+        return outcome with { Records = records };
+    }
+}

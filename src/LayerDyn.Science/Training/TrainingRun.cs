@@ -1,0 +1,25 @@
+namespace LayerDyn.Science.Training;
+
+/// <summary>What a trainer is given beside its points: where results go, and when to stop.</summary>
+public sealed class TrainingRun
+{
+    /// <summary>Called once for each point that ends, on the training thread.</summary>
+    public required Action<TrainingOutcome> Complete { get; init; }
+
+    /// <summary>Called now and then with (point index, steps done): a sign of life.</summary>
+    public Action<long, long> Progress { get; init; } = (_, _) => { };
+
+    /// <summary>
+    /// Asked at measurements with (point index, step); true asks the trainer to hand a checkpoint to <see cref="Checkpoint"/>.
+    /// </summary>
+    public Func<long, long, bool> WantsCheckpoint { get; init; } = (_, _) => false;
+
+    /// <summary>Receives (point index, checkpoint).</summary>
+    public Action<long, Checkpoint> Checkpoint { get; init; } = (_, _) => { };
+
+    /// <summary>The run's data sets, shared by all lanes of a process.</summary>
+    public Tasks.TaskDataCache Data { get; init; } = new();
+
+    /// <summary>Cancels the run between steps.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

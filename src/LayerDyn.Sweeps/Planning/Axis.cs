@@ -1,0 +1,12 @@
+namespace LayerDyn.Sweeps.Planning;
+
+/// <summary>One swept axis.</summary>
+/// <param name="Name">Its name in the spec.</param>
+/// <param name="Labels">What tables and legends show for each position: the value as written, or a case's name.</param>
+/// <param name="Numbers">The numeric value at each position; null when the values are not numbers (then plots use positions).</param>
+/// <param name="Sets">The parameters it sets, as paths.</param>
+public sealed record Axis(string Name, IReadOnlyList<string> Labels, IReadOnlyList<double>? Numbers, IReadOnlyList<string> Sets)
+{
+    /// <summary>Number of positions.</summary>
+    public int Count => Labels.Count;
+}
