@@ -1,0 +1,17 @@
+namespace LayerDyn.Contracts.Curves;
+
+/// <summary>
+/// The aggregator of one sweep, keyed by its id: folds committed segments into curve states as they come. What it shows always
+/// equals a recomputation from the committed records.
+/// </summary>
+[Alias("layerdyn.curves")]
+public interface ICurveGrain : IGrainWithStringKey
+{
+    /// <summary>Segments were committed: fold them in. Returns at once.</summary>
+    [Alias("fold")]
+    Task FoldAsync(IReadOnlyList<string> segments);
+
+    /// <summary>Folds whatever is committed, then writes every curve's table and pictures to the store.</summary>
+    [Alias("draw")]
+    Task<IReadOnlyList<CurveReport>> DrawAsync();
+}

@@ -1,0 +1,23 @@
+using LayerDyn.Contracts.Sweeps;
+
+namespace LayerDyn.Contracts.Experiments;
+
+/// <summary>
+/// One experiment point, or a pack of points too small to be worth a message each; keyed by <c>sweep/pack</c>. The unit of
+/// placement, attempts and reports. It hands training to a lane of its silo and never blocks a turn.
+/// </summary>
+[Alias("layerdyn.experiment")]
+public interface IExperimentGrain : IGrainWithStringKey
+{
+    /// <summary>Queues the pack on this silo. Returns at once; the same attempt twice is queued once.</summary>
+    [Alias("start")]
+    Task StartAsync(PackAssignment assignment);
+
+    /// <summary>From the lane: the attempt has ended. Ignored when it is not the attempt that runs.</summary>
+    [Alias("complete")]
+    Task CompleteAsync(PackReport report);
+
+    /// <summary>Asks the lane to stop at the next step; what is finished is still reported.</summary>
+    [Alias("interrupt")]
+    Task InterruptAsync();
+}

@@ -1,0 +1,17 @@
+namespace LayerDyn.Contracts.Sweeps;
+
+/// <summary>How a pack of points ended on a lane.</summary>
+/// <param name="Pack">The pack's name.</param>
+/// <param name="Attempt">The attempt it reports on; a report of an older attempt is still welcome, its points are committed if due.</param>
+/// <param name="Segment">Name of the segment in the store that holds the results; empty when no point got one.</param>
+/// <param name="Committed">Points in the segment, as ranges of indices: <c>0-511,600</c>.</param>
+/// <param name="Diverged">Those of them that diverged, as ranges.</param>
+/// <param name="Failures">Points that used up their attempts.</param>
+[GenerateSerializer, Immutable, Alias("layerdyn.pack-report")]
+public sealed record PackReport(
+    [property: Id(0)] string Pack,
+    [property: Id(1)] int Attempt,
+    [property: Id(2)] string Segment,
+    [property: Id(3)] string Committed,
+    [property: Id(4)] string Diverged,
+    [property: Id(5)] IReadOnlyList<PointFailure> Failures);
