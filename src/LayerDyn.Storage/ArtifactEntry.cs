@@ -1,0 +1,6 @@
+namespace LayerDyn.Storage;
+
+/// <summary>One artifact in a listing.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Size">Its size in bytes.</param>
+public sealed record ArtifactEntry(ArtifactPath Path, long Size);

@@ -1,0 +1,68 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace LayerDyn.Storage.Segments;
+
+/// <summary>A Parquet file read into memory, column by column.</summary>
+internal sealed class SegmentTable
+{
+    private readonly Dictionary<string, Array> _columns = [];
+
+    /// <summary>Number of rows.</summary>
+    internal int Rows { get; private init; }
+
+    /// <summary>The file's key-value metadata.</summary>
+    internal IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>Reads the columns of a file that are wanted, which must be of types that segments are written with.</summary>
+    internal static async Task<SegmentTable> ReadAsync(ReadOnlyMemory<byte> content, Func<string, bool> wanted)
+    {
+        using var stream = new MemoryStream(content.ToArray(), writable: false);
+        await using var reader = await ParquetReader.CreateAsync(stream);
+        var counts = Enumerable.Range(0, reader.RowGroupCount).Select(i => checked((int)reader.RowGroups[i].RowCount)).ToArray();
+        var table = new SegmentTable { Rows = counts.Sum(), Metadata = reader.CustomMetadata };
+        DataField[] fields = [.. reader.Schema.GetDataFields().Where(field => wanted(field.Name))];
+        foreach (var field in fields) table._columns.Add(field.Name, Allocate(field, table.Rows));
+        int start = 0;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            using var group = reader.OpenRowGroupReader(i);
+            foreach (var field in fields)
+                await ReadColumnAsync(group, field, table._columns[field.Name], start, counts[i]);
+            start += counts[i];
+        }
+
+        return table;
+    }
+
+    internal T[] Values<T>(string name) => Column<T[]>(name);
+
+    internal string[] Text(string name) => Column<string[]>(name);
+
+    internal double?[] Nullable(string name) => Column<double?[]>(name);
+
+    private static Array Allocate(DataField field, int rows) => (field.ClrType, field.IsNullable) switch
+    {
+        ({ } type, true) when type == typeof(double) => new double?[rows],
+        ({ } type, _) when type == typeof(ReadOnlyMemory<char>) || type == typeof(string) => new string[rows],
+        ({ } type, false) when type == typeof(double) || type == typeof(long) || type == typeof(int) => Array.CreateInstance(type, rows),
+        _ => throw new FormatException($"column {field.Name} has the type {field.ClrType.Name}, which segments do not use"),
+    };
+
+    private static async Task ReadColumnAsync(ParquetRowGroupReader group, DataField field, Array column, int start, int count)
+    {
+        switch (column)
+        {
+            case double?[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
+            case double[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
+            case long[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
+            case int[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
+            case string?[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
+        }
+    }
+
+    private TColumn Column<TColumn>(string name) =>
+        _columns.TryGetValue(name, out var column) && column is TColumn typed
+            ? typed
+            : throw new FormatException($"the segment has no column {name} of the expected type");
+}

@@ -1,0 +1,175 @@
+using LayerDyn.Science.Training;
+using LayerDyn.Storage.Segments;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+using Parquet;
+using Parquet.Schema;
+
+namespace LayerDyn.Storage.Tests.Segments;
+
+public sealed class SegmentCodecTests
+{
+    private static readonly double[] Odd =
+    [
+        double.NaN, BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_1234), double.PositiveInfinity, double.NegativeInfinity,
+        -0.0, double.Epsilon, double.MaxValue, 1.0 / 3.0,
+    ];
+
+    private static readonly Axis[] Axes =
+    [
+        new("lambda", ["-9", "0", "9"], [-9, 0, 9], ["init.lambda"]),
+        new("act", ["tanh", "relu"], null, ["model.activation"]),
+    ];
+
+    [Fact]
+    public void Read_OddDoublesAndStatuses_ComeBackBitForBit()
+    {
+        var results = new[]
+        {
+            Result(4, OutcomeStatus.Finished, ["loss", "skill-strength.1"], [0, 1, 100, 4000], k => Odd[k % Odd.Length]),
+            Result(2, OutcomeStatus.Diverged, ["loss", "skill-strength.1"], [0, 1], k => Odd[(k + 3) % Odd.Length]),
+        };
+        AssertSame(results, RoundTrip(results));
+    }
+
+    [Fact]
+    public void Read_PointsWithDifferentColumnsOrdersAndNoRows_ComeBackExactly()
+    {
+        var results = new[]
+        {
+            Result(0, OutcomeStatus.Finished, ["loss", "accuracy"], [0, 5], k => k),
+            Result(1, OutcomeStatus.Finished, ["accuracy", "kernel-distance.theory", "loss"], [0], k => -k),
+            Result(2, OutcomeStatus.Diverged, ["loss"], [], k => k),
+            Result(3, OutcomeStatus.Finished, ["loss", "accuracy"], [7], k => double.NaN),
+        };
+        AssertSame(results, RoundTrip(results));
+    }
+
+    [Fact]
+    public void Read_NoPoints_IsEmpty() => Assert.Empty(RoundTrip([]));
+
+    [Fact]
+    public void Write_SamePointsTwice_SameBytes()
+    {
+        var results = Enumerable.Range(0, 50).Select(i => Result(i, OutcomeStatus.Finished, ["loss"], [0, 10], k => Math.Sin(i + k))).ToArray();
+        Assert.Equal(SegmentCodec.WriteRecords(Axes, Rows(results), results), SegmentCodec.WriteRecords(Axes, Rows(results), results));
+        Assert.Equal(SegmentCodec.WriteResults(Axes, Rows(results), results), SegmentCodec.WriteResults(Axes, Rows(results), results));
+    }
+
+    [Fact]
+    public async Task WriteRecords_Schema_IsWhatUsersAreToldOf()
+    {
+        var results = new[] { Result(5, OutcomeStatus.Finished, ["loss"], [0, 10], k => k) };
+        using var stream = new MemoryStream(SegmentCodec.WriteRecords(Axes, Rows(results), results));
+        await using var reader = await ParquetReader.CreateAsync(stream);
+        Assert.Equal(
+            ["point:Int64", "id:String", "lambda:Double", "act:String", "seed:Int32", "step:Int64", "loss:Double?"],
+            reader.Schema.GetDataFields().Select(Describe));
+        Assert.Equal(2, reader.RowGroups[0].RowCount);
+    }
+
+    [Fact]
+    public async Task WriteResults_Schema_IsWhatUsersAreToldOf()
+    {
+        var results = new[] { Result(5, OutcomeStatus.Diverged, ["loss"], [0, 10], k => k) };
+        using var stream = new MemoryStream(SegmentCodec.WriteResults(Axes, Rows(results), results));
+        await using var reader = await ParquetReader.CreateAsync(stream);
+        Assert.Equal(
+            ["point:Int64", "id:String", "lambda:Double", "act:String", "seed:Int32", "status:String", "last_step:Int64", "rows:Int32", "loss:Double?"],
+            reader.Schema.GetDataFields().Select(Describe));
+        using var group = reader.OpenRowGroupReader(0);
+        var fields = reader.Schema.GetDataFields();
+        string?[] text = new string?[1];
+        double?[] last = new double?[1];
+        await group.ReadAsync(fields[5], text.AsMemory());
+        Assert.Equal("diverged", text[0]);
+        await group.ReadAsync(fields[1], text.AsMemory());
+        Assert.Equal(IdOf(5).ToString(), text[0]);
+        await group.ReadAsync(fields[3], text.AsMemory());
+        Assert.Equal("relu", text[0]);
+        await group.ReadAsync(fields[8], last.AsMemory());
+        Assert.Equal(1.0, last[0]); // the value of the second row
+    }
+
+    [Fact]
+    public async Task WriteRecords_AxisNamedLikeAColumn_IsPrefixed()
+    {
+        Axis[] axes = [new("loss", ["mse"], null, ["loss"]), new("step", ["1"], [1], ["x"])];
+        var result = new[] { Result(0, OutcomeStatus.Finished, ["loss"], [0], k => k) };
+        var rows = new[] { new PointRow(0, IdOf(0), 0, [0, 0]) };
+        using var stream = new MemoryStream(SegmentCodec.WriteRecords(axes, rows, result));
+        await using var reader = await ParquetReader.CreateAsync(stream);
+        Assert.Equal(["point", "id", "axis.loss", "axis.step", "seed", "step", "loss"], reader.Schema.GetDataFields().Select(field => field.Name));
+    }
+
+    [Fact]
+    public void Write_PointsThatAreNotTheResults_Throws()
+    {
+        var results = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0], k => k) };
+        Assert.Throws<ArgumentException>(() => SegmentCodec.WriteRecords(Axes, [new PointRow(2, IdOf(2), 0, [0, 0])], results));
+        Assert.Throws<ArgumentException>(() => SegmentCodec.WriteRecords(Axes, [], results));
+    }
+
+    [Fact]
+    public void Read_SegmentsOfDifferentPoints_Throws()
+    {
+        var first = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0, 1], k => k) };
+        var second = new[] { Result(2, OutcomeStatus.Finished, ["loss"], [0, 1], k => k) };
+        Assert.Throws<FormatException>(() => SegmentCodec.Read(
+            SegmentCodec.WriteRecords(Axes, Rows(first), first), SegmentCodec.WriteResults(Axes, Rows(second), second)));
+    }
+
+    [Fact]
+    public void Read_SegmentsSwapped_Throws()
+    {
+        var results = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0, 1], k => k) };
+        byte[] records = SegmentCodec.WriteRecords(Axes, Rows(results), results), finals = SegmentCodec.WriteResults(Axes, Rows(results), results);
+        Assert.Throws<FormatException>(() => SegmentCodec.Read(finals, records));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(100)]
+    [InlineData(-1)]
+    public void Read_Truncated_Throws(int length)
+    {
+        var results = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0, 1], k => k) };
+        byte[] records = SegmentCodec.WriteRecords(Axes, Rows(results), results), finals = SegmentCodec.WriteResults(Axes, Rows(results), results);
+        byte[] cut = records[..(length < 0 ? records.Length + length : length)];
+        Assert.Throws<FormatException>(() => SegmentCodec.Read(cut, finals));
+    }
+
+    private static string Describe(DataField field) =>
+        $"{field.Name}:{(field.ClrType == typeof(ReadOnlyMemory<char>) ? "String" : field.ClrType.Name)}{(field.IsNullable ? "?" : "")}";
+
+    private static PointId IdOf(long index) => PointId.Of($"point {index}");
+
+    private static PointRow[] Rows(IReadOnlyList<PointResult> results) =>
+        [.. results.Select(result => new PointRow(result.Index, IdOf(result.Index), 0, [(int)(result.Index / 2 % 3), (int)(result.Index % 2)]))];
+
+    private static IReadOnlyList<PointResult> RoundTrip(PointResult[] results) =>
+        SegmentCodec.Read(SegmentCodec.WriteRecords(Axes, Rows(results), results), SegmentCodec.WriteResults(Axes, Rows(results), results));
+
+    private static PointResult Result(long index, OutcomeStatus status, string[] columns, long[] steps, Func<int, double> value)
+    {
+        var table = new MeasurementTable(columns);
+        for (int row = 0; row < steps.Length; row++)
+            table.Add(steps[row], [.. Enumerable.Range(0, columns.Length).Select(c => value(row * columns.Length + c))]);
+        return new PointResult(index, status, steps.LastOrDefault(), table);
+    }
+
+    private static void AssertSame(IReadOnlyList<PointResult> expected, IReadOnlyList<PointResult> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        foreach (var (e, a) in expected.Zip(actual))
+        {
+            Assert.Equal((e.Index, e.Status, e.LastStep), (a.Index, a.Status, a.LastStep));
+            Assert.Equal(e.Records.Columns, a.Records.Columns);
+            Assert.Equal(e.Records.Steps, a.Records.Steps);
+            for (int row = 0; row < e.Records.Rows; row++)
+                for (int column = 0; column < e.Records.Columns.Count; column++)
+                    Assert.Equal(BitConverter.DoubleToInt64Bits(e.Records[row, column]), BitConverter.DoubleToInt64Bits(a.Records[row, column]));
+        }
+    }
+}
