@@ -1,10 +1,25 @@
+using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Experiments;
+
 namespace LayerDyn.Sweeps.Curves;
 
-/// <summary>One curve asked for by a spec. A kind of curve is one sealed record in one file with its builder beside it.</summary>
+/// <summary>
+/// One curve asked for by a spec. A kind of curve is one sealed record in one file with its builder beside it; a
+/// <see cref="KindAttribute"/> names it and its parameters carry <see cref="ParameterAttribute"/>.
+/// </summary>
 public abstract record CurveSpec
 {
     /// <summary>Its name: the file name under <c>curves/</c>.</summary>
+    [Parameter("name of the curve and of its files under curves/, in kebab-case, unique in the sweep")]
     public required string Name { get; init; }
+
+    /// <summary>
+    /// Adds what is impossible about this curve in its sweep: axes and columns that it refers to and that are not there.
+    /// Paths of problems come from <see cref="CurveContext.At"/>.
+    /// </summary>
+    public virtual void Validate(CurveContext context, ProblemList problems)
+    {
+    }
 
     /// <summary>An empty mergeable state for this curve of a sweep.</summary>
     public abstract CurveBuilder CreateBuilder(Planning.SweepPlan plan);

@@ -1,0 +1,50 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Sweeps.Curves;
+
+/// <summary>What a curve of a spec may refer to, for <see cref="CurveSpec.Validate"/>.</summary>
+/// <param name="Path">Where the curve stands in the spec, e.g. <c>curves[2]</c>.</param>
+/// <param name="Axes">The sweep's axes in the order written.</param>
+/// <param name="Seeds">Number of seed replicates.</param>
+/// <param name="Columns">The columns that the points' records have: <see cref="ExperimentColumns.Of"/>, united over the points looked at.</param>
+/// <param name="Sample">The first point's experiment.</param>
+public sealed record CurveContext(
+    string Path,
+    IReadOnlyList<Axis> Axes,
+    int Seeds,
+    IReadOnlyList<string> Columns,
+    Experiment Sample)
+{
+    /// <summary>The path of one of the curve's parameters, for problems.</summary>
+    public string At(string parameter) => $"{Path}.{parameter}";
+
+    /// <summary>The axis that a parameter names; null, with a problem added, when there is none of that name.</summary>
+    public Axis? RequireAxis(string parameter, string name, ProblemList problems)
+    {
+        var axis = Axes.FirstOrDefault(axis => axis.Name == name);
+        if (axis is null) problems.Add(At(parameter), name, "is not an axis of this sweep", Names.Suggest(name, Axes.Select(found => found.Name)));
+        return axis;
+    }
+
+    /// <summary>Whether a parameter names a measured column; adds a problem when it does not.</summary>
+    public bool RequireColumn(string parameter, string column, ProblemList problems)
+    {
+        if (Columns.Contains(column)) return true;
+        problems.Add(At(parameter), column, "is not a measured column", Names.Suggest(column, Columns));
+        return false;
+    }
+
+    /// <summary>
+    /// The columns of an observable: <paramref name="name"/> itself, or its components <c>name.1</c>, <c>name.2</c> ... in order.
+    /// Empty, with a problem added, when nothing of that name is measured.
+    /// </summary>
+    public IReadOnlyList<string> RequireColumns(string parameter, string name, ProblemList problems)
+    {
+        if (Columns.Contains(name)) return [name];
+        string[] components = [.. Columns.Where(column => column.StartsWith(name + ".", StringComparison.Ordinal)
+            && int.TryParse(column.AsSpan(name.Length + 1), out _))];
+        if (components.Length == 0) RequireColumn(parameter, name, problems);
+        return components;
+    }
+}
