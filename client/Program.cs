@@ -1,1 +1,16 @@
-return 0;
+using System.CommandLine;
+using LayerDyn.Client;
+using LayerDyn.Client.Commands;
+
+var root = new RootCommand("LayerDyn runs sweeps of small training experiments and draws their curves beside the exact theory.")
+{
+    RunCommand.Create(),
+    ValidateCommand.Create(),
+    RecipesCommand.Create(),
+    ListCommand.Create(),
+    StatusCommand.Create(),
+    CurvesCommand.Create(),
+    ExportCommand.Create(),
+    DoctorCommand.Create(),
+};
+return await Terminal.RunAsync(root, args);

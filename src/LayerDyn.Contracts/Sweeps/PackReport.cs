@@ -14,4 +14,8 @@ public sealed record PackReport(
     [property: Id(2)] string Segment,
     [property: Id(3)] string Committed,
     [property: Id(4)] string Diverged,
-    [property: Id(5)] IReadOnlyList<PointFailure> Failures);
+    [property: Id(5)] IReadOnlyList<PointFailure> Failures)
+{
+    /// <summary>What kept the pack from being committed, such as a full disk; null when nothing did. The points stay due.</summary>
+    [Id(6)] public string? Trouble { get; init; }
+}

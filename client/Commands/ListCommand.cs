@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.Text.Json;
+using LayerDyn.Grains.Sweeps;
+
+namespace LayerDyn.Client.Commands;
+
+/// <summary><c>layerdyn list</c>: the sweeps of a store.</summary>
+internal static class ListCommand
+{
+    public static Command Create()
+    {
+        var output = StoreOption.Create();
+        var json = new Option<bool>("--json") { Description = "print one JSON document" };
+        var command = new Command("list", "List the sweeps of a store with their ledgers.") { output, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
+            var ledgers = new List<LedgerView>();
+            foreach (var sweep in await SweepArgument.ListAsync(store, cancellation))
+                if (await SweepLedger.TryReadAsync(store, sweep) is { } ledger) ledgers.Add(LedgerView.Of(sweep, ledger));
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(ledgers, JsonSerializerOptions.Web));
+            else foreach (var ledger in ledgers) Console.WriteLine(ledger);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Text.Json;
+using LayerDyn.Client.Hosting;
+using LayerDyn.Client.Progress;
+using LayerDyn.Contracts.Curves;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Sweeps;
+using LayerDyn.Science.Training.Torch;
+using LayerDyn.Storage;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Client.Commands;
+
+/// <summary><c>layerdyn run</c>: the whole product in one process, from a YAML file to curves in a folder.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var spec = new SpecArguments();
+        var output = StoreOption.Create();
+        var lanes = new Option<int>("--lanes") { Description = "how many points (or packs of small points) train at once; default: one for each core" };
+        var pack = new Option<int>("--pack") { Description = "points that travel together; default: by their cost; 1 gives every point a grain of its own" };
+        var retry = new Option<bool>("--retry-failed") { Description = "try points again that failed in an earlier run" };
+        var json = new Option<bool>("--json") { Description = "print one JSON document at the end and nothing else" };
+        lanes.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--lanes must be at least 0"); });
+        pack.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--pack must be at least 0"); });
+        var command = new Command("run",
+            "Run a sweep in this process and draw its curves. Running it again computes only what is missing; Ctrl-C stops it without loss.");
+        spec.AddTo(command);
+        foreach (var option in (Option[])[output, lanes, pack, retry, json]) command.Options.Add(option);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (yaml, plan) = spec.Load(parsed);
+            string location = parsed.GetRequiredValue(output);
+            var store = ArtifactStores.Open(location);
+            await store.CheckAsync(cancellation);
+            TorchRuntime.EnsureAvailable();
+            IProgressView view = parsed.GetValue(json) ? new SilentView() : ProgressViews.Create();
+            view.Begin(plan, location);
+            await using var silo = await EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes));
+            var sweep = silo.Grains.GetGrain<ISweepGrain>(plan.Id.Value);
+            var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(pack)));
+            if (parsed.GetValue(retry) && status.Failed > 0) status = await sweep.RetryFailedAsync();
+            status = await FollowAsync(sweep, view, cancellation);
+            var curves = await SweepSummary.TryReadCurvesAsync(store, plan.Id) ?? [];
+            if (parsed.GetValue(json)) Console.WriteLine(AsJson(plan, location, status, curves));
+            else view.End(plan, location, status, status.State == SweepState.Ended ? curves : []);
+            return status is { State: SweepState.Ended, Failed: 0, Remaining: 0 } ? ExitCodes.Success : ExitCodes.Incomplete;
+        });
+        return command;
+    }
+
+    /// <summary>Shows the sweep until it rests. Ctrl-C pauses it: what is finished gets committed first.</summary>
+    private static async Task<SweepStatus> FollowAsync(ISweepGrain sweep, IProgressView view, CancellationToken cancellation)
+    {
+        var status = await sweep.GetStatusAsync();
+        try
+        {
+            await foreach (var next in sweep.WatchAsync(cancellation).WithCancellation(cancellation)) view.Update(status = next);
+            return status;
+        }
+        catch (OperationCanceledException)
+        {
+            view.Interrupting();
+            return await sweep.PauseAsync();
+        }
+    }
+
+    private static string AsJson(SweepPlan plan, string location, SweepStatus status, IReadOnlyList<CurveReport> curves) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                sweep = plan.Id.Value,
+                folder = Path.Combine(location, plan.Id.Value),
+                state = status.State.ToString().ToLowerInvariant(),
+                status.Expected,
+                status.Finished,
+                status.Diverged,
+                status.Failed,
+                status.Remaining,
+                status.FromStore,
+                status.Message,
+                curves,
+            },
+            new JsonSerializerOptions(JsonSerializerDefaults.Web)
+            {
+                NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            });
+}

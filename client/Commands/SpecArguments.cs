@@ -1,0 +1,33 @@
+using System.CommandLine;
+using LayerDyn.Client.Recipes;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Client.Commands;
+
+/// <summary>The arguments that name a spec, shared by the commands that read one.</summary>
+internal sealed class SpecArguments
+{
+    public Argument<string> Spec { get; } = new("spec") { Description = "a YAML file, or the name of a recipe (see: layerdyn recipes)" };
+
+    public Option<string[]> Set { get; } = new("--set") { Description = "override a value: path=value, e.g. --set steps=100 (may be repeated)" };
+
+    public Option<string?> Variant { get; } = new("--variant") { Description = "use a variant that the spec names, e.g. quick" };
+
+    public Option<bool> Quick { get; } = new("--quick") { Description = "short for --variant quick: a small version that ends within a minute" };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Spec);
+        command.Options.Add(Set);
+        command.Options.Add(Variant);
+        command.Options.Add(Quick);
+    }
+
+    /// <summary>The spec as written, and the plan it makes.</summary>
+    public (string Yaml, SweepPlan Plan) Load(ParseResult parsed)
+    {
+        string yaml = SpecSource.Read(parsed.GetRequiredValue(Spec));
+        string? variant = parsed.GetValue(Quick) ? "quick" : parsed.GetValue(Variant);
+        return (yaml, SweepPlan.Load(yaml, parsed.GetValue(Set) ?? [], variant));
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.Text.Json;
+using LayerDyn.Grains.Sweeps;
+
+namespace LayerDyn.Client.Commands;
+
+/// <summary><c>layerdyn status</c>: the ledger of one sweep, from its store.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var sweep = SweepArgument.Create();
+        var output = StoreOption.Create();
+        var json = new Option<bool>("--json") { Description = "print one JSON document" };
+        var command = new Command("status", "Show the ledger of a sweep: expected = finished + diverged + failed + remaining.") { sweep, output, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
+            var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
+            var ledger = LedgerView.Of(id, (await SweepLedger.TryReadAsync(store, id))!);
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(ledger, JsonSerializerOptions.Web) : ledger.ToString());
+            return ledger.Failed == 0 && ledger.Remaining == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Sockets;
+using LayerDyn.Grains.Hosting;
+using LayerDyn.Grains.Lanes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace LayerDyn.Client.Hosting;
+
+/// <summary>A silo in this process: nothing to install, loopback only, gone when the command ends.</summary>
+internal sealed class EmbeddedSilo : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private EmbeddedSilo(IHost host) => _host = host;
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public int Lanes => _host.Services.GetRequiredService<LanePool>().Count;
+
+    /// <summary>Starts it over the store at <paramref name="location"/>; <paramref name="lanes"/> 0 takes one for each core.</summary>
+    public static async Task<EmbeddedSilo> StartAsync(string location, int lanes)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter(null, LogLevel.Error)
+            .AddFilter("LayerDyn", LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<LaneOptions>(options => options.CpuLanes = lanes);
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "layerdyn", clusterId: "embedded")
+            .Configure<ClusterMembershipOptions>(membership => membership.NumMissedTableRefreshLimit = 10)
+            .AddLayerDyn(location));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new EmbeddedSilo(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

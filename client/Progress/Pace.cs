@@ -1,0 +1,29 @@
+using System.Globalization;
+using LayerDyn.Contracts.Sweeps;
+
+namespace LayerDyn.Client.Progress;
+
+/// <summary>How fast a sweep goes and when it will end. Half-done points count by their steps.</summary>
+/// <param name="time">The clock.</param>
+internal sealed class Pace(TimeProvider time)
+{
+    private readonly long _start = time.GetTimestamp();
+    private double _first = -1;
+
+    /// <summary>Points done, fractions of running ones included.</summary>
+    public static double Done(SweepStatus status) =>
+        status.Expected - status.Remaining
+        + (status.RunningStepsTotal > 0 ? status.Running * Math.Min(1, (double)status.RunningSteps / status.RunningStepsTotal) : 0);
+
+    /// <summary><c>12.3 points/s, 0:42 left</c>; empty until something was done.</summary>
+    public string Describe(SweepStatus status)
+    {
+        double done = Done(status), seconds = time.GetElapsedTime(_start).TotalSeconds;
+        if (_first < 0) _first = done;
+        double rate = (done - _first) / Math.Max(seconds, 1e-3);
+        if (rate <= 0) return "";
+        var left = TimeSpan.FromSeconds(Math.Min((status.Expected - done) / rate, 1e7));
+        string format = left.TotalHours >= 1 ? @"d\.hh\:mm\:ss" : @"m\:ss";
+        return string.Create(CultureInfo.InvariantCulture, $"{rate:G3} points/s, {left.ToString(format, CultureInfo.InvariantCulture)} left");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using LayerDyn.Contracts.Curves;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Client;
+
+/// <summary>What is said about a sweep in words.</summary>
+internal static class Report
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    /// <summary>The grid and an estimate of its work, for <c>validate</c>.</summary>
+    public static string Of(SweepPlan plan, WorkEstimate estimate)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(Invariant, $"{plan.Id}: {plan.PointCount:N0} points, {plan.Seeds:N0} {(plan.Seeds == 1 ? "seed" : "seeds")} each");
+        foreach (var axis in plan.Axes)
+            text.AppendLine(Invariant, $"  axis {axis.Name}: {axis.Count} values {axis.Labels[0]} ... {axis.Labels[^1]} set {string.Join(", ", axis.Sets)}");
+        foreach (var curve in plan.Curves) text.AppendLine(Invariant, $"  curve {curve.Name}");
+        text.AppendLine(Invariant, $"  steps: {estimate.TotalSteps:N0} in all, {estimate.TotalMeasurements:N0} measurements");
+        text.Append(Invariant, $"  work: about {estimate.TotalWork:G2} floating-point operations, roughly {Duration(estimate.Seconds)} on one core");
+        return text.ToString();
+    }
+
+    /// <summary>First lines of a run.</summary>
+    public static string Opening(SweepPlan plan, string location)
+    {
+        string grid = string.Join(" x ", plan.Axes.Select(axis => $"{axis.Count} {axis.Name}"));
+        return string.Create(Invariant, $"{plan.Name}: {plan.PointCount:N0} points{(grid.Length > 0 ? $" ({grid}{(plan.Seeds > 1 ? $" x {plan.Seeds} seeds" : "")})" : "")}")
+            + Environment.NewLine + $"results: {Path.Combine(location, plan.Id.Value)}";
+    }
+
+    /// <summary>The ledger on one line.</summary>
+    public static string Ledger(SweepStatus status) => string.Create(Invariant,
+        $"expected {status.Expected} = finished {status.Finished} + diverged {status.Diverged} + failed {status.Failed} + remaining {status.Remaining}");
+
+    /// <summary>Last lines of a run: what came of it, and where it is.</summary>
+    public static string Closing(SweepPlan plan, string location, SweepStatus status, IReadOnlyList<CurveReport> curves)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(Ledger(status));
+        if (status.FromStore == status.Expected) text.AppendLine("all points were in the store already: nothing was computed");
+        else if (status.FromStore > 0) text.AppendLine(Invariant, $"{status.FromStore:N0} points were in the store already");
+        if (status.State == SweepState.Broken) text.AppendLine($"stopped: {status.Message}");
+        else if (status.State == SweepState.Paused) text.AppendLine("stopped: the same command goes on from here");
+        else if (status.Failed > 0) text.AppendLine($"{status.Failed} points failed, the first with: {status.Message} (try them again with --retry-failed)");
+        string folder = Path.Combine(location, plan.Id.Value);
+        foreach (string line in Curves(folder, curves)) text.AppendLine(line);
+        text.Append($"results: {folder}");
+        return text.ToString();
+    }
+
+    /// <summary>What the curves show, and where their pictures are.</summary>
+    public static IEnumerable<string> Curves(string folder, IReadOnlyList<CurveReport> curves)
+    {
+        foreach (var curve in curves)
+        {
+            yield return $"{curve.Name}:";
+            foreach (string finding in curve.Findings) yield return $"  {finding}";
+            foreach (var residual in curve.Residuals)
+                yield return string.Create(Invariant,
+                    $"  {residual.Column} against theory: max deviation {residual.Max:G3}, rms {residual.Rms:G3} over {residual.Count:N0} values");
+            yield return $"  {Path.Combine(folder, curve.Files.First(file => file.EndsWith(".png", StringComparison.Ordinal)))}";
+        }
+    }
+
+    private static string Duration(double seconds) => seconds switch
+    {
+        < 1 => "under a second",
+        < 120 => string.Create(Invariant, $"{seconds:F0} seconds"),
+        < 7200 => string.Create(Invariant, $"{seconds / 60:F0} minutes"),
+        _ => string.Create(Invariant, $"{seconds / 3600:F0} hours"),
+    };
+}

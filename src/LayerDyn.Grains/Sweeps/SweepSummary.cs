@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LayerDyn.Contracts.Curves;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Storage;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Sweeps;
+
+/// <summary>The <c>summary.json</c> of an ended sweep: ledger, curves, findings, residuals, failures.</summary>
+public static class SweepSummary
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes it whole.</summary>
+    public static Task WriteAsync(
+        IArtifactStore store, SweepPlan plan, SweepStatus status, IReadOnlyList<PointFailure> failures, IReadOnlyList<CurveReport> curves) =>
+        store.WriteAsync(SweepPaths.Summary(plan.Id), JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                sweep = plan.Id.Value,
+                plan.Name,
+                plan.Description,
+                ledger = new { status.Expected, status.Finished, status.Diverged, status.Failed, status.Remaining },
+                status.FromStore,
+                curves,
+                failures,
+            },
+            Json), CancellationToken.None);
+
+    /// <summary>The curves of an ended sweep; null when it has no summary yet.</summary>
+    public static async Task<IReadOnlyList<CurveReport>?> TryReadCurvesAsync(IArtifactStore store, SweepId sweep)
+    {
+        if (await store.TryReadAsync(SweepPaths.Summary(sweep), CancellationToken.None) is not { } summary) return null;
+        using var document = JsonDocument.Parse(summary.Content);
+        return document.RootElement.GetProperty("curves").Deserialize<List<CurveReport>>(Json);
+    }
+}
