@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Hosting;
+using LayerDyn.Grains.Lanes;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Hosting;
+
+namespace LayerDyn.Grains.Tests.Hosting;
+
+/// <summary>A real silo in this process over a folder of its own.</summary>
+internal sealed class TestSilo : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private TestSilo(IHost host) => _host = host;
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public IArtifactStore Store => _host.Services.GetRequiredService<IArtifactStore>();
+
+    public static async Task<TestSilo> StartAsync(string folder, int lanes = 2)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Services.Configure<LaneOptions>(options => options.CpuLanes = lanes);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(port, gatewayPort: 0).AddLayerDyn(folder));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new TestSilo(host);
+    }
+
+    public ISweepGrain Sweep(SweepPlan plan) => Grains.GetGrain<ISweepGrain>(plan.Id.Value);
+
+    /// <summary>Runs a sweep until it rests.</summary>
+    public async Task<SweepStatus> RunAsync(SweepPlan plan, int packSize = 0)
+    {
+        var sweep = Sweep(plan);
+        var status = await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, packSize));
+        await foreach (var next in sweep.WatchAsync())
+        {
+            Assert.Equal(next.Expected, next.Finished + next.Diverged + next.Failed + next.Remaining);
+            status = next;
+        }
+
+        return status;
+    }
+
+    /// <summary>Every committed result by index, as text; fails when a point is committed twice.</summary>
+    public async Task<SortedDictionary<long, string>> ResultsAsync(SweepPlan plan)
+    {
+        var reader = new RecordReader(Store);
+        var texts = new SortedDictionary<long, string>();
+        await foreach (var entry in Store.ListAsync($"{plan.Id}/results/"))
+        {
+            string segment = Path.GetFileNameWithoutExtension(entry.Path.Name);
+            foreach (var result in await reader.ReadAsync(plan.Id, segment, default)) texts.Add(result.Index, Text(result));
+        }
+
+        return texts;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static string Text(PointResult result)
+    {
+        var text = new System.Text.StringBuilder($"{result.Status} {result.LastStep}");
+        for (int row = 0; row < result.Records.Rows; row++)
+        {
+            text.Append('\n').Append(result.Records.Steps[row]);
+            for (int column = 0; column < result.Records.Columns.Count; column++)
+                text.Append(' ').Append(result.Records.Columns[column]).Append('=').Append(BitConverter.DoubleToInt64Bits(result.Records[row, column]).ToString("x16"));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,50 @@
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Tests.Sweeps;
+
+/// <summary>Small sweeps.</summary>
+internal static class Specs
+{
+    public static SweepPlan HeatMap(int side = 6, int steps = 200) => SweepPlan.Load($$"""
+        name: small-heat-map
+        model: { kind: deep-linear, widths: [2, 2, 2] }
+        init: { kind: lambda-balanced, lambda: 0, scale: 1 }
+        task: { kind: gaussian-regression, samples: 10, whiten: true, targetDivisor: 1 }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: {{steps}}
+        engine: both
+        measure: { at: { logPerDecade: 5 }, observables: [loss, kernel-distance, layer-imbalance] }
+        axes:
+          lambda: { linspace: [-9, 9, {{side}}], sets: [init.lambda] }
+          ratio: { linspace: [1, 20, {{side}}], sets: [init.scale, task.targetDivisor] }
+        curves:
+          - { kind: heatmap, name: kernel-distance, x: ratio, y: lambda, value: kernel-distance, at: last, log10: true }
+        """);
+
+    /// <summary>Points that cost next to nothing.</summary>
+    public static SweepPlan Trivial(int points) => SweepPlan.Load($$"""
+        name: trivial
+        model: { kind: deep-linear, widths: [1, 1, 1] }
+        init: { kind: lambda-balanced, lambda: 0, scale: 1 }
+        task: { kind: gaussian-regression, samples: 2, whiten: true, targetDivisor: 1 }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 1
+        measure: { at: { every: 1 }, observables: [loss] }
+        axes:
+          rate: { linspace: [0.001, 0.1, {{points}}], sets: optimizer.learningRate }
+        """);
+
+    /// <summary>Half of the points have a learning rate far too large.</summary>
+    public static SweepPlan Diverging() => SweepPlan.Load("""
+        name: diverging
+        model: { kind: deep-linear, widths: [2, 2, 2] }
+        init: { kind: lambda-balanced, lambda: 0, scale: 1 }
+        task: { kind: gaussian-regression, samples: 10, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 2000
+        measure: { at: { logPerDecade: 5 }, observables: [loss] }
+        axes:
+          rate: { values: [0.01, 50], sets: optimizer.learningRate }
+        seeds: 4
+        """);
+}

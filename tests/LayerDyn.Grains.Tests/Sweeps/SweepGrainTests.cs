@@ -1,0 +1,101 @@
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Tests.Hosting;
+
+namespace LayerDyn.Grains.Tests.Sweeps;
+
+public sealed class SweepGrainTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Sweep_RunToItsEnd_CommitsEveryPointOnceAndDrawsItsCurves()
+    {
+        var plan = Specs.HeatMap();
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        var status = await silo.RunAsync(plan);
+
+        Assert.Equal(SweepState.Ended, status.State);
+        Assert.Equal(("", 36L, 0L), (status.Message, status.Finished, status.Remaining));
+        Assert.Equal(36, (await silo.ResultsAsync(plan)).Count);
+        foreach (string file in (string[])["spec.yaml", "resolved.yaml", "summary.json", "curves/kernel-distance.csv", "curves/kernel-distance.png", "curves/kernel-distance.svg"])
+            Assert.NotNull(await silo.Store.TryReadAsync($"{plan.Id}/{file}"));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(2, 5)]
+    public async Task Records_WithOtherLanesAndPacks_AreTheSameBytes(int lanes, int packSize)
+    {
+        var plan = Specs.HeatMap();
+        using var other = new TemporaryFolder();
+        await using var reference = await TestSilo.StartAsync(_folder.Path);
+        await reference.RunAsync(plan);
+        await using var silo = await TestSilo.StartAsync(other.Path, lanes);
+        await silo.RunAsync(plan, packSize);
+
+        Assert.Equal(await reference.ResultsAsync(plan), await silo.ResultsAsync(plan));
+    }
+
+    [Fact]
+    public async Task Sweep_StartedAgainInAnotherProcess_ComputesNothing()
+    {
+        var plan = Specs.HeatMap();
+        await using (var first = await TestSilo.StartAsync(_folder.Path)) await first.RunAsync(plan);
+        await using var second = await TestSilo.StartAsync(_folder.Path);
+        var status = await second.RunAsync(plan);
+
+        Assert.Equal((SweepState.Ended, 36L), (status.State, status.FromStore));
+    }
+
+    [Fact]
+    public async Task Sweep_PausedAndStartedAgain_ComputesOnlyTheRestAndGivesTheSameBytes()
+    {
+        var plan = Specs.HeatMap(side: 10, steps: 100_000);
+        using var other = new TemporaryFolder();
+        SweepStatus paused;
+        await using (var first = await TestSilo.StartAsync(_folder.Path))
+        {
+            await first.Sweep(plan).StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, PackSize: 4));
+            await foreach (var status in first.Sweep(plan).WatchAsync())
+                if (status.Finished > 0) break;
+            paused = await first.Sweep(plan).PauseAsync();
+            Assert.Equal(SweepState.Paused, paused.State);
+            Assert.InRange(paused.Finished, 1, 99);
+        }
+
+        await using var second = await TestSilo.StartAsync(_folder.Path);
+        var ended = await second.RunAsync(plan);
+        await using var undisturbed = await TestSilo.StartAsync(other.Path);
+        await undisturbed.RunAsync(plan);
+
+        Assert.Equal((SweepState.Ended, paused.Finished), (ended.State, ended.FromStore));
+        Assert.Equal(await undisturbed.ResultsAsync(plan), await second.ResultsAsync(plan));
+    }
+
+    [Fact]
+    public async Task DivergingPoints_AreResultsNotFailures()
+    {
+        var plan = Specs.Diverging();
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        var status = await silo.RunAsync(plan);
+
+        Assert.Equal((SweepState.Ended, 4L, 4L, 0L), (status.State, status.Finished, status.Diverged, status.Failed));
+    }
+
+    [Fact]
+    public async Task HundredThousandTrivialPoints_KeepFlatMemory()
+    {
+        var plan = Specs.Trivial(100_000);
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        await silo.RunAsync(Specs.Trivial(10_000));
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        var status = await silo.RunAsync(plan);
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+
+        Assert.Equal((SweepState.Ended, 100_000L), (status.State, status.Finished));
+        Assert.InRange(after - before, long.MinValue, 50_000_000); // 500 bytes a point would be a leak
+    }
+}
