@@ -19,7 +19,7 @@ internal static class SweepArgument
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
         await foreach (var entry in store.ListAsync("", cancellation))
-            if (entry.Path.Value.EndsWith("/" + SweepPaths.ManifestName, StringComparison.Ordinal)) found.Add(entry.Path.Value.Split('/')[0]);
+            if (entry.Path.Value.EndsWith("/manifest.json", StringComparison.Ordinal)) found.Add(entry.Path.Value.Split('/')[0]);
         return [.. found.Where(id => SweepId.TryParse(id, out _)).Select(SweepId.Parse)];
     }
 

@@ -33,8 +33,8 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CurveReport>> DrawAsync()
     {
-        var manifest = await ManifestStore.TryReadAsync(store, Id, CancellationToken.None);
-        await FoldMissingAsync([.. manifest?.Value.Segments.Select(segment => segment.Name) ?? []]);
+        var stored = await new ManifestStore(store, Id).TryReadAsync();
+        await FoldMissingAsync([.. stored?.Manifest.Segments.Select(segment => segment.Name) ?? []]);
         await _one.WaitAsync();
         try
         {
@@ -95,7 +95,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
             var files = new List<string>();
             foreach (var (extension, content) in Render(curve))
             {
-                var path = SweepPaths.Curve(id, curve.Name, extension);
+                var path = new SweepPaths(id).Curve(curve.Name, extension);
                 await store.WriteAsync(path, content, CancellationToken.None);
                 files.Add($"curves/{curve.Name}.{extension}");
             }

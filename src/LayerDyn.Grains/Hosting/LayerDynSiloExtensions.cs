@@ -2,7 +2,6 @@ using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage;
-using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,7 +21,6 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<PlanCache>();
         services.TryAddSingleton<RecordWriter>();
         services.TryAddSingleton<RecordReader>();
-        services.TryAddSingleton<CheckpointStore>();
         services.TryAddSingleton<PackRunner>();
         services.TryAddSingleton<LanePool>();
         services.AddOptions<LaneOptions>().Validate(options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();

@@ -4,6 +4,7 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Storage;
 using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
@@ -16,13 +17,13 @@ namespace LayerDyn.Grains.Lanes;
 /// Trains a pack and commits its results as one segment. A point that throws is tried alone, up to its budget, so that it takes
 /// no other point down; an interrupted pack commits the points that were finished.
 /// </summary>
+/// <param name="store">Keeps the checkpoints of long points.</param>
 /// <param name="plans">Sweep plans of this silo.</param>
 /// <param name="records">Writes segments.</param>
-/// <param name="checkpoints">Keeps the checkpoints of long points.</param>
 /// <param name="options">Attempts and checkpoint policy.</param>
 /// <param name="time">Clock of the checkpoint policy.</param>
 public sealed class PackRunner(
-    PlanCache plans, RecordWriter records, CheckpointStore checkpoints, IOptions<LaneOptions> options, TimeProvider time)
+    IArtifactStore store, PlanCache plans, RecordWriter records, IOptions<LaneOptions> options, TimeProvider time)
 {
     /// <summary>Runs the pack on the calling thread.</summary>
     /// <exception cref="Storage.StoreException">The results could not be written.</exception>
@@ -44,8 +45,8 @@ public sealed class PackRunner(
 
         if (results.Count == 0) return new PackReport(assignment.Pack, assignment.Attempt, "", "", "", failures);
         var plan = plans.GetAsync(sweep).GetAwaiter().GetResult();
-        string segment = records.WriteAsync(plan, assignment.Pack, [.. results.Values], CancellationToken.None).GetAwaiter().GetResult();
-        foreach (var point in points.Where(point => point.Saved)) checkpoints.DeleteAsync(sweep, point.Id, CancellationToken.None).GetAwaiter().GetResult();
+        string segment = records.WriteAsync(plan, [.. results.Values], CancellationToken.None).GetAwaiter().GetResult();
+        foreach (var point in points.Where(point => point.Saved)) Checkpoints(sweep).DeleteAllAsync(point.Id).GetAwaiter().GetResult();
         return new PackReport(
             assignment.Pack,
             assignment.Attempt,
@@ -55,11 +56,13 @@ public sealed class PackRunner(
             failures);
     }
 
+    private CheckpointStore Checkpoints(SweepId sweep) => new(store, sweep, options.Value.CheckpointsKept);
+
     private RunningPoint Prepare(SweepId sweep, PointMessage message, bool alone)
     {
         var id = PointId.Of(message.Text);
         // Only points that run alone are long enough to have checkpoints.
-        var checkpoint = alone ? checkpoints.TryLoadAsync(sweep, id, CancellationToken.None).GetAwaiter().GetResult() : null;
+        var checkpoint = alone ? Checkpoints(sweep).TryLoadNewestAsync(id).GetAwaiter().GetResult() : null;
         return new RunningPoint(message.Index, id, ExperimentText.Read(message.Text), checkpoint, time.GetTimestamp()) { Saved = checkpoint is not null };
     }
 
@@ -113,7 +116,7 @@ public sealed class PackRunner(
 
     private void Save(SweepId sweep, RunningPoint point, Checkpoint checkpoint)
     {
-        checkpoints.SaveAsync(sweep, point.Id, checkpoint, options.Value.CheckpointsKept, CancellationToken.None).GetAwaiter().GetResult();
+        Checkpoints(sweep).SaveAsync(point.Id, checkpoint).GetAwaiter().GetResult();
         point.LastSaved = time.GetTimestamp();
         point.Saved = true;
     }

@@ -29,8 +29,8 @@ public sealed class PlanCache(IArtifactStore store)
 
     private async Task<SweepPlan> ReadAsync(SweepId sweep)
     {
-        var spec = await store.TryReadAsync(SweepPaths.Resolved(sweep), CancellationToken.None)
-            ?? throw new StoreException($"sweep {sweep} is not in {store.Description}", "check the name with 'layerdyn list'");
+        var spec = await store.TryReadAsync(new SweepPaths(sweep).Resolved, CancellationToken.None)
+            ?? throw new StoreException($"sweep {sweep}", $"is not in {store.Description}", "check the name with 'layerdyn list'");
         return SweepPlan.Load(Encoding.UTF8.GetString(spec.Content.Span));
     }
 }

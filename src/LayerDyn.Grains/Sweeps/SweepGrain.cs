@@ -120,8 +120,8 @@ public sealed partial class SweepGrain(
 
     private async Task<SweepStatus> OpenAsync(SweepSubmission submission)
     {
-        await store.TryCreateAsync(SweepPaths.Spec(Id), Encoding.UTF8.GetBytes(submission.SpecYaml), CancellationToken.None);
-        await store.TryCreateAsync(SweepPaths.Resolved(Id), Encoding.UTF8.GetBytes(submission.ResolvedYaml), CancellationToken.None);
+        await store.TryCreateAsync(new SweepPaths(Id).Spec, Encoding.UTF8.GetBytes(submission.SpecYaml), CancellationToken.None);
+        await store.TryCreateAsync(new SweepPaths(Id).Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml), CancellationToken.None);
         _plan = await plans.GetAsync(Id);
         int packSize = submission.PackSize > 0 ? submission.PackSize : PackPlanner.ChooseSize(_plan);
         _ledger = await SweepLedger.OpenAsync(store, Id, _plan.PointCount, packSize);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Sweeps;
@@ -20,8 +21,8 @@ public static class SweepSummary
 
     /// <summary>Writes it whole.</summary>
     public static Task WriteAsync(
-        IArtifactStore store, SweepPlan plan, SweepStatus status, IReadOnlyList<PointFailure> failures, IReadOnlyList<CurveReport> curves) =>
-        store.WriteAsync(SweepPaths.Summary(plan.Id), JsonSerializer.SerializeToUtf8Bytes(
+        IArtifactStore store, SweepPlan plan, SweepStatus status, IReadOnlyList<FailureEntry> failures, IReadOnlyList<CurveReport> curves) =>
+        store.WriteAsync(new SweepPaths(plan.Id).Summary, JsonSerializer.SerializeToUtf8Bytes(
             new
             {
                 sweep = plan.Id.Value,
@@ -37,7 +38,7 @@ public static class SweepSummary
     /// <summary>The curves of an ended sweep; null when it has no summary yet.</summary>
     public static async Task<IReadOnlyList<CurveReport>?> TryReadCurvesAsync(IArtifactStore store, SweepId sweep)
     {
-        if (await store.TryReadAsync(SweepPaths.Summary(sweep), CancellationToken.None) is not { } summary) return null;
+        if (await store.TryReadAsync(new SweepPaths(sweep).Summary, CancellationToken.None) is not { } summary) return null;
         using var document = JsonDocument.Parse(summary.Content);
         return document.RootElement.GetProperty("curves").Deserialize<List<CurveReport>>(Json);
     }

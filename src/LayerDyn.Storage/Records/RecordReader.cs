@@ -12,8 +12,9 @@ public sealed class RecordReader(IArtifactStore store)
     /// <exception cref="StoreException">The segment is missing or damaged.</exception>
     public async Task<IReadOnlyList<PointResult>> ReadAsync(SweepId sweep, string segment, CancellationToken cancellationToken)
     {
-        var records = await ReadWholeAsync(SweepPaths.Records(sweep, segment), cancellationToken);
-        var results = await ReadWholeAsync(SweepPaths.Results(sweep, segment), cancellationToken);
+        var paths = new SweepPaths(sweep);
+        var records = await ReadWholeAsync(paths.Records(segment), cancellationToken);
+        var results = await ReadWholeAsync(paths.Results(segment), cancellationToken);
         try
         {
             return SegmentCodec.Read(records, results);

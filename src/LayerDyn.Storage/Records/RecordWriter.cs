@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using LayerDyn.Storage.Segments;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
@@ -19,18 +17,12 @@ public sealed class RecordWriter(IArtifactStore store)
     /// it exists, the segment is whole.
     /// </summary>
     /// <exception cref="StoreException">The store failed; nothing half-written is visible.</exception>
-    public async Task<string> WriteAsync(
-        SweepPlan plan, string pack, IReadOnlyList<PointResult> results, CancellationToken cancellationToken)
+    public async Task<string> WriteAsync(SweepPlan plan, IReadOnlyList<PointResult> results, CancellationToken cancellationToken)
     {
-        string segment = $"{pack}-{HashOf(results)}";
-        await store.TryCreateAsync(SweepPaths.Records(plan.Id, segment), SegmentCodec.WriteRecords(plan, results), cancellationToken);
-        await store.TryCreateAsync(SweepPaths.Results(plan.Id, segment), SegmentCodec.WriteResults(plan, results), cancellationToken);
+        var paths = new SweepPaths(plan.Id);
+        string segment = SweepPaths.SegmentName(results[0].Index, results.Select(result => plan.PointId(result.Index)));
+        await store.TryCreateAsync(paths.Records(segment), SegmentCodec.WriteRecords(plan, results), cancellationToken);
+        await store.TryCreateAsync(paths.Results(segment), SegmentCodec.WriteResults(plan, results), cancellationToken);
         return segment;
-    }
-
-    private static string HashOf(IReadOnlyList<PointResult> results)
-    {
-        string ranges = PointSet.Of(results.Select(result => result.Index)).ToString();
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ranges)).AsSpan(0, 4));
     }
 }
