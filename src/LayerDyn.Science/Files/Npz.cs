@@ -1,0 +1,68 @@
+using System.IO.Compression;
+
+namespace LayerDyn.Science.Files;
+
+/// <summary>Several named arrays in one file: NumPy's zip of .npy files, compressed or not.</summary>
+public static class Npz
+{
+    private const string Suffix = ".npy";
+
+    /// <summary>Reads every array, by name.</summary>
+    /// <exception cref="FormatException">It is not a .npz file, is damaged, or an array cannot be read.</exception>
+    public static IReadOnlyDictionary<string, FileArray> Read(byte[] file)
+    {
+        var arrays = new SortedDictionary<string, FileArray>(StringComparer.Ordinal);
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
+            foreach (var entry in zip.Entries)
+            {
+                if (!entry.FullName.EndsWith(Suffix, StringComparison.Ordinal)) continue;
+                string name = entry.FullName[..^Suffix.Length];
+                if (!arrays.TryAdd(name, Read(entry))) throw new FormatException($"the .npz file holds the array {name} twice");
+            }
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new FormatException($"not a .npz file, or a damaged one: {damaged.Message}", damaged);
+        }
+
+        return arrays;
+    }
+
+    /// <summary>Writes arrays without compression, in ordinal order of their names. The same arrays give the same bytes.</summary>
+    public static byte[] Write(IReadOnlyDictionary<string, FileArray> arrays)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, array) in arrays.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                var entry = zip.CreateEntry(name + Suffix, CompressionLevel.NoCompression);
+                entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the zero of zip time: no clock in a file
+                using var content = entry.Open();
+                content.Write(Npy.Write(array));
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    private static FileArray Read(ZipArchiveEntry entry)
+    {
+        // The length that the archive states is not trusted before it has been read: an entry may inflate to anything.
+        if (entry.Length > FileArray.MaxElements * 8 + (1 << 20))
+            throw new FormatException($"{entry.FullName} is larger than an array may be");
+        using var content = entry.Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        try
+        {
+            return Npy.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        }
+        catch (FormatException damaged)
+        {
+            throw new FormatException($"{entry.FullName}: {damaged.Message}", damaged);
+        }
+    }
+}

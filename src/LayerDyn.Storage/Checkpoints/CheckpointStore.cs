@@ -1,0 +1,61 @@
+using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage.Checkpoints;
+
+/// <summary>The checkpoints of a sweep's points in an artifact store.</summary>
+/// <param name="store">The artifact store.</param>
+/// <param name="sweep">The sweep.</param>
+/// <param name="keep">How many checkpoints of a point are kept; the newest ones are.</param>
+public sealed class CheckpointStore(IArtifactStore store, SweepId sweep, int keep = 2)
+{
+    private readonly SweepPaths _paths = new(sweep);
+
+    /// <summary>
+    /// Stores a checkpoint and deletes the oldest ones beyond those that are kept. The new one is visible before an old one goes.
+    /// </summary>
+    public async Task SaveAsync(PointId point, Checkpoint checkpoint, CancellationToken cancellationToken = default)
+    {
+        // Unconditional: a damaged file of the same step must not stay. Determinism makes any other overwriting harmless.
+        await store.WriteAsync(_paths.Checkpoint(point, checkpoint.Step), CheckpointCodec.Write(point, checkpoint), cancellationToken);
+        var paths = await ListAsync(point, cancellationToken);
+        foreach (var old in paths.SkipLast(Math.Max(1, keep))) await store.DeleteAsync(old, cancellationToken);
+    }
+
+    /// <summary>
+    /// The newest checkpoint of a point that is valid; null when there is none. A damaged one, or one of another numerics version,
+    /// is skipped and reported to <paramref name="skipped"/> with the reason.
+    /// </summary>
+    public async Task<Checkpoint?> TryLoadNewestAsync(
+        PointId point, Action<ArtifactPath, string>? skipped = null, CancellationToken cancellationToken = default)
+    {
+        var paths = await ListAsync(point, cancellationToken);
+        foreach (var path in paths.AsEnumerable().Reverse())
+        {
+            if (await store.TryReadAsync(path, cancellationToken) is not { } artifact) continue; // pruned meanwhile
+            try
+            {
+                return CheckpointCodec.Read(point, artifact.Content.Span);
+            }
+            catch (FormatException damaged)
+            {
+                skipped?.Invoke(path, damaged.Message);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Deletes the checkpoints of a point that has its result.</summary>
+    public async Task DeleteAllAsync(PointId point, CancellationToken cancellationToken = default)
+    {
+        foreach (var path in await ListAsync(point, cancellationToken)) await store.DeleteAsync(path, cancellationToken);
+    }
+
+    private async Task<List<ArtifactPath>> ListAsync(PointId point, CancellationToken cancellationToken)
+    {
+        var paths = new List<ArtifactPath>();
+        await foreach (var entry in store.ListAsync(_paths.CheckpointsOf(point), cancellationToken)) paths.Add(entry.Path);
+        return paths;
+    }
+}

@@ -1,0 +1,75 @@
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage.Manifests;
+
+/// <summary>
+/// What is committed of a sweep: the source of truth, from which grains rebuild themselves. It is replaced by compare-and-swap
+/// only (<see cref="ManifestStore"/>). A segment is committed when it is listed here; files that are not listed do not count.
+/// </summary>
+public sealed record Manifest
+{
+    private (IReadOnlyList<SegmentEntry> Segments, PointSet Points)? _known;
+
+    /// <summary>The sweep.</summary>
+    public required SweepId SweepId { get; init; }
+
+    /// <summary>The fencing token: raised by each new owner, so that an earlier owner's commits are refused.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>How many consecutive points are handed out together.</summary>
+    public required int PackSize { get; init; }
+
+    /// <summary>Number of points of the sweep.</summary>
+    public required long PointCount { get; init; }
+
+    /// <summary>What was last decided about the sweep.</summary>
+    public ManifestState State { get; init; }
+
+    /// <summary>The committed segments, in order of commit. No point is in two.</summary>
+    public IReadOnlyList<SegmentEntry> Segments { get; init; } = [];
+
+    /// <summary>The points that were given up. A point with a result is not among them.</summary>
+    public IReadOnlyList<FailureEntry> Failures { get; init; } = [];
+
+    /// <summary>Points with a result that did all steps.</summary>
+    public long Finished => Segments.Sum(segment => segment.Finished);
+
+    /// <summary>Points with a result that diverged.</summary>
+    public long Diverged => Segments.Sum(segment => segment.Diverged);
+
+    /// <summary>Points that are still due: expected = finished + diverged + failed + remaining always holds.</summary>
+    public long Remaining => PointCount - Finished - Diverged - Failures.Count;
+
+    /// <summary>The points that have a result.</summary>
+    /// <exception cref="FormatException">The segments do not add up.</exception>
+    public PointSet Committed() => CommittedNow().Clone();
+
+    /// <summary>With one more segment; its points are no longer failures.</summary>
+    /// <exception cref="ArgumentException">A point of it has a result already, or its counts do not add up.</exception>
+    public Manifest With(SegmentEntry segment) => With([segment]);
+
+    /// <summary>With more segments; their points are no longer failures.</summary>
+    /// <exception cref="ArgumentException">A point has a result already, or a segment's counts do not add up.</exception>
+    public Manifest With(IReadOnlyList<SegmentEntry> segments)
+    {
+        var committed = Committed();
+        if (ManifestChecker.Add(segments, committed) is { } wrong) throw new ArgumentException(wrong, nameof(segments));
+        IReadOnlyList<SegmentEntry> all = [.. Segments, .. segments];
+        return this with
+        {
+            Segments = all,
+            Failures = [.. Failures.Where(failure => !committed.Contains(failure.Index))],
+            _known = (all, committed),
+        };
+    }
+
+    // The bitmap of a million points is not rebuilt for each commit; it is valid for one list of segments only.
+    private PointSet CommittedNow()
+    {
+        if (_known is { } known && ReferenceEquals(known.Segments, Segments)) return known.Points;
+        var committed = new PointSet(PointCount);
+        if (ManifestChecker.Add(Segments, committed) is { } wrong) throw new FormatException($"the manifest does not add up: {wrong}");
+        _known = (Segments, committed);
+        return committed;
+    }
+}

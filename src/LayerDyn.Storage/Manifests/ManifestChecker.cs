@@ -1,0 +1,45 @@
+namespace LayerDyn.Storage.Manifests;
+
+/// <summary>Checks that a manifest's ledger adds up.</summary>
+internal static class ManifestChecker
+{
+    /// <summary>
+    /// Adds the points of <paramref name="segments"/> to <paramref name="committed"/>, and returns the first thing wrong with
+    /// them; null when nothing is.
+    /// </summary>
+    internal static string? Add(IReadOnlyList<SegmentEntry> segments, PointSet committed)
+    {
+        foreach (var segment in segments)
+        {
+            long before = committed.Count, named;
+            try
+            {
+                named = committed.AddRanges(segment.Points);
+            }
+            catch (FormatException wrong)
+            {
+                return $"segment {segment.Name}: {wrong.Message}";
+            }
+
+            if (segment.Finished < 0 || segment.Diverged < 0 || segment.Finished + segment.Diverged != named)
+                return $"segment {segment.Name} has {named} points, but {segment.Finished} finished and {segment.Diverged} diverged";
+            if (committed.Count != before + named) return $"segment {segment.Name} has a point that is committed already";
+        }
+
+        return null;
+    }
+
+    /// <summary>The first thing wrong with the failures of a manifest; null when nothing is.</summary>
+    internal static string? CheckFailures(Manifest manifest, PointSet committed)
+    {
+        var seen = new HashSet<long>();
+        foreach (var failure in manifest.Failures)
+        {
+            if (failure.Index < 0 || failure.Index >= manifest.PointCount) return $"failure of point {failure.Index}, which does not exist";
+            if (!seen.Add(failure.Index)) return $"point {failure.Index} failed twice";
+            if (committed.Contains(failure.Index)) return $"point {failure.Index} has a result and a failure";
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage.Manifests;
+
+/// <summary>A manifest as JSON. Unknown members, another version and a ledger that does not add up are refused.</summary>
+public static class ManifestJson
+{
+    /// <summary>The version of the format.</summary>
+    public const int Version = 1;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        WriteIndented = true,
+        NewLine = "\n",
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    /// <summary>Writes a manifest.</summary>
+    public static byte[] Write(Manifest manifest) => JsonSerializer.SerializeToUtf8Bytes(
+        new Document(
+            Version, manifest.SweepId.Value, manifest.Epoch, manifest.PackSize, manifest.PointCount, manifest.State,
+            [.. manifest.Segments], [.. manifest.Failures]),
+        Options);
+
+    /// <summary>Reads a manifest.</summary>
+    /// <exception cref="FormatException">It is damaged, of another version, or its ledger does not add up.</exception>
+    public static Manifest Read(ReadOnlySpan<byte> json)
+    {
+        Document document;
+        try
+        {
+            document = JsonSerializer.Deserialize<Document>(json, Options) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException damaged)
+        {
+            throw new FormatException($"the manifest is damaged: {damaged.Message}", damaged);
+        }
+
+        if (document.Version != Version)
+            throw new FormatException($"the manifest has version {document.Version}, this build reads version {Version}");
+        if (document.PointCount < 0 || document.PackSize < 1 || document.Epoch < 0)
+            throw new FormatException("the manifest is damaged: pointCount, packSize or epoch is out of range");
+        var manifest = new Manifest
+        {
+            SweepId = SweepId.Parse(document.SweepId),
+            Epoch = document.Epoch,
+            PackSize = document.PackSize,
+            PointCount = document.PointCount,
+            State = document.State,
+            Segments = document.Segments,
+            Failures = document.Failures,
+        };
+        return ManifestChecker.CheckFailures(manifest, manifest.Committed()) is { } wrong
+            ? throw new FormatException($"the manifest does not add up: {wrong}")
+            : manifest;
+    }
+
+    private sealed record Document(
+        int Version,
+        string SweepId,
+        long Epoch,
+        int PackSize,
+        long PointCount,
+        ManifestState State,
+        SegmentEntry[] Segments,
+        FailureEntry[] Failures);
+}

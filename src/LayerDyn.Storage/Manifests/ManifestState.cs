@@ -1,0 +1,14 @@
+namespace LayerDyn.Storage.Manifests;
+
+/// <summary>What was last decided about a sweep. Whether anything runs at this moment is not a matter of the store.</summary>
+public enum ManifestState
+{
+    /// <summary>Points are due and may be run.</summary>
+    Active,
+
+    /// <summary>Someone paused it: nothing starts until it is resumed.</summary>
+    Paused,
+
+    /// <summary>Every point has a result or was given up.</summary>
+    Ended,
+}

@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage;
+
+/// <summary>The one class that knows where everything of a sweep is in the artifact store.</summary>
+/// <param name="sweep">The sweep.</param>
+public sealed class SweepPaths(SweepId sweep)
+{
+    /// <summary>The sweep's folder, as a prefix for listings.</summary>
+    public string Root { get; } = sweep.Value + "/";
+
+    /// <summary>The spec as the user gave it.</summary>
+    public ArtifactPath Spec => Root + "spec.yaml";
+
+    /// <summary>The spec with every default spelled out.</summary>
+    public ArtifactPath Resolved => Root + "resolved.yaml";
+
+    /// <summary>What is committed: the source of truth.</summary>
+    public ArtifactPath Manifest => Root + "manifest.json";
+
+    /// <summary>What was found, for people and scripts.</summary>
+    public ArtifactPath Summary => Root + "summary.json";
+
+    /// <summary>The folder of records segments, as a prefix; Parquet readers take it as one data set.</summary>
+    public string RecordsFolder => Root + "records/";
+
+    /// <summary>The folder of results segments, as a prefix; Parquet readers take it as one data set.</summary>
+    public string ResultsFolder => Root + "results/";
+
+    /// <summary>The folder of curves, as a prefix.</summary>
+    public string CurvesFolder => Root + "curves/";
+
+    /// <summary>The folder of all points' checkpoints, as a prefix.</summary>
+    public string CheckpointsFolder => Root + "checkpoints/";
+
+    /// <summary>The records of a segment.</summary>
+    public ArtifactPath Records(string segment) => $"{RecordsFolder}{segment}.parquet";
+
+    /// <summary>The results of a segment.</summary>
+    public ArtifactPath Results(string segment) => $"{ResultsFolder}{segment}.parquet";
+
+    /// <summary>A curve's file; <paramref name="extension"/> is csv, png or svg.</summary>
+    public ArtifactPath Curve(string name, string extension) => $"{CurvesFolder}{name}.{extension}";
+
+    /// <summary>The folder of a point's checkpoints, as a prefix.</summary>
+    public string CheckpointsOf(PointId point) => $"{CheckpointsFolder}{point}/";
+
+    /// <summary>A checkpoint of a point. Steps are padded, so that listings are in order of steps.</summary>
+    public ArtifactPath Checkpoint(PointId point, long step) => $"{CheckpointsOf(point)}{step:D12}.safetensors";
+
+    /// <summary>The final weights of a point.</summary>
+    public ArtifactPath Weights(PointId point) => $"{Root}weights/{point}.safetensors";
+
+    /// <summary>
+    /// The name of the segment of some points, <c>NNNNNNNN-xxxxxxxx</c>: the index of the first and a hash of all their ids. The
+    /// same points always have the same name, and by determinism the same bytes: committing them twice is creating one file.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are no points.</exception>
+    public static string SegmentName(long first, IEnumerable<PointId> points)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> id = stackalloc byte[16];
+        bool any = false;
+        foreach (var point in points)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(id, point.High);
+            BinaryPrimitives.WriteUInt64BigEndian(id[8..], point.Low);
+            hash.AppendData(id);
+            any = true;
+        }
+
+        if (!any) throw new ArgumentException("a segment has at least one point", nameof(points));
+        return $"{first:D8}-{BinaryPrimitives.ReadUInt32BigEndian(hash.GetHashAndReset()):x8}";
+    }
+}

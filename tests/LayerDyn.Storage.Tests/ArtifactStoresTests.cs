@@ -1,0 +1,40 @@
+using LayerDyn.Storage.Local;
+
+namespace LayerDyn.Storage.Tests;
+
+public sealed class ArtifactStoresTests
+{
+    [Fact]
+    public void Open_Folder_IsALocalStoreAndTouchesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var store = ArtifactStores.Open(folder["results"]);
+        Assert.IsType<LocalArtifactStore>(store);
+        Assert.Equal(folder["results"], store.Description);
+        Assert.False(Directory.Exists(folder["results"]));
+    }
+
+    [Theory]
+    [InlineData("", "has no location")]
+    [InlineData("azure:results", "LAYERDYN_AZURE_CONNECTION_STRING")]
+    [InlineData("s3://bucket/x", "is no known kind of store")]
+    [InlineData("https://account.blob.example/container", "has no shared access signature")]
+    [InlineData("http://account.blob.example/container?sig=secret", "unencrypted")]
+    public void Open_UnusableLocation_SaysWhatIsWrong(string location, string failure)
+    {
+        var error = Assert.Throws<StoreException>(() => ArtifactStores.Open(location, _ => null));
+        Assert.Contains(failure, error.Failure);
+        Assert.DoesNotContain("secret", error.Message);
+    }
+
+    [Theory]
+    [InlineData("azure:A", "does not name a container")]
+    [InlineData("azure:a--b", "does not name a container")]
+    [InlineData("azure:results", "is not a connection string")]
+    public void Open_UnusableContainer_SaysWhatIsWrong(string location, string failure)
+    {
+        var error = Assert.Throws<StoreException>(() => ArtifactStores.Open(location, _ => "AccountKey=secret"));
+        Assert.Contains(failure, error.Failure);
+        Assert.DoesNotContain("secret", error.Message);
+    }
+}

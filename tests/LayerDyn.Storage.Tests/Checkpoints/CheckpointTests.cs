@@ -1,0 +1,152 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Files;
+using LayerDyn.Science.Training;
+using LayerDyn.Storage.Checkpoints;
+using LayerDyn.Storage.Local;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage.Tests.Checkpoints;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private static readonly SweepId Sweep = SweepId.Parse("stages-0badcafe");
+    private static readonly PointId Point = PointId.Of("point"), Other = PointId.Of("other");
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private CheckpointStore Open(int keep = 2) => new(new LocalArtifactStore(_folder.Path), Sweep, keep);
+
+    [Fact]
+    public void Codec_RoundTrip_IsTheSame()
+    {
+        var checkpoint = At(40);
+        byte[] file = CheckpointCodec.Write(Point, checkpoint);
+        AssertSame(checkpoint, CheckpointCodec.Read(Point, file));
+        Assert.Equal(file, CheckpointCodec.Write(Point, CheckpointCodec.Read(Point, file)));
+    }
+
+    [Fact]
+    public void Codec_NothingMeasured_RoundTrips()
+    {
+        var checkpoint = new Checkpoint(0, new Dictionary<string, CheckpointTensor>(), new MeasurementTable(["loss"]));
+        AssertSame(checkpoint, CheckpointCodec.Read(Point, CheckpointCodec.Write(Point, checkpoint)));
+    }
+
+    [Fact]
+    public void Codec_File_IsPlainSafetensorsWithTheWeightsByName()
+    {
+        var file = Safetensors.Read(CheckpointCodec.Write(Point, At(40)));
+        Assert.Equal(["W1", "b1", "records.steps", "records.values"], file.Tensors.Keys);
+        Assert.Equal([1.5, -0.0, double.NaN, 4], file.Tensors["W1"].ToDoubles());
+        Assert.Equal("40", file.Metadata["layerdyn.step"]);
+        Assert.Equal(Point.ToString(), file.Metadata["layerdyn.point"]);
+    }
+
+    [Fact]
+    public void Codec_AnyByteChanged_IsRefused()
+    {
+        byte[] file = CheckpointCodec.Write(Point, At(40));
+        for (int i = 0; i < file.Length; i++)
+        {
+            byte[] damaged = [.. file];
+            damaged[i] ^= 1;
+            Assert.Throws<FormatException>(() => CheckpointCodec.Read(Point, damaged));
+        }
+    }
+
+    [Fact]
+    public void Codec_CutOffAnywhere_IsRefused()
+    {
+        byte[] file = CheckpointCodec.Write(Point, At(40));
+        for (int length = 0; length < file.Length; length++)
+            Assert.Throws<FormatException>(() => CheckpointCodec.Read(Point, file.AsSpan(0, length)));
+    }
+
+    [Fact]
+    public void Codec_AnotherPoint_IsRefused() =>
+        Assert.Contains("layerdyn.point", Assert.Throws<FormatException>(() => CheckpointCodec.Read(Other, CheckpointCodec.Write(Point, At(1)))).Message);
+
+    [Fact]
+    public void Codec_TensorNamedLikeTheRecords_Throws()
+    {
+        var checkpoint = At(1) with { Tensors = new Dictionary<string, CheckpointTensor> { ["records.steps"] = new(DType.Float64, [1], new byte[8]) } };
+        Assert.Throws<ArgumentException>(() => CheckpointCodec.Write(Point, checkpoint));
+    }
+
+    [Fact]
+    public void Weights_RoundTrip_IsTheSame()
+    {
+        var weights = WeightsCodec.Read(WeightsCodec.Write(Point, At(1).Tensors));
+        Assert.Equal(At(1).Tensors["W1"].Data, weights["W1"].Data);
+        Assert.Equal((DType.Float32, 3L), (weights["b1"].DType, weights["b1"].Dimensions[0]));
+    }
+
+    [Fact]
+    public async Task Store_SeveralSaved_KeepsTheNewestAndLoadsTheLast()
+    {
+        foreach (long step in (long[])[9, 10, 100, 1000]) await Open().SaveAsync(Point, At(step));
+        await Open().SaveAsync(Other, At(5));
+        Assert.Equal(1000, (await Open().TryLoadNewestAsync(Point))!.Step);
+        Assert.Equal(
+            ["000000000100.safetensors", "000000001000.safetensors"],
+            Directory.GetFiles(_folder[$"{Sweep}/checkpoints/{Point}"]).Select(Path.GetFileName).Order());
+        Assert.Equal(5, (await Open().TryLoadNewestAsync(Other))!.Step);
+    }
+
+    [Fact]
+    public async Task Store_NewestIsCutOff_LoadsTheOneBeforeAndReports()
+    {
+        await Open().SaveAsync(Point, At(10));
+        await Open().SaveAsync(Point, At(20));
+        string newest = _folder[new SweepPaths(Sweep).Checkpoint(Point, 20).Value];
+        await File.WriteAllBytesAsync(newest, (await File.ReadAllBytesAsync(newest))[..^9]);
+        var skipped = new List<string>();
+        Assert.Equal(10, (await Open().TryLoadNewestAsync(Point, (path, reason) => skipped.Add($"{path.Name}: {reason}")))!.Step);
+        Assert.StartsWith("000000000020.safetensors: ", Assert.Single(skipped));
+        await Open().SaveAsync(Point, At(20));
+        Assert.Equal(20, (await Open().TryLoadNewestAsync(Point))!.Step);
+    }
+
+    [Fact]
+    public async Task Store_NoneOrAllDeleted_LoadsNull()
+    {
+        Assert.Null(await Open().TryLoadNewestAsync(Point));
+        await Open().SaveAsync(Point, At(10));
+        await Open().DeleteAllAsync(Point);
+        Assert.Null(await Open().TryLoadNewestAsync(Point));
+    }
+
+    private static Checkpoint At(long step)
+    {
+        var records = new MeasurementTable(["loss", "accuracy"]);
+        records.Add(0, [double.NaN, 0.5]);
+        records.Add(step, [-0.0, double.PositiveInfinity]);
+        return new Checkpoint(
+            step,
+            new Dictionary<string, CheckpointTensor>
+            {
+                ["b1"] = new(DType.Float32, [3], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+                ["W1"] = new(DType.Float64, [2, 2], FileArray.Of([1.5, -0.0, double.NaN, 4], 2, 2).Data),
+            },
+            records);
+    }
+
+    private static void AssertSame(Checkpoint expected, Checkpoint actual)
+    {
+        Assert.Equal(expected.Step, actual.Step);
+        Assert.Equal(expected.Tensors.Keys.Order(), actual.Tensors.Keys.Order());
+        foreach (string name in expected.Tensors.Keys)
+        {
+            Assert.Equal(expected.Tensors[name].DType, actual.Tensors[name].DType);
+            Assert.Equal(expected.Tensors[name].Dimensions, actual.Tensors[name].Dimensions);
+            Assert.Equal(expected.Tensors[name].Data, actual.Tensors[name].Data);
+        }
+
+        Assert.Equal(expected.Records.Columns, actual.Records.Columns);
+        Assert.Equal(expected.Records.Steps, actual.Records.Steps);
+        for (int row = 0; row < expected.Records.Rows; row++)
+            for (int c = 0; c < expected.Records.Columns.Count; c++)
+                Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Records[row, c]), BitConverter.DoubleToInt64Bits(actual.Records[row, c]));
+    }
+}
