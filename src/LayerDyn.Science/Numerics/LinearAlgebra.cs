@@ -1,7 +1,7 @@
 namespace LayerDyn.Science.Numerics;
 
 /// <summary>Small dense linear algebra in a fixed summation order.</summary>
-public static class LinearAlgebra
+public static partial class LinearAlgebra
 {
     /// <summary>The product A B.</summary>
     public static Matrix Multiply(Matrix a, Matrix b)
