@@ -1,56 +1,123 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Curves;
 
 namespace LayerDyn.Sweeps.Planning;
 
 /// <summary>
 /// A validated sweep: the grid as arithmetic. Points are numbered 0 ... <see cref="PointCount"/> - 1 with the seed running
-/// fastest and the first axis slowest; nothing is materialised.
+/// fastest and the first axis slowest; nothing is materialised. Immutable and safe to share between threads.
 /// </summary>
 public sealed class SweepPlan
 {
+    private const int EstimateSamples = 512;
+    private readonly Grid _grid;
+    private readonly PointTexts _texts;
+    private readonly int _firstSeed;
+
+    internal SweepPlan(Grid grid, PointTexts texts, (int Count, int First) seeds)
+    {
+        (_grid, _texts, Seeds, _firstSeed) = (grid, texts, seeds.Count, seeds.First);
+        PointCount = (long)grid.Size * seeds.Count;
+        Axes = [.. grid.Axes.Select(axis => axis.Axis)];
+    }
+
     /// <summary>Reads and validates a spec.</summary>
     /// <param name="yaml">The spec as the user wrote it.</param>
-    /// <param name="overrides"><c>path=value</c> settings from the command line.</param>
+    /// <param name="overrides"><c>path=value</c> settings from the command line, applied in order after the variant.</param>
+    /// <param name="variant">The variant to use, e.g. <c>quick</c>; null for the spec as it stands.</param>
+    /// <param name="limits">Bounds on what is accepted; null for the defaults.</param>
     /// <exception cref="Specs.SpecException">The spec has problems; all of them are in the exception.</exception>
-    public static SweepPlan Load(string yaml, IReadOnlyList<string>? overrides = null) => throw new NotImplementedException();
+    public static SweepPlan Load(
+        string yaml, IReadOnlyList<string>? overrides = null, string? variant = null, SweepLimits? limits = null) =>
+        SweepLoader.Load(yaml, overrides ?? [], variant, limits ?? new SweepLimits());
 
-    /// <summary>Identity: name and hash of the resolved spec.</summary>
-    public SweepId Id => throw new NotImplementedException();
+    /// <summary>Identity: name and hash of the resolved spec without description and figure, with the numerics version.</summary>
+    public required SweepId Id { get; init; }
 
     /// <summary>The sweep's name.</summary>
-    public string Name => throw new NotImplementedException();
+    public required string Name { get; init; }
 
     /// <summary>One line of description; empty when none was written.</summary>
-    public string Description => throw new NotImplementedException();
+    public required string Description { get; init; }
+
+    /// <summary>The published figure that it corresponds to; empty when none was written.</summary>
+    public required string Figure { get; init; }
+
+    /// <summary>The variant that was asked for; null for none. By itself it is no part of the identity.</summary>
+    public required string? Variant { get; init; }
 
     /// <summary>Number of points: product of the axes' lengths (zipped axes count once) and the seeds.</summary>
-    public long PointCount => throw new NotImplementedException();
+    public long PointCount { get; }
 
     /// <summary>Number of seed replicates.</summary>
-    public int Seeds => throw new NotImplementedException();
+    public int Seeds { get; }
 
     /// <summary>The axes in the order written.</summary>
-    public IReadOnlyList<Axis> Axes => throw new NotImplementedException();
+    public IReadOnlyList<Axis> Axes { get; }
 
     /// <summary>The curves to build.</summary>
-    public IReadOnlyList<CurveSpec> Curves => throw new NotImplementedException();
+    public required IReadOnlyList<CurveSpec> Curves { get; init; }
+
+    /// <summary>The columns of the records, united over the combinations that were validated.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
 
     /// <summary>The spec with every default spelled out, as YAML; loading it gives the same plan and the same id.</summary>
-    public string ResolvedYaml => throw new NotImplementedException();
+    public required string ResolvedYaml { get; init; }
+
+    /// <summary>Whether point texts come from a template; otherwise each combination is bound.</summary>
+    internal bool HasTemplate => _texts.HasTemplate;
 
     /// <summary>The canonical text of a point.</summary>
-    public string PointText(long index) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
+    public string PointText(long index) => _texts.Text(Combination(index), SeedOf(index));
 
     /// <summary>The identity of a point.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
     public PointId PointId(long index) => Planning.PointId.Of(PointText(index));
 
     /// <summary>The experiment of a point.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
     public Experiment Experiment(long index) => ExperimentText.Read(PointText(index));
 
     /// <summary>The seed replicate of a point.</summary>
-    public int SeedOf(long index) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
+    public int SeedOf(long index) => _firstSeed + (int)(index - (Combination(index) * Seeds));
 
     /// <summary>The position of a point on each of <see cref="Axes"/>, 0-based.</summary>
-    public int[] Coordinates(long index) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
+    public int[] Coordinates(long index)
+    {
+        int[] coordinates = new int[Axes.Count];
+        Span<int> positions = stackalloc int[_grid.Dimensions.Count];
+        _grid.Positions(Combination(index), positions);
+        for (int dimension = 0; dimension < positions.Length; dimension++)
+            foreach (int axis in _grid.Dimensions[dimension]) coordinates[axis] = positions[dimension];
+        return coordinates;
+    }
+
+    /// <summary>What running all points will take at a rate in floating-point operations per second; large grids are sampled evenly.</summary>
+    public WorkEstimate Estimate(double flopsPerSecond)
+    {
+        long combinations = PointCount / Seeds, samples = Math.Min(combinations, EstimateSamples);
+        double steps = 0, measurements = 0, flops = 0;
+        var measured = new Dictionary<(MeasureSchedule, long), long>();
+        for (long i = 0; i < samples; i++)
+        {
+            // The middle of each of equal stretches of the grid.
+            var experiment = Experiment(((i * 2) + 1) * combinations / (2 * samples) * Seeds);
+            var key = (experiment.MeasureAt, experiment.Steps);
+            if (!measured.TryGetValue(key, out long rows)) measured[key] = rows = experiment.MeasureAt.Resolve(experiment.Steps).Length;
+            steps += experiment.Engine == Engine.Theory ? 0 : experiment.Steps;
+            measurements += rows;
+            flops += Trainer.Work(experiment);
+        }
+
+        double scale = PointCount / (double)samples, seconds = Math.Min(flops * scale / flopsPerSecond, TimeSpan.MaxValue.TotalSeconds / 2);
+        return new(PointCount, steps * scale, measurements * scale, flops * scale, TimeSpan.FromSeconds(seconds), samples < combinations);
+    }
+
+    private long Combination(long index) => index >= 0 && index < PointCount
+        ? index / Seeds
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"the sweep has points 0 to {PointCount - 1}");
 }

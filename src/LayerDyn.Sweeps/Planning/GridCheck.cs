@@ -1,0 +1,92 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Sweeps.Specs;
+
+namespace LayerDyn.Sweeps.Planning;
+
+/// <summary>Binds and validates a grid's combinations: all of a small grid, a covering sample of a large one.</summary>
+internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limits)
+{
+    private const int ColumnSamples = 256;
+    private const int MostPositions = 2000;
+    private readonly GridTally _tally = new(grid);
+    private readonly List<string> _columns = [];
+    private PointTemplate? _template;
+    private int _columnSamples;
+
+    /// <summary>The first combination's experiment; null when it cannot be bound.</summary>
+    public Experiment? First { get; private set; }
+
+    /// <summary>The template that gave the text of every combination looked at; null when there is none.</summary>
+    public PointTemplate? Template => _template;
+
+    /// <summary>The columns of the combinations looked at.</summary>
+    public IReadOnlyList<string> Columns => _columns;
+
+    /// <summary>Checks the grid and adds what is wrong, each thing once.</summary>
+    public void Run(ProblemList problems)
+    {
+        int[] positions = new int[grid.Dimensions.Count];
+        Check(positions);
+        if (grid.Size <= limits.ExhaustiveCombinations)
+        {
+            for (long combination = 1; combination < (long)grid.Size; combination++)
+            {
+                grid.Positions(combination, positions);
+                Check(positions);
+            }
+        }
+        else
+        {
+            CheckSample(positions);
+        }
+
+        _tally.Report(problems);
+    }
+
+    private void CheckSample(int[] positions)
+    {
+        int[] last = [.. Enumerable.Range(0, positions.Length).Select(dimension => grid.Length(dimension) - 1)];
+        for (int dimension = 0; dimension < positions.Length; dimension++)
+        {
+            // Each position with the others at their first and at their last: one bad position must not make others look bad.
+            int length = grid.Length(dimension), most = Math.Min(length, MostPositions);
+            for (int i = 0; i < most; i++)
+            {
+                int position = most == 1 ? 0 : (int)((long)i * (length - 1) / (most - 1));
+                Array.Clear(positions);
+                positions[dimension] = position;
+                Check(positions);
+                last.CopyTo(positions, 0);
+                positions[dimension] = position;
+                Check(positions);
+            }
+        }
+
+        for (int corner = 1; corner < 1 << Math.Min(positions.Length, 10); corner++)
+        {
+            for (int dimension = 0; dimension < positions.Length; dimension++)
+                positions[dimension] = (corner >> dimension & 1) == 0 ? 0 : last[dimension];
+            Check(positions);
+        }
+    }
+
+    private void Check(int[] positions)
+    {
+        var found = new ProblemList();
+        var point = grid.Apply(experiment, positions, target =>
+            found.Add(target.Path, null, "passes through something that has no such part"));
+        var bound = ExperimentBinder.Bind(SpecJson.ToElement(point), found);
+        _tally.Add(positions, found.Problems);
+        if (bound is null || !found.IsEmpty) return;
+        if (First is null)
+        {
+            First = bound;
+            // Epochs become steps by way of the task's size and the batch: such points are bound one by one.
+            if (experiment.Find("epochs") is null) _template = PointTemplate.Create(bound, grid);
+        }
+
+        if (_template is not null && _template.Render(positions, bound.Seed) != ExperimentText.Write(bound)) _template = null;
+        if (_columnSamples++ < ColumnSamples)
+            foreach (string column in ExperimentColumns.Of(bound)) if (!_columns.Contains(column)) _columns.Add(column);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Experiments;
+
+namespace LayerDyn.Sweeps.Planning;
+
+/// <summary>The types of an experiment's parameters by their paths.</summary>
+internal static class ParameterTypes
+{
+    /// <summary>The type of the parameter at a path (an element type inside a list); null for what is no plain parameter.</summary>
+    public static Type? At(Experiment experiment, ReadOnlySpan<object> parts)
+    {
+        object? part = parts[0] switch
+        {
+            "model" => experiment.Model,
+            "init" => experiment.Init,
+            "task" => experiment.Task,
+            "optimizer" => experiment.Optimizer,
+            _ => null,
+        };
+        if (part is not null) return InKind(part, parts[1..]);
+        if (parts is ["measure", "at", "every"]) return typeof(long);
+        if (parts is ["measure", "at", "logPerDecade"]) return typeof(int);
+        if (parts is ["measure", "observables", int index, ..] && index < experiment.Observables.Count)
+            return InKind(experiment.Observables[index], parts[3..]);
+        return parts is [string key] ? key switch
+        {
+            "steps" => typeof(long),
+            "loss" => typeof(LossKind),
+            "dtype" => typeof(DType),
+            "engine" => typeof(Engine),
+            "weightsFrom" => typeof(WeightsFrom),
+            _ => null,
+        }
+        : null;
+    }
+
+    private static Type? InKind(object instance, ReadOnlySpan<object> parts)
+    {
+        if (parts.IsEmpty) return null;
+        string? name = parts[0] as string;
+        var parameter = ScienceCatalog.Describe(instance).Parameters.FirstOrDefault(found => found.Name == name);
+        if (parameter is null) return null;
+        if (ScienceCatalog.IsFamily(parameter.Type)) return parameter.Get(instance) is { } nested ? InKind(nested, parts[1..]) : null;
+        if (parts.Length == 1) return parameter.Type;
+        return parts.Length == 2 && parts[1] is int && parameter.IsList && typeof(IEnumerable).IsAssignableFrom(parameter.Type)
+            ? parameter.Type.GetGenericArguments()[0]
+            : null;
+    }
+}

@@ -1,0 +1,179 @@
+using System.Text.RegularExpressions;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Sweeps.Specs;
+
+/// <summary>Reads one axis of a spec.</summary>
+internal sealed partial class AxisReader(ProblemList problems)
+{
+    /// <summary>The forms of an axis that give values.</summary>
+    public static readonly IReadOnlyList<string> Forms = ["values", "linspace", "logspace", "range", "cases"];
+
+    private static readonly string[] Reserved = ["seed", "step", "index", "point", "status"];
+
+    /// <summary>The axis; null, with problems added, when it has no values to go on with.</summary>
+    public AxisDefinition? Read(string name, SpecNode node)
+    {
+        string path = $"axes.{name}";
+        if (!Name().IsMatch(name))
+            problems.Add(path, null, "must be named with letters, digits, '-' and '_', starting with a letter");
+        if (Reserved.Contains(name)) problems.Add(path, null, "has a name that results use for a column of their own", "give the axis another name");
+        if (node is not SpecMap map)
+        {
+            problems.Add(path, node.ToString(), "must be a mapping", "write { values: [a, b], sets: [parameter] }");
+            return null;
+        }
+
+        foreach (var entry in map.Entries)
+            if (!Forms.Contains(entry.Key) && entry.Key != "sets")
+                problems.Add($"{path}.{entry.Key}", null, "is not a known key", Names.Suggest(entry.Key, [.. Forms, "sets"]));
+        string[] given = [.. Forms.Where(form => map.Find(form) is not null)];
+        if (given.Length != 1)
+        {
+            problems.Add(path, given.Length > 1 ? string.Join(", ", given) : null, "must have exactly one form of values",
+                "give values, linspace, logspace, range or cases");
+            return null;
+        }
+
+        string formPath = $"{path}.{given[0]}";
+        if (given[0] == "cases") return ReadCases(name, map, formPath);
+        var values = ReadValues(given[0], map[given[0]]!, formPath);
+        string[] sets = ReadSets(map, path);
+        if (values is null || sets.Length == 0) return null;
+
+        var form = given[0] == "values" ? new SpecList([.. Enumerable.Range(0, values.Count).Select(i => values[i])]) : map[given[0]]!;
+        var resolved = new SpecMap([new(given[0], default, form), new("sets", default, new SpecList([.. sets.Select(set => new SpecScalar(set))]))]);
+        return new AxisDefinition(
+            new Axis(name, values.Labels(), values.Numbers(), sets),
+            [.. sets.Select(set => new AxisTarget(set, SpecPath.Parse(set) ?? [], position => values[position], AtEvery: true))],
+            resolved);
+    }
+
+    private AxisValues? ReadValues(string form, SpecNode node, string path)
+    {
+        if (node is not SpecList list)
+        {
+            problems.Add(path, node.ToString(), "must be a list", form switch
+            {
+                "values" => "write [a, b, ...]",
+                "range" => "write [start, stop, step]; the stop is excluded",
+                _ => "write [first, last, count]",
+            });
+            return null;
+        }
+
+        if (form == "values")
+        {
+            if (list.Items.Count == 0) problems.Add(path, "[]", "must have at least one value");
+            return list.Items.Count == 0 ? null : AxisValues.Listed(list.Items);
+        }
+
+        if (list.Items.Count != 3)
+        {
+            problems.Add(path, list.ToString(), "must have three numbers", form == "range" ? "[start, stop, step]" : "[first, last, count]");
+            return null;
+        }
+
+        double[] numbers = new double[3];
+        bool complete = true;
+        for (int i = 0; i < 3; i++)
+        {
+            if (list.Items[i] is SpecScalar { Number: { } number }) numbers[i] = number;
+            else problems.Add($"{path}[{i}]", list.Items[i].ToString(), "must be a finite number");
+            complete &= list.Items[i] is SpecScalar { Number: { } finite } && double.IsFinite(finite);
+        }
+
+        if (!complete) return null;
+        return form == "range" ? ReadRange(numbers, path) : ReadSpace(form, numbers, path);
+    }
+
+    private AxisValues? ReadRange(double[] numbers, string path)
+    {
+        var (start, stop, step) = (numbers[0], numbers[1], numbers[2]);
+        if (step == 0)
+        {
+            problems.Add($"{path}[2]", step, "must not be zero");
+            return null;
+        }
+
+        double count = Math.Ceiling((stop - start) / step);
+        if (count is >= 1 and <= int.MaxValue) return AxisValues.Range(start, step, (int)count);
+        problems.Add(path, $"[{start:R}, {stop:R}, {step:R}]", count < 1 ? "must have at least one value" : "must have less than 2^31 values",
+            count < 1 ? "the stop is excluded" : null);
+        return null;
+    }
+
+    private AxisValues? ReadSpace(string form, double[] numbers, string path)
+    {
+        double count = numbers[2];
+        bool valid = true;
+        if (count != Math.Floor(count) || count < 1 || count > int.MaxValue)
+            Refuse(2, "must be a whole number of at least 1");
+        for (int i = 0; form == "logspace" && i < 2; i++)
+            if (numbers[i] <= 0) Refuse(i, "must be greater than 0", "logspace takes the end values themselves, not exponents");
+        if (!valid) return null;
+        return form == "linspace"
+            ? AxisValues.Linspace(numbers[0], numbers[1], (int)count)
+            : AxisValues.Logspace(numbers[0], numbers[1], (int)count);
+
+        void Refuse(int at, string rule, string? remedy = null)
+        {
+            problems.Add($"{path}[{at}]", numbers[at], rule, remedy);
+            valid = false;
+        }
+    }
+
+    private string[] ReadSets(SpecMap map, string path)
+    {
+        var node = map["sets"];
+        SpecNode[] items = node switch
+        {
+            null => [],
+            SpecList list => [.. list.Items],
+            _ => [node],
+        };
+        if (items.Length == 0)
+        {
+            problems.Add($"{path}.sets", null, "must name at least one parameter", "write sets: [optimizer.learningRate]");
+            return [];
+        }
+
+        var sets = new List<string>();
+        for (int i = 0; i < items.Length; i++)
+        {
+            string at = node is SpecList ? $"{path}.sets[{i}]" : $"{path}.sets";
+            if (items[i] is SpecScalar { Text: { } text }) sets.Add(text);
+            else problems.Add(at, items[i].ToString(), "must be the path of a parameter", "for example optimizer.learningRate");
+        }
+
+        return [.. sets];
+    }
+
+    private AxisDefinition? ReadCases(string name, SpecMap map, string path)
+    {
+        if (map.Find("sets") is not null)
+            problems.Add($"axes.{name}.sets", null, "cannot stand beside cases", "each case names the parameters that it sets");
+        if (map["cases"] is not SpecMap { Entries.Count: > 0 } cases)
+        {
+            problems.Add(path, map["cases"]!.ToString(), "must be a mapping of at least one case", "write { a: { init.std: 5 }, b: { init.std: 1 } }");
+            return null;
+        }
+
+        foreach (var entry in cases.Entries)
+            if (entry.Value is not SpecMap)
+                problems.Add($"{path}.{entry.Key}", entry.Value.ToString(), "must map parameters to values", "write { init.std: 5 }");
+        if (cases.Entries.Any(entry => entry.Value is not SpecMap)) return null;
+
+        var bodies = cases.Entries.Select(entry => (SpecMap)entry.Value).ToArray();
+        string[] sets = [.. bodies.SelectMany(body => body.Entries).Select(entry => entry.Key).Distinct()];
+        return new AxisDefinition(
+            new Axis(name, [.. cases.Entries.Select(entry => entry.Key)], null, sets),
+            [.. sets.Select(set => new AxisTarget(
+                set, SpecPath.Parse(set) ?? [], position => bodies[position][set], bodies.All(body => body.Find(set) is not null)))],
+            new SpecMap([new("cases", default, cases)]));
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_-]{0,63}\z")]
+    private static partial Regex Name();
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Sweeps.Specs;
+
+/// <summary>Spells a spec out: every default written, variants and overrides applied, in one order of keys.</summary>
+internal static class SpecResolver
+{
+    /// <summary>The resolved spec; loading it gives the same points and the same resolved spec.</summary>
+    public static SpecMap Resolve(
+        SpecMap root, SpecMap written, Grid grid, Experiment first, (int Count, int First) seeds, IReadOnlyList<CurveSpec> curves)
+    {
+        var entries = new List<SpecEntry>();
+        Copy(root, "name");
+        Copy(root, "description");
+        Copy(root, "figure");
+        var canonical = (SpecMap)SpecJson.FromElement(Parse(ExperimentText.Write(first)));
+        string[] targets = [.. grid.Axes.SelectMany(axis => axis.Targets).Select(target => target.Path)];
+        foreach (string key in SpecReader.ExperimentKeys)
+        {
+            if (IsWritten(key, written, canonical, targets)) Copy(written, key);
+            else Copy(canonical, key);
+        }
+
+        if (grid.Axes.Count > 0) Add("axes", new SpecMap([.. grid.Axes.Select(axis => new SpecEntry(axis.Axis.Name, default, axis.Resolved))]));
+        var zipped = grid.Dimensions.Where(dimension => dimension.Count > 1)
+            .Select(SpecNode (dimension) => new SpecList([.. dimension.Select(axis => new SpecScalar(grid.Axes[axis].Axis.Name))])).ToArray();
+        if (zipped.Length > 0) Add("zip", new SpecList(zipped));
+        Add("seeds", new SpecMap([new("count", default, new SpecScalar((long)seeds.Count)), new("first", default, new SpecScalar((long)seeds.First))]));
+        if (curves.Count > 0) Add("curves", new SpecList([.. curves.Select(curve => SpecJson.FromElement(Parse(ExperimentText.WriteKind(curve))))]));
+        return new SpecMap(entries);
+
+        void Add(string key, SpecNode node) => entries.Add(new SpecEntry(key, default, node));
+
+        void Copy(SpecMap from, string key)
+        {
+            if (from[key] is { } node) Add(key, node);
+        }
+    }
+
+    /// <summary>
+    /// Whether a part must stay as written, because its defaults depend on the point: a kind that an axis chooses has other
+    /// parameters at other points, epochs become different numbers of steps, and the data type's default follows the model.
+    /// </summary>
+    private static bool IsWritten(string key, SpecMap written, SpecMap canonical, string[] targets)
+    {
+        if (key is "steps" or "epochs") return written.Find("epochs") is not null || targets.Contains("epochs");
+        if (key == "dtype" && written.Find("dtype") is null) return targets.Any(target => target is "model" or "model.kind");
+        return targets.Where(target => SpecPath.Covers(key, target)).Any(target =>
+            target.EndsWith(".kind", StringComparison.Ordinal)
+            || SpecPath.Parse(target) is not { } parts
+            || SpecPath.Get(canonical, parts) is null or SpecMap);
+    }
+
+    private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
+}

@@ -1,0 +1,163 @@
+using LayerDyn.Sweeps.Planning;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace LayerDyn.Sweeps.Specs;
+
+/// <summary>
+/// Reads YAML into nodes that know their place. It works on the parser's events, so that duplicate keys do not end the reading
+/// and depth and aliases are bounded while it reads.
+/// </summary>
+internal sealed class YamlReader
+{
+    private readonly Parser _parser;
+    private readonly SweepLimits _limits;
+    private readonly SpecProblems _problems;
+    private readonly bool _fromSet;
+    private readonly Dictionary<string, SpecNode> _anchors = [];
+    private long _nodes;
+
+    private YamlReader(string yaml, SweepLimits limits, SpecProblems problems, bool fromSet)
+    {
+        _parser = new Parser(new StringReader(yaml));
+        (_limits, _problems, _fromSet) = (limits, problems, fromSet);
+    }
+
+    /// <summary>
+    /// The one document of <paramref name="yaml"/>; null, with a problem added, when there is none or it cannot be read to its end.
+    /// </summary>
+    public static SpecNode? Read(string yaml, SweepLimits limits, SpecProblems problems, bool fromSet = false)
+    {
+        if (yaml.Length > limits.MaxCharacters)
+        {
+            problems.Add(default, "", yaml.Length, $"must have at most {limits.MaxCharacters} characters");
+            return null;
+        }
+
+        try
+        {
+            return new YamlReader(yaml, limits, problems, fromSet).ReadDocument();
+        }
+        catch (YamlException error)
+        {
+            var mark = new SpecMark((int)error.Start.Line, (int)error.Start.Column, fromSet);
+            string[] lines = yaml.Split('\n');
+            string line = mark.Line >= 1 && mark.Line <= lines.Length ? lines[mark.Line - 1] : "";
+            if (line.TrimStart(' ').StartsWith('\t')) problems.Add(mark, "", null, "must not be indented with a tab", "indent with spaces");
+            else problems.Add(mark, "", null, "is not valid YAML", error.Message);
+            return null;
+        }
+        catch (LimitException)
+        {
+            return null;
+        }
+    }
+
+    private SpecNode? ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+        {
+            _problems.Add(default, "", null, "is empty", "start from a shipped recipe: layerdyn recipes");
+            return null;
+        }
+
+        _parser.Consume<DocumentStart>();
+        var root = ReadNode("", 0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.Accept<DocumentStart>(out var second))
+            _problems.Add(MarkOf(second), "", null, "must be one YAML document", "remove the text from here on");
+        return root;
+    }
+
+    private SpecNode ReadNode(string path, int depth)
+    {
+        var mark = MarkOf(_parser.Current!);
+        if (depth > _limits.MaxDepth) throw Limit(mark, path, $"is nested more than {_limits.MaxDepth} levels deep");
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            if (!_anchors.TryGetValue(alias.Value.Value, out var known))
+            {
+                _problems.AddUnreadable(mark, path, "*" + alias.Value.Value, "refers to an anchor that is not written before it");
+                return new SpecScalar(double.NaN, mark);
+            }
+
+            Count(known.Size, mark, path);
+            return known;
+        }
+
+        var start = (NodeEvent)_parser.Current!;
+        if (!start.Tag.IsEmpty && !start.Tag.IsNonSpecific)
+            _problems.Add(mark, path, start.Tag.Value, "must not carry a YAML tag", "remove the tag");
+        Count(1, mark, path);
+        SpecNode node = start switch
+        {
+            MappingStart => ReadMap(path, depth, mark),
+            SequenceStart => ReadList(path, depth, mark),
+            _ => ReadScalar(path, mark),
+        };
+        if (!start.Anchor.IsEmpty) _anchors[start.Anchor.Value] = node;
+        return node;
+    }
+
+    private SpecScalar ReadScalar(string path, SpecMark mark)
+    {
+        var scalar = _parser.Consume<Scalar>();
+        object? value = scalar.Style == ScalarStyle.Plain ? YamlScalars.Parse(scalar.Value) : scalar.Value;
+        if (value is double number && !double.IsFinite(number)) _problems.AddUnreadable(mark, path, scalar.Value, "must be a finite number");
+        return new SpecScalar(value, mark, scalar.Value.Length > 0 ? scalar.Value : null);
+    }
+
+    private SpecList ReadList(string path, int depth, SpecMark mark)
+    {
+        _parser.Consume<SequenceStart>();
+        var items = new List<SpecNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadNode($"{path}[{items.Count}]", depth + 1));
+        return new SpecList(items, mark);
+    }
+
+    private SpecMap ReadMap(string path, int depth, SpecMark mark)
+    {
+        _parser.Consume<MappingStart>();
+        var entries = new List<SpecEntry>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var keyMark = MarkOf(_parser.Current!);
+            if (!_parser.Accept<Scalar>(out var key))
+            {
+                _problems.Add(keyMark, path, null, "must have plain names as keys");
+                ReadNode(path, depth + 1);
+                ReadNode(path, depth + 1);
+                continue;
+            }
+
+            _parser.Consume<Scalar>();
+            Count(1, keyMark, path);
+            string valuePath = path.Length > 0 ? $"{path}.{key.Value}" : key.Value;
+            var value = ReadNode(valuePath, depth + 1);
+            if (keys.Add(key.Value)) entries.Add(new SpecEntry(key.Value, keyMark, value));
+            else _problems.Add(keyMark, valuePath, null, "is written twice", "keep one of the two");
+        }
+
+        return new SpecMap(entries, mark);
+    }
+
+    private void Count(long nodes, SpecMark mark, string path)
+    {
+        _nodes += nodes;
+        if (_nodes > _limits.MaxNodes)
+            throw Limit(mark, path, $"makes the spec larger than {_limits.MaxNodes} values, with aliases written out");
+    }
+
+    private LimitException Limit(SpecMark mark, string path, string rule)
+    {
+        // A path as deep as the limit helps nobody.
+        _problems.Add(mark, path.Length > 60 ? path[..60] + "..." : path, null, rule);
+        return new LimitException();
+    }
+
+    private SpecMark MarkOf(ParsingEvent at) => _fromSet ? new SpecMark(0, 0, true) : new SpecMark((int)at.Start.Line, (int)at.Start.Column);
+
+    private sealed class LimitException : Exception;
+}
