@@ -18,11 +18,8 @@ public sealed class LinearFlow
     /// <param name="sigmaXx"><c>X X^T / n</c>, in x in.</param>
     public LinearFlow(Matrix initial, Matrix sigmaYx, Matrix sigmaXx)
     {
-        int n = sigmaXx.Rows;
-        var eigen = MathNet.Numerics.LinearAlgebra.Double.Matrix.Build.DenseOfRowMajor(n, n, sigmaXx.Data)
-            .Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
-        _rates = [.. eigen.EigenValues.Select(value => Math.Max(0, value.Real))];
-        _basis = new(n, n, eigen.EigenVectors.ToRowMajorArray());
+        (double[] values, _basis) = LinearAlgebra.SymmetricEigen(sigmaXx);
+        _rates = [.. values.Select(value => Math.Max(0, value))]; // rounding may put a zero below 0
         (_initial, _drive) = (LinearAlgebra.Multiply(initial, _basis), LinearAlgebra.Multiply(sigmaYx, _basis));
     }
 

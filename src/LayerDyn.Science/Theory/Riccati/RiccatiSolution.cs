@@ -37,13 +37,12 @@ public sealed class RiccatiSolution
         (_size, _initial) = (_inputs + _outputs, TwoLayerBlocks.Of(w1, w2));
         _columns = Math.Min(_hidden, _size);
 
-        var f = new DenseMatrix(_size, _size);
+        var f = new Matrix(_size, _size);
         for (int i = 0; i < _size; i++) f[i, i] = i < _inputs ? -lambda / 2 : lambda / 2;
         for (int o = 0; o < _outputs; o++)
             for (int i = 0; i < _inputs; i++) f[_inputs + o, i] = f[i, _inputs + o] = sigmaYx[o, i];
-        var eigen = f.Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
-        _mu = [.. eigen.EigenValues.Select(value => value.Real)];
-        _vectors = eigen.EigenVectors.ToRowMajorArray();
+        (_mu, var vectors) = LinearAlgebra.SymmetricEigen(f);
+        _vectors = vectors.Data;
 
         _q0 = new double[_size * _hidden];
         for (int r = 0; r < _size; r++)

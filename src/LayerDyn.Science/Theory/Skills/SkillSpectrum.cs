@@ -55,7 +55,7 @@ public sealed class SkillSpectrum
         for (int k = (int)Math.Min(Summed, last); k >= 1; k--) sum += Term(k);
         if (last <= Summed) return sum;
 
-        // sum_(k > m) f(k) = integral_m^last f dk + (f(last) - f(m)) / 2 + O(f'(m)); Simpson's rule in ln k, where f is smooth.
+        // sum_(m < k <= n) f(k) = integral_m^n f dk + (f(n) - f(m)) / 2 + (f'(n) - f'(m)) / 12 + ...; Simpson's rule in ln k, where f is smooth.
         double from = Math.Log(Summed), to = double.IsInfinity(last) ? from + 40 / Alpha : Math.Log(last);
         int panels = 2 * (int)Math.Ceiling((to - from) / LogStep / 2);
         double step = (to - from) / panels, integral = 0;
@@ -65,7 +65,9 @@ public sealed class SkillSpectrum
             integral += (i == 0 || i == panels ? 1 : i % 2 == 1 ? 4 : 2) * k * Term(k);
         }
 
-        return sum + integral * step / 3 + (double.IsInfinity(last) ? 0 : Term(last) / 2) - Term(Summed) / 2;
+        return sum + integral * step / 3 + (double.IsInfinity(last) ? 0 : End(last)) - End(Summed);
+
+        double End(double k) => Term(k) / 2 + (Term(k + 1) - Term(k - 1)) / 24;
 
         double Term(double k)
         {

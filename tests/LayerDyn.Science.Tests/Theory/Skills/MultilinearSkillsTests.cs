@@ -44,10 +44,10 @@ public sealed class MultilinearSkillsTests
     public void Losses_OfInfinitelyManySkills_ScaleAsTheLaws(double alpha)
     {
         var skills = new MultilinearSkills(new SkillSpectrum(alpha), 1, 1e-3);
-        Assert.Equal(ScalingLaws.Time(alpha), Slope(x => skills.LossInTime(x), 1e6, 1e9), 0.02 * alpha);
-        Assert.Equal(ScalingLaws.Data(alpha), Slope(skills.LossInData, 1e5, 1e8), 0.02 * alpha);
-        Assert.Equal(ScalingLaws.Parameters(alpha), Slope(x => skills.LossInParameters((long)x), 1e3, 1e6), 0.02 * alpha);
-        Assert.Equal(ScalingLaws.Compute(alpha), Slope(x => skills.LossInCompute(x).Loss, 1e7, 1e9), 0.02 * alpha);
+        Assert.Equal(1, Slope(x => skills.LossInTime(x), 1e6, 1e9) / ScalingLaws.Time(alpha), 0.02);
+        Assert.Equal(1, Slope(skills.LossInData, 1e5, 1e8) / ScalingLaws.Data(alpha), 0.02);
+        Assert.Equal(1, Slope(x => skills.LossInParameters((long)x), 1e3, 1e6) / ScalingLaws.Parameters(alpha), 0.02);
+        Assert.Equal(1, Slope(x => skills.LossInCompute(x).Loss, 1e7, 1e9) / ScalingLaws.Compute(alpha), 0.02);
 
         static double Slope(Func<double, double> loss, double from, double to) => Math.Log(loss(to) / loss(from)) / Math.Log(to / from);
     }
