@@ -8,6 +8,12 @@ namespace LayerDyn.Science.Initialisations;
 /// <summary>How weights start. A kind of initialisation is one sealed record in one file.</summary>
 public abstract record Initialisation
 {
+    /// <summary>
+    /// This initialisation with the content that it depends on outside of the spec (files) pinned by a hash, so that the content
+    /// is part of the identity. Reports what cannot be read, with paths below <c>init</c>.
+    /// </summary>
+    public virtual Initialisation Pinned(ProblemList problems) => this;
+
     /// <summary>Adds what is impossible about this initialisation for this model, with paths below <c>init</c>.</summary>
     public virtual void Validate(Model model, TaskShape task, ProblemList problems)
     {

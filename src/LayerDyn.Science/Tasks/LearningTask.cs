@@ -11,6 +11,12 @@ public abstract record LearningTask
     /// <summary>Shape of the data, known without loading it.</summary>
     public abstract TaskShape Shape { get; }
 
+    /// <summary>
+    /// This task with the content that it depends on outside of the spec (files) pinned by a hash, so that the content is part of
+    /// the identity. Reports what cannot be read, with paths below <c>task</c>.
+    /// </summary>
+    public virtual LearningTask Pinned(ProblemList problems) => this;
+
     /// <summary>Adds what is impossible about this task, with paths below <c>task</c>; files are checked here.</summary>
     public virtual void Validate(ProblemList problems)
     {

@@ -1,0 +1,98 @@
+using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Files;
+
+namespace LayerDyn.Science.Tasks;
+
+/// <summary>
+/// Samples and targets from files, so that anyone's experiment can be replayed exactly. The same data for every seed.
+/// </summary>
+[Kind("file", "X and Y from .npy, .npz (FILE#NAME) or .safetensors (FILE#NAME) files")]
+public sealed record FileTask : LearningTask
+{
+    /// <summary>Inputs of the training samples.</summary>
+    [Parameter("inputs X: a file, or FILE#NAME")]
+    public required string Inputs { get; init; }
+
+    /// <summary>Targets of the training samples: values, or with <see cref="Classes"/> one class number (from 0) a sample.</summary>
+    [Parameter("targets Y: a file, or FILE#NAME")]
+    public required string Targets { get; init; }
+
+    /// <summary>Inputs of the test samples.</summary>
+    [Parameter("inputs of the test samples: a file, or FILE#NAME")]
+    public string? TestInputs { get; init; }
+
+    /// <summary>Targets of the test samples.</summary>
+    [Parameter("targets of the test samples: a file, or FILE#NAME")]
+    public string? TestTargets { get; init; }
+
+    /// <summary>Which way round samples lie.</summary>
+    [Parameter("samples-first (n x in) or features-first (in x n)")]
+    public FileLayout Layout { get; init; }
+
+    /// <summary>Whether targets are classes: a vector of class numbers, or one-hot columns.</summary>
+    [Parameter("whether targets are classes: numbers from 0, or one-hot")]
+    public bool Classes { get; init; }
+
+    /// <summary>What targets are divided by, as in <c>Y / scale</c>.</summary>
+    [Parameter("what targets are divided by", Min = 0, AboveMin = true)]
+    public double TargetDivisor { get; init; } = 1;
+
+    /// <summary>Hash of the files' content, filled in when a sweep is planned.</summary>
+    [Parameter("SHA-256 of the content, filled in when the sweep is planned")]
+    public string? Sha256 { get; init; }
+
+    /// <inheritdoc/>
+    public override TaskShape Shape
+    {
+        get
+        {
+            var train = FileSamples.Load(this, Inputs, Targets);
+            return new TaskShape(train.X.Columns, train.Y.Columns, train.Count, Classes ? train.Y.Columns : 0)
+            {
+                HasTest = TestInputs is not null,
+                IsClassification = Classes,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public override LearningTask Pinned(ProblemList problems) => Inputs is null || Targets is null
+        ? this // reported by the binder
+        : this with { Sha256 = ArrayReference.Pin(Sha256, [.. References()], problems) };
+
+    /// <inheritdoc/>
+    public override void Validate(ProblemList problems)
+    {
+        if ((TestInputs is null) != (TestTargets is null))
+            problems.Add(TestInputs is null ? "task.testInputs" : "task.testTargets", null, "is required when the other one is given");
+        if (!problems.IsEmpty) return;
+        Dataset? train = null, test = null;
+        if (ArrayReference.Problem(() => train = FileSamples.Load(this, Inputs, Targets)) is { } wrong) problems.Add("task", Inputs, "cannot be used: " + wrong);
+        if (TestInputs is null || train is null) return;
+        if (ArrayReference.Problem(() => test = FileSamples.Load(this, TestInputs, TestTargets!)) is { } unusable)
+            problems.Add("task.testInputs", TestInputs, "cannot be used: " + unusable);
+        else if (test!.X.Columns != train.X.Columns)
+            problems.Add("task.testInputs", TestInputs, $"must have {train.X.Columns} features as the training samples, not {test.X.Columns}");
+        else if (test.Y.Columns > train.Y.Columns || (!Classes && test.Y.Columns != train.Y.Columns))
+            problems.Add("task.testTargets", TestTargets, $"must have {train.Y.Columns} outputs as the training samples, not {test.Y.Columns}");
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The files have changed since the sweep was planned.</exception>
+    public override TaskData Create(int seed)
+    {
+        ArrayReference.CheckPin(Sha256, [.. References().Select(entry => entry.Reference)]);
+        var train = FileSamples.Load(this, Inputs, Targets);
+        var test = TestInputs is null ? null : FileSamples.Load(this, TestInputs, TestTargets!, train.Y.Columns);
+        return new FixedTaskData(train, test, targetScale: 1 / TargetDivisor);
+    }
+
+    private IEnumerable<(string Path, string Reference)> References()
+    {
+        yield return ("task.inputs", Inputs);
+        yield return ("task.targets", Targets);
+        if (TestInputs is not null) yield return ("task.testInputs", TestInputs);
+        if (TestTargets is not null) yield return ("task.testTargets", TestTargets);
+    }
+}
