@@ -37,12 +37,8 @@ public static class ExperimentBinder
         var weightsFrom = Scalar(root, "weightsFrom", typeof(WeightsFrom), null, WeightsFrom.Point, problems);
         var dtype = Scalar(root, "dtype", typeof(DType), null, model?.DefaultDType ?? DType.Float64, problems);
         var seed = Scalar(root, "seed", typeof(int), NotNegative, 0, problems);
-        if (validate)
-        {
-            task = task?.Pinned(problems);
-            init = init?.Pinned(problems);
-        }
-
+        task = task?.Pinned(problems);
+        init = init?.Pinned(problems);
         if (validate && task is not null && problems.IsEmpty) task.Validate(problems);
         long? steps = BindSteps(root, task, optimizer, problems);
         if (model is null || init is null || task is null || optimizer is null || steps is null || !problems.IsEmpty) return null;

@@ -39,12 +39,11 @@ public sealed record ArrayReference(string Path, string? Name)
 
     /// <summary>
     /// The hash of the files, for a kind to carry in its <c>sha256</c> parameter so that content and not just a path decides a
-    /// point's identity. Keeps <paramref name="pinned"/> when there is one, but reports when the files have changed since.
+    /// point's identity. Null when a file cannot be read, which is reported.
     /// </summary>
-    /// <param name="pinned">The hash that the experiment carries; null when it has not been planned yet.</param>
     /// <param name="references">The arrays, with the paths of their parameters in the spec.</param>
     /// <param name="problems">Receives what cannot be read.</param>
-    public static string? Pin(string? pinned, IReadOnlyList<(string Path, string Reference)> references, ProblemList problems)
+    public static string? Pin(IReadOnlyList<(string Path, string Reference)> references, ProblemList problems)
     {
         bool readable = true;
         foreach (var (path, reference) in references)
@@ -54,12 +53,7 @@ public sealed record ArrayReference(string Path, string? Name)
             readable = false;
         }
 
-        if (!readable) return pinned;
-        string found = HashOf(references.Select(entry => entry.Reference));
-        if (pinned is null) return found;
-        if (pinned != found)
-            problems.Add(references[0].Path, references[0].Reference, "has changed since the sweep was planned", "restore the file, or plan a new sweep");
-        return pinned;
+        return readable ? HashOf(references.Select(entry => entry.Reference)) : null;
     }
 
     /// <summary>Refuses data that is not what was planned.</summary>
@@ -78,7 +72,7 @@ public sealed record ArrayReference(string Path, string? Name)
             load();
             return null;
         }
-        catch (Exception unusable) when (unusable is IOException or FormatException or UnauthorizedAccessException)
+        catch (Exception unusable) when (unusable is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
         {
             return unusable.Message;
         }

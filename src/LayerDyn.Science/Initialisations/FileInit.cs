@@ -23,9 +23,9 @@ public sealed record FileInit : Initialisation
     public string? Sha256 { get; init; }
 
     /// <inheritdoc/>
-    public override Initialisation Pinned(ProblemList problems) => Paths is null
-        ? this // reported by the binder
-        : this with { Sha256 = ArrayReference.Pin(Sha256, [.. Paths.Select((path, i) => ($"init.paths[{i}]", path))], problems) };
+    public override Initialisation Pinned(ProblemList problems) => Sha256 is not null || Paths is null
+        ? this // pinned already, or incomplete, which the binder reports
+        : this with { Sha256 = ArrayReference.Pin([.. Paths.Select((path, i) => ($"init.paths[{i}]", path))], problems) };
 
     /// <inheritdoc/>
     public override void Validate(Model model, TaskShape task, ProblemList problems)
@@ -35,6 +35,12 @@ public sealed record FileInit : Initialisation
         {
             problems.Add("init.paths", $"[{string.Join(", ", Paths)}]", $"must have one file for each of the {parameters.Count} parameters {Names(parameters)}",
                 $"or one .npz or .safetensors file with arrays of these names");
+            return;
+        }
+
+        if (ArrayReference.Problem(() => ArrayReference.CheckPin(Sha256, Paths)) is { } changed)
+        {
+            problems.Add("init.paths", $"[{string.Join(", ", Paths)}]", "cannot be used: " + changed, "restore the file, or plan a new sweep");
             return;
         }
 

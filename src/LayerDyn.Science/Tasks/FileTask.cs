@@ -57,9 +57,9 @@ public sealed record FileTask : LearningTask
     }
 
     /// <inheritdoc/>
-    public override LearningTask Pinned(ProblemList problems) => Inputs is null || Targets is null
-        ? this // reported by the binder
-        : this with { Sha256 = ArrayReference.Pin(Sha256, [.. References()], problems) };
+    public override LearningTask Pinned(ProblemList problems) => Sha256 is not null || Inputs is null || Targets is null
+        ? this // pinned already, or incomplete, which the binder reports
+        : this with { Sha256 = ArrayReference.Pin([.. References()], problems) };
 
     /// <inheritdoc/>
     public override void Validate(ProblemList problems)
@@ -67,6 +67,12 @@ public sealed record FileTask : LearningTask
         if ((TestInputs is null) != (TestTargets is null))
             problems.Add(TestInputs is null ? "task.testInputs" : "task.testTargets", null, "is required when the other one is given");
         if (!problems.IsEmpty) return;
+        if (ArrayReference.Problem(CheckPin) is { } changed)
+        {
+            problems.Add("task.inputs", Inputs, "cannot be used: " + changed, "restore the file, or plan a new sweep");
+            return;
+        }
+
         Dataset? train = null, test = null;
         if (ArrayReference.Problem(() => train = FileSamples.Load(this, Inputs, Targets)) is { } wrong) problems.Add("task", Inputs, "cannot be used: " + wrong);
         if (TestInputs is null || train is null) return;
@@ -82,11 +88,13 @@ public sealed record FileTask : LearningTask
     /// <exception cref="InvalidDataException">The files have changed since the sweep was planned.</exception>
     public override TaskData Create(int seed)
     {
-        ArrayReference.CheckPin(Sha256, [.. References().Select(entry => entry.Reference)]);
+        CheckPin();
         var train = FileSamples.Load(this, Inputs, Targets);
         var test = TestInputs is null ? null : FileSamples.Load(this, TestInputs, TestTargets!, train.Y.Columns);
         return new FixedTaskData(train, test, targetScale: 1 / TargetDivisor);
     }
+
+    private void CheckPin() => ArrayReference.CheckPin(Sha256, [.. References().Select(entry => entry.Reference)]);
 
     private IEnumerable<(string Path, string Reference)> References()
     {
