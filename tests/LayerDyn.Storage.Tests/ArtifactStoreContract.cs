@@ -184,6 +184,26 @@ public abstract class ArtifactStoreContract
     }
 
     [Fact]
+    public async Task List_WhileOthersCreateAndDelete_ListsWhatStays()
+    {
+        await Open().TryCreateAsync("s/stays", Bytes("1"));
+        using var stop = new CancellationTokenSource();
+        var changes = Task.Run(async () =>
+        {
+            var store = Open();
+            for (int i = 0; !stop.IsCancellationRequested; i++)
+            {
+                await store.WriteAsync($"s/comes-{i % 4}", Bytes("2"));
+                await store.DeleteAsync($"s/comes-{(i + 2) % 4}");
+            }
+        });
+        var reader = Open();
+        for (int i = 0; i < 40; i++) Assert.Contains("s/stays", await ListAsync(reader, "s/"));
+        await stop.CancelAsync();
+        await changes;
+    }
+
+    [Fact]
     public async Task Check_Reachable_PassesAndLeavesNothing()
     {
         await Open().CheckAsync();

@@ -21,7 +21,7 @@ internal static class LocalFailure
             {
                 UnauthorizedAccessException => ("permission denied", "change the permissions or give another folder"),
                 PathTooLongException => ("the path is too long for this file system", "give a folder with a shorter path"),
-                DirectoryNotFoundException => ("its folder does not exist and could not be made", "give another folder"),
+                DirectoryNotFoundException or FileNotFoundException => ("its folder does not exist and could not be made", "give another folder"),
                 _ => (cause.Message, "check the folder and its disk, then run again"),
             },
         };

@@ -24,6 +24,19 @@ internal static class LocalListing
         return entries;
     }
 
+    // Another process may delete between the enumeration and this look.
+    private static long? TryLength(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
     private static void Walk(DirectoryInfo folder, string path, string prefix, DateTimeOffset staleBefore, List<ArtifactEntry> entries)
     {
         foreach (var found in folder.EnumerateFileSystemInfos())
@@ -31,6 +44,7 @@ internal static class LocalListing
             string name = path + found.Name;
             if (found.Name.StartsWith('.'))
             {
+                // A file that is gone meanwhile has the time 1601, and deleting it again does nothing.
                 if (found is FileInfo && found.Name.EndsWith(TemporarySuffix, StringComparison.Ordinal) && found.LastWriteTimeUtc < staleBefore)
                     File.Delete(found.FullName);
             }
@@ -42,7 +56,7 @@ internal static class LocalListing
             }
             else if (name.StartsWith(prefix, StringComparison.Ordinal) && ArtifactPath.IsValid(name))
             {
-                entries.Add(new ArtifactEntry(name, ((FileInfo)found).Length));
+                if (TryLength((FileInfo)found) is { } length) entries.Add(new ArtifactEntry(name, length));
             }
         }
     }

@@ -26,6 +26,8 @@ internal static class ParquetSegment
             CompressionLevel = CompressionLevel.Fastest,
             DictionaryEncodingSampleSize = 4096,
         };
+        foreach (var column in columns.Where(column => column.Field.ClrType == typeof(ReadOnlyMemory<char>)))
+            options.ColumnEncodingHints[column.Field.Path.ToString()] = EncodingHint.Dictionary;
         var schema = new ParquetSchema(columns.Select(column => column.Field));
         await using var writer = await ParquetWriter.CreateAsync(schema, stream, options);
         writer.CustomMetadata = metadata;

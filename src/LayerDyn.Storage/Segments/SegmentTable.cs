@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parquet;
 using Parquet.Schema;
 
@@ -17,7 +18,9 @@ internal sealed class SegmentTable
     /// <summary>Reads the columns of a file that are wanted, which must be of types that segments are written with.</summary>
     internal static async Task<SegmentTable> ReadAsync(ReadOnlyMemory<byte> content, Func<string, bool> wanted)
     {
-        using var stream = new MemoryStream(content.ToArray(), writable: false);
+        using var stream = MemoryMarshal.TryGetArray(content, out var bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(content.ToArray(), writable: false);
         await using var reader = await ParquetReader.CreateAsync(stream);
         var counts = Enumerable.Range(0, reader.RowGroupCount).Select(i => checked((int)reader.RowGroups[i].RowCount)).ToArray();
         var table = new SegmentTable { Rows = counts.Sum(), Metadata = reader.CustomMetadata };
