@@ -60,8 +60,9 @@ public sealed record ArrayReference(string Path, string? Name)
     /// <exception cref="InvalidDataException">The files have changed since the sweep was planned.</exception>
     public static void CheckPin(string? pinned, IReadOnlyList<string> references)
     {
-        if (pinned is not null && HashOf(references) != pinned)
-            throw new InvalidDataException($"{string.Join(", ", references)}: the content has changed since the sweep was planned");
+        if (pinned is not null && HashOf(references) is var found && found != pinned)
+            throw new InvalidDataException(
+                $"{string.Join(", ", references)}: the content has changed since the sweep was planned: sha256 is {found}, not {pinned}");
     }
 
     /// <summary>Runs <paramref name="load"/> and says what is wrong with a file in its way; null when nothing is.</summary>

@@ -40,7 +40,7 @@ public sealed record FileInit : Initialisation
 
         if (ArrayReference.Problem(() => ArrayReference.CheckPin(Sha256, Paths)) is { } changed)
         {
-            problems.Add("init.paths", $"[{string.Join(", ", Paths)}]", "cannot be used: " + changed, "restore the file, or plan a new sweep");
+            problems.Add("init.paths", $"[{string.Join(", ", Paths)}]", "cannot be used: " + changed, "restore the file, plan a new sweep, or where an axis sets the file let it set init.sha256 too");
             return;
         }
 

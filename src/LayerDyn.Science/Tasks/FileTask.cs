@@ -69,7 +69,7 @@ public sealed record FileTask : LearningTask
         if (!problems.IsEmpty) return;
         if (ArrayReference.Problem(CheckPin) is { } changed)
         {
-            problems.Add("task.inputs", Inputs, "cannot be used: " + changed, "restore the file, or plan a new sweep");
+            problems.Add("task.inputs", Inputs, "cannot be used: " + changed, "restore the file, plan a new sweep, or where an axis sets the file let it set task.sha256 too");
             return;
         }
 
