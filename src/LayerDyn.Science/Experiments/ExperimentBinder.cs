@@ -39,6 +39,7 @@ public static class ExperimentBinder
         var seed = Scalar(root, "seed", typeof(int), NotNegative, 0, problems);
         task = task?.Pinned(problems);
         init = init?.Pinned(problems);
+        if (model is not null && task is not null && problems.IsEmpty) task = task.For(model);
         if (validate && task is not null && problems.IsEmpty) task.Validate(problems);
         long? steps = BindSteps(root, task, optimizer, problems);
         if (model is null || init is null || task is null || optimizer is null || steps is null || !problems.IsEmpty) return null;

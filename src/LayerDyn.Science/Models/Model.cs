@@ -14,6 +14,11 @@ public abstract record Model
     public virtual DType DefaultDType => DType.Float32;
 
     /// <summary>
+    /// The numbers of inputs and outputs, for models whose parameters fix them (by widths); null when they come from the task.
+    /// </summary>
+    public virtual (int Inputs, int Outputs)? Ends => null;
+
+    /// <summary>
     /// The layerwise linear structure, for models that are products of layers without activations; null for the others.
     /// Such models are trained by the vectorised linear trainer and have exact solutions.
     /// </summary>

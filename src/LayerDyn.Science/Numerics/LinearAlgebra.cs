@@ -9,11 +9,7 @@ public static partial class LinearAlgebra
         if (a.Columns != b.Rows) throw new ArgumentException($"{a.Rows}x{a.Columns} times {b.Rows}x{b.Columns}");
         var product = new Matrix(a.Rows, b.Columns);
         for (int i = 0; i < a.Rows; i++)
-            for (int k = 0; k < a.Columns; k++)
-            {
-                double factor = a[i, k];
-                for (int j = 0; j < b.Columns; j++) product[i, j] += factor * b[k, j];
-            }
+            for (int k = 0; k < a.Columns; k++) AddMultiple(a[i, k], b.Row(k), product.Row(i));
 
         return product;
     }

@@ -37,6 +37,18 @@ public interface ISnapshot
     /// <summary>Jacobian of the outputs on <paramref name="inputs"/> (n x in): (n out) x parameters, rows sample-major.</summary>
     Matrix Jacobian(Matrix inputs);
 
+    /// <summary>The loss on the training set, in the experiment's convention.</summary>
+    double TrainLoss => LossFunction.Evaluate(Experiment.Loss, Predict(Data.Train), Data.Train);
+
+    /// <summary>The loss on the test set; NaN when there is none.</summary>
+    double TestLoss => Data.Test is { } test ? LossFunction.Evaluate(Experiment.Loss, Predict(test), test) : double.NaN;
+
+    /// <summary>
+    /// The end-to-end map, out x in, of a layerwise linear model; null for other models. Inputs that the model does not
+    /// represent have zero columns.
+    /// </summary>
+    Matrix? Map => LayerwiseMap.Of(Experiment, Parameters);
+
     /// <summary>What an observable keeps from step 0, e.g. the initial kernel: made at the first call with this key, then kept.</summary>
     T Keep<T>(object key, Func<T> create) where T : class;
 }

@@ -7,10 +7,15 @@ namespace LayerDyn.Science.Tasks;
 /// <param name="test">The test samples, if any.</param>
 /// <param name="targetMap">The target map, out x in, if the targets are linear in the inputs.</param>
 /// <param name="targetScale">The target scale S.</param>
-public sealed class FixedTaskData(Dataset train, Dataset? test = null, Matrix? targetMap = null, double targetScale = 1) : TaskData
+/// <param name="moments">Moments of the training samples where they are known exactly; null to compute them.</param>
+public sealed class FixedTaskData(
+    Dataset train, Dataset? test = null, Matrix? targetMap = null, double targetScale = 1, Moments? moments = null) : TaskData
 {
     /// <inheritdoc/>
     public override Dataset Train => train;
+
+    /// <inheritdoc/>
+    public override Moments Moments => moments ?? base.Moments;
 
     /// <inheritdoc/>
     public override Dataset? Test => test;

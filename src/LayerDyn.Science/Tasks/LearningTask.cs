@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
 
 namespace LayerDyn.Science.Tasks;
 
@@ -16,6 +17,12 @@ public abstract record LearningTask
     /// the identity. Reports what cannot be read, with paths below <c>task</c>.
     /// </summary>
     public virtual LearningTask Pinned(ProblemList problems) => this;
+
+    /// <summary>
+    /// This task with the dimensions that it leaves open taken from the model; itself when it leaves none open. Applied once
+    /// after binding, so that canonical texts carry the dimensions.
+    /// </summary>
+    public virtual LearningTask For(Model model) => this;
 
     /// <summary>Adds what is impossible about this task, with paths below <c>task</c>; files are checked here.</summary>
     public virtual void Validate(ProblemList problems)

@@ -3,11 +3,23 @@ namespace LayerDyn.Science.Tasks;
 /// <summary>The data of one task and seed replicate; immutable and shared by all points and lanes that need it.</summary>
 public abstract class TaskData
 {
+    private Moments? _moments;
+    private Moments? _testMoments;
+
     /// <summary>The training samples; for an online task, a fixed evaluation sample of the same distribution.</summary>
     public abstract Dataset Train { get; }
 
     /// <summary>The test samples; null when the task has none.</summary>
     public virtual Dataset? Test => null;
+
+    /// <summary>
+    /// Second moments of the training set, for models linear in x; worked out at the first call. Tasks that know their
+    /// population give exact ones.
+    /// </summary>
+    public virtual Moments Moments => _moments ??= Moments.Of(Train);
+
+    /// <summary>Second moments of the test set; null when there is none.</summary>
+    public virtual Moments? TestMoments => _testMoments ??= Test is null ? null : Moments.Of(Test);
 
     /// <summary>
     /// The target map as a matrix, out x in, where one exists (linear teachers); mode strengths are projections on its

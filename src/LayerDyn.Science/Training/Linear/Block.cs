@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using LayerDyn.Science.Optimizers;
+
+namespace LayerDyn.Science.Training.Linear;
+
+/// <summary>
+/// Points that are stepped together, one a lane, in one piece of aligned memory. Lanes without a point hold copies of the
+/// last one.
+/// </summary>
+internal abstract unsafe class Block : IDisposable
+{
+    /// <summary>The most steps of one <see cref="Advance"/>, and how often weights are checked to be finite.</summary>
+    public const int Chunk = 64;
+
+    private readonly double* _memory;
+    private bool _ratesWritten;
+    private nint _used;
+
+    protected Block(LinearPoint[] points, int lanes, nint doubles)
+    {
+        (Points, Lanes) = (points, lanes);
+        nuint bytes = (nuint)((doubles + (Chunk + 2) * lanes) * sizeof(double));
+        _memory = (double*)NativeMemory.AlignedAlloc(bytes, 64);
+        NativeMemory.Clear(_memory, bytes);
+        Rates = Take(Chunk);
+        Momentum = Take(1);
+        GradientScale = Take(1);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            Momentum[lane] = ((GradientDescent)Point(lane).Experiment.Optimizer).Momentum;
+            GradientScale[lane] = Point(lane).LossFactor;
+        }
+
+        HasMomentum = Array.Exists(points, point => ((GradientDescent)point.Experiment.Optimizer).Momentum != 0);
+    }
+
+    public LinearPoint[] Points { get; }
+
+    protected int Lanes { get; }
+
+    protected bool HasMomentum { get; }
+
+    /// <summary>Minus the step size (times the loss factor, without momentum) of each step of a chunk, a vector a step.</summary>
+    protected double* Rates { get; }
+
+    protected double* Momentum { get; }
+
+    protected double* GradientScale { get; }
+
+    /// <summary>Does the steps from <paramref name="from"/> to <paramref name="to"/>, at most <see cref="Chunk"/> of them.</summary>
+    public void Advance(long from, long to)
+    {
+        FillRates(from, (int)(to - from));
+        Run((int)(to - from));
+    }
+
+    /// <summary>Copies a point's weights and momentum out of the block.</summary>
+    public abstract void Read(int point);
+
+    /// <summary>Whether all weights of a point are finite.</summary>
+    public abstract bool IsFinite(int point);
+
+    /// <summary>Sets a point's weights to zero, where they stay.</summary>
+    public abstract void Retire(int point);
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_memory);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Run(int steps);
+
+    /// <summary>The next so many vectors of the block's memory, zeroed.</summary>
+    protected double* Take(nint vectors)
+    {
+        double* start = _memory + _used;
+        _used += vectors * Lanes;
+        return start;
+    }
+
+    protected LinearPoint Point(int lane) => Points[Math.Min(lane, Points.Length - 1)];
+
+    protected void Write(double* vectors, Func<LinearPoint, double[]> values)
+    {
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            double[] source = values(Point(lane));
+            for (int i = 0; i < source.Length; i++) vectors[i * Lanes + lane] = source[i];
+        }
+    }
+
+    protected void Read(double* vectors, int lane, double[] target)
+    {
+        for (int i = 0; i < target.Length; i++) target[i] = vectors[i * Lanes + lane];
+    }
+
+    protected bool IsFinite(double* vectors, int lane, nint count)
+    {
+        for (nint i = 0; i < count; i++)
+            if (!double.IsFinite(vectors[i * Lanes + lane])) return false;
+        return true;
+    }
+
+    protected void Clear(double* vectors, int lane, nint count)
+    {
+        for (nint i = 0; i < count; i++) vectors[i * Lanes + lane] = 0;
+    }
+
+    private void FillRates(long from, int steps)
+    {
+        bool constant = Array.TrueForAll(Points, point => point.Experiment.Optimizer.Schedule is ConstantSchedule);
+        if (constant && _ratesWritten) return;
+        _ratesWritten = true;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            var point = Point(lane);
+            var optimizer = point.Experiment.Optimizer;
+            double factor = HasMomentum ? 1 : point.LossFactor;
+            for (int i = 0; i < (constant ? Chunk : steps); i++)
+                Rates[i * Lanes + lane] = -(optimizer.LearningRate * optimizer.Schedule.Factor(from + i, point.Experiment.Steps) * factor);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Observables;
+using LayerDyn.Science.Tasks;
+
+namespace LayerDyn.Science.Training.Linear;
+
+/// <summary>One point of the linear trainer: its data, its weights outside the kernels, and its records.</summary>
+internal sealed class LinearPoint
+{
+    private const string InitialPrefix = "initial/", MomentumPrefix = "momentum/";
+    private readonly IReadOnlyList<ParameterShape> _shapes;
+
+    public LinearPoint(TrainingPoint point, IReadOnlyList<string> columns, TaskData data)
+    {
+        var experiment = point.Experiment;
+        var shape = experiment.Task.Shape;
+        (Index, Experiment, Data, Moments) = (point.Index, experiment, data, data.Moments);
+        Form = experiment.Model.Layerwise(shape)!;
+        LossFactor = LossFunction.FactorOnMse(experiment.Loss, shape.Outputs);
+        _shapes = experiment.Model.Parameters(shape);
+        Velocity = [.. _shapes.Select(parameter => new double[parameter.Count])];
+        Records = new MeasurementTable(columns);
+        if (point.ResumeFrom is { } checkpoint)
+        {
+            StartStep = checkpoint.Step;
+            Weights = [.. _shapes.Select(parameter => Values(checkpoint, parameter.Name))];
+            Initial = [.. _shapes.Select(parameter => Values(checkpoint, InitialPrefix + parameter.Name))];
+            if (checkpoint.Tensors.ContainsKey(MomentumPrefix + _shapes[0].Name))
+                Velocity = [.. _shapes.Select(parameter => Values(checkpoint, MomentumPrefix + parameter.Name))];
+            Copy(checkpoint.Records, Records);
+        }
+        else
+        {
+            Initial = experiment.Init.Create(experiment.Model, shape, point.WeightStream());
+            Weights = [.. Initial.Select(values => (double[])values.Clone())];
+        }
+    }
+
+    public long Index { get; }
+
+    public Experiment Experiment { get; }
+
+    public TaskData Data { get; }
+
+    public Moments Moments { get; }
+
+    public LayerwiseForm Form { get; }
+
+    /// <summary>The factor of the loss and its gradient relative to the theory's convention.</summary>
+    public double LossFactor { get; }
+
+    /// <summary>Steps done when this training was taken up.</summary>
+    public long StartStep { get; }
+
+    /// <summary>Weights as last read from the kernels, row-major, one array a layer.</summary>
+    public double[][] Weights { get; }
+
+    /// <summary>Momentum buffers as last read from the kernels.</summary>
+    public double[][] Velocity { get; }
+
+    /// <summary>Weights at step 0.</summary>
+    public double[][] Initial { get; }
+
+    public MeasurementTable Records { get; }
+
+    public Checkpoint Checkpoint(long step)
+    {
+        var tensors = new Dictionary<string, CheckpointTensor>();
+        bool momentum = Experiment.Optimizer is Optimizers.GradientDescent { Momentum: not 0 };
+        for (int i = 0; i < _shapes.Count; i++)
+        {
+            tensors.Add(_shapes[i].Name, Tensor(i, Weights));
+            tensors.Add(InitialPrefix + _shapes[i].Name, Tensor(i, Initial));
+            if (momentum) tensors.Add(MomentumPrefix + _shapes[i].Name, Tensor(i, Velocity));
+        }
+
+        var records = new MeasurementTable(Records.Columns);
+        Copy(Records, records);
+        return new Checkpoint(step, tensors, records);
+    }
+
+    public TrainingOutcome Finished() =>
+        new(Index, OutcomeStatus.Finished, Experiment.Steps, Records,
+            Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights)));
+
+    public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records);
+
+    private CheckpointTensor Tensor(int parameter, double[][] values) =>
+        new(DType.Float64, [.. _shapes[parameter].Dimensions.Select(size => (long)size)], MemoryMarshal.AsBytes(values[parameter].AsSpan()).ToArray());
+
+    private static double[] Values(Checkpoint checkpoint, string name) =>
+        MemoryMarshal.Cast<byte, double>(checkpoint.Tensors[name].Data).ToArray();
+
+    private static void Copy(MeasurementTable from, MeasurementTable to)
+    {
+        double[] row = new double[from.Columns.Count];
+        for (int r = 0; r < from.Rows; r++)
+        {
+            for (int c = 0; c < row.Length; c++) row[c] = from[r, c];
+            to.Add(from.Steps[r], row);
+        }
+    }
+}
