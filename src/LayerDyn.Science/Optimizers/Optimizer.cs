@@ -16,11 +16,14 @@ public abstract record Optimizer
     public Schedule Schedule { get; init; } = new ConstantSchedule();
 
     /// <summary>Samples per step: 0 is the full batch; online tasks draw so many fresh samples.</summary>
-    public virtual int BatchSize => 0;
+    public virtual int BatchSize { get; init; }
 
     /// <summary>Adds what is impossible about this optimizer on this task, with paths below <c>optimizer</c>.</summary>
     public virtual void Validate(TaskShape task, ProblemList problems)
     {
+        if (task.IsOnline && BatchSize == 0)
+            problems.Add("optimizer.batchSize", null, "must be at least 1: this task draws fresh samples every step",
+                "write an optimizer with batchSize, e.g. { kind: sgd, batchSize: 128 }");
     }
 
     /// <summary>The update rule with fresh state for parameters of the given sizes.</summary>

@@ -1,0 +1,35 @@
+using TorchSharp;
+
+namespace LayerDyn.Science.Optimizers;
+
+/// <summary>The update of <see cref="Sgd"/>.</summary>
+internal sealed class SgdRule(Sgd options) : UpdateRule
+{
+    private readonly Dictionary<string, torch.Tensor> _state = [];
+
+    public override IReadOnlyDictionary<string, torch.Tensor> State => _state;
+
+    public override void Step(IReadOnlyList<torch.Tensor> parameters, IReadOnlyList<torch.Tensor> gradients, long step, double learningRate)
+    {
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            var direction = gradients[i];
+            if (options.WeightDecay != 0) direction.add_(parameters[i], alpha: options.WeightDecay);
+            if (options.Momentum != 0)
+            {
+                string name = $"momentum_buffer.{i}";
+                if (_state.TryGetValue(name, out var buffer)) buffer.mul_(options.Momentum).add_(direction, alpha: 1 - options.Dampening);
+                else _state.Add(name, buffer = direction.clone().DetachFromDisposeScope());
+                if (options.Nesterov) direction.add_(buffer, alpha: options.Momentum);
+                else direction = buffer;
+            }
+
+            parameters[i].add_(direction, alpha: -learningRate);
+        }
+    }
+
+    public override void Restore(IReadOnlyDictionary<string, torch.Tensor> state)
+    {
+        foreach (var (name, tensor) in state) _state[name] = tensor;
+    }
+}

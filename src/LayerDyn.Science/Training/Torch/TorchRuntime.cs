@@ -1,0 +1,63 @@
+using TorchSharp;
+
+namespace LayerDyn.Science.Training.Torch;
+
+/// <summary>Whether libtorch can be used in this process, and what it offers.</summary>
+public static class TorchRuntime
+{
+    private static readonly Lazy<TorchUnavailableException?> Failure = new(Load);
+
+    /// <summary>Version of libtorch, e.g. <c>2.10.0</c>.</summary>
+    /// <exception cref="TorchUnavailableException">It cannot be loaded.</exception>
+    public static string Version
+    {
+        get
+        {
+            EnsureAvailable();
+            return torch.__version__;
+        }
+    }
+
+    /// <summary>Devices that libtorch can compute on: <c>cpu</c> first, then <c>cuda:0</c> ...</summary>
+    /// <exception cref="TorchUnavailableException">It cannot be loaded.</exception>
+    public static IReadOnlyList<string> Devices
+    {
+        get
+        {
+            EnsureAvailable();
+            int accelerators = torch.cuda_is_available() ? torch.cuda.device_count() : 0;
+            return ["cpu", .. Enumerable.Range(0, accelerators).Select(index => $"cuda:{index}")];
+        }
+    }
+
+    /// <summary>Threads that one torch operation uses on a lane: always 1, since results depend on it.</summary>
+    public const int ThreadsPerLane = 1;
+
+    /// <summary>Loads libtorch if it is not loaded yet.</summary>
+    /// <exception cref="TorchUnavailableException">It cannot be loaded.</exception>
+    public static void EnsureAvailable()
+    {
+        if (Failure.Value is { } failure) throw new TorchUnavailableException(failure.Message, failure.InnerException);
+    }
+
+    /// <summary>Makes the calling thread ready to train: every thread that trains calls it first.</summary>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static void PrepareThread()
+    {
+        EnsureAvailable();
+        torch.set_num_threads(ThreadsPerLane);
+    }
+
+    private static TorchUnavailableException? Load()
+    {
+        try
+        {
+            using var probe = torch.ones(2);
+            return probe.sum().item<float>() == 2 ? null : new TorchUnavailableException("libtorch computes 1 + 1 wrongly on this machine");
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return new TorchUnavailableException(TorchLoadReport.Explain(AppContext.BaseDirectory), error);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Experiments;
+using TorchSharp;
+
+namespace LayerDyn.Science.Training.Torch;
+
+/// <summary>
+/// Trains any model by libtorch's automatic differentiation, one point after another. It is the reference for the faster
+/// trainers: no random numbers, modules or optimizers of torch, one torch thread, a fixed order of every sum.
+/// </summary>
+/// <param name="device">Device as torch writes it: <c>cpu</c>, <c>cuda:0</c> ...</param>
+public sealed class TorchTrainer(string device = "cpu") : ITrainer
+{
+    /// <inheritdoc/>
+    public bool Supports(Experiment experiment)
+    {
+        try
+        {
+            return experiment.Optimizer.CreateRule() is not null;
+        }
+        catch (NotSupportedException)
+        {
+            return false; // an optimizer without updates, such as a gradient-flow solver
+        }
+    }
+
+    /// <inheritdoc/>
+    public string ShapeKey(Experiment experiment) => string.Create(CultureInfo.InvariantCulture,
+        $"torch/{ScienceCatalog.Describe(experiment.Model).Name}/{string.Join(',', Counts(experiment))}/{ScienceCatalog.Describe(experiment.Task).Name}/{experiment.Task.Shape}/{ScienceCatalog.Describe(experiment.Optimizer).Name}/{experiment.Optimizer.BatchSize}/{experiment.Steps}/{experiment.DType}/{experiment.Loss}");
+
+    /// <inheritdoc/>
+    public double Work(Experiment experiment)
+    {
+        // Two operations a weight forward, four backward; a measurement is a forward pass over both sets.
+        var shape = experiment.Task.Shape;
+        double weights = Counts(experiment).Sum(count => (double)count), samples = shape.Samples ?? 10_000;
+        double batch = experiment.Optimizer.BatchSize > 0 ? experiment.Optimizer.BatchSize : samples;
+        int measurements = experiment.MeasureAt.Resolve(experiment.Steps).Length;
+        return weights * (6 * batch * experiment.Steps + 2 * measurements * samples * (shape.HasTest ? 2 : 1));
+    }
+
+    /// <inheritdoc/>
+    public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
+    {
+        TorchRuntime.PrepareThread();
+        var target = torch.device(device);
+        foreach (var point in points)
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            using var training = new TorchTraining(point, run, target);
+            run.Complete(training.Run());
+        }
+    }
+
+    private static IEnumerable<int> Counts(Experiment experiment) =>
+        experiment.Model.Parameters(experiment.Task.Shape).Select(parameter => parameter.Count);
+}
