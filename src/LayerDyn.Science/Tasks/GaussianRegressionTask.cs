@@ -34,7 +34,10 @@ public sealed record GaussianRegressionTask : LearningTask
     public double TargetDivisor { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override TaskShape Shape => new(Inputs ?? 0, Outputs ?? 0, Samples);
+    public override TaskShape Shape => new(Inputs ?? 0, Outputs ?? 0, Samples)
+    {
+        Covariance = Whiten ? InputCovariance.Identity : InputCovariance.Any,
+    };
 
     /// <inheritdoc/>
     public override LearningTask For(Model model) => this with

@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Tasks;
 
 namespace LayerDyn.Science.Theory;
 
@@ -15,7 +16,7 @@ public abstract class ExactSolution
     public abstract IReadOnlyList<string> Columns(Experiment experiment);
 
     /// <summary>
-    /// Values at the given steps, row-major steps x <see cref="Columns"/>; finite at any time, with no training.
+    /// Values at the given steps, ascending, row-major steps x <see cref="Columns"/>; finite at any time, with no training.
     /// </summary>
-    public abstract double[] Evaluate(Experiment experiment, IReadOnlyList<long> steps);
+    public abstract double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps);
 }

@@ -10,7 +10,7 @@ namespace LayerDyn.Science.Training;
 public static class Trainer
 {
     // The first that supports an experiment runs it: part of the numerics version.
-    private static readonly ITrainer[] Trainers = [new Linear.LinearTrainer(), new Torch.TorchTrainer()];
+    private static readonly ITrainer[] Trainers = [new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(), new Torch.TorchTrainer()];
 
     /// <summary>Whether some trainer can run the experiment.</summary>
     public static bool IsSupported(Experiment experiment) => Array.Exists(Trainers, trainer => trainer.Supports(experiment));
@@ -27,7 +27,7 @@ public static class Trainer
         foreach (var point in points.Where(point => point.Experiment.Engine == Engine.Theory))
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            run.Complete(Solve(point));
+            run.Complete(Solve(point, run));
         }
 
         var trained = points.Where(point => point.Experiment.Engine != Engine.Theory);
@@ -36,7 +36,7 @@ public static class Trainer
             var experiments = group.ToDictionary(point => point.Index, point => point.Experiment);
             group.Key.Trainer.Train([.. group], new TrainingRun
             {
-                Complete = outcome => run.Complete(WithTheory(outcome, experiments[outcome.Index])),
+                Complete = outcome => run.Complete(WithTheory(outcome, experiments[outcome.Index], run)),
                 Progress = run.Progress,
                 WantsCheckpoint = run.WantsCheckpoint,
                 Checkpoint = run.Checkpoint,
@@ -50,24 +50,24 @@ public static class Trainer
         Array.Find(Trainers, trainer => trainer.Supports(experiment))
         ?? throw new NotSupportedException("no trainer supports this experiment; validate it first");
 
-    private static TrainingOutcome Solve(TrainingPoint point)
+    private static TrainingOutcome Solve(TrainingPoint point, TrainingRun run)
     {
         var experiment = point.Experiment;
         var solution = ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why);
         var columns = solution.Columns(experiment);
         long[] steps = experiment.MeasureAt.Resolve(experiment.Steps);
-        double[] values = solution.Evaluate(experiment, steps);
+        double[] values = solution.Evaluate(experiment, run.Data.Get(experiment), steps);
         var records = new MeasurementTable(columns);
         for (int row = 0; row < steps.Length; row++) records.Add(steps[row], values.AsSpan(row * columns.Count, columns.Count));
         return new TrainingOutcome(point.Index, OutcomeStatus.Finished, experiment.Steps, records);
     }
 
-    private static TrainingOutcome WithTheory(TrainingOutcome outcome, Experiment experiment)
+    private static TrainingOutcome WithTheory(TrainingOutcome outcome, Experiment experiment, TrainingRun run)
     {
         if (experiment.Engine != Engine.Both) return outcome;
         var solution = ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why);
         int extra = solution.Columns(experiment).Count, measured = outcome.Records.Columns.Count;
-        double[] theory = solution.Evaluate(experiment, outcome.Records.Steps);
+        double[] theory = solution.Evaluate(experiment, run.Data.Get(experiment), outcome.Records.Steps);
         var records = new MeasurementTable(ExperimentColumns.Of(experiment));
         double[] row = new double[measured + extra];
         for (int r = 0; r < outcome.Records.Rows; r++)

@@ -1,0 +1,28 @@
+using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Tasks;
+
+namespace LayerDyn.Science.Optimizers;
+
+/// <summary>
+/// Gradient flow itself, <c>dw/dt = -dL/dw</c>, integrated adaptively between measurements: training without step-size error, at the times
+/// <c>t = learningRate * step</c> of gradient descent. For layerwise linear models.
+/// </summary>
+[Kind("gradient-flow", "gradient flow, integrated adaptively: no step-size error (layerwise linear models)")]
+public sealed record GradientFlow : Optimizer
+{
+    /// <summary>Error allowed in each step of the integration, relative to each weight.</summary>
+    [Parameter("relative error allowed in each step of the integration", Min = 1e-14, Max = 1e-2)]
+    public double Tolerance { get; init; } = 1e-9;
+
+    /// <inheritdoc/>
+    public override void Validate(TaskShape task, ProblemList problems)
+    {
+        if (task.IsOnline)
+            problems.Add("optimizer.kind", "gradient-flow", "needs a task with a fixed training set", "write kind: sgd, or give the task samples");
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">Always: a flow has no single step.</exception>
+    public override UpdateRule CreateRule() => throw new NotSupportedException("gradient-flow is integrated by its own trainer");
+}

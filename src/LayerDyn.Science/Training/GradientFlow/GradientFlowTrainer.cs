@@ -1,0 +1,118 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Numerics;
+using LayerDyn.Science.Theory;
+using LayerDyn.Science.Training.Linear;
+using Flow = LayerDyn.Science.Optimizers.GradientFlow;
+
+namespace LayerDyn.Science.Training.GradientFlow;
+
+/// <summary>
+/// Trains layerwise linear models by gradient flow: the exact ordinary differential equation, integrated adaptively between measurements.
+/// Points run one after the other, since each has its own step sizes.
+/// </summary>
+internal sealed class GradientFlowTrainer : ITrainer
+{
+    private const string ControlName = "gradient-flow/control";
+
+    /// <inheritdoc/>
+    public bool Supports(Experiment experiment) =>
+        experiment.Optimizer is Flow && experiment.DType == DType.Float64 && !experiment.Task.Shape.IsOnline
+        && experiment.Task.Shape.Vocabulary == 0 && experiment.Loss is LossKind.Mse or LossKind.MseMean
+        && experiment.Model.Layerwise(experiment.Task.Shape) is not null;
+
+    /// <inheritdoc/>
+    public string ShapeKey(Experiment experiment)
+    {
+        var form = experiment.Model.Layerwise(experiment.Task.Shape)!;
+        return $"gradient-flow {form.Kind} {string.Join('-', form.Widths)} of {experiment.Task.Shape.Inputs}";
+    }
+
+    /// <inheritdoc/>
+    public double Work(Experiment experiment)
+    {
+        // Explicit steps are limited by stability: about the time in units of the fastest rate, here taken as 1, at least 100 of them.
+        var form = experiment.Model.Layerwise(experiment.Task.Shape)!;
+        double weights = form.Kind == LayerwiseKind.Dense
+            ? form.Widths[0] * form.Widths.Zip(form.Widths.Skip(1), (a, b) => (double)a * b).Sum()
+            : form.Widths.Sum();
+        return Math.Max(100, experiment.Optimizer.LearningRate * experiment.Steps) * 36 * weights;
+    }
+
+    /// <inheritdoc/>
+    public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
+    {
+        foreach (var point in points)
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            run.Complete(Train(point, run));
+        }
+    }
+
+    private static TrainingOutcome Train(TrainingPoint trained, TrainingRun run)
+    {
+        var experiment = trained.Experiment;
+        var point = new LinearPoint(trained, ExperimentColumns.Measured(experiment), run.Data.Get(experiment));
+        var flow = new LayerwiseFlow(point.Form, point.Moments, point.LossFactor);
+        var solver = new DormandPrince(flow.Size, ((Flow)experiment.Optimizer).Tolerance, (weights, rate) =>
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            flow.Rate(weights, rate);
+        });
+        if (trained.ResumeFrom is { } resumed) Resume(solver, resumed.Tensors[ControlName]);
+
+        var snapshot = new LinearSnapshot(point);
+        long[] steps = experiment.MeasureAt.Resolve(experiment.Steps);
+        double[] times = FlowTime.Of(experiment, steps), state = [.. point.Weights.SelectMany(layer => layer)];
+        int row = point.Records.Rows;
+        double now = row > 0 ? times[row - 1] : 0;
+        double[] values = new double[point.Records.Columns.Count];
+        for (; row < steps.Length; row++)
+        {
+            bool finite = solver.Advance(state, ref now, times[row]) && Array.TrueForAll(state, double.IsFinite);
+            Split(state, point.Weights);
+            snapshot.MoveTo(steps[row]);
+            if (!finite || !double.IsFinite(snapshot.TrainLoss)) return point.Diverged(steps[row]);
+            int column = 0;
+            foreach (var observable in experiment.Observables)
+            {
+                int count = observable.Columns(experiment).Count;
+                observable.Measure(snapshot, values.AsSpan(column, count));
+                column += count;
+            }
+
+            point.Records.Add(steps[row], values);
+            run.Progress(point.Index, steps[row]);
+            if (row + 1 < steps.Length && run.WantsCheckpoint(point.Index, steps[row]))
+                run.Checkpoint(point.Index, Control(solver, point.Checkpoint(steps[row])));
+        }
+
+        return point.Finished();
+    }
+
+    private static void Split(double[] state, double[][] layers)
+    {
+        int offset = 0;
+        foreach (double[] layer in layers)
+        {
+            Array.Copy(state, offset, layer, 0, layer.Length);
+            offset += layer.Length;
+        }
+    }
+
+    // The step control is part of the state: a resumed flow takes the same steps as an undisturbed one.
+    private static Checkpoint Control(DormandPrince solver, Checkpoint checkpoint)
+    {
+        byte[] bytes = [.. BitConverter.GetBytes(solver.NextStep), .. BitConverter.GetBytes(solver.LastError)];
+        return checkpoint with
+        {
+            Tensors = new Dictionary<string, CheckpointTensor>(checkpoint.Tensors) { [ControlName] = new(DType.Float64, [2], bytes) },
+        };
+    }
+
+    private static void Resume(DormandPrince solver, CheckpointTensor control)
+    {
+        solver.NextStep = BitConverter.ToDouble(control.Data, 0);
+        solver.LastError = BitConverter.ToDouble(control.Data, 8);
+    }
+}
