@@ -22,5 +22,5 @@ public abstract record CurveSpec
     }
 
     /// <summary>An empty mergeable state for this curve of a sweep.</summary>
-    public abstract CurveBuilder CreateBuilder(Planning.SweepPlan plan);
+    public abstract CurveBuilder CreateBuilder(Planning.ISweepGrid grid);
 }

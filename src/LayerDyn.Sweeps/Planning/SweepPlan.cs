@@ -8,7 +8,7 @@ namespace LayerDyn.Sweeps.Planning;
 /// A validated sweep: the grid as arithmetic. Points are numbered 0 ... <see cref="PointCount"/> - 1 with the seed running
 /// fastest and the first axis slowest; nothing is materialised. Immutable and safe to share between threads.
 /// </summary>
-public sealed class SweepPlan
+public sealed class SweepPlan : ISweepGrid
 {
     private const int EstimateSamples = 512;
     private readonly Grid _grid;

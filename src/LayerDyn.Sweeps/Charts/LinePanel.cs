@@ -1,0 +1,13 @@
+namespace LayerDyn.Sweeps.Charts;
+
+/// <summary>One set of axes with its lines.</summary>
+/// <param name="Title">Title of the panel; empty for none.</param>
+/// <param name="Series">Lines, drawn in this order.</param>
+public sealed record LinePanel(string Title, IReadOnlyList<LineSeries> Series)
+{
+    /// <summary>Heights at which a thin horizontal line is drawn, e.g. a threshold.</summary>
+    public IReadOnlyList<double> Levels { get; init; } = [];
+
+    /// <summary>Its own ordinate; null to use the chart's.</summary>
+    public ChartAxis? Y { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace LayerDyn.Sweeps.Charts;
+
+/// <summary>One line of a chart.</summary>
+/// <param name="Label">What the legend shows; empty to leave it out of the legend.</param>
+/// <param name="X">Abscissae.</param>
+/// <param name="Y">Ordinates, one for each of <paramref name="X"/>; NaN breaks the line.</param>
+/// <param name="Color">Index into the palette; -1 is black.</param>
+/// <param name="Stroke">How it is drawn.</param>
+public sealed record LineSeries(
+    string Label,
+    IReadOnlyList<double> X,
+    IReadOnlyList<double> Y,
+    int Color,
+    LineStroke Stroke = LineStroke.Solid)
+{
+    /// <summary>Lower edge of the band, one for each of <see cref="X"/>; null for no band.</summary>
+    public IReadOnlyList<double>? Low { get; init; }
+
+    /// <summary>Upper edge of the band, one for each of <see cref="X"/>; null for no band.</summary>
+    public IReadOnlyList<double>? High { get; init; }
+}

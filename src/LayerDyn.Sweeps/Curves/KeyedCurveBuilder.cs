@@ -1,0 +1,46 @@
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+
+namespace LayerDyn.Sweeps.Curves;
+
+/// <summary>
+/// A builder whose state is a dictionary from point index to what the curve needs of that point. A point has one result
+/// (same identity, same bytes), so the union is idempotent, and building walks the points in the order of their indices, so
+/// sums do not depend on the order of folding.
+/// </summary>
+internal abstract class KeyedCurveBuilder<T>(CurveSpec spec, ISweepGrid grid) : CurveBuilder
+    where T : struct
+{
+    private readonly Dictionary<long, T> _points = [];
+
+    protected ISweepGrid Grid { get; } = grid;
+
+    public sealed override void Fold(PointResult result)
+    {
+        if (result.Index < 0 || result.Index >= Grid.PointCount)
+            throw new ArgumentOutOfRangeException(nameof(result), result.Index, $"the sweep has points 0 to {Grid.PointCount - 1}");
+        if (!_points.ContainsKey(result.Index)) _points.Add(result.Index, Keep(result));
+    }
+
+    public sealed override void Merge(CurveBuilder other)
+    {
+        if (other is not KeyedCurveBuilder<T> same || same.GetType() != GetType() || same.CurveName != CurveName)
+            throw new ArgumentException($"cannot merge the state of another curve into '{CurveName}'", nameof(other));
+        foreach (var (index, point) in same._points) _points.TryAdd(index, point);
+    }
+
+    /// <summary>What the curve needs of a point.</summary>
+    protected abstract T Keep(PointResult result);
+
+    /// <summary>Everything folded in, in the order of the points' indices.</summary>
+    protected (long Index, T Point)[] Sorted()
+    {
+        var points = new (long Index, T Point)[_points.Count];
+        int next = 0;
+        foreach (var (index, point) in _points) points[next++] = (index, point);
+        Array.Sort(points, static (a, b) => a.Index.CompareTo(b.Index));
+        return points;
+    }
+
+    private string CurveName => spec.Name;
+}

@@ -1,0 +1,129 @@
+using LayerDyn.Sweeps.Charts;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Sweeps.Curves.Kinds;
+
+/// <summary>Builds an <see cref="EmergenceCurve"/>.</summary>
+internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : SliceCurveBuilder(spec, grid, [spec.Value])
+{
+    private readonly LineGroups _groups = new(grid, spec.X, spec.By);
+
+    public override Curve Build()
+    {
+        var points = Sorted();
+        string[] skills = ColumnsOf(points, spec.Value);
+        var findings = new List<string>();
+        var residuals = new Dictionary<string, Residual>();
+        var rows = new List<IReadOnlyList<object?>>();
+        var panels = new List<LinePanel>();
+        double? alpha = spec.Alpha ?? TaskParameter.Number(Grid, "alpha");
+        for (int group = 0; group < _groups.Count; group++)
+        {
+            var members = points.Where(found => !found.Point.Diverged && _groups.Of(found.Index) == group).ToArray();
+            if (members.Length == 0) continue;
+            var series = new List<LineSeries>();
+            var times = new List<(int Skill, double Time)>();
+            CalibratedEmergence? calibrated = null;
+            for (int k = 0; k < skills.Length; k++)
+            {
+                PointLine[] lines = [.. members.Select(found => _groups.Line(found.Index, found.Point, skills[k]))];
+                var band = SeedBand.Of(lines);
+                double[] mean = band.Mean;
+                if (k == 0 && alpha is { } exponent)
+                    calibrated = CalibratedEmergence.Fit(spec.Calibrate, exponent, skills.Length, spec.Start, band.X, mean);
+                int number = Math.Max(1, ColumnName.Component(skills[k]));
+                double[] fitted = [.. band.X.Select(x => calibrated?.Evaluate(number, x) ?? double.NaN)];
+                series.AddRange(Series(k, number, band, fitted));
+                AddRows(rows, group, number, band, fitted);
+                double time = Crossing.First(band.X, mean, spec.Threshold);
+                times.Add((number, time));
+                findings.Add(Finding(group, number, time, band, lines));
+                AddResidual(residuals, skills[k] + Suffix(group), lines);
+                if (calibrated is not null) residuals[$"{skills[k]}{Suffix(group)} calibrated"] = Deviation(mean, fitted);
+            }
+
+            findings.Add(Order(group, times));
+            if (calibrated is not null) findings.Add(Calibration(group, calibrated));
+            panels.Add(new(_groups.Label(group), series) { Levels = [spec.Threshold] });
+        }
+
+        if (spec.Calibrate != EmergenceLaw.None && alpha is null)
+            findings.Add("no calibrated curve: the task has no alpha; give the curve's alpha");
+        foreach (var (column, residual) in residuals)
+            findings.Add($"{column}: rms deviation {Shown.Number(residual.Rms)}, at most {Shown.Number(residual.Max)}");
+        long diverged = points.LongCount(found => found.Point.Diverged);
+        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
+        List<string> columns = ["skill", spec.X, "finished", "mean", "std", "q10", "median", "q90", "theory", "calibrated"];
+        if (spec.By is not null) columns.Insert(0, spec.By);
+        return new Curve(spec.Name, "emergence", points.Length, diverged, new CurveTable(columns, rows), new LineChart
+        {
+            Title = spec.Name,
+            Note = Shown.Diverged(diverged, points.Length),
+            X = new(AxisNames.OfAbscissa(spec.X, Grid), spec.LogX),
+            Y = new(AxisNames.OfColumn(spec.Value, Grid)),
+            Panels = panels,
+        }, findings, residuals);
+    }
+
+    private static IEnumerable<LineSeries> Series(int color, int number, SeedBand band, double[] fitted)
+    {
+        var stroke = band.X.Length > 12 ? LineStroke.Solid : LineStroke.MarkersAndLine;
+        yield return new($"skill {number}", band.X, band.Mean, color, stroke) { Low = band.Low, High = band.High };
+        if (band.HasTheory) yield return new(color == 0 ? "theory" : "", band.X, band.Theory, -1, LineStroke.Dashed);
+        if (fitted.Any(double.IsFinite)) yield return new(color == 0 ? "calibrated on skill 1" : "", band.X, fitted, -1, LineStroke.Dotted);
+    }
+
+    private void AddRows(List<IReadOnlyList<object?>> rows, int group, int number, SeedBand band, double[] fitted)
+    {
+        for (int i = 0; i < band.X.Length; i++)
+        {
+            var value = band.Values[i];
+            List<object?> row = spec.By is null ? [] : [_groups.Cell(group)];
+            row.AddRange([(long)number, band.X[i], (long)value.Count, value.Mean, value.Std, value.Q10, value.Median, value.Q90,
+                band.Theory[i], fitted[i]]);
+            rows.Add(row);
+        }
+    }
+
+    private string Finding(int group, int number, double time, SeedBand band, PointLine[] lines)
+    {
+        double theory = band.HasTheory ? Crossing.First(band.X, band.Theory, spec.Threshold) : double.NaN;
+        string withTheory = band.HasTheory ? $" (theory {Shown.Number(theory)})" : "";
+        double[] each = [.. lines.Select(line => Crossing.First(line.X, line.Y, spec.Threshold)).Where(double.IsFinite)];
+        string seeds = lines.Length > 1 && each.Length > 0 && Abscissa.RunsAlong(spec.X)
+            ? $"; single points from {Shown.Number(each.Min())} to {Shown.Number(each.Max())}, {each.Length} of {lines.Length} reach it" : "";
+        return $"skill {number}{Suffix(group)} reaches {Shown.Number(spec.Threshold)} at {spec.X} {Shown.Number(time)}{withTheory}{seeds}";
+    }
+
+    private string Order(int group, List<(int Skill, double Time)> times)
+    {
+        var emerged = times.Where(found => double.IsFinite(found.Time)).OrderBy(found => found.Time).ThenBy(found => found.Skill);
+        string order = string.Join(", ", emerged.Select(found => Shown.Number((long)found.Skill)));
+        return $"order of emergence{Suffix(group)}: {(order.Length == 0 ? "no skill emerges" : order)}";
+    }
+
+    private string Calibration(int group, CalibratedEmergence calibrated) => spec.Calibrate switch
+    {
+        EmergenceLaw.Time => $"calibrated on skill 1{Suffix(group)}: rate {Shown.Number(calibrated.Constant)}, strength at the start "
+            + $"{Shown.Number(calibrated.Start)}{(spec.Start is null ? " (fitted too)" : "")}",
+        EmergenceLaw.Data => $"calibrated on skill 1{Suffix(group)}: D_c = {Shown.Number(calibrated.Constant)}",
+        _ => $"calibrated on skill 1{Suffix(group)}: N_c = {Shown.Number(calibrated.Constant)}",
+    };
+
+    private string Suffix(int group) => spec.By is null ? "" : $" ({_groups.Label(group)})";
+
+    private static void AddResidual(Dictionary<string, Residual> residuals, string name, PointLine[] lines)
+    {
+        var sum = new ResidualSum();
+        foreach (var line in lines)
+            for (int i = 0; i < line.Y.Length; i++) sum.Add(line.Y[i], line.Theory[i]);
+        if (!sum.IsEmpty) residuals[name] = sum.Total();
+    }
+
+    private static Residual Deviation(double[] values, double[] fitted)
+    {
+        var sum = new ResidualSum();
+        for (int i = 0; i < values.Length; i++) sum.Add(values[i], fitted[i]);
+        return sum.Total();
+    }
+}

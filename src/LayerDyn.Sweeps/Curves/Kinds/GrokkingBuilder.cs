@@ -1,0 +1,62 @@
+using LayerDyn.Sweeps.Charts;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Sweeps.Curves.Kinds;
+
+/// <summary>Builds a <see cref="GrokkingCurve"/>.</summary>
+internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : SliceCurveBuilder(spec, grid, [spec.Train, spec.Test])
+{
+    private readonly LineGroups _groups = new(grid, Abscissa.Step, spec.By);
+
+    public override Curve Build()
+    {
+        var points = Sorted();
+        var findings = new List<string>();
+        var rows = new List<IReadOnlyList<object?>>();
+        var panels = new List<LinePanel>();
+        for (int group = 0; group < _groups.Count; group++)
+        {
+            var members = points.Where(found => !found.Point.Diverged && _groups.Of(found.Index) == group).ToArray();
+            if (members.Length == 0) continue;
+            var train = SeedBand.Of([.. members.Select(found => _groups.Line(found.Index, found.Point, spec.Train))]);
+            var test = SeedBand.Of([.. members.Select(found => _groups.Line(found.Index, found.Point, spec.Test))]);
+            double[] levels = spec.TestLevel == spec.Threshold ? [spec.Threshold] : [spec.Threshold, spec.TestLevel];
+            panels.Add(new(_groups.Label(group), [Series("train", train, 0), Series("test", test, 1)]) { Levels = levels });
+            AddRows(rows, group, train, test);
+            var times = GrokkingSummary.Of(members.Select(found => spec.TimesOf(found.Point)));
+            findings.Add($"{(spec.By is null ? "" : _groups.Label(group) + ": ")}{times.Describe(spec)}");
+        }
+
+        long diverged = points.LongCount(found => found.Point.Diverged);
+        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
+        List<string> columns = ["step", "finished", "train", "train std", "test", "test std"];
+        if (spec.By is not null) columns.Insert(0, spec.By);
+        return new Curve(spec.Name, "grokking", points.Length, diverged, new CurveTable(columns, rows), new LineChart
+        {
+            Title = spec.Name,
+            Note = Shown.Diverged(diverged, points.Length),
+            X = new(AxisNames.OfAbscissa(Abscissa.Step, Grid), true),
+            Y = new(spec.Train == "accuracy" ? "accuracy" : $"{spec.Train}, {spec.Test}")
+            {
+                Min = spec.Train == "accuracy" ? 0 : null,
+                Max = spec.Train == "accuracy" ? 1.02 : null,
+            },
+            Panels = panels,
+        }, findings, new Dictionary<string, Residual>());
+    }
+
+    private static LineSeries Series(string label, SeedBand band, int color) =>
+        new(label, band.X, band.Mean, color) { Low = band.Low, High = band.High };
+
+    private void AddRows(List<IReadOnlyList<object?>> rows, int group, SeedBand train, SeedBand test)
+    {
+        // Both are columns of the same records, so they have the same steps.
+        for (int i = 0; i < train.X.Length; i++)
+        {
+            List<object?> row = spec.By is null ? [] : [_groups.Cell(group)];
+            row.AddRange([(long)train.X[i], (long)Math.Max(train.Values[i].Count, test.Values[i].Count),
+                train.Values[i].Mean, train.Values[i].Std, test.Values[i].Mean, test.Values[i].Std]);
+            rows.Add(row);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Charts;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+
+namespace LayerDyn.Sweeps.Curves.Kinds;
+
+/// <summary>One value and its theory twin of each point.</summary>
+internal readonly record struct MapValue(double Value, double Theory, bool Diverged);
+
+/// <summary>Builds a <see cref="HeatmapCurve"/>.</summary>
+internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : KeyedCurveBuilder<MapValue>(spec, grid)
+{
+    private readonly AxisCells _cells = new(grid, spec.X, spec.Y);
+    private readonly ColumnLookup _value = new(spec.Value);
+    private readonly ColumnLookup _theory = new(ColumnName.Theory(spec.Value));
+
+    public override Curve Build()
+    {
+        var points = Sorted();
+        var values = new List<double>?[_cells.Count];
+        var theories = new List<double>?[_cells.Count];
+        long[] diverged = new long[_cells.Count];
+        var residual = new ResidualSum();
+        foreach (var (index, point) in points)
+        {
+            int cell = _cells.Of(index);
+            if (point.Diverged) diverged[cell]++;
+            if (double.IsFinite(point.Value)) (values[cell] ??= []).Add(point.Value);
+            if (double.IsFinite(point.Theory)) (theories[cell] ??= []).Add(point.Theory);
+            residual.Add(point.Value, point.Theory);
+        }
+
+        bool withTheory = theories.Any(found => found is not null);
+        var shown = new double[_cells.Count];
+        var shownTheory = new double[_cells.Count];
+        var residualOfShown = new ResidualSum();
+        List<IReadOnlyList<object?>> rows = [];
+        for (int cell = 0; cell < _cells.Count; cell++)
+        {
+            var summary = Summary.Of(values[cell] ?? []);
+            double theory = Summary.Of(theories[cell] ?? []).Mean;
+            shown[cell] = Drawn(summary.Mean);
+            shownTheory[cell] = Drawn(theory);
+            residualOfShown.Add(shown[cell], shownTheory[cell]);
+            if (summary.Count == 0 && diverged[cell] == 0 && double.IsNaN(theory)) continue;
+            var (x, y) = _cells.Place(cell);
+            List<object?> row = [x, y, (long)summary.Count, diverged[cell], summary.Mean, summary.Std];
+            if (spec.Log10) row.Add(shown[cell]);
+            if (withTheory) row.AddRange([theory, summary.Mean - theory]);
+            rows.Add(row);
+        }
+
+        List<string> columns = [_cells.X.Name, _cells.Y.Name, "finished", "diverged", "mean", "std"];
+        if (spec.Log10) columns.Add("log10");
+        if (withTheory) columns.AddRange(["theory", "residual"]);
+        bool[] lost = [.. diverged.Select((count, cell) => count > 0 && values[cell] is null)];
+        long divergedPoints = diverged.Sum();
+        Dictionary<string, Residual> residuals = [];
+        if (!residual.IsEmpty) residuals[spec.Value] = residual.Total();
+        if (!residual.IsEmpty && spec.Log10) residuals[$"log10({spec.Value})"] = residualOfShown.Total();
+        return new Curve(spec.Name, "heatmap", points.Length, divergedPoints, new CurveTable(columns, rows), new HeatmapChart
+        {
+            Title = spec.Name,
+            Note = Shown.Diverged(divergedPoints, points.Length),
+            X = _cells.ChartX(),
+            Y = _cells.ChartY(),
+            ValueLabel = Label(),
+            Panels = withTheory
+                ? [new("trained", shown, lost), new("theory", shownTheory, new bool[_cells.Count])]
+                : [new("", shown, lost)],
+        }, Findings(shown, divergedPoints, residuals), residuals);
+    }
+
+    protected override MapValue Keep(PointResult result)
+    {
+        if (result.Status == OutcomeStatus.Diverged) return new(double.NaN, double.NaN, true);
+        var records = result.Records;
+        int row = spec.Step is { } step ? IndexOf(records.Steps, step) : spec.At == MeasuredAt.First ? 0 : records.Rows - 1;
+        return row < 0 || row >= records.Rows
+            ? new(double.NaN, double.NaN, false)
+            : new(_value.In(records, row), _theory.In(records, row), false);
+    }
+
+    private static int IndexOf(IReadOnlyList<long> steps, long step)
+    {
+        for (int i = 0; i < steps.Count; i++)
+            if (steps[i] == step) return i;
+        return -1;
+    }
+
+    private double Drawn(double mean) => !spec.Log10 ? mean
+        : mean + HeatmapCurve.LogFloor > 0 ? Math.Log10(mean + HeatmapCurve.LogFloor) : double.NaN;
+
+    private string Label()
+    {
+        string name = AxisNames.OfColumn(spec.Value, Grid);
+        return spec.Log10 ? $"log10({name} + 1e-6)" : name;
+    }
+
+    private List<string> Findings(double[] shown, long diverged, Dictionary<string, Residual> residuals)
+    {
+        List<string> findings = [];
+        int low = -1, high = -1;
+        for (int cell = 0; cell < shown.Length; cell++)
+        {
+            if (!double.IsFinite(shown[cell])) continue;
+            if (low < 0 || shown[cell] < shown[low]) low = cell;
+            if (high < 0 || shown[cell] > shown[high]) high = cell;
+        }
+
+        string name = spec.Log10 ? $"log10({spec.Value})" : spec.Value;
+        if (low >= 0)
+            findings.Add($"{name}: from {Shown.Number(shown[low])} ({_cells.Describe(low)}) to {Shown.Number(shown[high])} ({_cells.Describe(high)})");
+        foreach (var (column, residual) in residuals)
+            findings.Add($"{column}: deviation from theory at most {Shown.Number(residual.Max)}, rms {Shown.Number(residual.Rms)}");
+        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
+        return findings;
+    }
+}

@@ -1,0 +1,52 @@
+using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Sweeps.Curves.Kinds;
+
+/// <summary>
+/// A map of one measured value over two axes: the mean over finished seeds and over every other axis. Where the records hold the
+/// exact solution too (<c>value.theory</c>), it is drawn beside the trained map and the residual is reported.
+/// </summary>
+[Kind("heatmap", "a measured value over two axes, beside the exact solution where there is one")]
+public sealed record HeatmapCurve : CurveSpec
+{
+    /// <summary>What is added before the logarithm, as in the published maps of the kernel distance (Dominé et al. 2025).</summary>
+    public const double LogFloor = 1e-6;
+
+    /// <summary>Axis drawn to the right.</summary>
+    [Parameter("axis drawn to the right")]
+    public required string X { get; init; }
+
+    /// <summary>Axis drawn upwards.</summary>
+    [Parameter("axis drawn upwards")]
+    public required string Y { get; init; }
+
+    /// <summary>The measured column that gives the colour.</summary>
+    [Parameter("measured column that gives the colour, e.g. kernel-distance")]
+    public required string Value { get; init; }
+
+    /// <summary>Which measurement is shown.</summary>
+    [Parameter("which measurement is shown: last or first")]
+    public MeasuredAt At { get; init; }
+
+    /// <summary>Shows the measurement at this step instead; points that were not measured then are left out.</summary>
+    [Parameter("show the measurement at this step instead of the last", Min = 0)]
+    public long? Step { get; init; }
+
+    /// <summary>Shows log10(value + 1e-6).</summary>
+    [Parameter("show log10(value + 1e-6)")]
+    public bool Log10 { get; init; }
+
+    /// <inheritdoc/>
+    public override void Validate(CurveContext context, ProblemList problems)
+    {
+        context.RequireAxis("x", X, problems);
+        context.RequireAxis("y", Y, problems);
+        if (X == Y) problems.Add(context.At("y"), Y, "must be another axis than x");
+        context.RequireColumn("value", Value, problems);
+    }
+
+    /// <inheritdoc/>
+    public override CurveBuilder CreateBuilder(ISweepGrid grid) => new HeatmapBuilder(this, grid);
+}

@@ -1,0 +1,50 @@
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Sweeps.Curves;
+
+/// <summary>Points gathered into the lines of a chart: one group a position of the <c>by</c> axis, or one for all.</summary>
+/// <param name="grid">The sweep.</param>
+/// <param name="x">Abscissa: step, time, or an axis.</param>
+/// <param name="by">The axis with a line for each position; null for a single line.</param>
+internal sealed class LineGroups(ISweepGrid grid, string x, string? by)
+{
+    private readonly int _by = by is null ? -1 : AxisCells.PositionOf(grid, by);
+    private readonly int _x = Abscissa.RunsAlong(x) ? -1 : AxisCells.PositionOf(grid, x);
+
+    /// <summary>Number of groups.</summary>
+    public int Count => _by < 0 ? 1 : grid.Axes[_by].Count;
+
+    /// <summary>The group of a point.</summary>
+    public int Of(long index) => _by < 0 ? 0 : grid.Coordinates(index)[_by];
+
+    /// <summary>What a group is called: <c>lambda = 2</c>; empty when there is one for all.</summary>
+    public string Label(int group) => _by < 0 ? "" : $"{grid.Axes[_by].Name} = {grid.Axes[_by].Labels[group]}";
+
+    /// <summary>What a table shows for a group; null when there is one for all.</summary>
+    public object? Cell(int group) => _by < 0 ? null : AxisCells.Cell(grid.Axes[_by], group);
+
+    /// <summary>One column of a point along the abscissa; a single place, at the last measurement, when the abscissa is an axis.</summary>
+    public PointLine Line(long index, PointSlice point, string column)
+    {
+        int value = point.ColumnOf(column), theory = point.ColumnOf(ColumnName.Theory(column));
+        int rows = point.Steps.Length;
+        if (_x >= 0)
+        {
+            if (rows == 0) return new(index, [], [], []);
+            int position = grid.Coordinates(index)[_x];
+            double place = grid.Axes[_x].Numbers is { } numbers ? numbers[position] : position;
+            return new(index, [place], [point.At(rows - 1, value)], [point.At(rows - 1, theory)]);
+        }
+
+        double scale = x == Abscissa.Time ? grid.Experiment(index).Optimizer.LearningRate : 1;
+        var line = new PointLine(index, new double[rows], new double[rows], new double[rows]);
+        for (int row = 0; row < rows; row++)
+        {
+            line.X[row] = point.Steps[row] * scale;
+            line.Y[row] = point.At(row, value);
+            line.Theory[row] = point.At(row, theory);
+        }
+
+        return line;
+    }
+}

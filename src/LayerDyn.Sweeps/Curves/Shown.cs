@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace LayerDyn.Sweeps.Curves;
+
+/// <summary>Numbers as findings and labels show them: invariant, short.</summary>
+internal static class Shown
+{
+    /// <summary>Four significant digits, e.g. <c>0.01234</c>, <c>1.2e-07</c>, <c>31620</c>.</summary>
+    public static string Number(double value)
+    {
+        if (double.IsNaN(value)) return "never";
+        double size = Math.Abs(value);
+        if (size is not 0 and (< 1e-3 or >= 1e6)) return value.ToString("0.###e+0", CultureInfo.InvariantCulture);
+        return size >= 1000 ? Math.Round(value).ToString(CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A whole number.</summary>
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A count with its noun: <c>1 point</c>, <c>2 points</c>.</summary>
+    public static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>The note under a title that tells of diverged points; empty without any.</summary>
+    public static string Diverged(long diverged, long points) =>
+        diverged == 0 ? "" : $"{Number(diverged)} of {Count(points, "point")} diverged (not averaged in)";
+}
