@@ -42,5 +42,6 @@ internal abstract class KeyedCurveBuilder<T>(CurveSpec spec, ISweepGrid grid) : 
         return points;
     }
 
-    private string CurveName => spec.Name;
+    /// <summary>The curve's name.</summary>
+    protected string CurveName => spec.Name;
 }

@@ -38,9 +38,9 @@ internal sealed class TrajectoryBuilder(
         foreach (var (column, group, band) in lines) findings.Add(Ends(column, group, band));
         long diverged = points.LongCount(found => found.Point.Diverged);
         if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
-        return new Curve(spec.Name, kind, points.Length, diverged, Table(lines), new LineChart
+        return new Curve(CurveName, kind, points.Length, diverged, Table(lines), new LineChart
         {
-            Title = spec.Name,
+            Title = CurveName,
             Note = Shown.Diverged(diverged, points.Length),
             X = new(AxisNames.OfAbscissa(x, Grid), logX),
             Y = new(Observables.Count == 1 ? AxisNames.OfColumn(Observables[0], Grid) : "", logY),
