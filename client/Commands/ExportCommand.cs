@@ -1,5 +1,6 @@
 using System.CommandLine;
-using LayerDyn.Grains.Export;
+using LayerDyn.Grains.Planning;
+using LayerDyn.Storage.Export;
 
 namespace LayerDyn.Client.Commands;
 
@@ -9,20 +10,31 @@ internal static class ExportCommand
     public static Command Create()
     {
         var sweep = SweepArgument.Create();
-        var output = StoreOption.Create();
+        var location = StoreOption.Create();
         var what = new Option<string>("--what") { Description = "records (every measured step) or results (one row a point)", DefaultValueFactory = _ => "records" };
         what.AcceptOnlyFromAmong("records", "results");
         var to = new Option<string>("--to") { Description = "the file to write; its ending chooses the format: .csv or .parquet", Required = true };
-        var command = new Command("export", "Write a sweep's records or results as one table.") { sweep, output, what, to };
+        var command = new Command("export", "Write a sweep's records or results as one table.") { sweep, location, what, to };
         command.SetAction(async (parsed, cancellation) =>
         {
             string file = parsed.GetRequiredValue(to);
             string format = Path.GetExtension(file).TrimStart('.').ToLowerInvariant();
             if (format is not ("csv" or "parquet")) throw new UserException($"'{file}' must end in .csv or .parquet", "the ending chooses the format");
-            var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
+            var store = StoreOption.OpenExisting(parsed.GetRequiredValue(location));
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
-            long rows = await TableExport.WriteAsync(store, id, parsed.GetRequiredValue(what), format, file, cancellation);
-            Console.WriteLine($"{rows} rows written to {file}");
+            var export = new TableExport(store, await new PlanCache(store).GetAsync(id));
+            bool records = parsed.GetRequiredValue(what) == "records";
+            if (format == "parquet")
+            {
+                await File.WriteAllBytesAsync(file, records ? await export.RecordsParquetAsync(cancellation) : await export.ResultsParquetAsync(cancellation), cancellation);
+            }
+            else
+            {
+                await using var output = new StreamWriter(file);
+                await (records ? export.WriteRecordsCsvAsync(output, cancellation) : export.WriteResultsCsvAsync(output, cancellation));
+            }
+
+            Console.WriteLine($"{id}: {parsed.GetRequiredValue(what)} written to {file}");
             return ExitCodes.Success;
         });
         return command;
