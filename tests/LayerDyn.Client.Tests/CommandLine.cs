@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace LayerDyn.Client.Tests;
+
+/// <summary>The command line as a user meets it: a process with pipes.</summary>
+internal sealed class CommandLine : IDisposable
+{
+    private const int Interrupt = 2;
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private CommandLine(string folder, string[] args)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "layerdyn.dll");
+        _process = Process.Start(new ProcessStartInfo("dotnet", [program, .. args])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _output = _process.StandardOutput.ReadToEndAsync();
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    public static CommandLine Start(string folder, params string[] args) => new(folder, args);
+
+    public static async Task<(int Exit, string Output, string Error)> RunAsync(string folder, params string[] args)
+    {
+        using var command = Start(folder, args);
+        return await command.EndAsync();
+    }
+
+    /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
+    public void CtrlC() => Kill(_process.Id, Interrupt);
+
+    public void KillHard() => _process.Kill();
+
+    public async Task<(int Exit, string Output, string Error)> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await _process.WaitForExitAsync(limit.Token);
+        return (_process.ExitCode, await _output, await _error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,38 @@
+namespace LayerDyn.Client.Tests.Commands;
+
+public sealed class BadInputTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData("'lazy-rich-imbalanc' is neither a file nor a recipe", "run", "lazy-rich-imbalanc")]
+    [InlineData("did you mean 'learningRate'?", "run", "small.yaml", "--set", "optimizer.learningrate=1")]
+    [InlineData("line 6: steps 'many' must be a whole number", "validate", "many.yaml")]
+    [InlineData("there is no store at 'nowhere'", "status", "--out", "nowhere")]
+    [InlineData("must end in .csv or .parquet", "export", "--to", "table.xls")]
+    [InlineData("see: layerdyn run --help", "run")]
+    [InlineData("--lanes must be at least 0", "run", "small.yaml", "--lanes", "-1")]
+    public async Task BadInput_IsNamedWithARemedy_AndExitsWithTwo(string expected, params string[] args)
+    {
+        _workspace.Write("many.yaml", Workspace.Spec.Replace("steps: 300", "steps: many", StringComparison.Ordinal));
+        var (exit, _, error) = await CommandLine.RunAsync(_workspace.Folder, args);
+
+        Assert.Equal(2, exit);
+        Assert.Contains(expected, error);
+        Assert.DoesNotContain("   at ", error); // no stack trace
+        Assert.False(Directory.Exists(Path.Combine(_workspace.Folder, "layerdyn-results")));
+    }
+
+    [Fact]
+    public async Task StoreThatCannotBeWritten_IsSaidBeforeAnythingStarts()
+    {
+        _workspace.Write("file", "not a folder");
+        var (exit, _, error) = await CommandLine.RunAsync(_workspace.Folder, "run", "small.yaml", "--out", "file/out");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("error: ", error);
+        Assert.DoesNotContain("   at ", error);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace LayerDyn.Client.Tests.Commands;
+
+public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixture<OtherCommandTests.OneRun>
+{
+    [Fact]
+    public async Task Validate_PrintsGridStepsAndWork()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "validate", "small.yaml");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("10 points", output);
+        Assert.Contains("axis lambda: 5 values -2 ... 2 set init.lambda", output);
+        Assert.Contains("steps: 3,000 in all", output);
+    }
+
+    [Fact]
+    public async Task Recipes_AreListedAndEveryOneIsValidWithItsQuickVariant()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "recipes", "--json");
+        Assert.Equal(0, exit);
+        using var recipes = JsonDocument.Parse(output);
+        var names = recipes.RootElement.EnumerateArray().Select(recipe => recipe.GetProperty("name").GetString()!).ToList();
+        Assert.Superset(new HashSet<string>(["lazy-rich-imbalance", "lazy-rich-scale", "stages", "emergence-time", "grokking-mnist"]), names.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Status_AddsUp()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "status", "small", "--out", "out");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("expected 10 = finished 10 + diverged 0 + failed 0 + remaining 0", output);
+    }
+
+    [Fact]
+    public async Task Curves_AreDrawnAgainFromTheRecords()
+    {
+        string csv = Path.Combine(run.Workspace.SweepFolder(), "curves", "distance.csv");
+        byte[] before = await File.ReadAllBytesAsync(csv);
+        File.Delete(csv);
+        var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "curves", "--out", "out");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("distance.png", output);
+        Assert.Equal(before, await File.ReadAllBytesAsync(csv));
+    }
+
+    [Theory]
+    [InlineData("records", "csv")]
+    [InlineData("results", "csv")]
+    [InlineData("records", "parquet")]
+    [InlineData("results", "parquet")]
+    public async Task Export_WritesOneTable(string what, string format)
+    {
+        string file = $"{what}.{format}";
+        var (exit, _, error) = await CommandLine.RunAsync(run.Workspace.Folder, "export", "--out", "out", "--what", what, "--to", file);
+
+        Assert.Equal(("", 0), (error, exit));
+        byte[] bytes = await File.ReadAllBytesAsync(Path.Combine(run.Workspace.Folder, file));
+        if (format == "parquet")
+        {
+            Assert.Equal("PAR1"u8, bytes.AsSpan(0, 4));
+            return;
+        }
+
+        string[] lines = System.Text.Encoding.UTF8.GetString(bytes).TrimEnd().Split('\n');
+        Assert.StartsWith("point,id,lambda,scale,seed,status,", lines[0]);
+        Assert.EndsWith("loss,kernel-distance", lines[0]);
+        if (what == "results") Assert.Equal(11, lines.Length);
+    }
+
+    [Fact]
+    public async Task Doctor_SaysWhatThisMachineHas()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "doctor", "--json", "--out", "out");
+
+        using var checks = JsonDocument.Parse(output);
+        Assert.All(checks.RootElement.EnumerateArray(), check => Assert.True(check.GetProperty("good").GetBoolean(), check.ToString()));
+        Assert.Equal((0, 6), (exit, checks.RootElement.GetArrayLength()));
+    }
+
+    /// <summary>One small sweep for all tests of this class.</summary>
+    public sealed class OneRun : IAsyncLifetime
+    {
+        public Workspace Workspace { get; } = new();
+
+        public async Task InitializeAsync() => await CommandLine.RunAsync(Workspace.Folder, "run", "small.yaml", "--out", "out");
+
+        public Task DisposeAsync()
+        {
+            Workspace.Dispose();
+            return Task.CompletedTask;
+        }
+    }
+}
