@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace LayerDyn.Benchmarks.Harness;
+
+/// <summary>Repeated timing.</summary>
+internal static class Stopwatches
+{
+    /// <summary>Seconds of each of <paramref name="repetitions"/> runs, after one that is not counted.</summary>
+    public static double[] Time(int repetitions, Action action)
+    {
+        action();
+        return [.. Enumerable.Range(0, repetitions).Select(_ => Once(action))];
+    }
+
+    /// <summary>Seconds of one run.</summary>
+    public static double Once(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}

@@ -1,0 +1,29 @@
+using LayerDyn.Benchmarks.Harness;
+using LayerDyn.Benchmarks.Studies;
+
+// dotnet run -c Release --project tests/Benchmarks -- [study ...]: all studies when none is named; the table goes to standard output.
+const int Repetitions = 5;
+var report = new Report();
+var studies = new Dictionary<string, Action>
+{
+    ["heatmap-6a"] = () => HeatMapStudy.Run(report, "lazy-rich-imbalance", "figure 6a (2-2-2), 1,600 points x 4,000 steps", 2, 2, 2, whiten: true, Repetitions),
+    ["heatmap-6b"] = () => HeatMapStudy.Run(report, "lazy-rich-scale", "figure 6b (20-20-2), 1,600 points x 4,000 steps", 20, 20, 2, whiten: false, Repetitions),
+    ["command"] = () =>
+    {
+        CommandStudy.Run(report, "figure 6a, whole command", Repetitions, "run", "lazy-rich-imbalance");
+        CommandStudy.Run(report, "figure 6b, whole command", Repetitions, "run", "lazy-rich-scale");
+    },
+    ["mnist"] = () => NetStudy.Mnist(report, epochs: 5, Repetitions),
+    ["parity"] = () => NetStudy.Parity(report, steps: 20, Repetitions),
+    ["dispatch"] = () => DispatchStudy.Run(report, Repetitions),
+};
+string[] names = args.Length > 0 ? args : [.. studies.Keys];
+if (names.FirstOrDefault(name => !studies.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"error: '{unknown}' is not a study; studies: {string.Join(", ", studies.Keys)}");
+    return 2;
+}
+
+foreach (string name in names) studies[name]();
+Console.WriteLine(report.Markdown($"dotnet run -c Release --project tests/Benchmarks -- {string.Join(' ', names)}"));
+return 0;
