@@ -1,0 +1,25 @@
+namespace LayerDyn.Silo;
+
+/// <summary>
+/// What a silo is told: by appsettings.json, environment (<c>LAYERDYN_Silo__Store=...</c>) or command line (<c>--Silo:Store=...</c>).
+/// </summary>
+internal sealed class SiloOptions
+{
+    /// <summary>The artifact store, shared by all silos of a cluster.</summary>
+    public string Store { get; set; } = "layerdyn-results";
+
+    /// <summary>Membership in Redis at <c>host:port</c>; empty for a cluster of one on this machine.</summary>
+    public string Redis { get; set; } = "";
+
+    /// <summary>The cluster's name: silos of one name find each other.</summary>
+    public string Cluster { get; set; } = "layerdyn";
+
+    /// <summary>Address that the other silos reach this one at.</summary>
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>Port for silos.</summary>
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>Port for clients. Private: the gateway has no authentication.</summary>
+    public int GatewayPort { get; set; } = 30000;
+}

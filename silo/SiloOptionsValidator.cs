@@ -1,0 +1,24 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Silo;
+
+/// <summary>Says everything that is wrong with the options before the silo starts.</summary>
+internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SiloOptions options)
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.Store)) problems.Add("Silo:Store must name a folder or container that all silos share");
+        if (!IPAddress.TryParse(options.Address, out _)) problems.Add($"Silo:Address '{options.Address}' must be an IP address");
+        Port(nameof(options.SiloPort), options.SiloPort);
+        Port(nameof(options.GatewayPort), options.GatewayPort);
+        if (options.SiloPort == options.GatewayPort) problems.Add($"Silo:SiloPort and Silo:GatewayPort must differ, both are {options.SiloPort}");
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+
+        void Port(string key, int value)
+        {
+            if (value is < 1 or > 65535) problems.Add($"Silo:{key} '{value}' must be a port from 1 to 65535");
+        }
+    }
+}
