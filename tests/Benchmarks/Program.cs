@@ -2,6 +2,7 @@ using LayerDyn.Benchmarks.Harness;
 using LayerDyn.Benchmarks.Studies;
 
 // dotnet run -c Release --project tests/Benchmarks -- [study ...]: all studies when none is named; the table goes to standard output.
+// dotnet run -c Release --project tests/Benchmarks -- gallery [recipe ...]: writes infra/docs/gallery.md.
 const int Repetitions = 5;
 var report = new Report();
 var studies = new Dictionary<string, Action>
@@ -17,6 +18,12 @@ var studies = new Dictionary<string, Action>
     ["parity"] = () => NetStudy.Parity(report, steps: 20, Repetitions),
     ["dispatch"] = () => DispatchStudy.Run(report, Repetitions),
 };
+if (args is ["gallery", .. var recipes])
+{
+    Gallery.Write(Path.Combine("infra", "docs"), "layerdyn-results", recipes.Length > 0 ? recipes : Recipes.Shown);
+    return 0;
+}
+
 string[] names = args.Length > 0 ? args : [.. studies.Keys];
 if (names.FirstOrDefault(name => !studies.ContainsKey(name)) is { } unknown)
 {

@@ -1,0 +1,11 @@
+namespace LayerDyn.Benchmarks.Studies;
+
+/// <summary>The recipes of the gallery, in the order of the paper's figures.</summary>
+internal static class Recipes
+{
+    /// <summary>Recipe names, with <c>--quick</c> where the published setting takes hours.</summary>
+    public static IReadOnlyList<string> Shown { get; } =
+    [
+        "lazy-rich-imbalance", "lazy-rich-scale", "stages", "emergence-time --quick", "grokking-mnist --quick",
+    ];
+}
