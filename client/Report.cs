@@ -19,8 +19,8 @@ internal static class Report
         foreach (var axis in plan.Axes)
             text.AppendLine(Invariant, $"  axis {axis.Name}: {axis.Count} values {axis.Labels[0]} ... {axis.Labels[^1]} set {string.Join(", ", axis.Sets)}");
         foreach (var curve in plan.Curves) text.AppendLine(Invariant, $"  curve {curve.Name}");
-        text.AppendLine(Invariant, $"  steps: {estimate.TotalSteps:N0} in all, {estimate.TotalMeasurements:N0} measurements");
-        text.Append(Invariant, $"  work: about {estimate.TotalWork:G2} floating-point operations, roughly {Duration(estimate.Seconds)} on one core");
+        text.AppendLine(Invariant, $"  steps: {estimate.Steps:N0} in all, {estimate.Measurements:N0} measurements");
+        text.Append(Invariant, $"  work: about {estimate.Flops:G2} floating-point operations, roughly {Duration(estimate.Duration.TotalSeconds)} on one core");
         return text.ToString();
     }
 

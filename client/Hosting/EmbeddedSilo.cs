@@ -6,8 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
-using Orleans.Hosting;
 
 namespace LayerDyn.Client.Hosting;
 
@@ -34,7 +32,6 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         builder.Services.Configure<LaneOptions>(options => options.CpuLanes = lanes);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "layerdyn", clusterId: "embedded")
-            .Configure<ClusterMembershipOptions>(membership => membership.NumMissedTableRefreshLimit = 10)
             .AddLayerDyn(location));
         var host = builder.Build();
         await host.StartAsync();

@@ -4,6 +4,7 @@ using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Charts.Rendering;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
