@@ -70,6 +70,7 @@ public static class ChartRenderer
             for (int i = 0; i < Plots.Count; i++)
             {
                 float left = i % Columns * CellWidth, top = Top + i / Columns * CellHeight;
+                Plots[i].RenderManager.ClearCanvasBeforeEachRender = false; // the other panels are on it
                 Plots[i].Render(canvas, new PixelRect(left, left + CellWidth, top + CellHeight, top));
             }
         }
