@@ -41,6 +41,17 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
         }
 
         _tally.Report(problems);
+        CheckBase(problems);
+    }
+
+    /// <summary>Values that an axis replaces at every point are never bound with one: a wrong one is still a mistake.</summary>
+    private void CheckBase(ProblemList problems)
+    {
+        var found = new ProblemList();
+        ExperimentBinder.Bind(SpecJson.ToElement(experiment), found, validate: false);
+        foreach (var problem in found.Problems)
+            if (problem.Value is not null && grid.Axes.Any(axis => axis.Targets.Any(target => SpecPath.Covers(target.Path, problem.Path))))
+                problems.Add(problem.Path, problem.Value, problem.Rule, problem.Remedy);
     }
 
     private void CheckSample(int[] positions)
@@ -74,7 +85,7 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
     {
         var found = new ProblemList();
         var point = grid.Apply(experiment, positions, target =>
-            found.Add(target.Path, null, "passes through something that has no such part"));
+            found.Add(target.Path, null, "is beyond the end of a list or inside a single value"));
         var bound = ExperimentBinder.Bind(SpecJson.ToElement(point), found);
         _tally.Add(positions, found.Problems);
         if (bound is null || !found.IsEmpty) return;

@@ -44,7 +44,7 @@ internal sealed class GridTally(Grid grid)
         int owner = Owner(path);
         if (found.Fails == _total && found.OneValue)
         {
-            if (owner < 0) problems.Add(path, value, rule, remedy);
+            if (owner < 0 || !Targets(owner).Any(target => SpecPath.Covers(target.Path, path))) problems.Add(path, value, rule, remedy);
             else problems.Add(Place(owner), null, $"sets {path}{Quoted(value)}, which {rule}", remedy);
             return;
         }
@@ -82,8 +82,9 @@ internal sealed class GridTally(Grid grid)
 
     /// <summary>The dimension that sets the parameter at a path, or a part of it; -1 when none does.</summary>
     private int Owner(string path) => Enumerable.Range(0, grid.Dimensions.Count).FirstOrDefault(
-        d => grid.Dimensions[d].SelectMany(axis => grid.Axes[axis].Targets)
-            .Any(target => SpecPath.Covers(target.Path, path) || SpecPath.Covers(path, target.Path)), -1);
+        d => Targets(d).Any(target => SpecPath.Covers(target.Path, path) || SpecPath.Covers(path, target.Path)), -1);
+
+    private IEnumerable<AxisTarget> Targets(int dimension) => grid.Dimensions[dimension].SelectMany(axis => grid.Axes[axis].Targets);
 
     private sealed class Case(Problem example, int[] first)
     {

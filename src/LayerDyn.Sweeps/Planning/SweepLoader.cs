@@ -39,7 +39,8 @@ internal static class SweepLoader
         var check = new GridCheck(experiment, grid, limits);
         check.Run(problems.ByPath);
         var axes = grid.Axes.Select(axis => axis.Axis).ToArray();
-        bool allAxes = (root["axes"] as SpecMap)?.Entries.Count is not { } written || written == axes.Length;
+        // With an axis missing because it could not be read, references to it would look wrong.
+        bool allAxes = root.Find("axes") is null || (axes.Length > 0 && root["axes"] is SpecMap written && written.Entries.Count == axes.Length);
         var curves = CurveReader.Read(root, path => check.First is { } sample && allAxes
             ? new CurveContext(path, axes, seeds.Count, check.Columns, sample) : null, problems.ByPath);
         if (!problems.IsEmpty || check.First is not { } first) throw new SpecException(problems.All(root));

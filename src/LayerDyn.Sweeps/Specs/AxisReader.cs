@@ -143,7 +143,7 @@ internal sealed partial class AxisReader(ProblemList problems)
         for (int i = 0; i < items.Length; i++)
         {
             string at = node is SpecList ? $"{path}.sets[{i}]" : $"{path}.sets";
-            if (items[i] is SpecScalar { Text: { } text }) sets.Add(text);
+            if (items[i] is SpecScalar { Text: { } text }) sets.Add(SpecPath.Parse(text) is { } parts ? SpecPath.Format(parts) : text);
             else problems.Add(at, items[i].ToString(), "must be the path of a parameter", "for example optimizer.learningRate");
         }
 
@@ -170,7 +170,7 @@ internal sealed partial class AxisReader(ProblemList problems)
         return new AxisDefinition(
             new Axis(name, [.. cases.Entries.Select(entry => entry.Key)], null, sets),
             [.. sets.Select(set => new AxisTarget(
-                set, SpecPath.Parse(set) ?? [], position => bodies[position][set], bodies.All(body => body.Find(set) is not null)))],
+                SpecPath.Parse(set) is { } parts ? SpecPath.Format(parts) : set, SpecPath.Parse(set) ?? [], position => bodies[position][set], bodies.All(body => body.Find(set) is not null)))],
             new SpecMap([new("cases", default, cases)]));
     }
 

@@ -14,7 +14,9 @@ internal static class SpecPath
             int bracket = dotted.IndexOf('[');
             string key = bracket < 0 ? dotted : dotted[..bracket];
             if (key.Length == 0 || key.Any(char.IsWhiteSpace)) return null;
-            parts.Add(key);
+            // model.widths.1 is model.widths[1]: brackets cannot stand unquoted in flow lists.
+            if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out int position) && parts.Count > 0) parts.Add(position);
+            else parts.Add(key);
             for (string rest = bracket < 0 ? "" : dotted[bracket..]; rest.Length > 0;)
             {
                 int close = rest.IndexOf(']');
@@ -27,6 +29,10 @@ internal static class SpecPath
 
         return [.. parts];
     }
+
+    /// <summary>A path in its one written form.</summary>
+    public static string Format(IEnumerable<object> parts) =>
+        string.Concat(parts.Select(part => part is int index ? $"[{index}]" : $".{part}")).TrimStart('.');
 
     /// <summary>Whether <paramref name="path"/> is <paramref name="outer"/> or lies within it.</summary>
     public static bool Covers(string outer, string path) =>

@@ -12,6 +12,9 @@ internal sealed partial class SpecReader(SpecMap root, ProblemList problems, Swe
     /// <summary>The top-level keys of an experiment that a sweep may write or set.</summary>
     public static IReadOnlyList<string> ExperimentKeys { get; } = [.. ExperimentBinder.Keys.Except(["seed", "numerics"])];
 
+    /// <summary>Whether a spec may have this top-level key.</summary>
+    public static bool IsKey(object key) => key is string name && (OwnKeys.Contains(name) || ExperimentKeys.Contains(name));
+
     /// <summary>The experiment part alone.</summary>
     public SpecMap Experiment => new([.. root.Entries.Where(entry => ExperimentKeys.Contains(entry.Key))], root.Mark);
 
@@ -19,7 +22,7 @@ internal sealed partial class SpecReader(SpecMap root, ProblemList problems, Swe
     {
         foreach (var entry in root.Entries)
         {
-            if (OwnKeys.Contains(entry.Key) || ExperimentKeys.Contains(entry.Key)) continue;
+            if (IsKey(entry.Key)) continue;
             if (entry.Key == "seed") problems.Add("seed", null, "belongs to a single point", "write seeds: N or seeds: { count: N, first: K }");
             else problems.Add(entry.Key, null, "is not a known key", Names.Suggest(entry.Key, [.. OwnKeys, .. ExperimentKeys]));
         }

@@ -17,7 +17,7 @@ internal static class SpecResolver
         Copy(root, "description");
         Copy(root, "figure");
         var canonical = (SpecMap)SpecJson.FromElement(Parse(ExperimentText.Write(first)));
-        string[] targets = [.. grid.Axes.SelectMany(axis => axis.Targets).Select(target => target.Path)];
+        AxisTarget[] targets = [.. grid.Axes.SelectMany(axis => axis.Targets)];
         foreach (string key in SpecReader.ExperimentKeys)
         {
             if (IsWritten(key, written, canonical, targets)) Copy(written, key);
@@ -41,17 +41,18 @@ internal static class SpecResolver
     }
 
     /// <summary>
-    /// Whether a part must stay as written, because its defaults depend on the point: a kind that an axis chooses has other
-    /// parameters at other points, epochs become different numbers of steps, and the data type's default follows the model.
+    /// Whether a part must stay as written, because what it is without the axes cannot be read off the first point: a kind that an
+    /// axis chooses has other parameters at other points, a case may leave a parameter alone, epochs become different numbers of
+    /// steps, and the data type's default follows the model.
     /// </summary>
-    private static bool IsWritten(string key, SpecMap written, SpecMap canonical, string[] targets)
+    private static bool IsWritten(string key, SpecMap written, SpecMap canonical, AxisTarget[] targets)
     {
-        if (key is "steps" or "epochs") return written.Find("epochs") is not null || targets.Contains("epochs");
-        if (key == "dtype" && written.Find("dtype") is null) return targets.Any(target => target is "model" or "model.kind");
-        return targets.Where(target => SpecPath.Covers(key, target)).Any(target =>
-            target.EndsWith(".kind", StringComparison.Ordinal)
-            || SpecPath.Parse(target) is not { } parts
-            || SpecPath.Get(canonical, parts) is null or SpecMap);
+        if (key is "steps" or "epochs") return written.Find("epochs") is not null || targets.Any(target => target.Path == "epochs");
+        if (key == "dtype" && written.Find("dtype") is null) return targets.Any(target => target.Path is "model" or "model.kind");
+        return targets.Where(target => SpecPath.Covers(key, target.Path)).Any(target =>
+            !target.AtEvery
+            || target.Path.EndsWith(".kind", StringComparison.Ordinal)
+            || SpecPath.Get(canonical, target.Parts) is null or SpecMap);
     }
 
     private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;

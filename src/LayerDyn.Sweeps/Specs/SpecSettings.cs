@@ -16,6 +16,9 @@ internal static class SpecSettings
         foreach (var entry in variants?.Entries ?? [])
             if (entry.Value is not SpecMap)
                 problems.ByPath.Add($"variants.{entry.Key}", entry.Value.ToString(), "must map paths to values", "write { steps: 400, axes.lambda.values: [0, 1] }");
+        foreach (var entry in variants?.Entries ?? [])
+            foreach (var setting in (entry.Value as SpecMap)?.Entries ?? [])
+                if (!IsKnown(setting.Key)) problems.ByPath.Add($"variants.{entry.Key}.{setting.Key}", null, "is not a path of this spec", Nearest(root, setting.Key));
         if (variant is null) return root;
         if (variants?.Find(variant) is not { } chosen)
         {
@@ -26,8 +29,9 @@ internal static class SpecSettings
 
         foreach (var setting in (chosen.Value as SpecMap)?.Entries ?? [])
         {
+            if (!IsKnown(setting.Key)) continue;
             if (Apply(root, setting.Key, setting.Value) is { } changed) root = changed;
-            else problems.ByPath.Add($"variants.{variant}.{setting.Key}", null, "is not a path of this spec");
+            else problems.ByPath.Add($"variants.{variant}.{setting.Key}", null, "is not a path of this spec", Nearest(root, setting.Key));
         }
 
         return root;
@@ -47,15 +51,7 @@ internal static class SpecSettings
             }
 
             string path = setting[..equals].Trim(), text = setting[(equals + 1)..];
-            var local = new SpecProblems();
-            var value = string.IsNullOrWhiteSpace(text) ? new SpecScalar(null, mark) : YamlReader.Read(text, limits, local, fromSet: true);
-            foreach (var problem in local.All(null))
-            {
-                string inner = problem.Problem.Path.Replace("--set", "", StringComparison.Ordinal).Trim();
-                problems.Add(mark, inner.Length == 0 ? path : inner.StartsWith('[') ? path + inner : $"{path}.{inner}",
-                    problem.Problem.Value ?? (inner.Length == 0 ? text : null), problem.Problem.Rule, problem.Problem.Remedy);
-            }
-
+            var value = string.IsNullOrWhiteSpace(text) ? new SpecScalar(null, mark) : YamlReader.Read(text, limits, problems, true, path);
             if (value is null) continue;
             if (Apply(root, path, value) is { } changed) root = changed;
             else problems.Add(mark, path, null, "is not a path of this spec", Nearest(root, path));
@@ -77,6 +73,8 @@ internal static class SpecSettings
 
         return SpecPath.Set(root, parts, value) as SpecMap;
     }
+
+    private static bool IsKnown(string path) => SpecPath.Parse(path) is { } parts && SpecReader.IsKey(parts[0]) && parts[0] is not "variants";
 
     private static string? Nearest(SpecMap root, string path) =>
         SpecPath.Parse(path) is null ? "a path looks like model.widths[1]" : Names.Suggest(path, root.Entries.Select(entry => entry.Key));

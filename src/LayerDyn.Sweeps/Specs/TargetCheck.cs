@@ -52,8 +52,10 @@ internal static class TargetCheck
     {
         string path = $"axes.{axis.Axis.Name}";
         if (axis.Resolved["cases"] is not SpecMap cases) return $"{path}.sets";
-        string first = cases.Entries.First(entry => ((SpecMap)entry.Value).Find(target.Path) is not null).Key;
-        return $"{path}.cases.{first}.{target.Path}";
+        string first = cases.Entries.First(entry => ((SpecMap)entry.Value).Entries.Any(Sets)).Key;
+        return $"{path}.cases.{first}.{((SpecMap)cases[first]!).Entries.First(Sets).Key}";
+
+        bool Sets(SpecEntry entry) => entry.Key == target.Path || (SpecPath.Parse(entry.Key) is { } parts && SpecPath.Format(parts) == target.Path);
     }
 
     private static string? Nearest(string path, SpecMap experiment)

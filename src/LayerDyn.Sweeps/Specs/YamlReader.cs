@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LayerDyn.Sweeps.Planning;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -8,7 +9,7 @@ namespace LayerDyn.Sweeps.Specs;
 /// Reads YAML into nodes that know their place. It works on the parser's events, so that duplicate keys do not end the reading
 /// and depth and aliases are bounded while it reads.
 /// </summary>
-internal sealed class YamlReader
+internal sealed partial class YamlReader
 {
     private readonly Parser _parser;
     private readonly SweepLimits _limits;
@@ -16,6 +17,7 @@ internal sealed class YamlReader
     private readonly bool _fromSet;
     private readonly Dictionary<string, SpecNode> _anchors = [];
     private long _nodes;
+    private SpecMark _last;
 
     private YamlReader(string yaml, SweepLimits limits, SpecProblems problems, bool fromSet)
     {
@@ -24,27 +26,30 @@ internal sealed class YamlReader
     }
 
     /// <summary>
-    /// The one document of <paramref name="yaml"/>; null, with a problem added, when there is none or it cannot be read to its end.
+    /// The one document of <paramref name="yaml"/>, which stands at <paramref name="path"/> of the spec; null, with a problem added, when there is none or it cannot be read to its end.
     /// </summary>
-    public static SpecNode? Read(string yaml, SweepLimits limits, SpecProblems problems, bool fromSet = false)
+    public static SpecNode? Read(string yaml, SweepLimits limits, SpecProblems problems, bool fromSet = false, string path = "")
     {
         if (yaml.Length > limits.MaxCharacters)
         {
-            problems.Add(default, "", yaml.Length, $"must have at most {limits.MaxCharacters} characters");
+            problems.Add(new SpecMark(0, 0, fromSet), path, yaml.Length, $"must have at most {limits.MaxCharacters} characters");
             return null;
         }
 
+        var reader = new YamlReader(yaml, limits, problems, fromSet);
         try
         {
-            return new YamlReader(yaml, limits, problems, fromSet).ReadDocument();
+            return reader.ReadDocument(path);
         }
         catch (YamlException error)
         {
-            var mark = new SpecMark((int)error.Start.Line, (int)error.Start.Column, fromSet);
-            string[] lines = yaml.Split('\n');
-            string line = mark.Line >= 1 && mark.Line <= lines.Length ? lines[mark.Line - 1] : "";
-            if (line.TrimStart(' ').StartsWith('\t')) problems.Add(mark, "", null, "must not be indented with a tab", "indent with spaces");
-            else problems.Add(mark, "", null, "is not valid YAML", error.Message);
+            ReportSyntax(yaml, path, new SpecMark((int)error.Start.Line, (int)error.Start.Column, fromSet), error.Message.TrimEnd('.'), problems);
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own way of failing on some unclosed brackets.
+            ReportSyntax(yaml, path, reader._last, "look for a bracket or a quote that is not closed", problems);
             return null;
         }
         catch (LimitException)
@@ -53,26 +58,42 @@ internal sealed class YamlReader
         }
     }
 
-    private SpecNode? ReadDocument()
+    private static void ReportSyntax(string yaml, string path, SpecMark mark, string message, SpecProblems problems)
+    {
+        string[] lines = yaml.Split('\n');
+        int tab = Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t') && line.Trim().Length > 0);
+        if (tab >= 0 && !mark.FromSet)
+        {
+            problems.Add(new SpecMark(tab + 1, 1), "", null, "must not be indented with a tab", "indent with spaces");
+            return;
+        }
+
+        string line = mark.Line >= 1 && mark.Line <= lines.Length ? lines[mark.Line - 1] : "";
+        string hint = BracketPath().IsMatch(line) ? "; a path with brackets needs quotes here, or write it as model.widths.1" : "";
+        problems.Add(mark.FromSet ? new SpecMark(0, 0, true) : mark, path, mark.FromSet ? yaml : null, "is not valid YAML", message + hint);
+    }
+
+    private SpecNode? ReadDocument(string path)
     {
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            _problems.Add(default, "", null, "is empty", "start from a shipped recipe: layerdyn recipes");
+            _problems.Add(new SpecMark(0, 0, _fromSet), path, null, "is empty", "start from a shipped recipe: layerdyn recipes");
             return null;
         }
 
         _parser.Consume<DocumentStart>();
-        var root = ReadNode("", 0);
+        var root = ReadNode(path, 0);
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
-            _problems.Add(MarkOf(second), "", null, "must be one YAML document", "remove the text from here on");
+            _problems.Add(MarkOf(second), path, null, "must be one YAML document", "remove the text from here on");
         return root;
     }
 
     private SpecNode ReadNode(string path, int depth)
     {
         var mark = MarkOf(_parser.Current!);
+        _last = mark;
         if (depth > _limits.MaxDepth) throw Limit(mark, path, $"is nested more than {_limits.MaxDepth} levels deep");
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
@@ -158,6 +179,9 @@ internal sealed class YamlReader
     }
 
     private SpecMark MarkOf(ParsingEvent at) => _fromSet ? new SpecMark(0, 0, true) : new SpecMark((int)at.Start.Line, (int)at.Start.Column);
+
+    [GeneratedRegex(@"[A-Za-z]\[[0-9]+\]")]
+    private static partial Regex BracketPath();
 
     private sealed class LimitException : Exception;
 }

@@ -18,7 +18,7 @@ internal static partial class YamlScalars
 
         if (Whole().IsMatch(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
             return whole;
-        if (Decimal().IsMatch(text)) return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (Decimal().IsMatch(text)) return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) + 0.0; // -0 is 0
         return NotFinite().IsMatch(text) ? double.NaN : text;
     }
 

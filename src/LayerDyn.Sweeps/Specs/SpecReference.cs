@@ -1,0 +1,125 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Initialisations;
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Observables;
+using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Tasks;
+using LayerDyn.Science.Theory;
+using LayerDyn.Sweeps.Curves;
+
+namespace LayerDyn.Sweeps.Specs;
+
+/// <summary>Writes the reference of specs from the catalog of kinds, so that it cannot drift from the code.</summary>
+public static class SpecReference
+{
+    private static readonly (string Key, string Title, Type Family)[] Families =
+    [
+        ("model", "Models", typeof(Model)),
+        ("init", "Initialisations", typeof(Initialisation)),
+        ("task", "Tasks", typeof(LearningTask)),
+        ("optimizer", "Optimizers", typeof(Optimizer)),
+        ("optimizer.schedule", "Learning-rate schedules", typeof(Schedule)),
+        ("measure.observables", "Observables", typeof(Observable)),
+        ("curves", "Curves", typeof(CurveSpec)),
+        ("engine", "Exact solutions (engine: theory or both)", typeof(ExactSolution)),
+    ];
+
+    /// <summary>The reference as Markdown: the keys of a spec, the forms of an axis, and every kind with its parameters.</summary>
+    public static string Write()
+    {
+        var text = new StringBuilder("# Spec reference\n\nWritten from the code: every kind that a spec can name, with its parameters.\n\n");
+        WriteKeys(text);
+        foreach (var (key, title, family) in Families)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"## {title}\n\nKey: `{key}`.\n\n");
+            foreach (var kind in ScienceCatalog.Kinds(family).Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)) WriteKind(text, kind);
+        }
+
+        return text.ToString();
+    }
+
+    private static void WriteKeys(StringBuilder text)
+    {
+        (string Key, string Meaning)[] keys =
+        [
+            ("name", "required; lower-case letters and digits with single `-`"),
+            ("description, figure", "text; the published figure that the sweep corresponds to"),
+            ("model, init, task, optimizer", "required; `{ kind: NAME, parameter: value, ... }`, or the kind's name alone"),
+            ("loss", Choices(typeof(LossKind))),
+            ("steps, epochs", "required; one of the two"),
+            ("measure", "required; `{ at: ..., observables: [...] }`; `at` is `{ logPerDecade: K }`, `{ every: K }` or a list of steps"),
+            ("dtype", $"{Choices(typeof(DType))}; the default follows the model"),
+            ("engine", Choices(typeof(Engine))),
+            ("weightsFrom", Choices(typeof(WeightsFrom))),
+            ("axes", "`NAME: { FORM: ..., sets: [parameter, ...] }`; axes cross, the first runs slowest"),
+            ("zip", "`[[a, b]]`: these axes move together"),
+            ("seeds", "`N`, or `{ count: N, first: K }`"),
+            ("curves", "a list of `{ kind: NAME, name: NAME, ... }`"),
+            ("variants", "`NAME: { path: value, ... }`, chosen with `--variant NAME`"),
+        ];
+        text.Append("## Keys\n\n| key | meaning |\n|---|---|\n");
+        foreach (var (key, meaning) in keys) text.Append(CultureInfo.InvariantCulture, $"| {key} | {Cell(meaning)} |\n");
+        (string Form, string Meaning)[] forms =
+        [
+            ("values: [a, b, ...]", "the values themselves: numbers, text or lists"),
+            ("linspace: [first, last, count]", "evenly spaced, both ends included"),
+            ("logspace: [first, last, count]", "geometric; first and last are the end values themselves, not exponents"),
+            ("range: [start, stop, step]", "start, start + step, ...; the stop is excluded"),
+            ("cases: { NAME: { path: value, ... }, ... }", "named cases that set several parameters; without `sets`"),
+        ];
+        text.Append("\n## Forms of an axis\n\n| form | meaning |\n|---|---|\n");
+        foreach (var (form, meaning) in forms) text.Append(CultureInfo.InvariantCulture, $"| `{form}` | {meaning} |\n");
+        text.Append('\n');
+    }
+
+    private static void WriteKind(StringBuilder text, KindDescriptor kind)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"### `{kind.Name}`\n\n{Capital(kind.Summary)}.\n\n");
+        if (kind.Parameters.Count == 0) return;
+        text.Append("| parameter | type | default | range | meaning |\n|---|---|---|---|---|\n");
+        foreach (var parameter in kind.Parameters)
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {parameter.Name} | {Cell(TypeName(parameter.Type))} | {Cell(Default(parameter))} | {Range(parameter.Attribute)} | {Cell(parameter.Attribute.Summary)} |\n");
+        text.Append('\n');
+    }
+
+    private static string TypeName(Type type) =>
+        type == typeof(double) ? "number"
+        : type == typeof(int) || type == typeof(long) ? "whole number"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(string) ? "text"
+        : type.IsEnum ? Choices(type)
+        : ScienceCatalog.IsFamily(type) ? $"kind of {type.Name.ToLowerInvariant()}"
+        : $"list of {TypeName(type.GetGenericArguments()[0])}s";
+
+    private static string Default(ParameterDescriptor parameter) => parameter switch
+    {
+        { Required: true } => "required",
+        { Default: null } => "none",
+        { Default: bool flag } => flag ? "true" : "false",
+        { Default: string text } => text.Length == 0 ? "empty" : text,
+        { Default: Enum name } => ExperimentText.KebabCase(name),
+        { Default: IFormattable number } => number.ToString(null, CultureInfo.InvariantCulture),
+        { Default: IEnumerable list } => $"[{string.Join(", ", list.Cast<object>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)))}]",
+        _ => ScienceCatalog.Describe(parameter.Default).Name,
+    };
+
+    private static string Range(ParameterAttribute range)
+    {
+        var parts = new List<string>();
+        if (double.IsFinite(range.Min)) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{(range.AboveMin ? "&gt;" : "&gt;=")} {range.Min}"));
+        if (double.IsFinite(range.Max)) parts.Add(string.Create(CultureInfo.InvariantCulture, $"&lt;= {range.Max}"));
+        if (range.MinCount > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"at least {range.MinCount} elements"));
+        return string.Join(", ", parts);
+    }
+
+    private static string Choices(Type type) => string.Join(", ", Enum.GetValues(type).Cast<Enum>().Select(ExperimentText.KebabCase));
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..].TrimEnd('.');
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ');
+}

@@ -1,0 +1,408 @@
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Specs;
+
+namespace LayerDyn.Sweeps.Tests.Specs;
+
+public sealed class MalformedSpecTests
+{
+    private const string Good = """
+        name: toy-sweep
+        model: { kind: toy-net, widths: [2, 2, 2] }
+        init: { kind: toy-init, lambda: 0, scale: 1 }
+        task: { kind: toy-task, samples: 10 }
+        optimizer: { kind: toy-gd, learningRate: 0.01 }
+        steps: 400
+        engine: theory
+        measure: { at: { logPerDecade: 10 }, observables: [toy-loss, toy-modes] }
+        axes:
+          lambda: { linspace: [-1, 1, 3], sets: [init.lambda] }
+          rate: { values: [0.1, 0.01], sets: optimizer.learningRate }
+        seeds: 2
+        curves:
+          - { kind: toy-map, name: map, x: lambda, value: toy-loss }
+
+        """;
+
+    /// <summary>What is replaced in the good spec, by what, and the whole message that must follow.</summary>
+    public static TheoryData<string, string, string> Cases => new()
+    {
+        {
+            "model: {",
+            "modle: {",
+            "model is required; write model: { kind: NAME, ... } with one of: toy-bump, toy-net\n"
+            + "line 2: modle is not a known key; did you mean 'model'?"
+        },
+        {
+            "toy-net",
+            "toy-nte",
+            "line 2: model.kind 'toy-nte' is not a known kind; did you mean 'toy-net'?"
+        },
+        {
+            "widths: [2, 2, 2]",
+            "width: [2, 2, 2]",
+            "line 2: model.widths is required by 'toy-net'; widths\n"
+            + "line 2: model.width is not a parameter of 'toy-net'; did you mean 'widths'?"
+        },
+        {
+            "learningRate: 0.01",
+            "learningRate: fast",
+            "line 5: optimizer.learningRate 'fast' must be a finite number"
+        },
+        {
+            "learningRate: 0.01",
+            "learningRate: .nan",
+            "line 5: optimizer.learningRate '.nan' must be a finite number"
+        },
+        {
+            "scale: 1",
+            "scale: 1e999",
+            "line 3: init.scale '1e999' must be a finite number"
+        },
+        {
+            "samples: 10",
+            "samples: 2.5",
+            "line 4: task.samples '2.5' must be a whole number"
+        },
+        {
+            "samples: 10",
+            "samples: 0",
+            "line 4: task.samples '0' must be at least 1"
+        },
+        {
+            "steps: 400\n",
+            "",
+            "steps is required; give either steps or epochs"
+        },
+        {
+            "steps: 400\n",
+            "steps: 400\nepochs: 3\n",
+            "line 6: steps cannot be given together with epochs; give either steps or epochs"
+        },
+        {
+            "steps: 400\n",
+            "steps: 400\nsteps: 500\n",
+            "line 7: steps is written twice; keep one of the two"
+        },
+        {
+            "  lambda: { linspace: [-1, 1, 3], sets: [init.lambda] }\n",
+            "\tlambda: { linspace: [-1, 1, 3], sets: [init.lambda] }\n",
+            "line 10: spec must not be indented with a tab; indent with spaces"
+        },
+        {
+            "seeds: 2",
+            "seeds: [2",
+            "line 12: spec is not valid YAML; look for a bracket or a quote that is not closed"
+        },
+        {
+            "seeds: 2",
+            "seeds: 0",
+            "line 12: seeds '0' must be a whole number of at least 1"
+        },
+        {
+            "seeds: 2",
+            "seeds: { count: 2, frist: 1 }",
+            "line 12: seeds.frist is not a known key; did you mean 'first'?"
+        },
+        {
+            "seeds: 2",
+            "seed: 2",
+            "line 12: seed belongs to a single point; write seeds: N or seeds: { count: N, first: K }"
+        },
+        {
+            "name: toy-sweep",
+            "name: Toy Sweep",
+            "line 1: name 'Toy Sweep' must be lower-case letters and digits with single '-' between them, at most 63"
+        },
+        {
+            "name: toy-sweep\n",
+            "",
+            "name is required; write name: my-sweep"
+        },
+        {
+            "toy-loss, toy-modes]",
+            "toy-lss, toy-modes]",
+            "line 8: measure.observables[0] 'toy-lss' is not a known kind; did you mean 'toy-loss'?"
+        },
+        {
+            "at: { logPerDecade: 10 }",
+            "at: { logPerDecade: 10, every: 3 }",
+            "line 8: measure.at 'a mapping' must have exactly one form; write { logPerDecade: K }, { every: K } or a list of steps"
+        },
+        {
+            "at: { logPerDecade: 10 }",
+            "at: { evry: 3 }",
+            "line 8: measure.at.evry is not a known form; did you mean 'every'?"
+        },
+        {
+            "observables: [toy-loss, toy-modes]",
+            "observables: []",
+            "line 8: measure.observables must list at least one observable; one or more of: toy-loss, toy-modes"
+        },
+        {
+            "engine: theory",
+            "engine: theroy",
+            "line 7: engine 'theroy' is not a known name; did you mean 'theory'?"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "linspace: [-1, 1]",
+            "line 10: axes.lambda.linspace '[-1, 1]' must have three numbers; [first, last, count]"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "linspace: [-1, .inf, 3]",
+            "line 10: axes.lambda.linspace[1] '.inf' must be a finite number"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "linspace: [-1, 1, 0]",
+            "line 10: axes.lambda.linspace[2] '0' must be a whole number of at least 1"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "logspace: [-1, 1, 3]",
+            "line 10: axes.lambda.logspace[0] '-1' must be greater than 0; logspace takes the end values themselves, not exponents"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "range: [3, 1, 1]",
+            "line 10: axes.lambda.range '[3, 1, 1]' must have at least one value; the stop is excluded"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "range: [0, 1, 0]",
+            "line 10: axes.lambda.range[2] '0' must not be zero"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "values: []",
+            "line 10: axes.lambda.values '[]' must have at least one value"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "values: [1], linspace: [-1, 1, 3]",
+            "line 10: axes.lambda 'values, linspace' must have exactly one form of values; give values, linspace, logspace, range or cases"
+        },
+        {
+            "seeds: 2",
+            "seeds: 2\nvariants: { quick: { stpes: 3 } }",
+            "line 13: variants.quick.stpes is not a path of this spec; did you mean 'steps'?"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "linspce: [-1, 1, 3]",
+            "line 10: axes.lambda must have exactly one form of values; give values, linspace, logspace, range or cases\n"
+            + "line 10: axes.lambda.linspce is not a known key; did you mean 'linspace'?"
+        },
+        {
+            "sets: [init.lambda]",
+            "sets: [init.lamda]",
+            "line 10: axes.lambda sets init.lamda, which is not a parameter of 'toy-init'; did you mean 'lambda'?"
+        },
+        {
+            "sets: [init.lambda]",
+            "sets: [lambda]",
+            "line 10: axes.lambda.sets 'lambda' is not a parameter; did you mean 'init.lambda'?"
+        },
+        {
+            "sets: [init.lambda]",
+            "sets: [int.lambda]",
+            "line 10: axes.lambda.sets 'int.lambda' is not a parameter; did you mean 'init.lambda'?"
+        },
+        {
+            "sets: [init.lambda]",
+            "sets: [model.widths[7]]",
+            "line 10: spec is not valid YAML; While parsing a flow sequence, did not find expected ',' or ']'; a path with brackets needs quotes here, or write it as model.widths.1"
+        },
+        {
+            "sets: [init.lambda]",
+            "sets: [model.widths.7]",
+            "line 10: axes.lambda sets model.widths[7], which is beyond the end of a list or inside a single value"
+        },
+        {
+            "sets: [init.lambda]",
+            "sets: [init..lambda]",
+            "line 10: axes.lambda.sets 'init..lambda' is not a path; a path looks like model.widths[1]"
+        },
+        {
+            "sets: [init.lambda]",
+            "sets: []",
+            "line 10: axes.lambda.sets must name at least one parameter; write sets: [optimizer.learningRate]"
+        },
+        {
+            "sets: [init.lambda]",
+            "sets: [seed]",
+            "line 10: axes.lambda.sets 'seed' cannot be an axis; write seeds: N at the top level: every point is run with every seed"
+        },
+        {
+            "sets: optimizer.learningRate",
+            "sets: init.lambda",
+            "line 11: axes.rate.sets 'init.lambda' is set by axis 'lambda' too; a parameter belongs to one axis"
+        },
+        {
+            "sets: optimizer.learningRate",
+            "sets: optimizer",
+            "line 11: axes.rate '0.1' gives optimizer '0.1', which must name a kind; write { kind: NAME, ... } with one of: toy-batched, toy-gd\n"
+            + "line 11: axes.rate '0.01' gives optimizer '0.01', which must name a kind; write { kind: NAME, ... } with one of: toy-batched, toy-gd"
+        },
+        {
+            "values: [0.1, 0.01]",
+            "values: [0.1, -0.01]",
+            "line 11: axes.rate '-0.01' gives optimizer.learningRate '-0.01', which must be greater than 0"
+        },
+        {
+            "values: [0.1, 0.01]",
+            "values: [0.1, fast]",
+            "line 11: axes.rate 'fast' gives optimizer.learningRate 'fast', which must be a finite number"
+        },
+        {
+            "values: [0.1, 0.01], sets: optimizer.learningRate",
+            "values: [2, 5], sets: model.widths.1",
+            "line 9: axes 'lambda = -1, rate = 5' gives init.lambda '-1', which needs a hidden width of at most 4 (and 1 more combination); lower model.widths[1]"
+        },
+        {
+            "values: [0.1, 0.01], sets: optimizer.learningRate",
+            "values: [2, 3], sets: model.widths.0",
+            "line 11: axes.rate '3' gives model.widths '[3, 2, 2]', which must start with 2, the task's inputs"
+        },
+        {
+            "values: [0.1, 0.01], sets: optimizer.learningRate",
+            "range: [-9, 1, 1], sets: init.scale",
+            "line 11: axes.rate '-9' gives init.scale '-9', which must be greater than 0\n"
+            + "line 11: axes.rate '-8' gives init.scale '-8', which must be greater than 0\n"
+            + "line 11: axes.rate '-7' gives init.scale '-7', which must be greater than 0 (and 7 more values)"
+        },
+        {
+            "values: [0.1, 0.01], sets: optimizer.learningRate",
+            "cases: { a: { init.scale: 1 }, b: { init.scal: 2 } }",
+            "line 11: axes.rate 'b' gives init.scal, which is not a parameter of 'toy-init'; did you mean 'scale'?"
+        },
+        {
+            "values: [0.1, 0.01], sets: optimizer.learningRate",
+            "cases: { a: 1 }",
+            "line 11: axes.rate.cases.a '1' must map parameters to values; write { init.std: 5 }"
+        },
+        {
+            "seeds: 2",
+            "zip: [[lambda, rate]]",
+            "line 12: zip[0] 'lambda has 3, rate has 2' must have as many values on each axis; zipped axes move together"
+        },
+        {
+            "seeds: 2",
+            "zip: [[lambda, rte]]",
+            "line 12: zip[0][1] 'rte' is not an axis; did you mean 'rate'?"
+        },
+        {
+            "seeds: 2",
+            "zip: 3",
+            "line 12: zip '3' must be a list of lists of axes; write zip: [[a, b]]"
+        },
+        {
+            "linspace: [-1, 1, 3]",
+            "linspace: [-1, 1, 3000000]",
+            "line 9: axes '12000000' gives more points than the limit of 10000000; use fewer values or seeds, or split the sweep"
+        },
+        {
+            "axes:\n  lambda: { linspace: [-1, 1, 3], sets: [init.lambda] }\n  rate: { values: [0.1, 0.01], sets: optimizer.learningRate }\n",
+            "axes: {}\n",
+            "line 9: axes 'a mapping' must name at least one axis; write axes: { rate: { values: [0.1, 0.01], sets: [optimizer.learningRate] } }, or leave axes out"
+        },
+        {
+            "  lambda: {",
+            "  step: {",
+            "line 10: axes.step has a name that results use for a column of their own; give the axis another name\n"
+            + "line 14: curves[0].x 'lambda' is not an axis of this sweep; valid names: rate, step"
+        },
+        {
+            "kind: toy-map",
+            "kind: toy-mop",
+            "line 14: curves[0].kind 'toy-mop' is not a known kind; did you mean 'toy-map'?"
+        },
+        {
+            "value: toy-loss",
+            "value: toy-los",
+            "line 14: curves[0].value 'toy-los' is not a measured column; did you mean 'toy-loss'?"
+        },
+        {
+            "x: lambda",
+            "x: lamda",
+            "line 14: curves[0].x 'lamda' is not an axis of this sweep; did you mean 'lambda'?"
+        },
+        {
+            "x: lambda, ",
+            "",
+            "line 14: curves[0].x is required by 'toy-map'; axis"
+        },
+        {
+            "name: map",
+            "name: ../map",
+            "line 14: curves[0].name '../map' must be lower-case letters and digits with single '-' between them, at most 63"
+        },
+        {
+            "- { kind: toy-map, name: map, x: lambda, value: toy-loss }",
+            "- { kind: toy-map, name: map, x: lambda, value: toy-loss }\n  - { kind: toy-map, name: map, x: rate, value: toy-modes }",
+            "line 15: curves[1].name 'map' is the name of an earlier curve"
+        },
+        {
+            "widths: [2, 2, 2]",
+            "widths: [3, 2, 2]",
+            "line 2: model.widths '[3, 2, 2]' must start with 2, the task's inputs"
+        },
+        {
+            "widths: [2, 2, 2]",
+            "widths: [2, 5, 2]",
+            "line 10: axes.lambda '-1' gives init.lambda '-1', which needs a hidden width of at most 4; lower model.widths[1]\n"
+            + "line 10: axes.lambda '1' gives init.lambda '1', which needs a hidden width of at most 4; lower model.widths[1]"
+        },
+        {
+            "seeds: 2",
+            "seeds: *other",
+            "line 12: seeds '*other' refers to an anchor that is not written before it"
+        },
+        {
+            "seeds: 2",
+            "seeds: !!int 2",
+            "line 12: seeds 'tag:yaml.org,2002:int' must not carry a YAML tag; remove the tag"
+        },
+        {
+            "seeds: 2",
+            "seeds: 2\nvariants: { quick: 3 }",
+            "line 13: variants.quick '3' must map paths to values; write { steps: 400, axes.lambda.values: [0, 1] }"
+        },
+        {
+            "seeds: 2",
+            "seeds: 2\n---\nname: other",
+            "line 13: spec must be one YAML document; remove the text from here on"
+        },
+        {
+            "init: {",
+            "inti: {",
+            "init must name a kind; write { kind: NAME, ... } with one of: file, toy-init\n"
+            + "line 3: inti is not a known key; did you mean 'init'?"
+        },
+        {
+            "engine: theory",
+            "engine: train",
+            "line 5: optimizer 'toy-gd' has no trainer for this model and task"
+        },
+        {
+            "model: { kind: toy-net, widths: [2, 2, 2] }\ninit: { kind: toy-init, lambda: 0, scale: 1 }",
+            "model: { kind: toy-nt }\ninit: { kind: toy-init, lambda: zero, scale: -1 }",
+            "line 2: model.kind 'toy-nt' is not a known kind; did you mean 'toy-net'?\n"
+            + "line 3: init.lambda 'zero' must be a finite number\n"
+            + "line 3: init.scale '-1' must be greater than 0"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Load_MalformedSpec_SaysWhatIsWrong(string good, string bad, string expected)
+    {
+        Assert.Contains(good, Good, StringComparison.Ordinal);
+        var error = Assert.Throws<SpecException>(() => SweepPlan.Load(Good.Replace(good, bad, StringComparison.Ordinal)));
+        Assert.Equal(expected, string.Join('\n', error.Problems));
+    }
+
+    [Fact]
+    public void Load_GoodSpec_Loads() => Assert.Equal(12, SweepPlan.Load(Good).PointCount);
+}
