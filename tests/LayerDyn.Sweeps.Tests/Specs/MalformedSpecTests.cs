@@ -136,7 +136,7 @@ public sealed class MalformedSpecTests
         {
             "observables: [toy-loss, toy-modes]",
             "observables: []",
-            "line 8: measure.observables must list at least one observable; one or more of: toy-loss, toy-modes"
+            "line 8: measure.observables must list at least one observable; one or more of: <observables>"
         },
         {
             "engine: theory",
