@@ -10,7 +10,6 @@ using LayerDyn.Sweeps.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Hosting;
 
 namespace LayerDyn.Grains.Tests.Hosting;
 
