@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using LayerDyn.Client.Recipes;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Client.Commands;
 
@@ -21,12 +23,31 @@ internal static class RecipesCommand
                 return ExitCodes.Success;
             }
 
-            var recipes = SpecSource.RecipeNames.Select(recipe => SweepPlan.Load(SpecSource.Read(recipe)))
-                .Select(plan => new { plan.Name, plan.Description, points = plan.PointCount }).ToList();
+            var recipes = SpecSource.RecipeNames.Select(Describe).ToList();
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(recipes, JsonSerializerOptions.Web));
-            else foreach (var recipe in recipes) Console.WriteLine($"{recipe.Name,-28} {recipe.points,8:N0} points  {recipe.Description}");
+            else foreach (var recipe in recipes) Console.WriteLine(recipe);
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static Recipe Describe(string name)
+    {
+        try
+        {
+            var plan = SweepPlan.Load(SpecSource.Read(name));
+            return new Recipe(name, plan.PointCount, plan.Description);
+        }
+        catch (SpecException error)
+        {
+            // A recipe that needs data files which are not here yet.
+            return new Recipe(name, null, $"not ready: {error.Problems[0]}");
+        }
+    }
+
+    private sealed record Recipe(string Name, long? Points, string Description)
+    {
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"{Name,-24} {(Points is { } points ? $"{points:N0} points" : "-"),14}  {Description}");
     }
 }

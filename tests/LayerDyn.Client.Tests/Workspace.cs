@@ -29,7 +29,7 @@ public sealed class Workspace : IDisposable
         return name;
     }
 
-    public string SweepFolder(string store = "out") => Directory.GetDirectories(Path.Combine(Folder, store)).Single();
+    public string SweepFolder(string store = "out") => Directory.GetDirectories(Path.Combine(Folder, store), "small-*").Single();
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
