@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LayerDyn.Science.Randomness;
 
@@ -60,10 +61,12 @@ public static partial class LinearAlgebra
     /// <summary>The inner product of two vectors: four interleaved sums, then their sum, on every machine.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
+        if (b.Length < a.Length) throw new ArgumentException($"{a.Length} and {b.Length} values", nameof(b));
+        ref double left = ref MemoryMarshal.GetReference(a), right = ref MemoryMarshal.GetReference(b);
         var sums = Vector256<double>.Zero;
         int i = 0;
-        for (; i + 4 <= a.Length; i += 4)
-            sums = Vector256.FusedMultiplyAdd(Vector256.Create(a.Slice(i, 4)), Vector256.Create(b.Slice(i, 4)), sums);
+        for (; i <= a.Length - 4; i += 4)
+            sums = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref left, (nuint)i), Vector256.LoadUnsafe(ref right, (nuint)i), sums);
         double sum = sums[0] + sums[1] + sums[2] + sums[3];
         for (; i < a.Length; i++) sum = Math.FusedMultiplyAdd(a[i], b[i], sum);
         return sum;
@@ -72,14 +75,13 @@ public static partial class LinearAlgebra
     /// <summary><c>target += factor * source</c>, each element with one rounding.</summary>
     public static void AddMultiple(double factor, ReadOnlySpan<double> source, Span<double> target)
     {
+        if (target.Length < source.Length) throw new ArgumentException($"{source.Length} and {target.Length} values", nameof(target));
+        ref double from = ref MemoryMarshal.GetReference(source), to = ref MemoryMarshal.GetReference(target);
         var factors = Vector256.Create(factor);
         int i = 0;
-        for (; i + 4 <= source.Length; i += 4)
-        {
-            var place = target.Slice(i, 4);
-            Vector256.FusedMultiplyAdd(factors, Vector256.Create(source.Slice(i, 4)), Vector256.Create<double>(place)).CopyTo(place);
-        }
-
+        for (; i <= source.Length - 4; i += 4)
+            Vector256.FusedMultiplyAdd(factors, Vector256.LoadUnsafe(ref from, (nuint)i), Vector256.LoadUnsafe(ref to, (nuint)i))
+                .StoreUnsafe(ref to, (nuint)i);
         for (; i < source.Length; i++) target[i] = Math.FusedMultiplyAdd(factor, source[i], target[i]);
     }
 

@@ -35,7 +35,6 @@ public sealed record KernelDistanceObservable : Observable
         }
 
         var now = LayerKernel.Of(snapshot.Parameters[0], snapshot.Parameters[1], second);
-        double cosine = LayerKernel.Inner(initial, now) / Math.Sqrt(LayerKernel.Inner(initial, initial) * LayerKernel.Inner(now, now));
-        values[0] = Math.Max(0, 1 - cosine);
+        values[0] = Math.Max(0, 1 - LayerKernel.Cosine(initial, now));
     }
 }

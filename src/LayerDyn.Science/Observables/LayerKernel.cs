@@ -13,6 +13,7 @@ public sealed class LayerKernel
     private readonly double _inputTrace;
     private readonly double _outputTrace;
     private readonly double _squaredMoment;
+    private double? _squaredNorm;
 
     /// <summary>The kernel with <paramref name="a"/> = A and <paramref name="b"/> = B for inputs of second moment <paramref name="g"/>.</summary>
     public LayerKernel(Matrix a, Matrix b, Matrix g)
@@ -30,8 +31,23 @@ public sealed class LayerKernel
 
     /// <summary>The Frobenius inner product of two kernels on the same inputs.</summary>
     public static double Inner(LayerKernel left, LayerKernel right) =>
-        left._outputs.Rows * LinearAlgebra.Inner(left._inputs, LinearAlgebra.Transpose(right._inputs))
+        left._outputs.Rows * TraceOfProduct(left._inputs, right._inputs)
         + right._outputTrace * left._inputTrace
         + left._outputTrace * right._inputTrace
         + LinearAlgebra.Inner(left._outputs, right._outputs) * left._squaredMoment;
+
+    /// <summary>The cosine of the angle between two kernels on the same inputs.</summary>
+    public static double Cosine(LayerKernel left, LayerKernel right) => Inner(left, right) / Math.Sqrt(left.SquaredNorm * right.SquaredNorm);
+
+    private double SquaredNorm => _squaredNorm ??= Inner(this, this);
+
+    private static double TraceOfProduct(Matrix a, Matrix b)
+    {
+        double sum = 0;
+        int n = a.Rows;
+        double[] left = a.Data, right = b.Data;
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) sum += left[i * n + j] * right[j * n + i];
+        return sum;
+    }
 }

@@ -8,25 +8,32 @@ namespace LayerDyn.Science.Tasks;
 /// </summary>
 public sealed class Moments
 {
-    /// <summary>Moments with the least-squares map worked out from <paramref name="inputs"/> and <paramref name="cross"/>.</summary>
+    private readonly double[]? _variances;
+    private Matrix? _inputs;
+
+    /// <summary>Moments of inputs that may be correlated.</summary>
     /// <param name="inputs">C = E[x x^T], in x in.</param>
     /// <param name="cross">D = E[y x^T], out x in.</param>
-    /// <param name="minimum">The loss of <paramref name="best"/>, which no map is below.</param>
     /// <param name="best">A map that minimises the loss, out x in.</param>
+    /// <param name="minimum">The loss of <paramref name="best"/>, which no map is below.</param>
     public Moments(Matrix inputs, Matrix cross, Matrix best, double minimum)
+        : this(IsDiagonalMatrix(inputs) ? [.. Enumerable.Range(0, inputs.Rows).Select(i => inputs[i, i])] : null, cross, best, minimum) =>
+        _inputs = inputs;
+
+    private Moments(double[]? variances, Matrix cross, Matrix best, double minimum)
     {
-        (Inputs, Cross, Best, Minimum) = (inputs, cross, best, minimum);
-        (IsDiagonal, IsWhite) = (true, true);
-        for (int i = 0; i < inputs.Rows; i++)
-            for (int j = 0; j < inputs.Columns; j++)
-            {
-                if (i != j && inputs[i, j] != 0) IsDiagonal = false;
-                if (inputs[i, j] != (i == j ? 1 : 0)) IsWhite = false;
-            }
+        (_variances, Cross, Best, Minimum) = (variances, cross, best, minimum);
+        IsWhite = variances is not null && Array.TrueForAll(variances, variance => variance == 1);
     }
 
     /// <summary>C = X X^T / n, in x in.</summary>
-    public Matrix Inputs { get; }
+    public Matrix Inputs => _inputs ??= Diagonal(_variances!);
+
+    /// <summary>The diagonal of C when the inputs are exactly uncorrelated; null when they are not.</summary>
+    public IReadOnlyList<double>? Variances => _variances;
+
+    /// <summary>Number of inputs.</summary>
+    public int InputCount => Best.Columns;
 
     /// <summary>D = Y X^T / n, out x in.</summary>
     public Matrix Cross { get; }
@@ -38,7 +45,7 @@ public sealed class Moments
     public double Minimum { get; }
 
     /// <summary>Whether the inputs are exactly uncorrelated: C has no off-diagonal element.</summary>
-    public bool IsDiagonal { get; }
+    public bool IsDiagonal => _variances is not null;
 
     /// <summary>Whether C is exactly the identity.</summary>
     public bool IsWhite { get; }
@@ -61,41 +68,42 @@ public sealed class Moments
     /// </summary>
     public static Moments Uncorrelated(IReadOnlyList<double> variances, Matrix map)
     {
-        var inputs = new Matrix(variances.Count, variances.Count);
         var cross = new Matrix(map.Rows, map.Columns);
         for (int i = 0; i < variances.Count; i++)
-        {
-            inputs[i, i] = variances[i];
             for (int o = 0; o < map.Rows; o++) cross[o, i] = map[o, i] * variances[i];
-        }
-
-        return new Moments(inputs, cross, map, 0);
+        return new Moments([.. variances], cross, map, 0);
     }
 
     /// <summary>The loss <c>1/2 E|M x - y|^2</c> of a map; columns that <paramref name="map"/> lacks count as zero.</summary>
     public double Loss(Matrix map)
     {
         double sum = 0;
-        int inputs = Inputs.Rows;
+        var error = new Matrix(1, InputCount).Row(0);
         for (int o = 0; o < Best.Rows; o++)
-            for (int i = 0; i < inputs; i++)
-            {
-                double error = Error(map, o, i);
-                if (IsDiagonal)
-                {
-                    sum += error * error * Inputs[i, i];
-                    continue;
-                }
-
-                double image = 0;
-                for (int j = 0; j < inputs; j++) image += Inputs[i, j] * Error(map, o, j);
-                sum += error * image;
-            }
+        {
+            Best.Row(o).CopyTo(error);
+            LinearAlgebra.AddMultiple(-1, map.Row(o), error);
+            for (int i = 0; i < error.Length; i++)
+                sum += error[i] * (_variances is null ? LinearAlgebra.Dot(Inputs.Row(i), error) : _variances[i] * error[i]);
+        }
 
         return Minimum + sum / 2;
     }
 
-    private double Error(Matrix map, int output, int input) => (input < map.Columns ? map[output, input] : 0) - Best[output, input];
+    private static bool IsDiagonalMatrix(Matrix matrix)
+    {
+        for (int i = 0; i < matrix.Rows; i++)
+            for (int j = 0; j < matrix.Columns; j++)
+                if (i != j && matrix[i, j] != 0) return false;
+        return true;
+    }
+
+    private static Matrix Diagonal(double[] values)
+    {
+        var matrix = new Matrix(values.Length, values.Length);
+        for (int i = 0; i < values.Length; i++) matrix[i, i] = values[i];
+        return matrix;
+    }
 
     private static Matrix Scaled(Matrix sum, int count)
     {

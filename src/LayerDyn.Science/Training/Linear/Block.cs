@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LayerDyn.Science.Optimizers;
 
@@ -90,11 +91,13 @@ internal abstract unsafe class Block : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void Read(double* vectors, int lane, double[] target)
     {
         for (int i = 0; i < target.Length; i++) target[i] = vectors[i * Lanes + lane];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected bool IsFinite(double* vectors, int lane, nint count)
     {
         for (nint i = 0; i < count; i++)

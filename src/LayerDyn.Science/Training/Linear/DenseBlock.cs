@@ -136,6 +136,14 @@ internal sealed unsafe class DenseBlock<TS, TV> : Block
             Kernels<TS, TV>.Product(_errors[1], _minusCross, map, _second, outputs, _widths[0], _widths[0], scale);
         }
 
+        if (!HasMomentum && ThinBackward<TS, TV>.Supports(outputs))
+        {
+            for (int l = 1; l < depth; l++)
+                ThinBackward<TS, TV>.Run(_errors[l + 1], _errors[l], _chains[l], _weights[l], outputs, _widths[l], _widths[l - 1]);
+            Add(depth, _errors[depth].Data, rate);
+            return;
+        }
+
         for (int l = 1; l < depth; l++)
             Kernels<TS, TV>.Product(_errors[l + 1], null, _errors[l], _weights[l].Transposed, outputs, _widths[l - 1], _widths[l]);
 
@@ -160,6 +168,15 @@ internal sealed unsafe class DenseBlock<TS, TV> : Block
             if (depth > 1)
                 Kernels<TS, TV>.Product(map, null, _weights[depth], _chains[depth - 1], _widths[depth], _widths[depth - 1], inputs);
             Kernels<TS, TV>.Product(_errors[depth], _minusCross, map, _second, _widths[depth], inputs, inputs, scale);
+        }
+
+        if (!HasMomentum && ThinBackward<TS, TV>.Supports(inputs))
+        {
+            for (int l = depth; l > 1; l--)
+                ThinBackward<TS, TV>.Run(_errors[l - 1].Transposed, _errors[l].Transposed, _chains[l - 1].Transposed, _weights[l].Transposed,
+                    inputs, _widths[l - 1], _widths[l]);
+            Add(1, _errors[1].Data, rate);
+            return;
         }
 
         for (int l = depth - 1; l >= 1; l--)

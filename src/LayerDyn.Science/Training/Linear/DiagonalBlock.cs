@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LayerDyn.Science.Training.Linear;
 
 /// <summary>
@@ -41,10 +43,9 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
         Write(_minusCross, point => [.. point.Moments.Cross.Data.Take(_modes).Select(value => -value)]);
         Write(_second, point =>
         {
+            if (point.Moments.Variances is { } variances) return [.. variances.Take(_modes)];
             var second = point.Moments.Inputs;
-            return _diagonal
-                ? [.. Enumerable.Range(0, _modes).Select(i => second[i, i])]
-                : [.. Enumerable.Range(0, _modes * _modes).Select(i => second[i / _modes, i % _modes])];
+            return [.. Enumerable.Range(0, _modes * _modes).Select(i => second[i / _modes, i % _modes])];
         });
     }
 
@@ -77,6 +78,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
     }
 
     // Uncorrelated modes do not see each other: each goes through all steps with its weights in registers, four abreast.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunPairs(int steps)
     {
         int mode = 0;
@@ -128,6 +130,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(double* rate)
     {
         TV scale = TS.Load(HasMomentum ? GradientScale : rate);
@@ -151,6 +154,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
     }
 
     /// <summary>Moves all layers of one mode along the error times the product of the other layers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(nint at, TV error, double* rate)
     {
         TV suffix = error;

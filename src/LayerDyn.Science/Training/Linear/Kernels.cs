@@ -15,6 +15,7 @@ internal static unsafe class Kernels<TS, TV>
     /// <summary>
     /// <c>target = (initial + A B) * scale</c> with A m x k and B k x n. An initial of null is zero; a scale of null is one.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Product(View target, double* initial, View a, View b, int m, int k, int n, double* scale = null)
     {
         // Tiles are wide: a product of few columns is computed as its transpose, element by element the same sum.
@@ -24,6 +25,7 @@ internal static unsafe class Kernels<TS, TV>
     }
 
     /// <summary><c>target = target + source</c> over all elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(double* target, double* source, nint elements)
     {
         for (nint i = 0; i < elements; i++, target += TS.Lanes, source += TS.Lanes)
@@ -31,6 +33,7 @@ internal static unsafe class Kernels<TS, TV>
     }
 
     /// <summary><c>target = target * factor</c> over all elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(double* target, nint elements, double* factor)
     {
         TV scale = TS.Load(factor);
@@ -38,6 +41,7 @@ internal static unsafe class Kernels<TS, TV>
     }
 
     /// <summary><c>target = target + source * scale</c> over all elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(double* target, double* source, nint elements, double* scale)
     {
         TV factor = TS.Load(scale);
@@ -45,6 +49,7 @@ internal static unsafe class Kernels<TS, TV>
             TS.Store(TS.MultiplyAdd(TS.Load(source), factor, TS.Load(target)), target);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Product<TB>(View target, double* initial, View a, View b, int m, int k, int n, double* scale)
         where TB : struct, ILoader
     {
@@ -68,6 +73,7 @@ internal static unsafe class Kernels<TS, TV>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile2x4<TB>(View target, double* initial, View a, View b, int i, int j, int k, double* scale)
         where TB : struct, ILoader
     {
@@ -129,6 +135,7 @@ internal static unsafe class Kernels<TS, TV>
         TS.Store(c13, data + t1 + 3 * step);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x4<TB>(View target, double* initial, View a, View b, int i, int j, int k, double* scale)
         where TB : struct, ILoader
     {
@@ -170,6 +177,7 @@ internal static unsafe class Kernels<TS, TV>
         TS.Store(c3, target.Data + t + 3 * step);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x1<TB>(View target, double* initial, View a, View b, int i, int j, int k, double* scale)
         where TB : struct, ILoader
     {

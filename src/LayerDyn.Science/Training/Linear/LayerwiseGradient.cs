@@ -9,7 +9,7 @@ internal static class LayerwiseGradient
 {
     public static IReadOnlyList<Matrix> Of(LayerwiseForm form, IReadOnlyList<Matrix> weights, Matrix map, Moments moments, double factor)
     {
-        var error = LinearAlgebra.Subtract(LinearAlgebra.Multiply(map, moments.Inputs), moments.Cross);
+        var error = LinearAlgebra.Subtract(Image(map, moments), moments.Cross);
         for (int i = 0; i < error.Data.Length; i++) error.Data[i] *= factor;
         var gradients = new Matrix[form.Depth];
         if (form.Kind == LayerwiseKind.Dense)
@@ -41,5 +41,14 @@ internal static class LayerwiseGradient
         }
 
         return gradients;
+    }
+
+    private static Matrix Image(Matrix map, Moments moments)
+    {
+        if (moments.Variances is not { } variances) return LinearAlgebra.Multiply(map, moments.Inputs);
+        var image = new Matrix(map.Rows, map.Columns);
+        for (int o = 0; o < map.Rows; o++)
+            for (int i = 0; i < map.Columns; i++) image[o, i] = map[o, i] * variances[i];
+        return image;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class LinearSnapshot : ISnapshot
 
     public IReadOnlyList<Matrix> InitialParameters => _initial ??= Shaped(_point.Initial);
 
-    public Matrix Map => _map ??= LayerwiseMap.Of(_point.Form, _parameters, _point.Moments.Inputs.Rows);
+    public Matrix Map => _map ??= LayerwiseMap.Of(_point.Form, _parameters, _point.Moments.InputCount);
 
     public double TrainLoss => _point.Moments.Loss(Map) * _point.LossFactor;
 

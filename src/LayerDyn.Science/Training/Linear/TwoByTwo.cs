@@ -1,13 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace LayerDyn.Science.Training.Linear;
 
 /// <summary>
 /// The net of the published heat map (2-2-2, whitened inputs) with all weights of a block in registers for a whole chunk of
-/// steps. Each element is the same sum in the same order as in <see cref="DenseBlock{TS, TV}"/>.
+/// steps. The kernels skip the tiers of the compiler, whose first code for vectors is a hundred times slower. Each element is the same sum in the same order as in <see cref="DenseBlock{TS, TV}"/>.
 /// </summary>
 internal static unsafe class TwoByTwo<TS, TV>
     where TS : struct, ISimd<TV>
     where TV : unmanaged
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(double* first, double* second, double* minusCross, double* rates, int steps)
     {
         int n = TS.Lanes;
