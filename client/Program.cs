@@ -11,6 +11,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     StatusCommand.Create(),
     CurvesCommand.Create(),
     ExportCommand.Create(),
+    ReferenceCommand.Create(),
     DoctorCommand.Create(),
 };
 return await Terminal.RunAsync(root, args);

@@ -72,6 +72,17 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
     }
 
     [Fact]
+    public async Task Reference_InTheDocs_IsThatOfTheCode()
+    {
+        var (_, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "reference");
+        string? root = AppContext.BaseDirectory;
+        while (root is not null && !File.Exists(Path.Combine(root, "LayerDyn.Distributed.sln"))) root = Path.GetDirectoryName(root);
+
+        // When this fails: dotnet run -c Release --project client -- reference > infra/docs/reference.md
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(root!, "infra", "docs", "reference.md")), output);
+    }
+
+    [Fact]
     public async Task Doctor_SaysWhatThisMachineHas()
     {
         var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "doctor", "--json", "--out", "out");

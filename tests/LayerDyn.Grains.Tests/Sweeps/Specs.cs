@@ -47,4 +47,17 @@ internal static class Specs
           rate: { values: [0.01, 50], sets: optimizer.learningRate }
         seeds: 4
         """);
+
+    /// <summary>Six points of which number 3 throws.</summary>
+    public static SweepPlan Poisoned() => SweepPlan.Load("""
+        name: poisoned
+        model: { kind: deep-linear, widths: [1, 1, 1] }
+        init: { kind: poison }
+        task: { kind: gaussian-regression, samples: 2, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 10
+        measure: { at: { every: 5 }, observables: [loss] }
+        axes:
+          value: { range: [0, 6, 1], sets: init.value }
+        """);
 }

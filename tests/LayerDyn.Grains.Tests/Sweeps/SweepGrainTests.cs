@@ -86,6 +86,21 @@ public sealed class SweepGrainTests : IDisposable
     }
 
     [Fact]
+    public async Task PoisonPoint_IsTriedThreeTimesAndTakesNoOtherPointDown()
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(PoisonInit).Assembly);
+        var plan = Specs.Poisoned();
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        int before = PoisonInit.Tries;
+        var status = await silo.RunAsync(plan, packSize: 6);
+
+        Assert.Equal((SweepState.Ended, 5L, 1L, 0L), (status.State, status.Finished, status.Failed, status.Remaining));
+        Assert.Equal("the weights are poisoned", status.Message);
+        Assert.Equal([0L, 1, 2, 4, 5], (await silo.ResultsAsync(plan)).Keys);
+        Assert.Equal(4, PoisonInit.Tries - before); // once with the pack, then three times alone
+    }
+
+    [Fact]
     public async Task HundredThousandTrivialPoints_KeepFlatMemory()
     {
         var plan = Specs.Trivial(100_000);
