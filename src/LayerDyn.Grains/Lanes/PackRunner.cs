@@ -1,9 +1,9 @@
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Planning;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Records;
