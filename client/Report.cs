@@ -59,9 +59,6 @@ internal static class Report
         {
             yield return $"{curve.Name}:";
             foreach (string finding in curve.Findings) yield return $"  {finding}";
-            foreach (var residual in curve.Residuals)
-                yield return string.Create(Invariant,
-                    $"  {residual.Column} against theory: max deviation {residual.Max:G3}, rms {residual.Rms:G3} over {residual.Count:N0} values");
             yield return $"  {Path.Combine(folder, curve.Files.First(file => file.EndsWith(".png", StringComparison.Ordinal)))}";
         }
     }

@@ -41,9 +41,6 @@ internal static class Gallery
         File.Copy(Path.Combine(results, "curves", name + ".png"), Path.Combine(folder, "images", image), overwrite: true);
         page.Append(CultureInfo.InvariantCulture, $"\n![{recipe}: {name}](images/{image})\n\n");
         foreach (var finding in curve.GetProperty("findings").EnumerateArray()) page.Append(CultureInfo.InvariantCulture, $"- {finding.GetString()}\n");
-        foreach (var residual in curve.GetProperty("residuals").EnumerateArray())
-            page.Append(CultureInfo.InvariantCulture,
-                $"- {residual.GetProperty("column").GetString()} against theory: max deviation {residual.GetProperty("max").GetDouble():G3}, rms {residual.GetProperty("rms").GetDouble():G3}\n");
     }
 
     private static string Run(string[] args)
