@@ -4,7 +4,7 @@ namespace LayerDyn.Sweeps.Charts;
 /// <param name="Label">What the legend shows; empty to leave it out of the legend.</param>
 /// <param name="X">Abscissae.</param>
 /// <param name="Y">Ordinates, one for each of <paramref name="X"/>; NaN breaks the line.</param>
-/// <param name="Color">Index into the palette; -1 is black.</param>
+/// <param name="Color">Index into the palette; -1 is black, <see cref="Grey"/> is grey.</param>
 /// <param name="Stroke">How it is drawn.</param>
 public sealed record LineSeries(
     string Label,
@@ -13,6 +13,9 @@ public sealed record LineSeries(
     int Color,
     LineStroke Stroke = LineStroke.Solid)
 {
+    /// <summary>The colour of lines in the background.</summary>
+    public const int Grey = -2;
+
     /// <summary>Lower edge of the band, one for each of <see cref="X"/>; null for no band.</summary>
     public IReadOnlyList<double>? Low { get; init; }
 

@@ -19,7 +19,7 @@ public static class CurveCsv
     {
         text.AppendJoin(',', cells.Select(cell => Cell(cell switch
         {
-            null => "",
+            null or double.NaN => "",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => cell.ToString()!,
         })));

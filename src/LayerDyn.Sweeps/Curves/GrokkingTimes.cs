@@ -21,18 +21,7 @@ internal readonly record struct GrokkingTimes(double Train, double Test)
         _ => LearningPhase.Confusion,
     };
 
-    /// <summary>The times of one point.</summary>
-    public static GrokkingTimes Of(PointSlice point, string train, string test, double trainThreshold, double testThreshold)
-    {
-        double[] steps = [.. point.Steps.Select(step => (double)step)];
-        return new(Crossing.First(steps, Column(point, train), trainThreshold), Crossing.First(steps, Column(point, test), testThreshold));
-    }
-
-    private static double[] Column(PointSlice point, string name)
-    {
-        int column = point.ColumnOf(name);
-        double[] values = new double[point.Steps.Length];
-        for (int row = 0; row < values.Length; row++) values[row] = point.At(row, column);
-        return values;
-    }
+    /// <summary>The times of one training, by linear interpolation between measurements.</summary>
+    public static GrokkingTimes Of(double[] steps, double[] train, double[] test, double trainThreshold, double testThreshold) =>
+        new(Crossing.First(steps, train, trainThreshold), Crossing.First(steps, test, testThreshold));
 }

@@ -14,6 +14,6 @@ internal static class Palette
     /// <summary>Cells without a value.</summary>
     public static Color Missing { get; } = Color.FromHex("#D9D9D9");
 
-    /// <summary>The colour of series number <paramref name="index"/>; -1 is black.</summary>
-    public static Color Of(int index) => index < 0 ? Colors.Black : OkabeIto[index % OkabeIto.Length];
+    /// <summary>The colour of series number <paramref name="index"/>; -1 is black, -2 grey.</summary>
+    public static Color Of(int index) => index == LineSeries.Grey ? Color.FromHex("#B0B0B0") : index < 0 ? Colors.Black : OkabeIto[index % OkabeIto.Length];
 }

@@ -16,7 +16,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
         var residuals = new Dictionary<string, Residual>();
         var rows = new List<IReadOnlyList<object?>>();
         var panels = new List<LinePanel>();
-        double? alpha = spec.Alpha ?? TaskParameter.Number(Grid, "alpha");
+        bool knowsAlpha = true;
         for (int group = 0; group < _groups.Count; group++)
         {
             var members = points.Where(found => !found.Point.Diverged && _groups.Of(found.Index) == group).ToArray();
@@ -24,6 +24,8 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
             var series = new List<LineSeries>();
             var times = new List<(int Skill, double Time)>();
             CalibratedEmergence? calibrated = null;
+            double? alpha = spec.Alpha ?? TaskParameter.Number(Grid, "alpha", members[0].Index);
+            knowsAlpha &= alpha is not null;
             for (int k = 0; k < skills.Length; k++)
             {
                 PointLine[] lines = [.. members.Select(found => _groups.Line(found.Index, found.Point, skills[k]))];
@@ -47,7 +49,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
             panels.Add(new(_groups.Label(group), series) { Levels = [spec.Threshold] });
         }
 
-        if (spec.Calibrate != EmergenceLaw.None && alpha is null)
+        if (spec.Calibrate != EmergenceLaw.None && !knowsAlpha)
             findings.Add("no calibrated curve: the task has no alpha; give the curve's alpha");
         foreach (var (column, residual) in residuals)
             findings.Add($"{column}: rms deviation {Shown.Number(residual.Rms)}, at most {Shown.Number(residual.Max)}");

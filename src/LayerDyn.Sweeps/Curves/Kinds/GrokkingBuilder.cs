@@ -18,12 +18,13 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
         {
             var members = points.Where(found => !found.Point.Diverged && _groups.Of(found.Index) == group).ToArray();
             if (members.Length == 0) continue;
-            var train = SeedBand.Of([.. members.Select(found => _groups.Line(found.Index, found.Point, spec.Train))]);
-            var test = SeedBand.Of([.. members.Select(found => _groups.Line(found.Index, found.Point, spec.Test))]);
+            PointLine[] trainLines = [.. members.Select(found => _groups.Line(found.Index, found.Point, spec.Train))];
+            PointLine[] testLines = [.. members.Select(found => _groups.Line(found.Index, found.Point, spec.Test))];
+            SeedBand train = SeedBand.Of(trainLines), test = SeedBand.Of(testLines);
             double[] levels = spec.TestLevel == spec.Threshold ? [spec.Threshold] : [spec.Threshold, spec.TestLevel];
             panels.Add(new(_groups.Label(group), [Series("train", train, 0), Series("test", test, 1)]) { Levels = levels });
             AddRows(rows, group, train, test);
-            var times = GrokkingSummary.Of(members.Select(found => spec.TimesOf(found.Point)));
+            var times = GrokkingSummary.Of(trainLines.Zip(testLines, spec.TimesOf));
             findings.Add($"{(spec.By is null ? "" : _groups.Label(group) + ": ")}{times.Describe(spec)}");
         }
 

@@ -31,5 +31,7 @@ public abstract record GrokkingSpec : CurveSpec
         context.RequireColumn("test", Test, problems);
     }
 
-    internal GrokkingTimes TimesOf(PointSlice point) => GrokkingTimes.Of(point, Train, Test, Threshold, TestLevel);
+    internal GrokkingTimes TimesOf(PointLine train, PointLine test) => GrokkingTimes.Of(train.X, train.Y, test.Y, Threshold, TestLevel);
+
+    internal GrokkingTimes TimesOf(double[] steps, double[] train, double[] test) => GrokkingTimes.Of(steps, train, test, Threshold, TestLevel);
 }

@@ -1,0 +1,59 @@
+using LayerDyn.Sweeps.Charts;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Sweeps.Curves.Kinds;
+
+/// <summary>Builds a <see cref="PhaseMapCurve"/>: a cell has the phase of most of its finished points, the earlier named one on a tie.</summary>
+internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : GrokkingTimesBuilder(spec, grid)
+{
+    private static readonly string[] Names = [.. Enum.GetNames<LearningPhase>().Select(name => name.ToLowerInvariant())];
+    private readonly AxisCells _cells = new(grid, spec.X, spec.Y);
+
+    public override Curve Build()
+    {
+        var points = Sorted();
+        long[,] votes = new long[_cells.Count, Names.Length];
+        long[] lost = new long[_cells.Count];
+        foreach (var (index, point) in points)
+        {
+            int cell = _cells.Of(index);
+            if (point.Diverged) lost[cell]++;
+            else votes[cell, (int)point.Times.Phase(spec.Delay)]++;
+        }
+
+        double[] shown = new double[_cells.Count];
+        long[] cellsOf = new long[Names.Length];
+        List<IReadOnlyList<object?>> rows = [];
+        for (int cell = 0; cell < _cells.Count; cell++)
+        {
+            int best = 0;
+            long finished = 0;
+            for (int phase = 0; phase < Names.Length; phase++)
+            {
+                finished += votes[cell, phase];
+                if (votes[cell, phase] > votes[cell, best]) best = phase;
+            }
+
+            shown[cell] = finished > 0 ? best : double.NaN;
+            if (finished > 0) cellsOf[best]++;
+            if (finished == 0 && lost[cell] == 0) continue;
+            var (x, y) = _cells.Place(cell);
+            rows.Add([x, y, finished, lost[cell], finished > 0 ? Names[best] : "diverged", votes[cell, 0], votes[cell, 1], votes[cell, 2], votes[cell, 3]]);
+        }
+
+        long diverged = lost.Sum();
+        List<string> findings = [string.Join(", ", Names.Select((name, phase) => $"{name} in {Shown.Count(cellsOf[phase], "cell")}"))];
+        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
+        return new Curve(spec.Name, "phase-map", points.Length, diverged,
+            new CurveTable([_cells.X.Name, _cells.Y.Name, "finished", "diverged", "phase", .. Names], rows), new HeatmapChart
+            {
+                Title = spec.Name,
+                Note = Shown.Diverged(diverged, points.Length),
+                X = _cells.ChartX(),
+                Y = _cells.ChartY(),
+                ValueLabel = "phase",
+                Classes = Names,
+                Panels = [new("", shown, [.. lost.Select((count, cell) => count > 0 && double.IsNaN(shown[cell]))])],
+            }, findings, new Dictionary<string, Residual>());
+    }
+}

@@ -1,0 +1,84 @@
+using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Charts;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+
+namespace LayerDyn.Sweeps.Curves.Kinds;
+
+/// <summary>Whether and when a point diverged.</summary>
+internal readonly record struct PointEnd(bool Diverged, long Step);
+
+/// <summary>Builds a <see cref="StabilityCurve"/>.</summary>
+internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : KeyedCurveBuilder<PointEnd>(spec, grid)
+{
+    private readonly AxisCells _cells = new(grid, spec.X, spec.Y);
+
+    public override Curve Build()
+    {
+        var points = Sorted();
+        long[] all = new long[_cells.Count];
+        var ends = new List<double>?[_cells.Count];
+        foreach (var (index, point) in points)
+        {
+            int cell = _cells.Of(index);
+            all[cell]++;
+            if (point.Diverged) (ends[cell] ??= []).Add(point.Step);
+        }
+
+        double[] share = new double[_cells.Count];
+        List<IReadOnlyList<object?>> rows = [];
+        for (int cell = 0; cell < _cells.Count; cell++)
+        {
+            long lost = ends[cell]?.Count ?? 0;
+            share[cell] = all[cell] > 0 ? (double)lost / all[cell] : double.NaN;
+            if (all[cell] == 0) continue;
+            var (x, y) = _cells.Place(cell);
+            rows.Add([x, y, all[cell], lost, share[cell], Summary.Of(ends[cell] ?? []).Median]);
+        }
+
+        long diverged = points.LongCount(found => found.Point.Diverged);
+        double[] positions = [.. Enumerable.Range(0, _cells.X.Count).Select(column => (double)column)];
+        double[] boundary = [.. Enumerable.Range(0, _cells.X.Count).Select(column => Boundary(share, column))];
+        return new Curve(spec.Name, "stability", points.Length, diverged,
+            new CurveTable([_cells.X.Name, _cells.Y.Name, "points", "diverged", "share", "median step of divergence"], rows), new HeatmapChart
+            {
+                Title = spec.Name,
+                Note = $"{Shown.Number(diverged)} of {Shown.Count(points.Length, "point")} diverged",
+                X = _cells.ChartX(),
+                Y = _cells.ChartY(),
+                ValueLabel = "share of diverged points",
+                Panels = [new("", share, new bool[_cells.Count])],
+                Lines = boundary.Any(double.IsFinite) ? [new("boundary", positions, boundary, -1)] : [],
+                Min = 0,
+                Max = 1,
+            }, [.. Findings(boundary, diverged, points.Length)], new Dictionary<string, Residual>());
+    }
+
+    protected override PointEnd Keep(PointResult result) => new(result.Status == OutcomeStatus.Diverged, result.LastStep);
+
+    // Position along y at which the share first passes one half, between the middles of two cells; NaN where it never does.
+    private double Boundary(double[] share, int column)
+    {
+        for (int row = 1, before = 0; row < _cells.Y.Count; row++)
+        {
+            double low = share[before * _cells.X.Count + column], high = share[row * _cells.X.Count + column];
+            if (double.IsNaN(high)) continue;
+            if (!double.IsNaN(low) && low >= 0.5 != high >= 0.5) return before + (row - before) * ((0.5 - low) / (high - low));
+            before = row;
+        }
+
+        return double.NaN;
+    }
+
+    private IEnumerable<string> Findings(double[] boundary, long diverged, int points)
+    {
+        yield return $"{Shown.Number(diverged)} of {Shown.Count(points, "point")} diverged";
+        if (_cells.Y.Numbers is not { } numbers) yield break;
+        for (int column = 0; column < boundary.Length; column++)
+        {
+            if (double.IsNaN(boundary[column])) continue;
+            int low = (int)Math.Floor(boundary[column]), high = Math.Min(low + 1, numbers.Count - 1);
+            yield return $"{_cells.X.Name} = {_cells.X.Labels[column]}: boundary between {_cells.Y.Name} = {_cells.Y.Labels[low]} and {_cells.Y.Labels[high]}";
+        }
+    }
+}
