@@ -37,6 +37,9 @@ public interface ISnapshot
     /// <summary>Jacobian of the outputs on <paramref name="inputs"/> (n x in): (n out) x parameters, rows sample-major.</summary>
     Matrix Jacobian(Matrix inputs);
 
+    /// <summary>The <see cref="Jacobian"/> at the parameters of step 0.</summary>
+    Matrix InitialJacobian(Matrix inputs);
+
     /// <summary>The loss on the training set, in the experiment's convention.</summary>
     double TrainLoss => LossFunction.Evaluate(Experiment.Loss, Predict(Data.Train), Data.Train);
 

@@ -66,6 +66,8 @@ internal sealed class LinearSnapshot : ISnapshot
 
     public Matrix Jacobian(Matrix inputs) => LayerwiseJacobian.Of(_point.Form, _parameters, inputs);
 
+    public Matrix InitialJacobian(Matrix inputs) => LayerwiseJacobian.Of(_point.Form, InitialParameters, inputs);
+
     public T Keep<T>(object key, Func<T> create)
         where T : class
     {

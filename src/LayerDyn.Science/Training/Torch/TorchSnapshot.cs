@@ -37,7 +37,22 @@ internal sealed class TorchSnapshot(TorchState state, long step, IReadOnlyList<t
 
     public Matrix Features(Dataset set) => Kept(_features, set, features: true);
 
-    public Matrix Jacobian(Matrix inputs)
+    public Matrix Jacobian(Matrix inputs) => Jacobian(parameters, inputs);
+
+    public Matrix InitialJacobian(Matrix inputs)
+    {
+        using var scope = torch.NewDisposeScope();
+        return Jacobian(state.InitialLeaves(), inputs);
+    }
+
+    public T Keep<T>(object key, Func<T> create)
+        where T : class
+    {
+        if (!state.Kept.TryGetValue(key, out object? kept)) state.Kept.Add(key, kept = create());
+        return (T)kept;
+    }
+
+    private Matrix Jacobian(IReadOnlyList<torch.Tensor> parameters, Matrix inputs)
     {
         int outputs = Experiment.Task.Shape.Outputs, columns = parameters.Sum(parameter => (int)parameter.numel());
         var jacobian = new Matrix(inputs.Rows * outputs, columns);
@@ -59,13 +74,6 @@ internal sealed class TorchSnapshot(TorchState state, long step, IReadOnlyList<t
         }
 
         return jacobian;
-    }
-
-    public T Keep<T>(object key, Func<T> create)
-        where T : class
-    {
-        if (!state.Kept.TryGetValue(key, out object? kept)) state.Kept.Add(key, kept = create());
-        return (T)kept;
     }
 
     private Matrix Kept(Dictionary<Dataset, Matrix> kept, Dataset set, bool features)

@@ -54,6 +54,9 @@ internal sealed class TorchState : IDisposable
 
     public torch.Tensor[] Initial { get; }
 
+    /// <summary>The initial parameters as leaves that require gradients; they share the values and belong to the current dispose scope.</summary>
+    public torch.Tensor[] InitialLeaves() => [.. Initial.Select(tensor => tensor.detach().requires_grad_(true))];
+
     public IReadOnlyList<Matrix> InitialMatrices => _initialMatrices ??= [.. Initial.Select(TorchTensors.ToMatrix)];
 
     /// <summary>What observables keep from step 0.</summary>

@@ -68,7 +68,8 @@ internal sealed class TorchTraining : IDisposable
     {
         if (_point.ResumeFrom is not { } checkpoint) return 0;
         // Observables keep things from step 0: measuring the initial weights once more makes them as they were.
-        MeasureInto(new TorchSnapshot(_state, 0, _state.Initial));
+        using var scope = torch.NewDisposeScope();
+        MeasureInto(new TorchSnapshot(_state, 0, _state.InitialLeaves()));
         for (int row = 0; row < checkpoint.Records.Rows; row++)
         {
             for (int column = 0; column < _row.Length; column++) _row[column] = checkpoint.Records[row, column];

@@ -10,7 +10,7 @@ public sealed record NeuralCollapseCurve : CurveSpec
 {
     /// <summary>The observables, a panel each.</summary>
     [Parameter("observables to show, a panel each", MinCount = 1)]
-    public IReadOnlyList<string> Values { get; init; } = ["nc1", "nc2", "nc3", "nc4"];
+    public IReadOnlyList<string> Values { get; init; } = ["nc1", "nc2-norm", "nc2-angle", "nc3", "nc4"];
 
     /// <summary>The axis with a line for each position.</summary>
     [Parameter("axis with a line for each position, e.g. the model; other axes are averaged over")]

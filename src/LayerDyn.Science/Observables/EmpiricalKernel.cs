@@ -1,0 +1,47 @@
+using LayerDyn.Science.Numerics;
+
+namespace LayerDyn.Science.Observables;
+
+/// <summary>The empirical tangent kernel <c>J J^T</c> of a network (Jacot et al. 2018, arXiv 1806.07572).</summary>
+public static class EmpiricalKernel
+{
+    // Scalars of the Jacobian rows held at a time: 128 MB.
+    private const long Budget = 1 << 24;
+
+    /// <summary>
+    /// The kernel of all probe inputs (m x in) and outputs, (m out) x (m out), rows sample-major. The Jacobian is worked out in
+    /// blocks of samples, for large networks more than once, so that two blocks are held at most.
+    /// </summary>
+    public static Matrix Of(ISnapshot snapshot, Matrix probes) => Of(snapshot.Jacobian, Outputs(snapshot), probes, SamplesABlock(snapshot));
+
+    /// <summary>The kernel at step 0.</summary>
+    public static Matrix Initial(ISnapshot snapshot, Matrix probes) =>
+        Of(snapshot.InitialJacobian, Outputs(snapshot), probes, SamplesABlock(snapshot));
+
+    /// <summary>The kernel of a Jacobian given as a function of inputs, in blocks of <paramref name="samplesABlock"/> probes.</summary>
+    public static Matrix Of(Func<Matrix, Matrix> jacobian, int outputs, Matrix probes, int samplesABlock)
+    {
+        var kernel = new Matrix(probes.Rows * outputs, probes.Rows * outputs);
+        for (int first = 0; first < probes.Rows; first += samplesABlock)
+        {
+            var rows = jacobian(Block(first));
+            for (int second = first; second < probes.Rows; second += samplesABlock)
+                LinearAlgebra.MultiplyTransposed(rows, second == first ? rows : jacobian(Block(second)), kernel, first * outputs, second * outputs);
+        }
+
+        for (int i = 0; i < kernel.Rows; i++)
+            for (int j = 0; j < i; j++) kernel[i, j] = kernel[j, i];
+        return kernel;
+
+        Matrix Block(int start)
+        {
+            int count = Math.Min(samplesABlock, probes.Rows - start), width = probes.Columns;
+            return new Matrix(count, width, probes.Data[(start * width)..((start + count) * width)]);
+        }
+    }
+
+    private static int SamplesABlock(ISnapshot snapshot) =>
+        (int)Math.Clamp(Budget / (Outputs(snapshot) * snapshot.Parameters.Sum(parameter => (long)parameter.Data.Length)), 1, int.MaxValue);
+
+    private static int Outputs(ISnapshot snapshot) => snapshot.Experiment.Task.Shape.Outputs;
+}
