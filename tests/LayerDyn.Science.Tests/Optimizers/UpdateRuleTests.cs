@@ -1,0 +1,88 @@
+using LayerDyn.Science.Optimizers;
+using TorchSharp;
+
+namespace LayerDyn.Science.Tests.Optimizers;
+
+/// <summary>The update rules against torch's published ones, written out in scalars.</summary>
+public sealed class UpdateRuleTests
+{
+    private const int Steps = 200;
+    private const double Rate = 0.05;
+
+    [Theory]
+    [InlineData(0, 0, false, 0)]
+    [InlineData(0.9, 0, false, 0)]
+    [InlineData(0.9, 0.5, false, 0.01)]
+    [InlineData(0.9, 0, true, 0.01)]
+    public void Sgd_Trajectory_IsThatOfTorch(double momentum, double dampening, bool nesterov, double decay)
+    {
+        double buffer = 0;
+        Compare(new Sgd { Momentum = momentum, Dampening = dampening, Nesterov = nesterov, WeightDecay = decay }, (w, gradient, step) =>
+        {
+            double g = gradient + decay * w;
+            if (momentum != 0)
+            {
+                buffer = step == 0 ? g : momentum * buffer + (1 - dampening) * g;
+                g = nesterov ? g + momentum * buffer : buffer;
+            }
+
+            return w - Rate * g;
+        });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    public void Adam_Trajectory_IsThatOfTorch(double decay)
+    {
+        double first = 0, second = 0;
+        Compare(new Adam { WeightDecay = decay, Betas = [0.8, 0.95] }, (w, gradient, step) =>
+        {
+            double g = gradient + decay * w;
+            first = 0.8 * first + 0.2 * g;
+            second = 0.95 * second + 0.05 * g * g;
+            double corrected = Math.Sqrt(second / (1 - Math.Pow(0.95, step + 1))) + 1e-8;
+            return w - Rate * (first / (1 - Math.Pow(0.8, step + 1))) / corrected;
+        });
+    }
+
+    [Fact]
+    public void AdamW_Trajectory_IsThatOfTorch()
+    {
+        double first = 0, second = 0;
+        Compare(new AdamW { WeightDecay = 0.1 }, (w, gradient, step) =>
+        {
+            w *= 1 - Rate * 0.1;
+            first = 0.9 * first + 0.1 * gradient;
+            second = 0.999 * second + 0.001 * gradient * gradient;
+            double corrected = Math.Sqrt(second / (1 - Math.Pow(0.999, step + 1))) + 1e-8;
+            return w - Rate * (first / (1 - Math.Pow(0.9, step + 1))) / corrected;
+        });
+    }
+
+    [Fact]
+    public void Schedules_Factors_AreThePublishedOnes()
+    {
+        Assert.Equal(1, new ConstantSchedule().Factor(7, 10));
+        Assert.Equal(0.5 * (1 + Math.Cos(Math.PI * 0.3)), new CosineSchedule().Factor(30, 100), 1e-12);
+    }
+
+    /// <summary>A net with the gradient <c>sin(3 w) + w / 2</c>, so that the state matters.</summary>
+    private static void Compare(Optimizer optimizer, Func<double, double, int, double> published)
+    {
+        TorchSharp.torch.set_num_threads(1);
+        using var scope = torch.NewDisposeScope();
+        var rule = optimizer.CreateRule();
+        var parameter = torch.tensor(new[] { 1.3 }, dtype: torch.float64);
+        double expected = 1.3;
+        for (int step = 0; step < Steps; step++)
+        {
+            double w = parameter.item<double>();
+            rule.Step([parameter], [torch.tensor(new[] { Gradient(w) }, dtype: torch.float64)], step, Rate);
+            expected = published(expected, Gradient(expected), step);
+            Assert.Equal(expected, parameter.item<double>(), 1e-8);
+        }
+    }
+
+    private static double Gradient(double w) => Math.Sin(3 * w) + w / 2;
+}
