@@ -27,6 +27,14 @@ public sealed record SkillStrengthObservable : Observable
     /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
+        if (snapshot.Experiment.Task is SkillsTask && snapshot.Map is { } map)
+        {
+            // The inputs are the skill functions: R_k is the map's element, without a sample.
+            var target = snapshot.Data.TargetMap!;
+            for (int k = 0; k < values.Length; k++) values[k] = map[0, k] / target[0, k];
+            return;
+        }
+
         var set = snapshot.Data.Test?.Groups is null ? snapshot.Data.Train : snapshot.Data.Test;
         Strengths(set, snapshot.Predict(set), values);
     }

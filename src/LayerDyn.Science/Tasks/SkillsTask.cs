@@ -1,5 +1,4 @@
 using LayerDyn.Science.Catalog;
-using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Randomness;
 
 namespace LayerDyn.Science.Tasks;
@@ -38,11 +37,9 @@ public sealed record SkillsTask : LearningTask
         for (int k = 0; k < Skills; k++) population[k] = Math.Pow(k + 1, -(Alpha + 1));
         double total = population.Sum();
         for (int k = 0; k < Skills; k++) population[k] /= total;
-        var map = new Matrix(1, Skills);
-        Array.Fill(map.Data, TargetScale);
-        double[] seen = Samples == 0 ? population : Drawn(population, RandomStream.ForTask("skills", seed).Child("skill"));
-        return new FixedTaskData(
-            Weighted(seen), Samples == 0 ? null : Weighted(population), map, TargetScale, Moments.Uncorrelated(seen, map));
+        return Samples == 0
+            ? new SkillsData(population, null, TargetScale)
+            : new SkillsData(Drawn(population, RandomStream.ForTask("skills", seed).Child("skill")), population, TargetScale);
     }
 
     private double[] Drawn(double[] population, RandomStream stream)
@@ -58,19 +55,5 @@ public sealed record SkillsTask : LearningTask
 
         for (int k = 0; k < Skills; k++) frequency[k] /= Samples;
         return frequency;
-    }
-
-    /// <summary>One sample a skill, n = K, whose second moments are the frequencies.</summary>
-    private Dataset Weighted(double[] frequency)
-    {
-        var x = new Matrix(Skills, Skills);
-        var y = new Matrix(Skills, 1);
-        for (int k = 0; k < Skills; k++)
-        {
-            x[k, k] = Math.Sqrt(Skills * frequency[k]);
-            y[k, 0] = TargetScale * x[k, k];
-        }
-
-        return new Dataset(x, y, Groups: [.. Enumerable.Range(0, Skills)]);
     }
 }

@@ -1,9 +1,12 @@
 using System.Runtime.InteropServices;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
+using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Training;
+using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Tests.Training.Linear;
 
@@ -222,5 +225,57 @@ public sealed class LinearTrainerTests
         Assert.Equal(3, records[0, 2], 1e-12);
         Assert.Equal(0, records[0, 1]);
         Assert.True(records[records.Rows - 1, 0] < records[0, 0]);
+    }
+
+    [Theory]
+    [InlineData("{'kind':'deep-linear','widths':[4,3,2]}", "'inputs':4,'outputs':2", "'momentum':0.9")]
+    [InlineData("{'kind':'deep-linear','widths':[2,6,5]}", "'inputs':2,'outputs':5", "'momentum':0")]
+    [InlineData("{'kind':'diagonal-linear','depth':3}", "'inputs':4,'outputs':1", "'momentum':0.9")]
+    public void Train_TorchTrainer_Agrees(string model, string task, string momentum)
+    {
+        var outcomes = Spec.Train([.. new[] { "gd", "sgd" }.Select(optimizer => Spec.Bind($$"""
+            {'model':{{model}},'init':{'kind':'normal','std':0.6},'weightsFrom':'seed','task':{'kind':'gaussian-regression','samples':12,{{task}} },
+             'optimizer':{'kind':'{{optimizer}}','learningRate':0.02,{{momentum}} },'steps':200,'measure':{'at':{'every':50},'observables':['loss','gradient-norm']} }
+            """))]);
+        for (int r = 0; r < outcomes[0].Records.Rows; r++)
+            for (int c = 0; c < 2; c++) Assert.Equal(outcomes[1].Records[r, c], outcomes[0].Records[r, c], 1e-10);
+        AssertClose(Weights(outcomes[1]), Weights(outcomes[0]), 1e-10);
+    }
+
+    [Theory]
+    [InlineData(LayerwiseKind.Dense, "3,4,2")]
+    [InlineData(LayerwiseKind.Dense, "2,3")]
+    [InlineData(LayerwiseKind.Diagonal, "3,3,3,3")]
+    public void Jacobian_AnyForm_IsTheDifferenceOfOutputs(LayerwiseKind kind, string widths)
+    {
+        var form = new LayerwiseForm(kind, [.. widths.Split(',').Select(int.Parse)]);
+        var weights = Enumerable.Range(0, form.Depth).Select(l => Gaussian(kind == LayerwiseKind.Dense ? form.Widths[l + 1] : 1, form.Widths[l], l)).ToArray();
+        var x = Gaussian(5, form.Widths[0], 9);
+        var jacobian = LayerwiseJacobian.Of(form, weights, x);
+        int column = 0;
+        foreach (var weight in weights)
+            for (int i = 0; i < weight.Data.Length; i++, column++)
+            {
+                double old = weight.Data[i];
+                var (up, down) = (At(weight, i, old + 1e-5), At(weight, i, old - 1e-5));
+                weight.Data[i] = old;
+                for (int row = 0; row < jacobian.Rows; row++)
+                    Assert.Equal((up.Data[row] - down.Data[row]) / 2e-5, jacobian[row, column], 1e-7);
+            }
+
+        Assert.Equal(column, jacobian.Columns);
+
+        Matrix At(Matrix weight, int i, double value)
+        {
+            weight.Data[i] = value;
+            return LinearAlgebra.MultiplyTransposed(x, LayerwiseMap.Of(form, weights, form.Widths[0]));
+        }
+    }
+
+    private static Matrix Gaussian(int rows, int columns, int seed)
+    {
+        var matrix = new Matrix(rows, columns);
+        RandomStream.For($"test/{seed}").FillNormal(matrix.Data);
+        return matrix;
     }
 }
