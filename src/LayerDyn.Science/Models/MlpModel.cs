@@ -72,12 +72,12 @@ public sealed record MlpModel : Model
         return inputs;
     }
 
-    private torch.Tensor Layer(IReadOnlyList<torch.Tensor> parameters, int layer, torch.Tensor inputs) => Biases
+    internal torch.Tensor Layer(IReadOnlyList<torch.Tensor> parameters, int layer, torch.Tensor inputs) => Biases
         ? torch.nn.functional.linear(inputs, parameters[2 * layer - 2], parameters[2 * layer - 1])
         : torch.nn.functional.linear(inputs, parameters[layer - 1]);
 
     // In place where autograd allows: relu and tanh differentiate from their outputs.
-    private torch.Tensor Activate(torch.Tensor x) => Activation switch
+    internal torch.Tensor Activate(torch.Tensor x) => Activation switch
     {
         Activation.Linear => x,
         Activation.Relu => x.relu_(),

@@ -17,6 +17,7 @@ internal sealed class GradientEngine
     private readonly LossKind _loss;
     private readonly int _outputs;
     private readonly long _rows;
+    private readonly MlpGradient? _mlp;
 
     public GradientEngine(Experiment experiment)
     {
@@ -24,6 +25,7 @@ internal sealed class GradientEngine
         (_model, _loss, _outputs) = (experiment.Model, experiment.Loss, shape.Outputs);
         long activations = shape.Inputs
             + experiment.Model.Parameters(shape).Where(parameter => parameter.Role == ParameterRole.Weight).Sum(parameter => (long)parameter.Dimensions[0]);
+        _mlp = experiment.Model is MlpModel mlp && MlpGradient.Supports(mlp) ? new(mlp) : null;
         _rows = FewestRows;
         while (_rows < MostRows && 2 * _rows * activations <= ActivationBudget) _rows *= 2;
     }
@@ -39,8 +41,8 @@ internal sealed class GradientEngine
         {
             using var scope = torch.NewDisposeScope();
             var rows = batch.Rows(start, Math.Min(_rows, batch.Count - start));
-            var outputs = _model.Forward(parameters, rows.X);
-            var parts = torch.autograd.grad([outputs], [.. parameters], [OutputGradient(outputs.detach(), rows, batch.Count)]);
+            var parts = _mlp?.Gradients(parameters, rows.X, outputs => OutputGradient(outputs, rows, batch.Count))
+                ?? ByAutograd(parameters, rows, batch.Count);
             if (sum is null) sum = [.. parts.Select(part => part.MoveToOuterDisposeScope())];
             else for (int i = 0; i < sum.Length; i++) sum[i].add_(parts[i]);
         }
@@ -63,6 +65,13 @@ internal sealed class GradientEngine
         }
 
         return torch.cat(parts, 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Gradients by automatic differentiation, for any model.</summary>
+    internal torch.Tensor[] ByAutograd(IReadOnlyList<torch.Tensor> parameters, Batch rows, long n)
+    {
+        var outputs = _model.Forward(parameters, rows.X);
+        return [.. torch.autograd.grad([outputs], [.. parameters], [OutputGradient(outputs.detach(), rows, n)])];
     }
 
     // dL/df of the rows of a batch of n samples.

@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Tasks;
@@ -24,20 +25,24 @@ internal sealed class TorchState : IDisposable
         var shapes = Experiment.Model.Parameters(Experiment.Task.Shape);
         _names = [.. shapes.Select(shape => shape.Name)];
         using var scope = torch.NewDisposeScope();
+        torch.Tensor initial;
         if (point.ResumeFrom is { } checkpoint)
         {
-            Initial = [.. _names.Select(name => Owned(TorchTensors.Load(checkpoint.Tensors[InitialPrefix + name], device)))];
-            Parameters = [.. _names.Select(name => Leaf(TorchTensors.Load(checkpoint.Tensors[ParameterPrefix + name], device)))];
+            initial = Joined(_names.Select(name => TorchTensors.Load(checkpoint.Tensors[InitialPrefix + name], device)));
+            Flat = Owned(Joined(_names.Select(name => TorchTensors.Load(checkpoint.Tensors[ParameterPrefix + name], device))));
             Rule.Restore(checkpoint.Tensors.Where(entry => entry.Key.StartsWith(OptimizerPrefix, StringComparison.Ordinal))
                 .ToDictionary(entry => entry.Key[OptimizerPrefix.Length..], entry => Owned(TorchTensors.Load(entry.Value, device))));
         }
         else
         {
             double[][] values = Experiment.Init.Create(Experiment.Model, Experiment.Task.Shape, point.WeightStream());
-            Initial = [.. shapes.Select((shape, i) =>
-                Owned(TorchTensors.Create(values[i], [.. shape.Dimensions.Select(size => (long)size)], Experiment.DType, device)))];
-            Parameters = [.. Initial.Select(tensor => Leaf(tensor.clone()))];
+            initial = Joined(values.Select(array => TorchTensors.Create(array, [array.Length], Experiment.DType, device)));
+            Flat = Owned(initial.clone());
         }
+
+        // Initial and current values lie alike in memory: a product's last bits may depend on alignment.
+        Initial = [.. Parts(initial, shapes).Select(Owned)];
+        Parameters = [.. Parts(Flat, shapes).Select(part => Owned(part.detach()).requires_grad_(true))];
     }
 
     public Experiment Experiment { get; }
@@ -50,6 +55,13 @@ internal sealed class TorchState : IDisposable
 
     public UpdateRule Rule { get; }
 
+    /// <summary>
+    /// All parameters in one vector, which the optimizer updates as one: an update rule is elementwise, and a chain of operations for
+    /// each parameter would cost more than the arithmetic.
+    /// </summary>
+    public torch.Tensor Flat { get; }
+
+    /// <summary>The parameters: leaves over the storage of <see cref="Flat"/>.</summary>
     public torch.Tensor[] Parameters { get; }
 
     public torch.Tensor[] Initial { get; }
@@ -75,7 +87,7 @@ internal sealed class TorchState : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         using var noGrad = torch.no_grad();
-        return Array.TrueForAll(Parameters, parameter => parameter.isfinite().all().item<bool>());
+        return Flat.isfinite().all().item<bool>();
     }
 
     public Dictionary<string, CheckpointTensor> Weights() =>
@@ -96,7 +108,7 @@ internal sealed class TorchState : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in Parameters.Concat(Initial).Concat(Rule.State.Values)) tensor.Dispose();
+        foreach (var tensor in Parameters.Concat(Initial).Concat(Rule.State.Values).Append(Flat)) tensor.Dispose();
         foreach (var set in _sets.Values)
         {
             set.X.Dispose();
@@ -107,5 +119,15 @@ internal sealed class TorchState : IDisposable
 
     private static torch.Tensor Owned(torch.Tensor tensor) => tensor.DetachFromDisposeScope();
 
-    private static torch.Tensor Leaf(torch.Tensor tensor) => Owned(tensor).requires_grad_(true);
+    private static torch.Tensor Joined(IEnumerable<torch.Tensor> tensors) => torch.cat([.. tensors.Select(tensor => tensor.reshape(-1))]);
+
+    private static IEnumerable<torch.Tensor> Parts(torch.Tensor flat, IReadOnlyList<ParameterShape> shapes)
+    {
+        long start = 0;
+        foreach (var shape in shapes)
+        {
+            yield return flat.narrow(0, start, shape.Count).view([.. shape.Dimensions.Select(size => (long)size)]);
+            start += shape.Count;
+        }
+    }
 }

@@ -85,7 +85,8 @@ internal sealed class TorchTraining : IDisposable
         double learningRate = _experiment.Optimizer.LearningRate * _experiment.Optimizer.Schedule.Factor(step, _experiment.Steps);
         var gradients = _state.Engine.Gradients(_state.Parameters, _batches.At(step));
         using var noGrad = torch.no_grad();
-        _state.Rule.Step(_state.Parameters, gradients, step, learningRate);
+        var gradient = torch.cat([.. gradients.Select(part => part.reshape(-1))]);
+        _state.Rule.Step([_state.Flat], [gradient], step, learningRate);
     }
 
     // False when the network diverged; such a measurement is not recorded.
