@@ -11,18 +11,21 @@ public static partial class LinearAlgebra
     /// Adds A B^T to <paramref name="target"/> from <paramref name="row"/> and <paramref name="column"/> on: for few rows of very many
     /// columns, such as Jacobians. The order of summation of an element does not depend on where the element stands.
     /// </summary>
+    /// <remarks>Of A A^T at a place on the diagonal only the upper triangle is sure to be added: <see cref="MirrorUpper"/> does the rest.</remarks>
     /// <exception cref="ArgumentException">A and B differ in columns, or the target is too small.</exception>
     public static void MultiplyTransposed(Matrix a, Matrix b, Matrix target, int row, int column)
     {
         if (a.Columns != b.Columns) throw new ArgumentException($"{a.Rows}x{a.Columns} times the transpose of {b.Rows}x{b.Columns}");
         if (row + a.Rows > target.Rows || column + b.Rows > target.Columns)
             throw new ArgumentException($"{a.Rows}x{b.Rows} at ({row}, {column}) does not fit into {target.Rows}x{target.Columns}");
+        bool isSymmetric = ReferenceEquals(a, b) && row == column;
         for (int start = 0; start < a.Columns; start += ColumnsAPass)
         {
             int length = Math.Min(ColumnsAPass, a.Columns - start);
             for (int i = 0; i < a.Rows; i += 2)
                 for (int j = 0; j < b.Rows; j += 4)
                 {
+                    if (isSymmetric && j + 3 < i) continue;
                     if (i + 2 <= a.Rows && j + 4 <= b.Rows)
                     {
                         AddTwoByFour(a, b, target, row, column, i, j, start, length);
@@ -34,6 +37,13 @@ public static partial class LinearAlgebra
                             target[row + r, column + c] += Dot(a.Row(r).Slice(start, length), b.Row(c).Slice(start, length));
                 }
         }
+    }
+
+    /// <summary>Copies the upper triangle of a square matrix to the lower one.</summary>
+    public static void MirrorUpper(Matrix a)
+    {
+        for (int i = 0; i < a.Rows; i++)
+            for (int j = 0; j < i; j++) a[i, j] = a[j, i];
     }
 
     // Eight inner products that share their loads; each is summed as Dot sums.

@@ -29,8 +29,7 @@ public static class EmpiricalKernel
                 LinearAlgebra.MultiplyTransposed(rows, second == first ? rows : jacobian(Block(second)), kernel, first * outputs, second * outputs);
         }
 
-        for (int i = 0; i < kernel.Rows; i++)
-            for (int j = 0; j < i; j++) kernel[i, j] = kernel[j, i];
+        LinearAlgebra.MirrorUpper(kernel);
         return kernel;
 
         Matrix Block(int start)

@@ -28,6 +28,7 @@ public sealed record FeatureRankObservable : Observable
         var gram = new Matrix(Math.Min(features.Rows, features.Columns), Math.Min(features.Rows, features.Columns));
         var rows = features.Rows <= features.Columns ? features : LinearAlgebra.Transpose(features);
         LinearAlgebra.MultiplyTransposed(rows, rows, gram, 0, 0);
+        LinearAlgebra.MirrorUpper(gram);
         double[] squares = LinearAlgebra.SymmetricEigen(gram).Values;
         double largest = squares[^1], sum = 0, total = 0, entropy = 0;
         if (largest == 0) return (0, 0);
