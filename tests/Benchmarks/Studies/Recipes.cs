@@ -6,6 +6,6 @@ internal static class Recipes
     /// <summary>Recipe names, with <c>--quick</c> where the published setting takes hours.</summary>
     public static IReadOnlyList<string> Shown { get; } =
     [
-        "lazy-rich-imbalance", "lazy-rich-scale", "stages", "emergence-time --quick", "grokking-mnist --quick",
+        "depth-steps", "stages", "riccati-curves", "lazy-rich-imbalance", "lazy-rich-scale", "emergence-time --quick", "grokking-mnist --quick",
     ];
 }
