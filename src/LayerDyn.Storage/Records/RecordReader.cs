@@ -21,7 +21,7 @@ public sealed class RecordReader(IArtifactStore store)
         }
         catch (FormatException error)
         {
-            throw new StoreException($"{sweep}/{segment}", error.Message, "delete the segment's files and run the sweep again: its points are computed anew", error);
+            throw new StoreException($"{sweep}/{segment}", error.Message, "restore its files from a copy, or run the sweep into another folder", error);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using LayerDyn.Sweeps.Curves;
 using ScottPlot;
 using SkiaSharp;
@@ -6,7 +7,7 @@ using SkiaSharp;
 namespace LayerDyn.Sweeps.Charts.Rendering;
 
 /// <summary>Draws charts as PNG (at twice the size, for print) and SVG. The same chart gives the same bytes.</summary>
-public static class ChartRenderer
+public static partial class ChartRenderer
 {
     private const int Scale = 2, MostColumns = 3, TitleHeight = 36, NoteHeight = 22;
     private static readonly Lock One = new(); // ScottPlot's font registry is shared by the process
@@ -37,9 +38,23 @@ public static class ChartRenderer
             var page = Layout(chart);
             using var stream = new MemoryStream();
             using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, page.Width, page.Height), stream)) page.Draw(canvas);
-            return Encoding.UTF8.GetString(stream.ToArray());
+            return WithOwnIds(Encoding.UTF8.GetString(stream.ToArray()));
         }
     }
+
+    /// <summary>Numbers the ids from 1: Skia counts them over the life of the process, which would change the bytes.</summary>
+    private static string WithOwnIds(string svg)
+    {
+        var ids = new Dictionary<string, string>();
+        return Id().Replace(svg, id =>
+        {
+            if (!ids.TryGetValue(id.Value, out string? own)) ids.Add(id.Value, own = $"{id.Groups[1].Value}_{ids.Count + 1}");
+            return own;
+        });
+    }
+
+    [GeneratedRegex(@"\b(cl|img|gradient|pattern|mask|filter)_[0-9a-f]+\b")]
+    private static partial Regex Id();
 
     private static Page Layout(Chart chart)
     {
