@@ -20,6 +20,12 @@ internal sealed class SiloOptions
     /// <summary>Port for silos.</summary>
     public int SiloPort { get; set; } = 11111;
 
-    /// <summary>Port for clients. Private: the gateway has no authentication.</summary>
+    /// <summary>Port for Orleans clients; 0 for none. Private: the gateway has no authentication. The HTTP API does not need it.</summary>
     public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>Address that the HTTP API and the dashboard listen on. Anything but loopback needs authentication.</summary>
+    public string HttpAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>Port of the HTTP API and the dashboard; 0 turns both off.</summary>
+    public int HttpPort { get; set; } = 8080;
 }

@@ -12,8 +12,10 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
         if (string.IsNullOrWhiteSpace(options.Store)) problems.Add("Silo:Store must name a folder or container that all silos share");
         if (!IPAddress.TryParse(options.Address, out _)) problems.Add($"Silo:Address '{options.Address}' must be an IP address");
         Port(nameof(options.SiloPort), options.SiloPort);
-        Port(nameof(options.GatewayPort), options.GatewayPort);
+        if (options.GatewayPort != 0) Port(nameof(options.GatewayPort), options.GatewayPort);
         if (options.SiloPort == options.GatewayPort) problems.Add($"Silo:SiloPort and Silo:GatewayPort must differ, both are {options.SiloPort}");
+        if (!IPAddress.TryParse(options.HttpAddress, out _)) problems.Add($"Silo:HttpAddress '{options.HttpAddress}' must be an IP address, such as 127.0.0.1");
+        if (options.HttpPort is < 0 or > 65535) problems.Add($"Silo:HttpPort '{options.HttpPort}' must be a port from 1 to 65535, or 0 for no HTTP");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
         void Port(string key, int value)

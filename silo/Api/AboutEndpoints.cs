@@ -1,0 +1,16 @@
+using LayerDyn.Api;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Silo.Services;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Silo.Api;
+
+/// <summary><c>/about</c>: what answers.</summary>
+internal static class AboutEndpoints
+{
+    public static void MapAbout(this IEndpointRouteBuilder api) =>
+        api.MapGet("/about", Get).WithName("about").WithTags("about").WithSummary("What answers, and what the caller may do");
+
+    private static AboutView Get(IOptions<SiloOptions> options, ILocalSiloDetails silo) => new(
+        "LayerDyn.Distributed", ClusterViews.Version, NumericsVersion.Current, options.Value.Cluster, silo.Name, "none", "admin");
+}

@@ -1,0 +1,53 @@
+using LayerDyn.Api;
+using LayerDyn.Silo.Services;
+
+namespace LayerDyn.Silo.Api;
+
+/// <summary>Adds the HTTP API to the silo.</summary>
+internal static class ApiExtensions
+{
+    /// <summary>Its services.</summary>
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection("Api"))
+            .Validate(options => options is { MaxBodyBytes: > 0, MaxPoints: > 0, MaxDepth: > 0, MaxNodes: > 0, MaxPageSize: > 0, ConcurrentPlans: > 0 },
+                "Api: every limit must be at least 1")
+            .ValidateOnStart();
+        int maxBody = builder.Configuration.GetSection("Api").Get<ApiOptions>()?.MaxBodyBytes ?? new ApiOptions().MaxBodyBytes;
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = maxBody);
+        services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= ApiErrors.Remedy(context.ProblemDetails.Status));
+        services.AddExceptionHandler<ApiErrors>();
+        services.AddOpenApi("v1");
+        services.AddSingleton<SpecPlanner>().AddSingleton<RecipeShelf>().AddSingleton<PaceTracker>();
+        services.AddSingleton<SweepViews>().AddSingleton<SweepCatalog>();
+        services.AddSingleton<PointTables>().AddSingleton<PointViews>().AddSingleton<CurveViews>().AddSingleton<ClusterViews>();
+        services.AddSingleton<SweepSubmitter>().AddSingleton<SweepFeed>();
+    }
+
+    /// <summary>Its middleware.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+    }
+
+    /// <summary>Its endpoints.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHealth();
+        var api = app.MapGroup("/api/v1");
+        api.MapAbout();
+        api.MapRecipes();
+        api.MapValidation();
+        api.MapSweeps();
+        api.MapSweepActions();
+        api.MapEvents();
+        api.MapPoints();
+        api.MapCurves();
+        api.MapCluster();
+    }
+}

@@ -1,0 +1,19 @@
+using LayerDyn.Api.Specs;
+using LayerDyn.Silo.Services;
+
+namespace LayerDyn.Silo.Api;
+
+/// <summary><c>/recipes</c>: specs that ship with the product.</summary>
+internal static class RecipeEndpoints
+{
+    public static void MapRecipes(this IEndpointRouteBuilder api)
+    {
+        var recipes = api.MapGroup("/recipes").WithTags("specs");
+        recipes.MapGet("/", IReadOnlyList<RecipeView> (RecipeShelf shelf) => shelf.All).WithName("listRecipes").WithSummary("The specs that ship with the product");
+        recipes.MapGet("/{name}", Get).WithName("getRecipe").WithSummary("The YAML of a recipe").Produces<string>(contentType: "text/yaml").ProducesProblem(404);
+    }
+
+    private static IResult Get(string name, RecipeShelf shelf) => shelf.Find(name) is { } yaml
+        ? Results.Text(yaml, "text/yaml")
+        : throw ProblemException.NotFound($"there is no such recipe; there are: {string.Join(", ", shelf.All.Select(recipe => recipe.Name))}");
+}

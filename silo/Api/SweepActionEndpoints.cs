@@ -1,0 +1,31 @@
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Silo.Services;
+
+namespace LayerDyn.Silo.Api;
+
+/// <summary>What can be done with a sweep that is there.</summary>
+internal static class SweepActionEndpoints
+{
+    public static void MapSweepActions(this IEndpointRouteBuilder api)
+    {
+        var sweep = api.MapGroup("/sweeps/{id}").WithTags("sweeps");
+        Action("pause", "Starts no more points; what is finished is committed", grain => grain.PauseAsync());
+        Action("resume", "Goes on after a pause, a cancellation or trouble with the store", grain => grain.ResumeAsync());
+        Action("cancel", "Ends it as it is; its curves are drawn from what there is", grain => grain.CancelAsync());
+        Action("retry", "Makes failed points due again", grain => grain.RetryFailedAsync());
+        sweep.MapPut("/priority", async (string id, PriorityChange change, SweepCatalog catalog, SweepViews views, CancellationToken cancellation) =>
+        {
+            Priorities.Check(change.Priority);
+            return await views.OfAsync(await catalog.FindAsync(id, cancellation), cancellation);
+        }).WithName("setPriority").WithSummary("Changes its share of slots that others want too").ProducesProblem(400).ProducesProblem(404);
+
+        void Action(string name, string summary, Func<ISweepGrain, Task<SweepStatus>> act) => sweep.MapPost(
+            "/" + name,
+            async (string id, SweepCatalog catalog, IGrainFactory grains, SweepViews views, CancellationToken cancellation) =>
+            {
+                var found = await catalog.FindAsync(id, cancellation);
+                return await views.OfAsync(found, await act(grains.GetGrain<ISweepGrain>(found.Value)), cancellation);
+            }).WithName(name + "Sweep").WithSummary(summary).ProducesProblem(404);
+    }
+}

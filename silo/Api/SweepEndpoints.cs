@@ -1,0 +1,78 @@
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Silo.Services;
+using LayerDyn.Storage;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Silo.Api;
+
+/// <summary><c>/sweeps</c>: submit, list, show.</summary>
+internal static class SweepEndpoints
+{
+    private const int MaxPack = 1_000_000;
+
+    public static void MapSweeps(this IEndpointRouteBuilder api)
+    {
+        var sweeps = api.MapGroup("/sweeps").WithTags("sweeps");
+        sweeps.MapGet("/", ListAsync).WithName("listSweeps").WithSummary("The sweeps of the store").ProducesProblem(400);
+        sweeps.MapPost("/", SubmitAsync).WithName("submitSweep").WithSummary("Starts a sweep, or goes on with it: the same spec is always the same sweep")
+            .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        sweeps.MapGet("/{id}", GetAsync).WithName("getSweep").WithSummary("A sweep with its ledger").ProducesProblem(404);
+        sweeps.MapPost("/{id}/extend", ExtendAsync).WithName("extendSweep").WithSummary("Starts a spec that shares points with a sweep: only new points are computed")
+            .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        sweeps.MapGet("/{id}/spec", (string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
+            TextAsync(id, paths => paths.Spec, catalog, store, cancellation))
+            .WithName("getSpec").WithSummary("The spec as it was submitted").Produces<string>(contentType: "text/yaml").ProducesProblem(404);
+        sweeps.MapGet("/{id}/spec/resolved", (string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
+            TextAsync(id, paths => paths.Resolved, catalog, store, cancellation))
+            .WithName("getResolvedSpec").WithSummary("The spec with every default spelled out").Produces<string>(contentType: "text/yaml").ProducesProblem(404);
+    }
+
+    private static Task<SweepPage> ListAsync(
+        SweepCatalog catalog, IOptions<ApiOptions> options, string? state, string? name, int? limit, string? after, CancellationToken cancellation)
+    {
+        if (state is not null && !SweepStates.All.Contains(state))
+            throw ProblemException.BadRequest($"state must be one of {string.Join(", ", SweepStates.All)}");
+        return catalog.ListAsync(state, name, Requests.PageSize(limit, options.Value), after, cancellation);
+    }
+
+    private static async Task<SweepView> GetAsync(string id, SweepCatalog catalog, SweepViews views, CancellationToken cancellation) =>
+        await views.OfAsync(await catalog.FindAsync(id, cancellation), cancellation);
+
+    private static async Task<IResult> SubmitAsync(
+        HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? pack)
+    {
+        var options = Options(priority, pack);
+        return Answer(await submitter.SubmitAsync(await request.ReadYamlAsync(), set ?? [], variant, options, request.HttpContext.RequestAborted));
+    }
+
+    private static async Task<IResult> ExtendAsync(
+        string id, HttpRequest request, SweepCatalog catalog, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? pack)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var options = Options(priority, pack);
+        var original = await catalog.FindAsync(id, cancellation);
+        return Answer(await submitter.ExtendAsync(original, await request.ReadYamlAsync(), set ?? [], variant, options, cancellation));
+    }
+
+    private static SweepSubmission Options(string? priority, int? pack)
+    {
+        if (pack is < 0 or > MaxPack) throw ProblemException.BadRequest($"pack must be from 0 to {MaxPack}");
+        Priorities.Check(priority ?? Priorities.Normal);
+        return new SweepSubmission("", "", pack ?? 0);
+    }
+
+    private static IResult Answer((bool Existed, SweepView Sweep) answer) => answer.Existed
+        ? Results.Ok(answer.Sweep)
+        : Results.Created($"/api/v1/sweeps/{answer.Sweep.Id}", answer.Sweep);
+
+    private static async Task<IResult> TextAsync(
+        string id, Func<SweepPaths, ArtifactPath> path, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation)
+    {
+        var sweep = await catalog.FindAsync(id, cancellation);
+        return await store.TryReadAsync(path(new SweepPaths(sweep)), cancellation) is { } text
+            ? Results.Bytes(text.Content, "text/yaml; charset=utf-8")
+            : throw ProblemException.NotFound($"{sweep} has no such file");
+    }
+}

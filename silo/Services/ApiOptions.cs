@@ -1,0 +1,32 @@
+namespace LayerDyn.Silo.Services;
+
+/// <summary>Bounds on what the HTTP API takes, in the section <c>Api</c> of the configuration.</summary>
+internal sealed class ApiOptions
+{
+    /// <summary>Longest body of a request, and so the longest spec, in bytes.</summary>
+    public int MaxBodyBytes { get; set; } = 1 << 20;
+
+    /// <summary>Largest number of points of a grid.</summary>
+    public long MaxPoints { get; set; } = 1_000_000;
+
+    /// <summary>Deepest nesting of a spec.</summary>
+    public int MaxDepth { get; set; } = 64;
+
+    /// <summary>Largest number of values of a spec, with YAML aliases written out.</summary>
+    public long MaxNodes { get; set; } = 100_000;
+
+    /// <summary>Most items of a page.</summary>
+    public int MaxPageSize { get; set; } = 1000;
+
+    /// <summary>Specs that are planned at the same time; the others wait. Planning takes a core.</summary>
+    public int ConcurrentPlans { get; set; } = 2;
+
+    /// <summary>Longest time that a spec may take to plan.</summary>
+    public TimeSpan PlanTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Status events of a sweep are at least this far apart.</summary>
+    public TimeSpan StatusEvery { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Curve events of a sweep are at least this far apart.</summary>
+    public TimeSpan CurvesEvery { get; set; } = TimeSpan.FromSeconds(1);
+}

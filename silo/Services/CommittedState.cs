@@ -1,0 +1,30 @@
+using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Silo.Services;
+
+/// <summary>What the store says of a sweep: the one place of the API that knows how manifests are kept.</summary>
+/// <param name="Expected">Number of points.</param>
+/// <param name="Finished">Points committed with all steps done.</param>
+/// <param name="Diverged">Points committed as diverged.</param>
+/// <param name="Failures">Points given up.</param>
+/// <param name="Segments">The committed segments.</param>
+/// <param name="State">What was last decided about it.</param>
+internal sealed record CommittedState(
+    long Expected, long Finished, long Diverged, IReadOnlyList<FailureEntry> Failures, IReadOnlyList<SegmentEntry> Segments, ManifestState State)
+{
+    /// <summary>Points still due.</summary>
+    public long Remaining => Expected - Finished - Diverged - Failures.Count;
+
+    /// <summary>Reads it; null when the store has no such sweep.</summary>
+    public static async Task<CommittedState?> TryReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
+    {
+        if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is not { Manifest: var manifest }) return null;
+        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Segments, manifest.State);
+    }
+
+    /// <summary>The segment that holds a point; null when the point has no result.</summary>
+    public string? SegmentOf(long index) =>
+        Segments.FirstOrDefault(segment => PointSet.Parse(segment.Points, Expected).Contains(index))?.Name;
+}

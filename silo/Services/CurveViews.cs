@@ -1,0 +1,44 @@
+using System.Text;
+using LayerDyn.Api.Curves;
+using LayerDyn.Contracts.Curves;
+using LayerDyn.Grains.Planning;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Charts.Rendering;
+using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Silo.Services;
+
+/// <summary>Curves as folded now.</summary>
+internal sealed class CurveViews(IGrainFactory grains, IArtifactStore store, PlanCache plans, RecordReader records)
+{
+    /// <summary>All curves of a sweep.</summary>
+    public async Task<IReadOnlyList<CurveView>> ListAsync(SweepId sweep) =>
+        [.. (await grains.GetGrain<ICurveGrain>(sweep.Value).ListAsync()).Select(View)];
+
+    /// <summary>One curve as a file.</summary>
+    /// <exception cref="ProblemException">The sweep has no such curve.</exception>
+    public async Task<byte[]> FileAsync(SweepId sweep, string curve, string format, CancellationToken cancellation)
+    {
+        var plan = await plans.GetAsync(sweep);
+        var spec = plan.Curves.FirstOrDefault(known => known.Name == curve)
+            ?? throw ProblemException.NotFound($"{sweep} has the curves: {string.Join(", ", plan.Curves.Select(known => known.Name))}");
+        var committed = await CommittedState.TryReadAsync(store, sweep, cancellation);
+        var builder = spec.CreateBuilder(plan);
+        foreach (var segment in committed?.Segments ?? [])
+            foreach (var result in await records.ReadAsync(sweep, segment.Name, cancellation)) builder.Fold(result);
+        var built = await Task.Run(builder.Build, cancellation);
+        return format switch
+        {
+            "csv" => Encoding.UTF8.GetBytes(CurveCsv.Write(built.Table)),
+            "png" => ChartRenderer.Png(built.Chart),
+            "svg" => Encoding.UTF8.GetBytes(ChartRenderer.Svg(built.Chart)),
+            _ => CurveJson.Write(built),
+        };
+    }
+
+    private static CurveView View(CurveReport report) => new(
+        report.Name, report.Kind, report.Points, report.Diverged, report.Findings,
+        [.. report.Residuals.Select(residual => new ResidualView(residual.Column, residual.Max, residual.Rms, residual.Count))]);
+}

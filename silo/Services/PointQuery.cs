@@ -1,0 +1,89 @@
+using System.Globalization;
+using LayerDyn.Api.Points;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Silo.Services;
+
+/// <summary>Which points are asked for, in which order.</summary>
+internal sealed class PointQuery
+{
+    private readonly SweepPlan _plan;
+    private readonly string? _state;
+    private readonly string? _column;
+    private readonly bool _descending;
+    private readonly List<(int Axis, string Label)> _where = [];
+
+    /// <summary>Reads the parts of a query.</summary>
+    /// <exception cref="ProblemException">One of them means nothing in this sweep.</exception>
+    public PointQuery(SweepPlan plan, string? state, string? sort, IReadOnlyList<string> where)
+    {
+        _plan = plan;
+        if (state is not null && !PointStates.All.Contains(state))
+            throw ProblemException.BadRequest($"state must be one of {string.Join(", ", PointStates.All)}");
+        _state = state;
+        _descending = sort?.StartsWith('-') ?? false;
+        string key = sort?.TrimStart('-') ?? "index";
+        if (key != "index")
+        {
+            if (!plan.Columns.Contains(key)) throw ProblemException.BadRequest($"sort must be index or a column: {string.Join(", ", plan.Columns)}");
+            _column = key;
+        }
+
+        foreach (string condition in where)
+        {
+            int colon = condition.IndexOf(':', StringComparison.Ordinal);
+            int axis = colon < 0 ? -1 : plan.Axes.ToList().FindIndex(axis => axis.Name == condition[..colon]);
+            if (axis < 0) throw ProblemException.BadRequest($"where must be axis:value with one of the axes {string.Join(", ", plan.Axes.Select(axis => axis.Name))}");
+            _where.Add((axis, condition[(colon + 1)..]));
+        }
+    }
+
+    /// <summary>The page that follows <paramref name="after"/>, a number of points to skip.</summary>
+    public PointPage Run(PointTable table, int limit, string? after)
+    {
+        long skip = 0;
+        if (after is not null && (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out skip)))
+            throw ProblemException.BadRequest("after must be what an earlier page called next");
+        if (_state is null && _where.Count == 0 && _column is null) return Page(table, Whole(skip, limit), skip, limit, _plan.PointCount);
+
+        var fitting = new List<long>();
+        for (long index = 0; index < _plan.PointCount; index++)
+            if (Fits(table, index)) fitting.Add(index);
+        if (_column is null)
+        {
+            if (_descending) fitting.Reverse();
+        }
+        else
+        {
+            // Points without a value come last in either direction; the index decides ties, so that pages do not overlap.
+            var keyed = fitting.Select(index => (index, value: table.Value(index, _column)));
+            var known = keyed.OrderBy(pair => double.IsNaN(pair.value));
+            fitting = [.. (_descending ? known.ThenByDescending(pair => pair.value) : known.ThenBy(pair => pair.value)).ThenBy(pair => pair.index).Select(pair => pair.index)];
+        }
+
+        return Page(table, fitting.Skip((int)Math.Min(skip, int.MaxValue)).Take(limit), skip, limit, fitting.Count);
+    }
+
+    // Neither filtered nor sorted by value: arithmetic, however many points there are.
+    private IEnumerable<long> Whole(long skip, int limit)
+    {
+        for (long at = skip; at < _plan.PointCount && at < skip + limit; at++) yield return _descending ? _plan.PointCount - 1 - at : at;
+    }
+
+    private static PointPage Page(PointTable table, IEnumerable<long> indices, long skip, int limit, long total)
+    {
+        PointRow[] items = [.. indices.Select(table.Show)];
+        return new PointPage(items, skip + limit < total ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null, total);
+    }
+
+    private bool Fits(PointTable table, long index)
+    {
+        if (_where.Count > 0)
+        {
+            int[] at = _plan.Coordinates(index);
+            if (!_where.TrueForAll(condition => _plan.Axes[condition.Axis].Labels[at[condition.Axis]] == condition.Label)) return false;
+        }
+
+        return _state is null || table.StateOf(index) == _state;
+    }
+}

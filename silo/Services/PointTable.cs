@@ -1,0 +1,97 @@
+using LayerDyn.Api.Points;
+using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+
+namespace LayerDyn.Silo.Services;
+
+/// <summary>
+/// The last measurements of a sweep's points in memory, so that a table of 10,000 points can be sorted and filtered without reading
+/// the store again. Segments never change, so each is read once. Thread-safe.
+/// </summary>
+internal sealed class PointTable(SweepPlan plan, RecordReader records)
+{
+    private readonly Dictionary<long, Row> _rows = [];
+    private readonly Dictionary<long, string> _failures = [];
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>The sweep.</summary>
+    public SweepPlan Plan => plan;
+
+    /// <summary>Reads what was committed since.</summary>
+    public async Task RefreshAsync(CommittedState committed, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            foreach (var segment in committed.Segments.Where(segment => !_read.Contains(segment.Name)))
+            {
+                var results = await records.ReadAsync(plan.Id, segment.Name, cancellation);
+                lock (_rows)
+                    foreach (var result in results) _rows[result.Index] = new Row(result);
+                _read.Add(segment.Name);
+            }
+
+            lock (_rows)
+            {
+                _failures.Clear();
+                foreach (var failure in committed.Failures) _failures[failure.Index] = failure.Message;
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>The state of a point.</summary>
+    public string StateOf(long index)
+    {
+        lock (_rows)
+            return _rows.TryGetValue(index, out var row) ? row.State : _failures.ContainsKey(index) ? PointStates.Failed : PointStates.Due;
+    }
+
+    /// <summary>The last measurement of a column; NaN when there is none.</summary>
+    public double Value(long index, string column)
+    {
+        lock (_rows)
+        {
+            if (!_rows.TryGetValue(index, out var row)) return double.NaN;
+            int at = row.Columns.IndexOf(column);
+            return at < 0 || row.Values.Length == 0 ? double.NaN : row.Values[at];
+        }
+    }
+
+    /// <summary>A point as a row of a table.</summary>
+    public PointRow Show(long index)
+    {
+        Row? row;
+        lock (_rows) _rows.TryGetValue(index, out row);
+        return new PointRow(index, StateOf(index), Labels(plan, index), plan.SeedOf(index), row?.LastStep ?? 0, row?.Final() ?? []);
+    }
+
+    /// <summary>The label of a point on each axis.</summary>
+    public static Dictionary<string, string> Labels(SweepPlan plan, long index)
+    {
+        int[] at = plan.Coordinates(index);
+        return plan.Axes.Select((axis, i) => (axis.Name, Label: axis.Labels[at[i]])).ToDictionary(pair => pair.Name, pair => pair.Label);
+    }
+
+    private sealed class Row(PointResult result)
+    {
+        public string State { get; } = result.Status == Science.Training.OutcomeStatus.Diverged ? PointStates.Diverged : PointStates.Finished;
+
+        public long LastStep { get; } = result.LastStep;
+
+        // All points of a segment share one list of names.
+        public List<string> Columns { get; } = result.Records.Columns as List<string> ?? [.. result.Records.Columns];
+
+        public double[] Values { get; } = result.Records.Rows == 0
+            ? []
+            : [.. Enumerable.Range(0, result.Records.Columns.Count).Select(column => result.Records[result.Records.Rows - 1, column])];
+
+        public Dictionary<string, double> Final() =>
+            Values.Length == 0 ? [] : Columns.Zip(Values).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using LayerDyn.Api.Points;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+
+namespace LayerDyn.Silo.Services;
+
+/// <summary>One point with everything that is known of it.</summary>
+internal sealed class PointViews(IArtifactStore store, PointTables tables, RecordReader records)
+{
+    /// <summary>The point.</summary>
+    /// <exception cref="ProblemException">There is no such point.</exception>
+    public async Task<PointView> OfAsync(SweepId sweep, long index, CancellationToken cancellation)
+    {
+        var (table, committed) = await tables.GetAsync(sweep, cancellation);
+        var plan = table.Plan;
+        Check(plan, index);
+        var row = table.Show(index);
+        string text = plan.PointText(index);
+        using var experiment = JsonDocument.Parse(text);
+        var failure = committed.Failures.FirstOrDefault(failure => failure.Index == index);
+        return new PointView
+        {
+            Index = index,
+            Id = PointId.Of(text).ToString(),
+            State = row.State,
+            Axes = row.Axes,
+            Seed = row.Seed,
+            Experiment = experiment.RootElement.Clone(),
+            Steps = experiment.RootElement.GetProperty("steps").GetInt64(),
+            LastStep = row.LastStep,
+            Final = row.Final,
+            Attempts = failure is null ? [] : [new AttemptView(failure.Attempts, null, PointStates.Failed, failure.Message)],
+            Failure = failure?.Message,
+            Checkpoints = await CheckpointsAsync(sweep, PointId.Of(text), cancellation),
+            Segment = committed.SegmentOf(index),
+        };
+    }
+
+    /// <summary>What was measured of a point.</summary>
+    /// <exception cref="ProblemException">There is no such point, or it has no result yet.</exception>
+    public async Task<PointResult> RecordsAsync(SweepId sweep, long index, CancellationToken cancellation)
+    {
+        var (table, committed) = await tables.GetAsync(sweep, cancellation);
+        Check(table.Plan, index);
+        string segment = committed.SegmentOf(index)
+            ?? throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
+        return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index);
+    }
+
+    private static void Check(SweepPlan plan, long index)
+    {
+        if (index < 0 || index >= plan.PointCount) throw ProblemException.NotFound($"{plan.Id} has points 0 to {plan.PointCount - 1}");
+    }
+
+    private async Task<List<CheckpointView>> CheckpointsAsync(SweepId sweep, PointId point, CancellationToken cancellation)
+    {
+        var found = new List<CheckpointView>();
+        await foreach (var entry in store.ListAsync(new SweepPaths(sweep).CheckpointsOf(point), cancellation))
+            if (long.TryParse(Path.GetFileNameWithoutExtension(entry.Path.Name), NumberStyles.None, CultureInfo.InvariantCulture, out long step))
+                found.Add(new CheckpointView(step, entry.Size, null));
+        return found;
+    }
+}

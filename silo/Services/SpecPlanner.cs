@@ -1,0 +1,56 @@
+using LayerDyn.Sweeps.Planning;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Silo.Services;
+
+/// <summary>
+/// Plans specs of strangers: within limits, few at a time and off the request's thread, so that a costly spec takes a core and not
+/// the silo.
+/// </summary>
+internal sealed class SpecPlanner(IOptions<ApiOptions> options) : IDisposable
+{
+    private readonly SemaphoreSlim _places = new(options.Value.ConcurrentPlans);
+
+    private SweepLimits Limits => new()
+    {
+        MaxPoints = options.Value.MaxPoints,
+        MaxDepth = options.Value.MaxDepth,
+        MaxNodes = options.Value.MaxNodes,
+        MaxCharacters = options.Value.MaxBodyBytes,
+    };
+
+    /// <summary>Reads and validates a spec.</summary>
+    /// <exception cref="LayerDyn.Sweeps.Specs.SpecException">The spec has problems.</exception>
+    /// <exception cref="ProblemException">It took too long.</exception>
+    public Task<SweepPlan> LoadAsync(string yaml, IReadOnlyList<string> overrides, string? variant, CancellationToken cancellation) =>
+        RunAsync(() => SweepPlan.Load(yaml, overrides, variant, Limits), cancellation);
+
+    /// <summary>Runs work on a plan that takes a core for a while, in the same few places.</summary>
+    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await _places.WaitAsync(cancellation);
+        // The place is given back when the work ends, not when the caller stops waiting for it.
+        var running = Task.Run(() =>
+        {
+            try
+            {
+                return work();
+            }
+            finally
+            {
+                _places.Release();
+            }
+        }, CancellationToken.None);
+        try
+        {
+            return await running.WaitAsync(options.Value.PlanTimeout, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new ProblemException(StatusCodes.Status422UnprocessableEntity, "The spec is too costly",
+                $"planning it took longer than {options.Value.PlanTimeout.TotalSeconds:F0} s: use fewer values, or data that is made faster");
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+}

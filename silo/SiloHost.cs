@@ -1,0 +1,32 @@
+using LayerDyn.Grains.Hosting;
+using LayerDyn.Grains.Lanes;
+using LayerDyn.Silo.Api;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Silo;
+
+/// <summary>Puts a silo together: Orleans, the HTTP API and who may use it.</summary>
+internal static class SiloHost
+{
+    /// <summary>Builds the silo; nothing has started yet.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Changes the builder before it builds, for tests.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddEnvironmentVariables("LAYERDYN_").AddCommandLine(args);
+        configure?.Invoke(builder);
+        builder.Services.AddOptions<SiloOptions>().Bind(builder.Configuration.GetSection("Silo")).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
+        builder.Services.Configure<LaneOptions>(builder.Configuration.GetSection("Lanes"));
+        var options = builder.Configuration.GetSection("Silo").Get<SiloOptions>() ?? new SiloOptions();
+        builder.UseOrleans(silo => silo.AddClustering(options).AddLayerDyn(options.Store));
+        builder.AddHttp(options);
+        builder.AddApi();
+
+        var app = builder.Build();
+        app.UseApi();
+        app.MapApi();
+        return app;
+    }
+}

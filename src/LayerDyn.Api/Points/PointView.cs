@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace LayerDyn.Api.Points;
+
+/// <summary>Everything that is known of a point.</summary>
+public sealed record PointView
+{
+    /// <summary>Its index in the sweep.</summary>
+    public required long Index { get; init; }
+
+    /// <summary>Its identity: a hash of its experiment.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One of <see cref="PointStates"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Its label on each axis.</summary>
+    public required IReadOnlyDictionary<string, string> Axes { get; init; }
+
+    /// <summary>Its seed replicate.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Its experiment with every default spelled out.</summary>
+    public required JsonElement Experiment { get; init; }
+
+    /// <summary>Steps asked for.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Steps done; 0 without a result.</summary>
+    public long LastStep { get; init; }
+
+    /// <summary>The last measurement by column; empty without a result.</summary>
+    public IReadOnlyDictionary<string, double> Final { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Attempts that are known of.</summary>
+    public IReadOnlyList<AttemptView> Attempts { get; init; } = [];
+
+    /// <summary>Why it was given up; null when it was not.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Its checkpoints, in order of steps.</summary>
+    public IReadOnlyList<CheckpointView> Checkpoints { get; init; } = [];
+
+    /// <summary>The segment that holds its records; null without a result.</summary>
+    public string? Segment { get; init; }
+}
