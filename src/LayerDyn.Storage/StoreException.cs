@@ -8,6 +8,9 @@ namespace LayerDyn.Storage;
 public sealed class StoreException(string subject, string failure, string remedy, Exception? innerException = null)
     : Exception($"{subject}: {failure}; {remedy}", innerException)
 {
+    /// <summary>Whether the same call may succeed later by itself, as when a service is away or throttles.</summary>
+    public bool IsTransient { get; init; }
+
     /// <summary>The store or artifact.</summary>
     public string Subject { get; } = subject;
 

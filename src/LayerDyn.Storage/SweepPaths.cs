@@ -17,8 +17,20 @@ public sealed class SweepPaths(SweepId sweep)
     /// <summary>The spec with every default spelled out.</summary>
     public ArtifactPath Resolved => Root + "resolved.yaml";
 
-    /// <summary>What is committed: the source of truth.</summary>
+    /// <summary>Where all sweeps that should be running are marked, as a prefix.</summary>
+    public const string ActiveFolder = "active/";
+
+    /// <summary>The mark of a sweep that should be running: how a cluster finds its work after it was lost as a whole.</summary>
+    public ArtifactPath ActiveMark => ActiveFolder + sweep.Value;
+
+    /// <summary>The head of the sweep: what was fixed and decided.</summary>
     public ArtifactPath Manifest => Root + "manifest.json";
+
+    /// <summary>The folder of the shards' manifests, as a prefix.</summary>
+    public string ShardsFolder => Root + "shards/";
+
+    /// <summary>What is committed of a shard: the source of truth.</summary>
+    public ArtifactPath Shard(int shard) => $"{ShardsFolder}{shard:D5}.json";
 
     /// <summary>What was found, for people and scripts.</summary>
     public ArtifactPath Summary => Root + "summary.json";

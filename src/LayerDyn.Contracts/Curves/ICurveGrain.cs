@@ -14,4 +14,12 @@ public interface ICurveGrain : IGrainWithStringKey
     /// <summary>Folds whatever is committed, then writes every curve's table and pictures to the store.</summary>
     [Alias("draw")]
     Task<IReadOnlyList<CurveReport>> DrawAsync();
+
+    /// <summary>The curves as folded now, without files.</summary>
+    [Alias("list")]
+    Task<IReadOnlyList<CurveReport>> ListAsync();
+
+    /// <summary>One curve as folded now, as a file of a format (<c>json</c>, <c>csv</c>, <c>svg</c> or <c>png</c>); null when there is none of that name.</summary>
+    [Alias("snapshot")]
+    Task<byte[]?> SnapshotAsync(string curve, string format);
 }

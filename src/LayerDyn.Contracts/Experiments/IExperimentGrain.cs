@@ -9,9 +9,11 @@ namespace LayerDyn.Contracts.Experiments;
 [Alias("layerdyn.experiment")]
 public interface IExperimentGrain : IGrainWithStringKey
 {
-    /// <summary>Queues the pack on this silo. Returns at once; the same attempt twice is queued once.</summary>
+    /// <summary>
+    /// Queues the pack on this silo and returns at once; the same attempt twice is queued once. False when the silo is leaving.
+    /// </summary>
     [Alias("start")]
-    Task StartAsync(PackAssignment assignment);
+    Task<bool> StartAsync(PackAssignment assignment);
 
     /// <summary>From the lane: the attempt has ended. Ignored when it is not the attempt that runs.</summary>
     [Alias("complete")]
@@ -20,4 +22,8 @@ public interface IExperimentGrain : IGrainWithStringKey
     /// <summary>Asks the lane to stop at the next step; what is finished is still reported.</summary>
     [Alias("interrupt")]
     Task InterruptAsync();
+
+    /// <summary>Gives the attempt up: its lane is replaced if it does not stop, and nothing is reported.</summary>
+    [Alias("abandon")]
+    Task AbandonAsync(int attempt);
 }

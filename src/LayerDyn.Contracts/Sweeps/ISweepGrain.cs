@@ -1,12 +1,17 @@
+using Orleans.Concurrency;
+
 namespace LayerDyn.Contracts.Sweeps;
 
-/// <summary>One sweep, keyed by its id. Rebuilds itself from the artifact store, so it may be called on any silo at any time.</summary>
+/// <summary>
+/// One sweep, keyed by its id: what users start, watch and stop. It opens the shards of its index range and adds up what they
+/// report. It rebuilds itself from the artifact store, so it may be called on any silo at any time.
+/// </summary>
 [Alias("layerdyn.sweep")]
 public interface ISweepGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Starts the sweep, or goes on with it where it was left; calling it again changes nothing. Points already committed are not
-    /// computed again.
+    /// Starts the sweep, or goes on with it where it was left; calling it again changes nothing. Points already committed, here or
+    /// in another sweep of the store, are not computed again.
     /// </summary>
     [Alias("start")]
     Task<SweepStatus> StartAsync(SweepSubmission submission);
@@ -15,25 +20,38 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("status")]
     Task<SweepStatus> GetStatusAsync();
 
-    /// <summary>The ledger at once and whenever it changes (at most ten times a second), until the sweep ends or is paused.</summary>
+    /// <summary>The ledger at once and whenever it changes (at most ten times a second), until the sweep is at rest.</summary>
     [Alias("watch")]
     IAsyncEnumerable<SweepStatus> WatchAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Starts no more points, interrupts those that run, and returns when everything that was finished is committed.
+    /// Starts no more points, interrupts those that run (long ones leave a checkpoint), and returns when everything that was
+    /// finished is committed.
     /// </summary>
     [Alias("pause")]
     Task<SweepStatus> PauseAsync();
+
+    /// <summary>Goes on after a pause, a cancellation or trouble with the store.</summary>
+    [Alias("resume")]
+    Task<SweepStatus> ResumeAsync();
+
+    /// <summary>Ends the sweep as it is: like a pause, but its curves are drawn from what there is, and only a resume goes on.</summary>
+    [Alias("cancel")]
+    Task<SweepStatus> CancelAsync();
 
     /// <summary>Makes failed points due again.</summary>
     [Alias("retry")]
     Task<SweepStatus> RetryFailedAsync();
 
-    /// <summary>A pack ended on a lane: commits its points. Returns once the commit is durable; calling it again changes nothing.</summary>
-    [Alias("report")]
-    Task ReportAsync(PackReport report);
+    /// <summary>Changes its share of slots.</summary>
+    [Alias("priority")]
+    Task<SweepStatus> SetPriorityAsync(SweepPriority priority);
 
-    /// <summary>A pack is alive and has done so many steps over its points.</summary>
-    [Alias("heartbeat")]
-    Task HeartbeatAsync(string pack, int attempt, long stepsDone);
+    /// <summary>From the keeper: goes on if the store says that it should be running and it is not. Returns whether it has more to do.</summary>
+    [Alias("keep")]
+    Task<bool> KeepAsync();
+
+    /// <summary>From a shard: its part of the ledger has changed.</summary>
+    [Alias("shard"), OneWay]
+    Task ShardChangedAsync(ShardStatus status);
 }

@@ -18,4 +18,7 @@ public sealed record PackReport(
 {
     /// <summary>What kept the pack from being committed, such as a full disk; null when nothing did. The points stay due.</summary>
     [Id(6)] public string? Trouble { get; init; }
+
+    /// <summary>The silo that ran it.</summary>
+    [Id(7)] public string Silo { get; init; } = "";
 }

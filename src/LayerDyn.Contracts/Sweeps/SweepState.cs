@@ -21,4 +21,7 @@ public enum SweepState
 
     /// <summary>It cannot go on; <see cref="SweepStatus.Message"/> says why.</summary>
     Broken = 5,
+
+    /// <summary>Someone ended it before all points were done; resuming goes on.</summary>
+    Cancelled = 6,
 }

@@ -40,6 +40,15 @@ public sealed record SweepStatus
     /// <summary>Why it is broken, or which points failed first; empty when all is well.</summary>
     [Id(10)] public string Message { get; init; } = "";
 
+    /// <summary>Its share of slots that others want too.</summary>
+    [Id(11)] public SweepPriority Priority { get; init; } = SweepPriority.Normal;
+
+    /// <summary>When it was first submitted (UTC).</summary>
+    [Id(12)] public DateTime Submitted { get; init; }
+
+    /// <summary>Points that were handed out again because their silo was lost: wasted work.</summary>
+    [Id(13)] public long Lost { get; init; }
+
     /// <summary>Whether nothing more will happen until someone acts.</summary>
-    public bool IsAtRest => State is SweepState.Ended or SweepState.Paused or SweepState.Broken;
+    public bool IsAtRest => State is SweepState.Ended or SweepState.Paused or SweepState.Broken or SweepState.Cancelled;
 }

@@ -23,7 +23,7 @@ internal static class AzureFailure
             0 or null => ($"the service cannot be reached ({Reason(cause)})", "check the network and the account's name"),
             var status => ($"the service answered {status} {request!.ErrorCode}", "check the location"),
         };
-        return new StoreException(subject, $"{failure}: {why}", remedy, cause);
+        return new StoreException(subject, $"{failure}: {why}", remedy, cause) { IsTransient = request?.Status is null or 0 or 429 or >= 500 };
     }
 
     private static string Reason(Exception cause)

@@ -3,8 +3,8 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Storage.Manifests;
 
 /// <summary>
-/// What is committed of a sweep: the source of truth, from which grains rebuild themselves. It is replaced by compare-and-swap
-/// only (<see cref="ManifestStore"/>). A segment is committed when it is listed here; files that are not listed do not count.
+/// What is committed of a shard of a sweep (or, added up, of all of it): the source of truth, from which grains rebuild themselves.
+/// A shard's is replaced by compare-and-swap only (<see cref="ShardManifestStore"/>). A segment is committed when it is listed here; files that are not listed do not count.
 /// </summary>
 public sealed record Manifest
 {
@@ -16,14 +16,14 @@ public sealed record Manifest
     /// <summary>The fencing token: raised by each new owner, so that an earlier owner's commits are refused.</summary>
     public long Epoch { get; init; }
 
-    /// <summary>How many consecutive points are handed out together.</summary>
-    public required int PackSize { get; init; }
+    /// <summary>Index of the first point.</summary>
+    public long First { get; init; }
 
-    /// <summary>Number of points of the sweep.</summary>
+    /// <summary>Number of points from there.</summary>
     public required long PointCount { get; init; }
 
-    /// <summary>What was last decided about the sweep.</summary>
-    public ManifestState State { get; init; }
+    /// <summary>Index after the last point.</summary>
+    public long End => First + PointCount;
 
     /// <summary>The committed segments, in order of commit. No point is in two.</summary>
     public IReadOnlyList<SegmentEntry> Segments { get; init; } = [];
@@ -53,7 +53,7 @@ public sealed record Manifest
     public Manifest With(IReadOnlyList<SegmentEntry> segments)
     {
         var committed = Committed();
-        if (ManifestChecker.Add(segments, committed) is { } wrong) throw new ArgumentException(wrong, nameof(segments));
+        if (ManifestChecker.Add(segments, committed, First) is { } wrong) throw new ArgumentException(wrong, nameof(segments));
         IReadOnlyList<SegmentEntry> all = [.. Segments, .. segments];
         return this with
         {
@@ -67,8 +67,8 @@ public sealed record Manifest
     private PointSet CommittedNow()
     {
         if (_known is { } known && ReferenceEquals(known.Segments, Segments)) return known.Points;
-        var committed = new PointSet(PointCount);
-        if (ManifestChecker.Add(Segments, committed) is { } wrong) throw new FormatException($"the manifest does not add up: {wrong}");
+        var committed = new PointSet(End);
+        if (ManifestChecker.Add(Segments, committed, First) is { } wrong) throw new FormatException($"the manifest does not add up: {wrong}");
         _known = (Segments, committed);
         return committed;
     }

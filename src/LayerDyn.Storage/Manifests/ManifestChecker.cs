@@ -7,7 +7,7 @@ internal static class ManifestChecker
     /// Adds the points of <paramref name="segments"/> to <paramref name="committed"/>, and returns the first thing wrong with
     /// them; null when nothing is.
     /// </summary>
-    internal static string? Add(IReadOnlyList<SegmentEntry> segments, PointSet committed)
+    internal static string? Add(IReadOnlyList<SegmentEntry> segments, PointSet committed, long first)
     {
         foreach (var segment in segments)
         {
@@ -26,7 +26,7 @@ internal static class ManifestChecker
             if (committed.Count != before + named) return $"segment {segment.Name} has a point that is committed already";
         }
 
-        return null;
+        return committed.NextPresent(0) is >= 0 and var lowest && lowest < first ? $"point {lowest} is not of this shard" : null;
     }
 
     /// <summary>The first thing wrong with the failures of a manifest; null when nothing is.</summary>
@@ -35,7 +35,7 @@ internal static class ManifestChecker
         var seen = new HashSet<long>();
         foreach (var failure in manifest.Failures)
         {
-            if (failure.Index < 0 || failure.Index >= manifest.PointCount) return $"failure of point {failure.Index}, which does not exist";
+            if (failure.Index < manifest.First || failure.Index >= manifest.End) return $"failure of point {failure.Index}, which does not exist";
             if (!seen.Add(failure.Index)) return $"point {failure.Index} failed twice";
             if (committed.Contains(failure.Index)) return $"point {failure.Index} has a result and a failure";
         }

@@ -8,7 +8,7 @@ namespace LayerDyn.Storage.Manifests;
 public static class ManifestJson
 {
     /// <summary>The version of the format.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -23,7 +23,7 @@ public static class ManifestJson
     /// <summary>Writes a manifest.</summary>
     public static byte[] Write(Manifest manifest) => JsonSerializer.SerializeToUtf8Bytes(
         new Document(
-            Version, manifest.SweepId.Value, manifest.Epoch, manifest.PackSize, manifest.PointCount, manifest.State,
+            Version, manifest.SweepId.Value, manifest.Epoch, manifest.First, manifest.PointCount,
             [.. manifest.Segments], [.. manifest.Failures]),
         Options);
 
@@ -43,15 +43,14 @@ public static class ManifestJson
 
         if (document.Version != Version)
             throw new FormatException($"the manifest has version {document.Version}, this build reads version {Version}");
-        if (document.PointCount < 0 || document.PackSize < 1 || document.Epoch < 0)
-            throw new FormatException("the manifest is damaged: pointCount, packSize or epoch is out of range");
+        if (document.First < 0 || document.PointCount < 0 || document.Epoch < 0)
+            throw new FormatException("the manifest is damaged: first, pointCount or epoch is out of range");
         var manifest = new Manifest
         {
             SweepId = SweepId.Parse(document.SweepId),
             Epoch = document.Epoch,
-            PackSize = document.PackSize,
+            First = document.First,
             PointCount = document.PointCount,
-            State = document.State,
             Segments = document.Segments,
             Failures = document.Failures,
         };
@@ -64,9 +63,8 @@ public static class ManifestJson
         int Version,
         string SweepId,
         long Epoch,
-        int PackSize,
+        long First,
         long PointCount,
-        ManifestState State,
         SegmentEntry[] Segments,
         FailureEntry[] Failures);
 }

@@ -9,6 +9,9 @@ public enum ManifestState
     /// <summary>Someone paused it: nothing starts until it is resumed.</summary>
     Paused,
 
-    /// <summary>Every point has a result or was given up.</summary>
+    /// <summary>Someone ended it before all points were done.</summary>
+    Cancelled,
+
+    /// <summary>Every point has a result or was given up, and its curves are drawn.</summary>
     Ended,
 }

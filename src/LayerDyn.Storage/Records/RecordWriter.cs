@@ -12,17 +12,28 @@ namespace LayerDyn.Storage.Records;
 /// <param name="store">The artifact store.</param>
 public sealed class RecordWriter(IArtifactStore store)
 {
-    /// <summary>
-    /// Writes the results (in ascending order of index) and returns the segment's name. The results object is written last: where
-    /// it exists, the segment is whole.
-    /// </summary>
+    /// <summary>The results (in ascending order of index) as a segment that is not yet in the store.</summary>
+    public static EncodedSegment Encode(SweepPlan plan, IReadOnlyList<PointResult> results) => new(
+        plan.Id,
+        SweepPaths.SegmentName(results[0].Index, results.Select(result => plan.PointId(result.Index))),
+        SegmentCodec.WriteRecords(plan, results),
+        SegmentCodec.WriteResults(plan, results));
+
+    /// <summary>Writes a segment. The results object is written last: where it exists, the segment is whole.</summary>
+    /// <exception cref="StoreException">The store failed; nothing half-written is visible.</exception>
+    public async Task WriteAsync(EncodedSegment segment, CancellationToken cancellationToken)
+    {
+        var paths = new SweepPaths(segment.SweepId);
+        await store.TryCreateAsync(paths.Records(segment.Name), segment.Records, cancellationToken);
+        await store.TryCreateAsync(paths.Results(segment.Name), segment.Results, cancellationToken);
+    }
+
+    /// <summary>Encodes and writes the results (in ascending order of index) and returns the segment's name.</summary>
     /// <exception cref="StoreException">The store failed; nothing half-written is visible.</exception>
     public async Task<string> WriteAsync(SweepPlan plan, IReadOnlyList<PointResult> results, CancellationToken cancellationToken)
     {
-        var paths = new SweepPaths(plan.Id);
-        string segment = SweepPaths.SegmentName(results[0].Index, results.Select(result => plan.PointId(result.Index)));
-        await store.TryCreateAsync(paths.Records(segment), SegmentCodec.WriteRecords(plan, results), cancellationToken);
-        await store.TryCreateAsync(paths.Results(segment), SegmentCodec.WriteResults(plan, results), cancellationToken);
-        return segment;
+        var segment = Encode(plan, results);
+        await WriteAsync(segment, cancellationToken);
+        return segment.Name;
     }
 }

@@ -1,0 +1,13 @@
+namespace LayerDyn.Contracts.Cluster;
+
+/// <summary>
+/// Shares the cluster's device slots among shards that want them, key 0. It holds nothing that is not told again within seconds: a
+/// shard repeats its demand, silos are known from membership and their metadata. It is asked when demand changes, not for each pack.
+/// </summary>
+[Alias("layerdyn.broker")]
+public interface ISlotBrokerGrain : IGrainWithIntegerKey
+{
+    /// <summary>States a shard's demand and returns what it is granted; others whose grants change are told.</summary>
+    [Alias("demand")]
+    Task<IReadOnlyList<SlotGrant>> DemandAsync(SlotDemand demand);
+}

@@ -1,0 +1,36 @@
+using LayerDyn.Contracts.Cluster;
+using Orleans.Concurrency;
+
+namespace LayerDyn.Contracts.Sweeps;
+
+/// <summary>
+/// A shard of a sweep's index range, keyed by <c>sweep/shard</c>: feeds its packs to the slots that the broker grants it, and owns
+/// the manifest of what is committed of them. A small sweep has one; the shards of a big one spread over the cluster.
+/// </summary>
+[Alias("layerdyn.shard")]
+public interface ISweepShardGrain : IGrainWithStringKey
+{
+    /// <summary>Takes the shard over from the store and goes on with it; calling it again changes nothing but the priority.</summary>
+    [Alias("open")]
+    Task<ShardStatus> OpenAsync(ShardOrder order);
+
+    /// <summary>Starts no more packs, interrupts those that run, and returns when what was finished is committed.</summary>
+    [Alias("stop")]
+    Task<ShardStatus> StopAsync();
+
+    /// <summary>Makes failed points due again.</summary>
+    [Alias("retry")]
+    Task<ShardStatus> RetryFailedAsync();
+
+    /// <summary>From the broker: the slots that the shard may fill from now on.</summary>
+    [Alias("grant"), OneWay]
+    Task GrantAsync(IReadOnlyList<SlotGrant> grants);
+
+    /// <summary>A pack ended on a lane: commits its points. Returns once the commit is durable; calling it again changes nothing.</summary>
+    [Alias("report")]
+    Task ReportAsync(PackReport report);
+
+    /// <summary>A pack is alive.</summary>
+    [Alias("pulse"), OneWay]
+    Task PulseAsync(PackPulse pulse);
+}

@@ -1,0 +1,37 @@
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage.Manifests;
+
+/// <summary>
+/// What is fixed when a sweep is first started, and what was last decided about it. What is committed stands in the manifests of
+/// its shards, so that coordinators of different parts of a big sweep never write the same object.
+/// </summary>
+public sealed record SweepHead
+{
+    /// <summary>The sweep.</summary>
+    public required SweepId SweepId { get; init; }
+
+    /// <summary>Number of points.</summary>
+    public required long PointCount { get; init; }
+
+    /// <summary>How many consecutive points are handed out together.</summary>
+    public required int PackSize { get; init; }
+
+    /// <summary>How many consecutive points a shard has; a multiple of <see cref="PackSize"/>.</summary>
+    public required long ShardSize { get; init; }
+
+    /// <summary>What was last decided about the sweep.</summary>
+    public ManifestState State { get; init; }
+
+    /// <summary>Its share of slots that other sweeps want too: <c>low</c>, <c>normal</c> or <c>high</c>.</summary>
+    public string Priority { get; init; } = "normal";
+
+    /// <summary>When it was first submitted (UTC).</summary>
+    public DateTime Submitted { get; init; }
+
+    /// <summary>Number of shards.</summary>
+    public int ShardCount => (int)((PointCount + ShardSize - 1) / ShardSize);
+
+    /// <summary>The points of a shard: index of the first, and of the one after the last.</summary>
+    public (long First, long End) Shard(int shard) => (shard * ShardSize, Math.Min(PointCount, (shard + 1) * ShardSize));
+}

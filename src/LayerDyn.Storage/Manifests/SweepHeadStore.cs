@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage.Manifests;
+
+/// <summary>A sweep's head in an artifact store, changed by compare-and-swap only.</summary>
+/// <param name="store">The artifact store.</param>
+/// <param name="sweep">The sweep.</param>
+public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
+{
+    /// <summary>The version of the format.</summary>
+    public const int Version = 2;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        WriteIndented = true,
+        NewLine = "\n",
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    private readonly ArtifactPath _path = new SweepPaths(sweep).Manifest;
+
+    /// <summary>Reads the head; null when the sweep is not in the store.</summary>
+    /// <exception cref="StoreException">The store failed, or the head is damaged.</exception>
+    public async Task<SweepHead?> TryReadAsync(CancellationToken cancellationToken = default) => (await ReadAsync(cancellationToken))?.Head;
+
+    /// <summary>The stored head, or <paramref name="initial"/> where there was none: what was fixed first stays.</summary>
+    /// <returns>The head, and whether it is new.</returns>
+    /// <exception cref="StoreException">The store failed, or the stored sweep has another number of points.</exception>
+    public async Task<(SweepHead Head, bool IsNew)> OpenAsync(SweepHead initial, CancellationToken cancellationToken = default)
+    {
+        if (await TryReadAsync(cancellationToken) is not { } found)
+        {
+            if (await store.TryCreateAsync(_path, Write(initial), cancellationToken)) return (initial, true);
+            found = (await TryReadAsync(cancellationToken))!;
+        }
+
+        return found.PointCount == initial.PointCount ? (found, false) : throw Wrong($"it has {found.PointCount} points, the sweep has {initial.PointCount}", null);
+    }
+
+    /// <summary>Changes the head, again and again until nobody else changed it in between.</summary>
+    /// <exception cref="StoreException">The store failed, or the sweep is not in it.</exception>
+    public async Task<SweepHead> UpdateAsync(Func<SweepHead, SweepHead> change, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var (head, etag) = await ReadAsync(cancellationToken) ?? throw Wrong("it is missing", null);
+            var next = change(head);
+            if (next == head || await store.TryReplaceAsync(_path, Write(next), etag, cancellationToken) is not null) return next;
+        }
+    }
+
+    private static byte[] Write(SweepHead head) => JsonSerializer.SerializeToUtf8Bytes(
+        new Document(Version, head.SweepId.Value, head.PointCount, head.PackSize, head.ShardSize, head.State, head.Priority, head.Submitted), Options);
+
+    private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (await store.TryReadAsync(_path, cancellationToken) is not { } artifact) return null;
+        try
+        {
+            var document = JsonSerializer.Deserialize<Document>(artifact.Content.Span, Options) ?? throw new JsonException("it is null");
+            if (document.Version != Version) throw Wrong($"it has version {document.Version}, this build reads version {Version}", null);
+            if (document.SweepId != sweep.Value) throw Wrong($"it is of {document.SweepId}", null);
+            if (document.PointCount < 1 || document.PackSize < 1 || document.ShardSize < 1) throw Wrong("its numbers are out of range", null);
+            return (new SweepHead
+            {
+                SweepId = sweep,
+                PointCount = document.PointCount,
+                PackSize = document.PackSize,
+                ShardSize = document.ShardSize,
+                State = document.State,
+                Priority = document.Priority,
+                Submitted = document.Submitted,
+            }, artifact.ETag);
+        }
+        catch (JsonException damaged)
+        {
+            throw Wrong($"it is damaged: {damaged.Message}", damaged);
+        }
+    }
+
+    private StoreException Wrong(string failure, Exception? cause) =>
+        new($"{_path} in {store.Description}", failure, "restore it from a copy, or run into another folder", cause);
+
+    private sealed record Document(
+        int Version, string SweepId, long PointCount, int PackSize, long ShardSize, ManifestState State, string Priority, DateTime Submitted);
+}
