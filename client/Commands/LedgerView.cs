@@ -1,5 +1,5 @@
 using System.Globalization;
-using LayerDyn.Grains.Sweeps;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
@@ -7,8 +7,8 @@ namespace LayerDyn.Client.Commands;
 /// <summary>A stored ledger as it is shown.</summary>
 internal sealed record LedgerView(string Sweep, long Expected, long Finished, long Diverged, long Failed, long Remaining)
 {
-    public static LedgerView Of(SweepId sweep, SweepLedger ledger) =>
-        new(sweep.Value, ledger.Expected, ledger.Finished, ledger.Diverged, ledger.Failures.Count, ledger.Remaining);
+    public static LedgerView Of(SweepId sweep, Manifest ledger) =>
+        new(sweep.Value, ledger.PointCount, ledger.Finished, ledger.Diverged, ledger.Failures.Count, ledger.Remaining);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Sweep}: expected {Expected} = finished {Finished} + diverged {Diverged} + failed {Failed} + remaining {Remaining}");

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using LayerDyn.Grains.Sweeps;
+using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Client.Commands;
 
@@ -17,7 +17,7 @@ internal static class ListCommand
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var ledgers = new List<LedgerView>();
             foreach (var sweep in await SweepArgument.ListAsync(store, cancellation))
-                if (await SweepLedger.TryReadAsync(store, sweep) is { } ledger) ledgers.Add(LedgerView.Of(sweep, ledger));
+                if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is { } stored) ledgers.Add(LedgerView.Of(sweep, stored.Manifest));
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(ledgers, JsonSerializerOptions.Web));
             else foreach (var ledger in ledgers) Console.WriteLine(ledger);
             return ExitCodes.Success;

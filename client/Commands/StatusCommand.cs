@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using LayerDyn.Grains.Sweeps;
+using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Client.Commands;
 
@@ -17,7 +17,7 @@ internal static class StatusCommand
         {
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
-            var ledger = LedgerView.Of(id, (await SweepLedger.TryReadAsync(store, id))!);
+            var ledger = LedgerView.Of(id, (await new ManifestStore(store, id).TryReadAsync(cancellation))!.Manifest);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(ledger, JsonSerializerOptions.Web) : ledger.ToString());
             return ledger.Failed == 0 && ledger.Remaining == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
         });

@@ -18,8 +18,6 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public int Lanes => _host.Services.GetRequiredService<LanePool>().Count;
-
     /// <summary>Starts it over the store at <paramref name="location"/>; <paramref name="lanes"/> 0 takes one for each core.</summary>
     public static async Task<EmbeddedSilo> StartAsync(string location, int lanes)
     {

@@ -12,14 +12,14 @@ public interface ICurveGrain : IGrainWithStringKey
     Task FoldAsync(IReadOnlyList<string> segments);
 
     /// <summary>Folds whatever is committed, then writes every curve's table and pictures to the store.</summary>
-    [Alias("draw")]
+    [Alias("draw"), ResponseTimeout("01:00:00")]
     Task<IReadOnlyList<CurveReport>> DrawAsync();
 
     /// <summary>The curves as folded now, without files.</summary>
-    [Alias("list")]
+    [Alias("list"), ResponseTimeout("00:05:00")]
     Task<IReadOnlyList<CurveReport>> ListAsync();
 
     /// <summary>One curve as folded now, as a file of a format (<c>json</c>, <c>csv</c>, <c>svg</c> or <c>png</c>); null when there is none of that name.</summary>
-    [Alias("snapshot")]
+    [Alias("snapshot"), ResponseTimeout("00:05:00")]
     Task<byte[]?> SnapshotAsync(string curve, string format);
 }

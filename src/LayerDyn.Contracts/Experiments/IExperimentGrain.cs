@@ -10,10 +10,11 @@ namespace LayerDyn.Contracts.Experiments;
 public interface IExperimentGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Queues the pack on this silo and returns at once; the same attempt twice is queued once. False when the silo is leaving.
+    /// Queues the pack on this silo and returns at once; the same attempt twice is queued once. The same points under a later
+    /// attempt go on from where they are.
     /// </summary>
     [Alias("start")]
-    Task<bool> StartAsync(PackAssignment assignment);
+    Task<PackPlacement> StartAsync(PackAssignment assignment);
 
     /// <summary>From the lane: the attempt has ended. Ignored when it is not the attempt that runs.</summary>
     [Alias("complete")]
@@ -25,5 +26,5 @@ public interface IExperimentGrain : IGrainWithStringKey
 
     /// <summary>Gives the attempt up: its lane is replaced if it does not stop, and nothing is reported.</summary>
     [Alias("abandon")]
-    Task AbandonAsync(int attempt);
+    Task AbandonAsync(long attempt);
 }

@@ -10,17 +10,15 @@ namespace LayerDyn.Contracts.Experiments;
 /// <param name="Attempt">Counts up each time the pack is handed out.</param>
 /// <param name="Points">The points, as ranges of indices: <c>0-511,600</c>.</param>
 /// <param name="Weight">The sweep's share of a lane that others want too.</param>
+/// <param name="Device">Kind of device that its points need: <c>any</c>, <c>cpu</c> or <c>cuda</c>.</param>
+/// <param name="MinMemory">Bytes of memory that the device must have.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.pack-assignment")]
 public sealed record PackAssignment(
     [property: Id(0)] string SweepId,
     [property: Id(1)] string Shard,
     [property: Id(2)] string Pack,
-    [property: Id(3)] int Attempt,
+    [property: Id(3)] long Attempt,
     [property: Id(4)] string Points,
-    [property: Id(5)] int Weight)
-{
-    /// <summary>
-    /// Whether each point is to run by itself: set after the pack hung or took a silo down, so that the point to blame is found.
-    /// </summary>
-    [Id(6)] public bool Alone { get; init; }
-}
+    [property: Id(5)] int Weight,
+    [property: Id(6)] string Device = "any",
+    [property: Id(7)] long MinMemory = 0);

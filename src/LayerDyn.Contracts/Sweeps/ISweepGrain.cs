@@ -13,7 +13,7 @@ public interface ISweepGrain : IGrainWithStringKey
     /// Starts the sweep, or goes on with it where it was left; calling it again changes nothing. Points already committed, here or
     /// in another sweep of the store, are not computed again.
     /// </summary>
-    [Alias("start")]
+    [Alias("start"), ResponseTimeout("00:10:00")]
     Task<SweepStatus> StartAsync(SweepSubmission submission);
 
     /// <summary>The ledger as it stands.</summary>
@@ -28,19 +28,19 @@ public interface ISweepGrain : IGrainWithStringKey
     /// Starts no more points, interrupts those that run (long ones leave a checkpoint), and returns when everything that was
     /// finished is committed.
     /// </summary>
-    [Alias("pause")]
+    [Alias("pause"), ResponseTimeout("00:10:00")]
     Task<SweepStatus> PauseAsync();
 
     /// <summary>Goes on after a pause, a cancellation or trouble with the store.</summary>
-    [Alias("resume")]
+    [Alias("resume"), ResponseTimeout("00:10:00")]
     Task<SweepStatus> ResumeAsync();
 
     /// <summary>Ends the sweep as it is: like a pause, but its curves are drawn from what there is, and only a resume goes on.</summary>
-    [Alias("cancel")]
+    [Alias("cancel"), ResponseTimeout("00:10:00")]
     Task<SweepStatus> CancelAsync();
 
     /// <summary>Makes failed points due again.</summary>
-    [Alias("retry")]
+    [Alias("retry"), ResponseTimeout("00:10:00")]
     Task<SweepStatus> RetryFailedAsync();
 
     /// <summary>Changes its share of slots.</summary>

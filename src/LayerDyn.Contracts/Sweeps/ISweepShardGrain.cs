@@ -11,15 +11,15 @@ namespace LayerDyn.Contracts.Sweeps;
 public interface ISweepShardGrain : IGrainWithStringKey
 {
     /// <summary>Takes the shard over from the store and goes on with it; calling it again changes nothing but the priority.</summary>
-    [Alias("open")]
+    [Alias("open"), ResponseTimeout("00:05:00")]
     Task<ShardStatus> OpenAsync(ShardOrder order);
 
     /// <summary>Starts no more packs, interrupts those that run, and returns when what was finished is committed.</summary>
-    [Alias("stop")]
+    [Alias("stop"), ResponseTimeout("00:05:00")]
     Task<ShardStatus> StopAsync();
 
     /// <summary>Makes failed points due again.</summary>
-    [Alias("retry")]
+    [Alias("retry"), ResponseTimeout("00:05:00")]
     Task<ShardStatus> RetryFailedAsync();
 
     /// <summary>From the broker: the slots that the shard may fill from now on.</summary>
@@ -27,7 +27,7 @@ public interface ISweepShardGrain : IGrainWithStringKey
     Task GrantAsync(IReadOnlyList<SlotGrant> grants);
 
     /// <summary>A pack ended on a lane: commits its points. Returns once the commit is durable; calling it again changes nothing.</summary>
-    [Alias("report")]
+    [Alias("report"), ResponseTimeout("00:30:00")]
     Task ReportAsync(PackReport report);
 
     /// <summary>A pack is alive.</summary>

@@ -8,6 +8,6 @@ namespace LayerDyn.Contracts.Sweeps;
 [GenerateSerializer, Immutable, Alias("layerdyn.pack-pulse")]
 public sealed record PackPulse(
     [property: Id(0)] string Pack,
-    [property: Id(1)] int Attempt,
+    [property: Id(1)] long Attempt,
     [property: Id(2)] long StepsDone,
     [property: Id(3)] PackStage Stage);

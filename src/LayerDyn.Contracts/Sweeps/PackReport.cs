@@ -10,7 +10,7 @@ namespace LayerDyn.Contracts.Sweeps;
 [GenerateSerializer, Immutable, Alias("layerdyn.pack-report")]
 public sealed record PackReport(
     [property: Id(0)] string Pack,
-    [property: Id(1)] int Attempt,
+    [property: Id(1)] long Attempt,
     [property: Id(2)] string Segment,
     [property: Id(3)] string Committed,
     [property: Id(4)] string Diverged,

@@ -1,5 +1,6 @@
 using System.Text;
 using LayerDyn.Contracts.Curves;
+using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
@@ -15,7 +16,7 @@ namespace LayerDyn.Grains.Curves;
 /// The aggregator: folds committed segments into one mergeable state a curve. It reads segments from the store, so it can be lost
 /// and rebuilt at any time; decoding and drawing run off the grain's scheduler.
 /// </summary>
-public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, RecordReader records, ILogger<CurveGrain> logger)
+public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, RecordReader records, RecentResults recent, ILogger<CurveGrain> logger)
     : Grain, ICurveGrain
 {
     private readonly HashSet<string> _folded = [];
@@ -32,7 +33,21 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<CurveReport>> DrawAsync()
+    public Task<IReadOnlyList<CurveReport>> DrawAsync() => WithAllFoldedAsync(DrawAllAsync);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CurveReport>> ListAsync() => WithAllFoldedAsync<IReadOnlyList<CurveReport>>(
+        (_, _) => Task.FromResult<IReadOnlyList<CurveReport>>([.. _builders!.Select(builder => Report(builder.Build(), []))]));
+
+    /// <inheritdoc/>
+    public Task<byte[]?> SnapshotAsync(string curve, string format) => WithAllFoldedAsync((_, plan) =>
+    {
+        int wanted = plan.Curves.ToList().FindIndex(known => known.Name == curve);
+        return Task.FromResult(wanted < 0 ? null : Render(_builders![wanted].Build(), format));
+    });
+
+    /// <summary>Folds what is committed and not yet folded, then does something with the builders, off the grain's scheduler.</summary>
+    private async Task<T> WithAllFoldedAsync<T>(Func<SweepId, SweepPlan, Task<T>> work)
     {
         var stored = await new ManifestStore(store, Id).TryReadAsync();
         await FoldMissingAsync([.. stored?.Manifest.Segments.Select(segment => segment.Name) ?? []]);
@@ -41,7 +56,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
         {
             var id = Id;
             var plan = await plans.GetAsync(id);
-            return await Task.Run(() => DrawAllAsync(id, plan));
+            return await Task.Run(() => work(id, plan));
         }
         finally
         {
@@ -83,7 +98,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
 
     private async Task FoldAsync(SweepId id, string segment)
     {
-        foreach (var result in await records.ReadAsync(id, segment, CancellationToken.None))
+        foreach (var result in recent.TryTake(id, segment) ?? await records.ReadAsync(id, segment, CancellationToken.None))
             foreach (var builder in _builders!) builder.Fold(result);
     }
 
@@ -94,27 +109,30 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
         {
             var curve = builder.Build();
             var files = new List<string>();
-            foreach (var (extension, content) in Render(curve))
+            foreach (string format in (string[])["csv", "png", "svg"])
             {
-                var path = new SweepPaths(id).Curve(curve.Name, extension);
-                await store.WriteAsync(path, content, CancellationToken.None);
-                files.Add($"curves/{curve.Name}.{extension}");
+                await store.WriteAsync(new SweepPaths(id).Curve(curve.Name, format), Render(curve, format)!, CancellationToken.None);
+                files.Add($"curves/{curve.Name}.{format}");
             }
 
-            reports.Add(new CurveReport(curve.Name, curve.Kind, curve.Points, curve.Diverged, curve.Findings,
-                [.. curve.Residuals.Select(residual => new ResidualReport(residual.Key, residual.Value.Max, residual.Value.Rms, residual.Value.Count))],
-                files));
+            reports.Add(Report(curve, files));
         }
 
         return reports;
     }
 
-    private static IEnumerable<(string Extension, byte[] Content)> Render(Curve curve)
+    private static CurveReport Report(Curve curve, IReadOnlyList<string> files) => new(
+        curve.Name, curve.Kind, curve.Points, curve.Diverged, curve.Findings,
+        [.. curve.Residuals.Select(residual => new ResidualReport(residual.Key, residual.Value.Max, residual.Value.Rms, residual.Value.Count))], files);
+
+    private static byte[]? Render(Curve curve, string format) => format switch
     {
-        yield return ("csv", Encoding.UTF8.GetBytes(CurveCsv.Write(curve.Table)));
-        yield return ("png", ChartRenderer.Png(curve.Chart));
-        yield return ("svg", Encoding.UTF8.GetBytes(ChartRenderer.Svg(curve.Chart)));
-    }
+        "csv" => Encoding.UTF8.GetBytes(CurveCsv.Write(curve.Table)),
+        "png" => ChartRenderer.Png(curve.Chart),
+        "svg" => Encoding.UTF8.GetBytes(ChartRenderer.Svg(curve.Chart)),
+        "json" => CurveJson.Write(curve),
+        _ => null,
+    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: a segment could not be folded yet")]
     private static partial void FoldFailed(ILogger logger, string sweep, Exception error);

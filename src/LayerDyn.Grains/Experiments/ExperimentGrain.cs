@@ -1,66 +1,102 @@
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Lanes;
+using LayerDyn.Grains.Slots;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Experiments;
 
 /// <inheritdoc cref="IExperimentGrain"/>
 /// <param name="lanes">The lanes of this silo.</param>
+/// <param name="silo">This silo.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class ExperimentGrain(LanePool lanes, ILogger<ExperimentGrain> logger) : Grain, IExperimentGrain
+[SlotPlacement]
+public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails silo, ILogger<ExperimentGrain> logger) : Grain, IExperimentGrain
 {
-    // Well below the time after which a sweep takes a silent pack for lost.
-    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(1);
+    // Well below the time after which a shard takes a silent pack for lost.
+    private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(1);
+
+    // A long point reaches its next checkpoint, or is stopped without one.
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(10);
 
     private PackJob? _job;
-    private IGrainTimer? _heartbeat;
+    private IGrainTimer? _pulse;
 
     /// <inheritdoc/>
-    public Task StartAsync(PackAssignment assignment)
-    {
-        if (_job is not null && _job.Assignment.Attempt >= assignment.Attempt) return Task.CompletedTask;
-        _job?.Interrupt();
-        var self = this.AsReference<IExperimentGrain>();
-        _job = new PackJob(assignment, report => _ = self.CompleteAsync(report));
-        // Keeps the activation while the lane works, and is the sign of life that the sweep watches.
-        _heartbeat?.Dispose();
-        _heartbeat = this.RegisterGrainTimer(BeatAsync, new GrainTimerCreationOptions(HeartbeatEvery, HeartbeatEvery) { KeepAlive = true, Interleave = true });
-        lanes.Enqueue(_job);
-        return Task.CompletedTask;
-    }
+    public Task<PackPlacement> StartAsync(PackAssignment assignment) => Task.FromResult(new PackPlacement(silo.SiloAddress, Start(assignment)));
 
     /// <inheritdoc/>
     public async Task CompleteAsync(PackReport report)
     {
         if (_job is null || report.Attempt != _job.Assignment.Attempt) return;
-        string sweepId = _job.Assignment.SweepId;
-        _heartbeat?.Dispose();
+        string shard = _job.Assignment.Shard;
+        _pulse?.Dispose();
         _job = null;
         try
         {
-            await GrainFactory.GetGrain<ISweepGrain>(sweepId).ReportAsync(report);
+            await GrainFactory.GetGrain<ISweepShardGrain>(shard).ReportAsync(report with { Silo = silo.Name });
         }
         catch (Exception error)
         {
-            // The segment is in the store; the sweep hands the pack out again when it misses its heartbeat, and finds it there.
-            ReportLost(logger, sweepId, report.Pack, error);
+            // The segment is in the store; the shard hands the pack out again when it misses its pulse, and creates it again unchanged.
+            ReportLost(logger, shard, report.Pack, error);
         }
 
-        DeactivateOnIdle();
+        if (_job is null) DeactivateOnIdle();
     }
 
     /// <inheritdoc/>
     public Task InterruptAsync()
     {
-        _job?.Interrupt();
+        _job?.Interrupt(InterruptGrace);
         return Task.CompletedTask;
     }
 
-    private Task BeatAsync(CancellationToken cancellationToken) => _job is { } job
-        ? GrainFactory.GetGrain<ISweepGrain>(job.Assignment.SweepId).HeartbeatAsync(job.Assignment.Pack, job.Assignment.Attempt, job.StepsDone)
+    /// <inheritdoc/>
+    public Task AbandonAsync(long attempt)
+    {
+        if (_job is not { } job || job.Assignment.Attempt != attempt) return Task.CompletedTask;
+        _pulse?.Dispose();
+        _job = null;
+        _ = lanes.AbandonAsync(job);
+        DeactivateOnIdle(); // the next attempt is placed anew
+        return Task.CompletedTask;
+    }
+
+    private bool Start(PackAssignment assignment)
+    {
+        if (_job is { } running)
+        {
+            if (running.Assignment.Attempt >= assignment.Attempt) return true;
+            if (running.Assignment.Points == assignment.Points && !running.IsInterrupted)
+            {
+                running.Renew(assignment);
+                return true;
+            }
+
+            running.Cancel();
+        }
+
+        var self = this.AsReference<IExperimentGrain>();
+        var job = new PackJob(assignment, report => _ = self.CompleteAsync(report));
+        if (!lanes.Enqueue(job))
+        {
+            DeactivateOnIdle();
+            return false;
+        }
+
+        _job = job;
+        // Keeps the activation while the lane works, and is the sign of life that the shard watches.
+        _pulse?.Dispose();
+        _pulse = this.RegisterGrainTimer(PulseAsync, new GrainTimerCreationOptions(PulseEvery, PulseEvery) { KeepAlive = true, Interleave = true });
+        return true;
+    }
+
+    private Task PulseAsync(CancellationToken cancellationToken) => _job is { } job
+        ? GrainFactory.GetGrain<ISweepShardGrain>(job.Assignment.Shard)
+            .PulseAsync(new PackPulse(job.Assignment.Pack, job.Assignment.Attempt, job.StepsDone, job.Stage))
         : Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: the report of pack {Pack} did not arrive")]
-    private static partial void ReportLost(ILogger logger, string sweep, string pack, Exception error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: the report of pack {Pack} did not arrive")]
+    private static partial void ReportLost(ILogger logger, string shard, string pack, Exception error);
 }

@@ -1,30 +1,59 @@
+using System.Reflection;
+using LayerDyn.Grains.Cluster;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace LayerDyn.Grains.Hosting;
 
 /// <summary>Adds LayerDyn to a silo.</summary>
 public static class LayerDynSiloExtensions
 {
-    /// <summary>Adds the grains' services: lanes, plans, records and the artifact store at <paramref name="storeLocation"/>.</summary>
+    /// <summary>The version of this build.</summary>
+    public static string Version { get; } =
+        typeof(LayerDynSiloExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    /// <summary>Adds the grains' services: lanes, slots, plans, records and the artifact store at <paramref name="storeLocation"/>.</summary>
     /// <exception cref="StoreException">The location is not that of a store.</exception>
     public static ISiloBuilder AddLayerDyn(this ISiloBuilder silo, string storeLocation)
     {
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => ArtifactStores.Open(storeLocation));
+        services.TryAddSingleton<IArtifactStore>(provider => new PatientArtifactStore(
+            ArtifactStores.Open(storeLocation), provider.GetRequiredService<IOptions<LaneOptions>>().Value.StorePatience, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PlanCache>();
         services.TryAddSingleton<RecordWriter>();
         services.TryAddSingleton<RecordReader>();
+        services.TryAddSingleton<RecentResults>();
+        services.TryAddSingleton<UploadQueue>();
         services.TryAddSingleton<PackRunner>();
+        services.TryAddSingleton<DeviceSlots>();
         services.TryAddSingleton<LanePool>();
+        services.TryAddSingleton<ClusterSlots>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LaneDrain>();
+        services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
         services.AddOptions<LaneOptions>().Validate(options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();
         services.AddOptions<SweepOptions>().Validate(options => options.PacksPerLane >= 1, "SweepOptions: PacksPerLane must be at least 1").ValidateOnStart();
+        // The slots are known once the options are: Orleans reads the dictionary after the first of these has filled it.
+        var metadata = new Dictionary<string, string>();
+        services.AddOptions<SiloMetadata>().Configure<DeviceSlots, TimeProvider>((_, slots, time) =>
+        {
+            foreach (var (key, value) in SlotMetadata.Write(slots.All, Version, time.GetUtcNow().UtcDateTime)) metadata[key] = value;
+        });
+        return silo.UseSiloMetadata(metadata);
+    }
+
+    /// <summary>Has this silo see to it that the sweeps that the store marks as running are running.</summary>
+    public static ISiloBuilder AddSweepKeeper(this ISiloBuilder silo)
+    {
+        silo.Services.AddHostedService<SweepKeeper>();
         return silo;
     }
 }

@@ -6,12 +6,30 @@ public sealed class LaneOptions
     /// <summary>Lanes on the CPU, one torch thread each; 0 takes one for each core.</summary>
     public int CpuLanes { get; set; }
 
+    /// <summary>Lanes on each GPU that torch finds.</summary>
+    public int LanesPerGpu { get; set; } = 1;
+
     /// <summary>How often a point that keeps throwing is tried before it is given up.</summary>
     public int Attempts { get; set; } = 3;
 
     /// <summary>Long points are checkpointed this often.</summary>
     public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Long points are also checkpointed after so many steps; 0 for by time only.</summary>
+    public long CheckpointEverySteps { get; set; }
+
     /// <summary>How many checkpoints of a point are kept.</summary>
     public int CheckpointsKept { get; set; } = 2;
+
+    /// <summary>How long an outage of the store is waited for before a sweep is stopped with its reason.</summary>
+    public TimeSpan StorePatience { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Bytes of results and checkpoints that wait for the store in memory; more go to a file in the temporary folder.</summary>
+    public long UploadMemory { get; set; } = 128 << 20;
+
+    /// <summary>Bytes that wait for the store in all; beyond that, lanes wait too.</summary>
+    public long UploadLimit { get; set; } = 4L << 30;
+
+    /// <summary>How long a silo that is told to stop lets its points finish or checkpoint.</summary>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(25);
 }

@@ -1,5 +1,7 @@
-using System.Collections.Concurrent;
+using LayerDyn.Contracts.Cluster;
+using LayerDyn.Grains.Slots;
 using LayerDyn.Science.Tasks;
+using LayerDyn.Storage.Records;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,55 +11,105 @@ namespace LayerDyn.Grains.Lanes;
 /// The device lanes of a silo: one queue, one thread a lane. Training never runs on an Orleans thread, and a lane's thread does
 /// nothing but train, so a busy silo still answers.
 /// </summary>
-public sealed class LanePool : IDisposable
+public sealed partial class LanePool : IDisposable
 {
-    private readonly BlockingCollection<PackJob> _queue = [];
-    private readonly List<Thread> _lanes = [];
-    private readonly ConcurrentDictionary<PackJob, byte> _jobs = [];
+    // A cancelled pack stops at its next step; a thread that has not by then hangs.
+    private static readonly TimeSpan AbandonAfter = TimeSpan.FromSeconds(5);
+
+    private readonly FairQueue _queue = new();
+    private readonly DeviceLane[] _lanes;
+    private readonly List<Thread> _threads = [];
+    private readonly Func<DeviceSlot, DeviceLane> _create;
+    private readonly UploadQueue _uploads;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
 
     /// <summary>Starts the lanes.</summary>
-    public LanePool(IOptions<LaneOptions> options, PackRunner runner, ILogger<LanePool> logger)
+    public LanePool(
+        DeviceSlots slots, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, IOptions<LaneOptions> options,
+        TimeProvider time, ILogger<LanePool> logger)
     {
-        Count = options.Value.CpuLanes > 0 ? options.Value.CpuLanes : Environment.ProcessorCount;
-        for (int i = 0; i < Count; i++)
-        {
-            // 16 MB of stack: eigendecompositions and torch kernels of a large point run on it.
-            var thread = new Thread(() => new DeviceLane(runner, Data, logger).Work(_queue.GetConsumingEnumerable(), Finished), 16 << 20)
-            {
-                Name = $"lane-{i}",
-                IsBackground = true,
-            };
-            _lanes.Add(thread);
-            thread.Start();
-        }
+        (_uploads, _logger, DrainTime) = (uploads, logger, options.Value.DrainTime);
+        _create = slot => new DeviceLane(slot, runner, uploads, records, recent, Data, time, logger);
+        Slots = slots.All;
+        _lanes = [.. Slots.Select(_create)];
+        foreach (var lane in _lanes) Start(lane);
     }
 
-    /// <summary>Number of lanes: the silo's device slots.</summary>
-    public int Count { get; }
+    /// <summary>The silo's device slots.</summary>
+    public IReadOnlyList<DeviceSlot> Slots { get; }
+
+    /// <summary>How long <see cref="DrainAsync"/> lets points finish or checkpoint.</summary>
+    public TimeSpan DrainTime { get; }
 
     /// <summary>The data sets that all lanes share.</summary>
     public TaskDataCache Data { get; } = new();
 
-    /// <summary>Queues a pack.</summary>
-    public void Enqueue(PackJob job)
+    /// <summary>What runs in each slot.</summary>
+    public IReadOnlyList<SlotReport> Report()
     {
-        _jobs.TryAdd(job, 0);
-        _queue.Add(job);
+        lock (_gate)
+            return [.. _lanes.Select(lane => new SlotReport(lane.Slot.Kind, lane.Slot.Device, lane.Slot.MemoryBytes,
+                lane.Current is { } job ? new RunningReport(job.Assignment.SweepId, job.Assignment.Pack, job.PointCount, job.Since) : null))];
     }
 
-    /// <summary>Interrupts what runs, lets no more in, and waits for the lanes to end.</summary>
+    /// <summary>Queues a pack; false when the silo is leaving.</summary>
+    public bool Enqueue(PackJob job) => _queue.Enqueue(job);
+
+    /// <summary>Gives a pack up. When its thread does not stop, the lane goes on with a new one.</summary>
+    public async Task AbandonAsync(PackJob job)
+    {
+        job.Cancel();
+        if (_queue.Remove(job)) return;
+        await Task.Delay(AbandonAfter);
+        lock (_gate)
+        {
+            int hung = Array.FindIndex(_lanes, lane => lane.Current == job);
+            if (hung < 0) return;
+            Hangs(_logger, job.Assignment.SweepId, job.Assignment.Pack);
+            _lanes[hung].Abandon();
+            Start(_lanes[hung] = _create(_lanes[hung].Slot));
+        }
+    }
+
+    /// <summary>
+    /// Takes no more work, gives back what waits, lets running points leave a checkpoint, and returns when their results are in the
+    /// store or the time is over.
+    /// </summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        foreach (var job in _queue.Close()) job.Report(PackRunner.Empty(job));
+        foreach (var lane in _lanes) lane.Current?.Interrupt(DrainTime / 2);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(DrainTime);
+        try
+        {
+            while (_lanes.Any(lane => lane.Current is not null)) await Task.Delay(20, limit.Token);
+            await _uploads.FlushAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The time is over: what is lost is computed again elsewhere.
+        }
+    }
+
+    /// <summary>Stops what runs and waits for the lanes to end.</summary>
     public void Dispose()
     {
-        if (_queue.IsAddingCompleted) return;
-        _queue.CompleteAdding();
-        foreach (var job in _jobs.Keys) job.Interrupt();
-        foreach (var lane in _lanes) lane.Join();
-        _queue.Dispose();
+        _queue.Close();
+        foreach (var lane in _lanes) lane.Current?.Cancel();
+        foreach (var thread in _threads) thread.Join(AbandonAfter);
+        _uploads.Dispose();
     }
 
-    private void Finished(PackJob job)
+    private void Start(DeviceLane lane)
     {
-        _jobs.TryRemove(job, out _);
-        job.Dispose();
+        // 16 MB of stack: eigendecompositions and torch kernels of a large point run on it.
+        var thread = new Thread(() => lane.Work(_queue), 16 << 20) { Name = $"lane-{lane.Slot.Kind}-{_threads.Count}", IsBackground = true };
+        _threads.Add(thread);
+        thread.Start();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}, pack {Pack}: its thread does not stop; the lane goes on with a new one")]
+    private static partial void Hangs(ILogger logger, string sweep, string pack);
 }

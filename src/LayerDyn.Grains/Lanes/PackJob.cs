@@ -1,34 +1,61 @@
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Planning;
 
 namespace LayerDyn.Grains.Lanes;
 
 /// <summary>A pack waiting for or running on a lane.</summary>
 /// <param name="assignment">The points.</param>
-/// <param name="reported">Receives the report, on the lane's thread.</param>
-public sealed class PackJob(PackAssignment assignment, Action<PackReport> reported) : IDisposable
+/// <param name="reported">Receives the report once its results are in the store, on any thread.</param>
+public sealed class PackJob(PackAssignment assignment, Action<PackReport> reported)
 {
-    private readonly CancellationTokenSource _interruption = new();
+    private readonly CancellationTokenSource _cancellation = new();
     private long _stepsDone;
+    private int _reported;
 
     /// <summary>The points.</summary>
-    public PackAssignment Assignment { get; } = assignment;
+    public PackAssignment Assignment { get; private set; } = assignment;
 
-    /// <summary>Cancelled when the pack is to stop at the next step.</summary>
-    public CancellationToken Interruption => _interruption.Token;
+    /// <summary>Number of its points.</summary>
+    public int PointCount { get; } = (int)IndexRanges.Count(assignment.Points);
+
+    /// <summary>Cancelled when the pack must stop now.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>Whether the pack is to leave a checkpoint and stop.</summary>
+    public bool IsInterrupted { get; private set; }
 
     /// <summary>Optimizer steps done over all points of the pack, as last heard.</summary>
     public long StepsDone => Interlocked.Read(ref _stepsDone);
 
-    /// <summary>Asks the lane to stop at the next step.</summary>
-    public void Interrupt() => _interruption.Cancel();
+    /// <summary>How far it is.</summary>
+    public PackStage Stage { get; set; }
+
+    /// <summary>When a lane took it (UTC).</summary>
+    public DateTime Since { get; set; }
+
+    /// <summary>
+    /// Asks the lane to stop: at once for a pack of several points, whose finished points are committed; after its next checkpoint
+    /// for a point that runs alone, or when <paramref name="grace"/> is over.
+    /// </summary>
+    public void Interrupt(TimeSpan grace)
+    {
+        IsInterrupted = true;
+        _cancellation.CancelAfter(PointCount > 1 ? TimeSpan.Zero : grace);
+    }
+
+    /// <summary>Stops now.</summary>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <summary>The shard has come back to life and hands out the same pack again: the work goes on under its new attempt.</summary>
+    public void Renew(PackAssignment assignment) => Assignment = assignment;
 
     /// <summary>Adds to <see cref="StepsDone"/>.</summary>
     public void Advance(long steps) => Interlocked.Add(ref _stepsDone, steps);
 
-    /// <summary>Hands the report back.</summary>
-    public void Report(PackReport report) => reported(report);
-
-    /// <inheritdoc/>
-    public void Dispose() => _interruption.Dispose();
+    /// <summary>Hands the report back, once.</summary>
+    public void Report(PackReport report)
+    {
+        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(report with { Attempt = Assignment.Attempt });
+    }
 }

@@ -1,7 +1,5 @@
-using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
-using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
@@ -14,56 +12,64 @@ using Microsoft.Extensions.Options;
 namespace LayerDyn.Grains.Lanes;
 
 /// <summary>
-/// Trains a pack and commits its results as one segment. A point that throws is tried alone, up to its budget, so that it takes
-/// no other point down; an interrupted pack commits the points that were finished.
+/// Trains a pack. A point that throws is tried alone, up to its budget, so that it takes no other point down; an interrupted pack
+/// keeps the points that were finished.
 /// </summary>
 /// <param name="store">Keeps the checkpoints of long points.</param>
 /// <param name="plans">Sweep plans of this silo.</param>
-/// <param name="records">Writes segments.</param>
+/// <param name="uploads">Carries checkpoints to the store.</param>
 /// <param name="options">Attempts and checkpoint policy.</param>
 /// <param name="time">Clock of the checkpoint policy.</param>
-public sealed class PackRunner(
-    IArtifactStore store, PlanCache plans, RecordWriter records, IOptions<LaneOptions> options, TimeProvider time)
+public sealed class PackRunner(IArtifactStore store, PlanCache plans, UploadQueue uploads, IOptions<LaneOptions> options, TimeProvider time)
 {
     /// <summary>Runs the pack on the calling thread.</summary>
-    /// <exception cref="Storage.StoreException">The results could not be written.</exception>
-    public PackReport Run(PackJob job, TaskDataCache data)
+    /// <exception cref="StoreException">The sweep or a checkpoint could not be read.</exception>
+    public TrainedPack Run(PackJob job, TaskDataCache data)
     {
-        var assignment = job.Assignment;
+        var sweep = SweepId.Parse(job.Assignment.SweepId);
+        var plan = plans.GetAsync(sweep).GetAwaiter().GetResult();
+        var indices = IndexRanges.Parse(job.Assignment.Points).ToList();
+        var points = indices.ConvertAll(index => Prepare(plan, index, alone: indices.Count == 1));
         var results = new SortedDictionary<long, PointResult>();
         var failures = new List<PointFailure>();
-        var sweep = SweepId.Parse(assignment.SweepId);
-        var points = assignment.Points.Select(point => Prepare(sweep, point, alone: assignment.Points.Count == 1)).ToList();
         try
         {
             if (TryTrain(job, sweep, points, data, results) is { } error) TryAlone(job, sweep, points, data, results, failures, error);
         }
-        catch (OperationCanceledException) when (job.Interruption.IsCancellationRequested)
+        catch (OperationCanceledException) when (job.Cancellation.IsCancellationRequested)
         {
-            // What is finished is committed below; the rest stays due.
+            // What is finished is kept; the rest stays due.
         }
 
-        if (results.Count == 0) return new PackReport(assignment.Pack, assignment.Attempt, "", "", "", failures);
-        var plan = plans.GetAsync(sweep).GetAwaiter().GetResult();
-        string segment = records.WriteAsync(plan, [.. results.Values], CancellationToken.None).GetAwaiter().GetResult();
-        foreach (var point in points.Where(point => point.Saved)) Checkpoints(sweep).DeleteAllAsync(point.Id).GetAwaiter().GetResult();
-        return new PackReport(
-            assignment.Pack,
-            assignment.Attempt,
+        var report = Empty(job) with { Failures = failures };
+        if (results.Count == 0) return new TrainedPack(report, null, [], []);
+        PointResult[] finished = [.. results.Values];
+        var segment = RecordWriter.Encode(plan, finished);
+        return new TrainedPack(
+            report with
+            {
+                Segment = segment.Name,
+                Committed = IndexRanges.Format(results.Keys),
+                Diverged = IndexRanges.Format(finished.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index)),
+            },
             segment,
-            IndexRanges.Format(results.Keys),
-            IndexRanges.Format(results.Values.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index)),
-            failures);
+            finished,
+            [.. points.Where(point => point.Saved).Select(point => point.Id!.Value)]);
     }
 
-    private CheckpointStore Checkpoints(SweepId sweep) => new(store, sweep, options.Value.CheckpointsKept);
+    /// <summary>The report of a pack of which nothing was finished.</summary>
+    public static PackReport Empty(PackJob job) => new(job.Assignment.Pack, job.Assignment.Attempt, "", "", "", []);
 
-    private RunningPoint Prepare(SweepId sweep, PointMessage message, bool alone)
+    /// <summary>The checkpoints of a sweep's points.</summary>
+    public CheckpointStore Checkpoints(SweepId sweep) => new(store, sweep, options.Value.CheckpointsKept);
+
+    private RunningPoint Prepare(SweepPlan plan, long index, bool alone)
     {
-        var id = PointId.Of(message.Text);
         // Only points that run alone are long enough to have checkpoints.
-        var checkpoint = alone ? Checkpoints(sweep).TryLoadNewestAsync(id).GetAwaiter().GetResult() : null;
-        return new RunningPoint(message.Index, id, ExperimentText.Read(message.Text), checkpoint, time.GetTimestamp()) { Saved = checkpoint is not null };
+        if (!alone) return new RunningPoint(index, null, plan.Experiment(index), null, time.GetTimestamp());
+        var id = plan.PointId(index);
+        var checkpoint = Checkpoints(plan.Id).TryLoadNewestAsync(id).GetAwaiter().GetResult();
+        return new RunningPoint(index, id, plan.Experiment(index), checkpoint, time.GetTimestamp()) { Saved = checkpoint is not null };
     }
 
     /// <summary>Runs points not yet in <paramref name="results"/> together; the exception that stopped them, if one did.</summary>
@@ -81,10 +87,14 @@ public sealed class PackRunner(
                     results[outcome.Index] = new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records);
                 },
                 Progress = (index, step) => job.Advance(due[index].StepsSince(step)),
-                WantsCheckpoint = (index, _) => points.Count == 1 && time.GetElapsedTime(due[index].LastSaved) >= options.Value.CheckpointEvery,
-                Checkpoint = (index, checkpoint) => Save(sweep, due[index], checkpoint),
+                WantsCheckpoint = (index, step) => due[index].Id is not null && IsDue(due[index], step, job.IsInterrupted),
+                Checkpoint = (index, checkpoint) =>
+                {
+                    Save(sweep, due[index], checkpoint);
+                    if (job.IsInterrupted) job.Cancel();
+                },
                 Data = data,
-                CancellationToken = job.Interruption,
+                CancellationToken = job.Cancellation,
             });
             return null;
         }
@@ -105,7 +115,7 @@ public sealed class PackRunner(
             int attempts = alone ? 1 : 0;
             while (attempts < options.Value.Attempts && !results.ContainsKey(point.Index))
             {
-                job.Interruption.ThrowIfCancellationRequested();
+                job.Cancellation.ThrowIfCancellationRequested();
                 attempts++;
                 error = TryTrain(job, sweep, [point], data, results);
             }
@@ -114,28 +124,16 @@ public sealed class PackRunner(
         }
     }
 
+    private bool IsDue(RunningPoint point, long step, bool interrupted) => interrupted
+        || time.GetElapsedTime(point.LastSaved) >= options.Value.CheckpointEvery
+        || (options.Value.CheckpointEverySteps > 0 && step - point.SavedStep >= options.Value.CheckpointEverySteps);
+
     private void Save(SweepId sweep, RunningPoint point, Checkpoint checkpoint)
     {
-        Checkpoints(sweep).SaveAsync(point.Id, checkpoint).GetAwaiter().GetResult();
-        point.LastSaved = time.GetTimestamp();
-        point.Saved = true;
-    }
-
-    private sealed record RunningPoint(long Index, PointId Id, Experiment Experiment, Checkpoint? ResumeFrom, long Started)
-    {
-        private long _steps = ResumeFrom?.Step ?? 0;
-
-        public long LastSaved { get; set; } = Started;
-
-        public bool Saved { get; set; }
-
-        public long StepsSince(long step)
-        {
-            long advance = Math.Max(0, step - _steps);
-            _steps += advance;
-            return advance;
-        }
-
-        public long StepsLeft() => StepsSince(Experiment.Steps);
+        var id = point.Id!.Value;
+        (point.LastSaved, point.SavedStep, point.Saved) = (time.GetTimestamp(), checkpoint.Step, true);
+        // A checkpoint that cannot be written costs time after a crash, no result: the upload's log entry is enough.
+        uploads.Enqueue($"{sweep}/{id}", [CheckpointCodec.Write(id, checkpoint)],
+            (parts, cancellation) => Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation), _ => { }, replaceable: true);
     }
 }

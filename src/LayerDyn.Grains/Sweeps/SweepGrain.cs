@@ -1,10 +1,9 @@
 using System.Text;
 using LayerDyn.Contracts.Curves;
-using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,44 +11,35 @@ using Orleans.Concurrency;
 
 namespace LayerDyn.Grains.Sweeps;
 
-/// <summary>
-/// Where a sweep is scheduled: feeds a bounded window of packs to the cluster, commits what comes back, and has the curves drawn
-/// at the end. Its ledger lives in the store; reentrant, so that commits of many packs share one write.
-/// </summary>
+/// <inheritdoc cref="ISweepGrain"/>
 [Reentrant]
 public sealed partial class SweepGrain(
-    IArtifactStore store,
-    PlanCache plans,
-    LanePool lanes,
-    IOptions<SweepOptions> options,
-    TimeProvider time,
-    ILogger<SweepGrain> logger) : Grain, ISweepGrain
+    IArtifactStore store, PlanCache plans, IOptions<SweepOptions> options, TimeProvider time, ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
-    private readonly Dictionary<string, RunningPack> _running = [];
-    private SweepLedger? _ledger;
-    private SweepPlan? _plan;
-    private PackQueue? _queue;
+    private readonly ShardTally _tally = new();
+    private SweepHead? _head;
     private SweepState _state = SweepState.Unknown;
     private string _message = "";
     private long _fromStore;
-    private int _attempts;
-    private Task<SweepStatus>? _starting;
+    private Task? _starting;
     private IGrainTimer? _watch;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SweepId Id => SweepId.Parse(this.GetPrimaryKeyString());
 
+    private SweepHeadStore Heads => new(store, Id);
+
     /// <inheritdoc/>
-    public Task<SweepStatus> StartAsync(SweepSubmission submission)
+    public async Task<SweepStatus> StartAsync(SweepSubmission submission)
     {
-        if (_state == SweepState.Running) return GetStatusAsync();
-        return _starting is { IsCompleted: false } ? _starting : _starting = OpenAsync(submission);
+        await OnceAsync(() => BeginAsync(submission));
+        return Status();
     }
 
     /// <inheritdoc/>
     public async Task<SweepStatus> GetStatusAsync()
     {
-        if (_ledger is null && await SweepLedger.TryReadAsync(store, Id) is { } stored) _ledger ??= stored;
+        if (_state == SweepState.Unknown) await LookUpAsync();
         return Status();
     }
 
@@ -70,169 +60,190 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> PauseAsync()
     {
-        if (_state != SweepState.Running) return await GetStatusAsync();
-        _state = SweepState.Paused;
-        foreach (string pack in _running.Keys) _ = ExperimentOf(pack).InterruptAsync();
-        while (_running.Count > 0) await _changed.Task;
-        await _ledger!.SaveAsync();
+        if (await LookUpAsync() is null || _state is SweepState.Ended or SweepState.Cancelled) return Status();
+        await StopAsync(ManifestState.Paused, SweepState.Paused);
+        return Status();
+    }
+
+    /// <inheritdoc/>
+    public async Task<SweepStatus> ResumeAsync()
+    {
+        if (await LookUpAsync() is not null && _state is not (SweepState.Ended or SweepState.Running or SweepState.Drawing)) await OnceAsync(GoOnAsync);
+        return Status();
+    }
+
+    /// <inheritdoc/>
+    public async Task<SweepStatus> CancelAsync()
+    {
+        if (await LookUpAsync() is null || _state == SweepState.Ended) return Status();
+        await StopAsync(ManifestState.Cancelled, SweepState.Drawing);
+        await DrawAsync(SweepState.Cancelled);
         return Status();
     }
 
     /// <inheritdoc/>
     public async Task<SweepStatus> RetryFailedAsync()
     {
-        if (_ledger is null) return Status();
-        foreach (long index in _ledger.ForgetFailures()) _queue?.Return(PackQueue.NameOf(index / _ledger.PackSize));
-        await _ledger.SaveAsync();
+        if (await LookUpAsync() is not { } head || _tally.Failed == 0) return Status();
+        var plan = await plans.GetAsync(Id);
+        foreach (int shard in _tally.WithFailures().ToArray())
+        {
+            await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan));
+            _tally.Take(await ShardOf(shard).RetryFailedAsync());
+        }
+
+        await OnceAsync(GoOnAsync);
         return Status();
     }
 
     /// <inheritdoc/>
-    public async Task ReportAsync(PackReport report)
+    public async Task<SweepStatus> SetPriorityAsync(SweepPriority priority)
     {
-        if (_ledger is null) return; // another life of this grain: the pack is handed out again when the sweep is
-        _ledger.Commit(report);
-        if (report.Committed.Length > 0 || report.Failures.Count > 0) await _ledger.SaveAsync();
-        if (_running.TryGetValue(report.Pack, out var pack) && pack.Attempt == report.Attempt)
-        {
-            _running.Remove(report.Pack);
-            _queue!.Return(report.Pack); // a settled pack is skipped when its turn comes
-        }
-
-        if (report.Trouble is { } trouble) Break(trouble);
-        if (report.Segment.Length > 0) _ = GrainFactory.GetGrain<ICurveGrain>(this.GetPrimaryKeyString()).FoldAsync([report.Segment]);
-        Changed();
-        Pump();
+        if (await LookUpAsync() is null) return Status();
+        _head = await Heads.UpdateAsync(head => head with { Priority = Name(priority) });
+        await SeeToShardsAsync();
+        return Status();
     }
 
     /// <inheritdoc/>
-    public Task HeartbeatAsync(string pack, int attempt, long stepsDone)
+    public async Task<bool> KeepAsync()
     {
-        if (_running.TryGetValue(pack, out var running) && running.Attempt == attempt)
-        {
-            running.LastHeard = time.GetTimestamp();
-            running.StepsDone = stepsDone;
-            Changed();
-        }
-
-        return Task.CompletedTask;
+        if (await LookUpAsync() is not { State: ManifestState.Active }) return false;
+        if (_state is SweepState.Unknown or SweepState.Paused) await OnceAsync(GoOnAsync);
+        return _state is SweepState.Running or SweepState.Drawing;
     }
 
-    private async Task<SweepStatus> OpenAsync(SweepSubmission submission)
+    /// <inheritdoc/>
+    public async Task ShardChangedAsync(ShardStatus status)
     {
-        await store.TryCreateAsync(new SweepPaths(Id).Spec, Encoding.UTF8.GetBytes(submission.SpecYaml), CancellationToken.None);
-        await store.TryCreateAsync(new SweepPaths(Id).Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml), CancellationToken.None);
-        _plan = await plans.GetAsync(Id);
-        int packSize = submission.PackSize > 0 ? submission.PackSize : PackPlanner.ChooseSize(_plan);
-        _ledger = await SweepLedger.OpenAsync(store, Id, _plan.PointCount, packSize);
-        _queue = new PackQueue(_plan.PointCount, _ledger.PackSize);
-        _fromStore = _ledger.Finished + _ledger.Diverged;
+        if (_state != SweepState.Running || !_tally.Take(status)) return;
+        if (status.Trouble.Length > 0)
+        {
+            Break(status.Trouble);
+            return;
+        }
+
+        Changed();
+        if (_tally.Remaining == 0) await EndAsync();
+        else if (status.Remaining == 0) await SeeToShardsAsync();
+    }
+
+    private Task OnceAsync(Func<Task> start) =>
+        _state is SweepState.Running or SweepState.Drawing ? Task.CompletedTask
+        : _starting is { IsCompleted: false } starting ? starting
+        : _starting = start();
+
+    private async Task BeginAsync(SweepSubmission submission)
+    {
+        var paths = new SweepPaths(Id);
+        await store.TryCreateAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml));
+        await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));
+        var plan = await plans.GetAsync(Id);
+        int packSize = submission.PackSize > 0 ? submission.PackSize : PackPlanner.ChooseSize(plan);
+        (_head, _) = await Heads.OpenAsync(new SweepHead
+        {
+            SweepId = Id,
+            PointCount = plan.PointCount,
+            PackSize = packSize,
+            ShardSize = (long)packSize * options.Value.PacksPerShard,
+            State = ManifestState.Active,
+            Priority = Name(submission.Priority),
+            Submitted = time.GetUtcNow().UtcDateTime,
+        });
+        await GoOnAsync();
+    }
+
+    /// <summary>Goes on from what the store holds.</summary>
+    private async Task GoOnAsync()
+    {
+        var paths = new SweepPaths(Id);
+        await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
+        _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Active });
+        _tally.Read((await new ManifestStore(store, Id).TryReadAsync())!);
+        _fromStore = _tally.Finished + _tally.Diverged;
         _message = "";
         _state = SweepState.Running;
+        Changed();
         _watch ??= this.RegisterGrainTimer(
-            LookForSilence, new GrainTimerCreationOptions(options.Value.WatchEvery, options.Value.WatchEvery) { KeepAlive = true, Interleave = true });
-        Pump();
-        return Status();
+            _ => SeeToShardsAsync(), new GrainTimerCreationOptions(options.Value.RenewEvery, options.Value.RenewEvery) { KeepAlive = true, Interleave = true });
+        if (_tally.Remaining == 0) _ = EndAsync();
+        else await SeeToShardsAsync();
     }
 
-    /// <summary>Hands out packs while the window has room; ends the sweep when nothing is left.</summary>
-    private void Pump()
+    /// <summary>Opens the next shards, and again those that are open: one whose silo is gone comes back to life elsewhere.</summary>
+    private async Task SeeToShardsAsync()
     {
-        if (_state != SweepState.Running) return;
-        int window = Math.Max(1, lanes.Count * options.Value.PacksPerLane);
-        while (_running.Count < window && _queue!.Next(_ledger!.Settled) is { } pack) Dispatch(pack.Name, pack.Points);
-        if (_running.Count == 0 && _ledger!.Remaining == 0) _ = EndAsync();
-    }
-
-    private void Dispatch(string pack, List<long> points)
-    {
-        var messages = points.ConvertAll(index => new PointMessage(index, _plan!.PointText(index)));
-        var assignment = new PackAssignment(this.GetPrimaryKeyString(), pack, ++_attempts, messages);
-        long steps = points.Count * _plan!.Experiment(points[0]).Steps;
-        _running[pack] = new RunningPack { Attempt = _attempts, Points = points.Count, Steps = steps, LastHeard = time.GetTimestamp() };
-        _ = StartPackAsync(assignment);
-    }
-
-    private async Task StartPackAsync(PackAssignment assignment)
-    {
+        if (_state != SweepState.Running || _head is not { } head) return;
         try
         {
-            await ExperimentOf(assignment.Pack).StartAsync(assignment);
+            var plan = await plans.GetAsync(Id);
+            foreach (int shard in _tally.Unfinished().Take(options.Value.ShardsAtOnce).ToArray())
+                _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan)));
         }
-        catch (Exception error)
+        catch (StoreException error)
         {
-            // Not handed over (or not known to be): silence returns the pack to the queue.
-            NotStarted(logger, assignment.SweepId, assignment.Pack, error);
+            Break(error.Message);
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException or OperationCanceledException)
+        {
+            ShardAway(logger, this.GetPrimaryKeyString(), error); // asked again soon
         }
     }
 
-    private Task LookForSilence(CancellationToken cancellationToken)
+    private async Task StopAsync(ManifestState decided, SweepState state)
     {
-        foreach (var (name, pack) in _running.ToArray())
-        {
-            if (time.GetElapsedTime(pack.LastHeard) < options.Value.SilenceLimit) continue;
-            Silent(logger, this.GetPrimaryKeyString(), name);
-            _running.Remove(name);
-            _queue!.Return(name);
-        }
-
-        Pump();
-        return Task.CompletedTask;
+        _state = state;
+        _head = await Heads.UpdateAsync(head => head with { State = decided });
+        await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
+        foreach (var stopped in await Task.WhenAll(_tally.Unfinished().Take(options.Value.ShardsAtOnce).Select(shard => ShardOf(shard).StopAsync())))
+            if (stopped.Expected > 0) _tally.Take(stopped);
+        StopWatching();
     }
 
     private async Task EndAsync()
     {
+        if (_state != SweepState.Running) return;
         _state = SweepState.Drawing;
         Changed();
+        await DrawAsync(SweepState.Ended);
+    }
+
+    private async Task DrawAsync(SweepState then)
+    {
         try
         {
             var curves = await GrainFactory.GetGrain<ICurveGrain>(this.GetPrimaryKeyString()).DrawAsync();
-            await SweepSummary.WriteAsync(store, _plan!, Status() with { State = SweepState.Ended }, _ledger!.Failures, curves);
-            _state = SweepState.Ended;
+            var stored = (await new ManifestStore(store, Id).TryReadAsync())!;
+            await SweepSummary.WriteAsync(store, await plans.GetAsync(Id), Status() with { State = then }, stored.Manifest.Failures, curves);
+            if (then == SweepState.Ended) _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Ended });
+            await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
+            _state = then;
         }
         catch (Exception error)
         {
             Break(error.Message);
         }
 
-        _watch?.Dispose();
-        _watch = null;
-        Changed();
+        StopWatching();
     }
 
     private void Break(string message)
     {
         _message = message;
         _state = SweepState.Broken;
-        foreach (string pack in _running.Keys) _ = ExperimentOf(pack).InterruptAsync();
+        foreach (int shard in _tally.Unfinished().Take(options.Value.ShardsAtOnce)) _ = ShardOf(shard).StopAsync();
+        StopWatching();
     }
 
-    private IExperimentGrain ExperimentOf(string pack) => GrainFactory.GetGrain<IExperimentGrain>($"{this.GetPrimaryKeyString()}/{pack}");
-
-    private void Changed()
+    private void StopWatching()
     {
-        _changed.TrySetResult();
-        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _watch?.Dispose();
+        _watch = null;
+        Changed();
     }
 
-    private SweepStatus Status() => new()
-    {
-        SweepId = this.GetPrimaryKeyString(),
-        State = _state == SweepState.Unknown && _ledger is not null ? SweepState.Paused : _state,
-        Expected = _ledger?.Expected ?? 0,
-        Finished = _ledger?.Finished ?? 0,
-        Diverged = _ledger?.Diverged ?? 0,
-        Failed = _ledger?.Failures.Count ?? 0,
-        Running = _running.Values.Sum(pack => (long)pack.Points),
-        FromStore = _fromStore,
-        RunningSteps = _running.Values.Sum(pack => pack.StepsDone),
-        RunningStepsTotal = _running.Values.Sum(pack => pack.Steps),
-        Message = _message.Length > 0 ? _message : _ledger?.Failures.FirstOrDefault()?.Message ?? "",
-    };
+    private ISweepShardGrain ShardOf(int shard) => GrainFactory.GetGrain<ISweepShardGrain>($"{this.GetPrimaryKeyString()}/{shard}");
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: pack {Pack} could not be handed over")]
-    private static partial void NotStarted(ILogger logger, string sweep, string pack, Exception error);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: pack {Pack} gave no sign of life; it is handed out again")]
-    private static partial void Silent(ILogger logger, string sweep, string pack);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: a shard does not answer")]
+    private static partial void ShardAway(ILogger logger, string sweep, Exception error);
 }

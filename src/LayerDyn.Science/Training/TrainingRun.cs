@@ -10,7 +10,7 @@ public sealed class TrainingRun
     public Action<long, long> Progress { get; init; } = (_, _) => { };
 
     /// <summary>
-    /// Asked at measurements with (point index, step); true asks the trainer to hand a checkpoint to <see cref="Checkpoint"/>.
+    /// Asked now and then, and at measurements, with (point index, step); true asks the trainer to hand a checkpoint to <see cref="Checkpoint"/>.
     /// </summary>
     public Func<long, long, bool> WantsCheckpoint { get; init; } = (_, _) => false;
 

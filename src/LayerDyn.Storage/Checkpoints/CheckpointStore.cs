@@ -14,10 +14,14 @@ public sealed class CheckpointStore(IArtifactStore store, SweepId sweep, int kee
     /// <summary>
     /// Stores a checkpoint and deletes the oldest ones beyond those that are kept. The new one is visible before an old one goes.
     /// </summary>
-    public async Task SaveAsync(PointId point, Checkpoint checkpoint, CancellationToken cancellationToken = default)
+    public Task SaveAsync(PointId point, Checkpoint checkpoint, CancellationToken cancellationToken = default) =>
+        SaveAsync(point, checkpoint.Step, CheckpointCodec.Write(point, checkpoint), cancellationToken);
+
+    /// <summary>Stores a checkpoint that is encoded already, see <see cref="SaveAsync(PointId, Checkpoint, CancellationToken)"/>.</summary>
+    public async Task SaveAsync(PointId point, long step, ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken = default)
     {
         // Unconditional: a damaged file of the same step must not stay. Determinism makes any other overwriting harmless.
-        await store.WriteAsync(_paths.Checkpoint(point, checkpoint.Step), CheckpointCodec.Write(point, checkpoint), cancellationToken);
+        await store.WriteAsync(_paths.Checkpoint(point, step), encoded, cancellationToken);
         var paths = await ListAsync(point, cancellationToken);
         foreach (var old in paths.SkipLast(Math.Max(1, keep))) await store.DeleteAsync(old, cancellationToken);
     }

@@ -28,6 +28,7 @@ internal static class SweepLoader
         reader.CheckKeys();
         string name = reader.ReadName(), description = reader.ReadText("description"), figure = reader.ReadText("figure");
         var seeds = reader.ReadSeeds();
+        var resources = ResourcesReader.Read(root, problems.ByPath);
         var experiment = reader.Experiment;
         var grid = reader.ReadGrid(TargetCheck.Run(reader.ReadAxes(), experiment, problems.ByPath));
         double size = grid.Size * seeds.Count;
@@ -53,16 +54,17 @@ internal static class SweepLoader
             Description = description,
             Figure = figure,
             Variant = variant,
+            Resources = resources,
             Curves = curves,
             Columns = check.Columns,
             ResolvedYaml = YamlWriter.Write(resolved),
         };
     }
 
-    // Description and figure say nothing about the points; the numerics version decides their bits.
+    // Description, figure and resources say nothing about the points; the numerics version decides their bits.
     private static string Hash(SpecMap resolved)
     {
-        var hashed = resolved.Without("description", "figure").With("numerics", new SpecScalar((long)NumericsVersion.Current));
+        var hashed = resolved.Without("description", "figure", "resources").With("numerics", new SpecScalar((long)NumericsVersion.Current));
         return Convert.ToHexStringLower(SHA256.HashData(SpecJson.ToUtf8(hashed).Span).AsSpan(0, 4));
     }
 }

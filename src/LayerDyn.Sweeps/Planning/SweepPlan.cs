@@ -44,6 +44,9 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The published figure that it corresponds to; empty when none was written.</summary>
     public required string Figure { get; init; }
 
+    /// <summary>What its points need of a device slot.</summary>
+    public required Resources Resources { get; init; }
+
     /// <summary>The variant that was asked for; null for none. By itself it is no part of the identity.</summary>
     public required string? Variant { get; init; }
 

@@ -59,6 +59,7 @@ public static class SpecReference
             ("zip", "`[[a, b]]`: these axes move together"),
             ("seeds", "`N`, or `{ count: N, first: K }`"),
             ("curves", "a list of `{ kind: NAME, name: NAME, ... }`"),
+            ("resources", "`{ device: any, minMemoryGiB: 0, slots: 0 }`: what a device slot must have (`any`, `cpu`, `cuda`), and how many the sweep uses at most at once; results do not depend on it"),
             ("variants", "`NAME: { path: value, ... }`, chosen with `--variant NAME`"),
         ];
         text.Append("## Keys\n\n| key | meaning |\n|---|---|\n");

@@ -30,6 +30,7 @@ internal static class SpecResolver
         if (zipped.Length > 0) Add("zip", new SpecList(zipped));
         Add("seeds", new SpecMap([new("count", default, new SpecScalar((long)seeds.Count)), new("first", default, new SpecScalar((long)seeds.First))]));
         if (curves.Count > 0) Add("curves", new SpecList([.. curves.Select(curve => SpecJson.FromElement(Parse(ExperimentText.WriteKind(curve))))]));
+        Copy(root, "resources");
         return new SpecMap(entries);
 
         void Add(string key, SpecNode node) => entries.Add(new SpecEntry(key, default, node));

@@ -8,12 +8,12 @@ namespace LayerDyn.Storage.Tests.Manifests;
 public sealed class ManifestTests : IDisposable
 {
     private static readonly SweepId Sweep = SweepId.Parse("stages-0badcafe");
-    private static readonly Manifest Start = new() { SweepId = Sweep, PackSize = 64, PointCount = 1000 };
+    private static readonly Manifest Start = new() { SweepId = Sweep, PointCount = 1000 };
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    private ManifestStore Open() => new(new LocalArtifactStore(_folder.Path), Sweep);
+    private ShardManifestStore Open() => new(new LocalArtifactStore(_folder.Path), Sweep, 3);
 
     [Fact]
     public void Ledger_SegmentsAndFailures_AddsUp()
@@ -61,25 +61,24 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void Json_RoundTrip_IsTheSame()
     {
-        var manifest = (Start with { Epoch = 7, State = ManifestState.Paused, Failures = [new(900, 3, "\"quoted\"\nµ")] })
+        var manifest = (Start with { Epoch = 7, Failures = [new(900, 3, "\"quoted\"\nµ")] })
             .With(new SegmentEntry("00000000-00000001", "0-63,70", 61, 4));
         byte[] json = ManifestJson.Write(manifest);
         var read = ManifestJson.Read(json);
         Assert.Equal(json, ManifestJson.Write(read));
-        Assert.Equal((manifest.SweepId, 7, 64, 1000, ManifestState.Paused), (read.SweepId, read.Epoch, read.PackSize, read.PointCount, read.State));
+        Assert.Equal((manifest.SweepId, 7, 0, 1000), (read.SweepId, read.Epoch, read.First, read.PointCount));
         Assert.Equal(manifest.Segments, read.Segments);
         Assert.Equal(manifest.Failures, read.Failures);
-        Assert.Contains("\"state\": \"paused\"", Encoding.UTF8.GetString(json));
     }
 
     [Theory]
-    [InlineData("\"version\": 1", "\"version\": 2", "version 2")]
+    [InlineData("\"version\": 2", "\"version\": 1", "version 1")]
     [InlineData("\"0-63\"", "\"0-64\"", "does not add up")]
     [InlineData("\"finished\": 64", "\"finished\": 63", "does not add up")]
     [InlineData("\"index\": 900", "\"index\": 5", "has a result and a failure")]
     [InlineData("\"index\": 900", "\"index\": 1000", "does not exist")]
     [InlineData("\"epoch\"", "\"epcoh\"", "damaged")]
-    [InlineData("\"state\": \"active\"", "\"state\": \"odd\"", "damaged")]
+    [InlineData("\"first\": 0", "\"first\": 1", "not of this shard")]
     [InlineData("\"pointCount\": 1000", "\"pointCount\": -1", "out of range")]
     [InlineData("stages-0badcafe", "../stages", "sweep id")]
     public void Json_Damaged_IsRefusedWithTheReason(string part, string instead, string reason)
@@ -119,7 +118,7 @@ public sealed class ManifestTests : IDisposable
         var owners = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Open().TakeOverAsync(Start))));
         Assert.Equal([1, 2, 3, 4, 5, 6], owners.Select(owner => owner.Manifest.Epoch).Order());
         var commits = await Task.WhenAll(owners.Select(async owner =>
-            await Open().TryCommitAsync(owner, owner.Manifest with { State = ManifestState.Ended }) is null ? 0 : owner.Manifest.Epoch));
+            await Open().TryCommitAsync(owner, owner.Manifest.With(new SegmentEntry($"of-{owner.Manifest.Epoch}", "0", 1, 0))) is null ? 0 : owner.Manifest.Epoch));
         Assert.Equal(6, Assert.Single(commits, epoch => epoch != 0));
     }
 
@@ -133,12 +132,22 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public async Task TryRead_Damaged_NamesTheFile()
     {
-        Directory.CreateDirectory(_folder[Sweep.Value]);
-        await File.WriteAllTextAsync(_folder["stages-0badcafe/manifest.json"], "{ half");
+        Directory.CreateDirectory(_folder["stages-0badcafe/shards"]);
+        await File.WriteAllTextAsync(_folder["stages-0badcafe/shards/00003.json"], "{ half");
         var error = await Assert.ThrowsAsync<StoreException>(() => Open().TryReadAsync());
-        Assert.Contains("stages-0badcafe/manifest.json", error.Subject);
+        Assert.Contains("stages-0badcafe/shards/00003.json", error.Subject);
     }
 
     [Fact]
     public async Task TryRead_NoSweep_IsNull() => Assert.Null(await Open().TryReadAsync());
+
+    [Fact]
+    public async Task TryCommit_OfWhatIsThereAlready_Counts()
+    {
+        // The answer to the first write was lost, and the store repeated it.
+        var first = await Open().TakeOverAsync(Start);
+        var next = first.Manifest.With(new SegmentEntry("a", "0-63", 64, 0));
+        Assert.NotNull(await Open().TryCommitAsync(first, next));
+        Assert.NotNull(await Open().TryCommitAsync(first, next));
+    }
 }

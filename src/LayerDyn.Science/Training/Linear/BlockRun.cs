@@ -41,7 +41,9 @@ internal sealed class BlockRun
                 step = next;
                 for (int i = 0; i < _ended.Length; i++)
                     if (!_ended[i] && !_block.IsFinite(i)) Diverge(i, step);
-                if (chunk % ChunksPerSignOfLife == 0) SignOfLife(step);
+                if (chunk % ChunksPerSignOfLife != 0) continue;
+                SignOfLife(step);
+                if (step < target) OfferCheckpoints(step);
             }
 
             if (_live == 0) return;
@@ -82,6 +84,17 @@ internal sealed class BlockRun
 
             _run.Progress(point.Index, step);
             if (_run.WantsCheckpoint(point.Index, step)) _run.Checkpoint(point.Index, point.Checkpoint(step));
+        }
+    }
+
+    private void OfferCheckpoints(long step)
+    {
+        for (int i = 0; i < _ended.Length; i++)
+        {
+            var point = _block.Points[i];
+            if (_ended[i] || !_run.WantsCheckpoint(point.Index, step)) continue;
+            _block.Read(i);
+            _run.Checkpoint(point.Index, point.Checkpoint(step));
         }
     }
 

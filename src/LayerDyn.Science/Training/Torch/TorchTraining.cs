@@ -43,10 +43,11 @@ internal sealed class TorchTraining : IDisposable
             {
                 next++;
                 if (!Measure(step)) return Outcome(OutcomeStatus.Diverged, step);
-                if (step < _experiment.Steps && _run.WantsCheckpoint(_point.Index, step))
-                    _run.Checkpoint(_point.Index, new Checkpoint(step, _state.Save(), Copy(_records)));
             }
             else if (step % DivergenceCadence == 0 && !_state.IsFinite()) return Outcome(OutcomeStatus.Diverged, step);
+
+            if (step < _experiment.Steps && _run.WantsCheckpoint(_point.Index, step))
+                _run.Checkpoint(_point.Index, new Checkpoint(step, _state.Save(), Copy(_records)));
 
             if (Environment.TickCount64 - lastBeat >= HeartbeatMilliseconds)
             {

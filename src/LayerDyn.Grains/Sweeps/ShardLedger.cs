@@ -6,18 +6,18 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Grains.Sweeps;
 
 /// <summary>
-/// A sweep's ledger over its manifest in the store. Commits change it in memory; <see cref="SaveAsync"/> makes them durable, many
+/// A shard's ledger over its manifest in the store. Commits change it in memory; <see cref="SaveAsync"/> makes them durable, many
 /// with one write. Single-threaded, as its grain is.
 /// </summary>
-public sealed class SweepLedger
+public sealed class ShardLedger
 {
-    private readonly ManifestStore _manifests;
+    private readonly ShardManifestStore _manifests;
     private StoredManifest _stored;
     private Manifest _current;
     private Task? _saving;
     private bool _dirty;
 
-    private SweepLedger(ManifestStore manifests, StoredManifest stored)
+    private ShardLedger(ShardManifestStore manifests, StoredManifest stored)
     {
         (_manifests, _stored, _current) = (manifests, stored, stored.Manifest);
         Settled = Rebuild();
@@ -38,28 +38,18 @@ public sealed class SweepLedger
     /// <summary>Points still due.</summary>
     public long Remaining => Expected - Finished - Diverged - Failures.Count;
 
-    /// <summary>Points a pack, fixed when the sweep was first started.</summary>
-    public int PackSize => _current.PackSize;
+    /// <summary>The owner's number: each take-over raises it.</summary>
+    public long Epoch => _current.Epoch;
 
     /// <summary>Points that have a result or were given up.</summary>
     public PointSet Settled { get; private set; }
 
-    /// <summary>Names of the committed segments.</summary>
-    public IEnumerable<string> Segments => _current.Segments.Select(segment => segment.Name);
-
-    /// <summary>The ledger as stored, to look at; null when the store has no such sweep.</summary>
-    public static async Task<SweepLedger?> TryReadAsync(IArtifactStore store, SweepId sweep)
+    /// <summary>Takes the shard over, creating its manifest when there is none: an earlier owner can commit no more.</summary>
+    public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, IndexRange points)
     {
-        var manifests = new ManifestStore(store, sweep);
-        return await manifests.TryReadAsync() is { } stored ? new SweepLedger(manifests, stored) : null;
-    }
-
-    /// <summary>Takes the sweep over, creating its manifest when there is none: an earlier owner can commit no more.</summary>
-    public static async Task<SweepLedger> OpenAsync(IArtifactStore store, SweepId sweep, long pointCount, int packSize)
-    {
-        var manifests = new ManifestStore(store, sweep);
-        var initial = new Manifest { SweepId = sweep, PackSize = packSize, PointCount = pointCount };
-        return new SweepLedger(manifests, await manifests.TakeOverAsync(initial));
+        var manifests = new ShardManifestStore(store, sweep, shard);
+        var initial = new Manifest { SweepId = sweep, First = points.First, PointCount = points.Count };
+        return new ShardLedger(manifests, await manifests.TakeOverAsync(initial));
     }
 
     /// <summary>
@@ -69,7 +59,7 @@ public sealed class SweepLedger
     public bool Commit(PackReport report)
     {
         bool changed = false;
-        var points = PointSet.Parse(report.Committed, Expected);
+        var points = PointSet.Parse(report.Committed, _current.End);
         if (points.Count > 0 && !Overlaps(points))
         {
             long diverged = PointSet.Parse(report.Diverged, Expected).Count;
@@ -106,7 +96,7 @@ public sealed class SweepLedger
     }
 
     /// <summary>Makes everything committed so far durable.</summary>
-    /// <exception cref="StoreException">The store failed, or another silo has taken the sweep over.</exception>
+    /// <exception cref="StoreException">The store failed, or another silo has taken the shard over.</exception>
     public Task SaveAsync()
     {
         _dirty = true;

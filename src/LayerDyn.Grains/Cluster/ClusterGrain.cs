@@ -1,0 +1,90 @@
+using System.Globalization;
+using LayerDyn.Contracts.Cluster;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Slots;
+using LayerDyn.Storage;
+using LayerDyn.Sweeps.Planning;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Runtime.Placement;
+
+namespace LayerDyn.Grains.Cluster;
+
+/// <inheritdoc cref="IClusterGrain"/>
+/// <param name="store">Where unfinished sweeps are marked.</param>
+/// <param name="membership">The members.</param>
+/// <param name="metadata">What they say of themselves.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Log.</param>
+[Reentrant, PreferLocalPlacement]
+public sealed partial class ClusterGrain(
+    IArtifactStore store, IClusterMembershipService membership, ISiloMetadataCache metadata, TimeProvider time, ILogger<ClusterGrain> logger) : Grain, IClusterGrain
+{
+    // Every silo asks every few seconds; once in this time is enough.
+    private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
+
+    private long _kept;
+    private bool _keeping;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SiloReport>> GetSilosAsync()
+    {
+        var members = membership.CurrentSnapshot.Members.Values.Where(member => member.Status != SiloStatus.Dead).OrderBy(member => member.SiloAddress);
+        return await Task.WhenAll(members.Select(ReportAsync));
+    }
+
+    /// <inheritdoc/>
+    public async Task KeepAsync()
+    {
+        if (_keeping || (_kept != 0 && time.GetElapsedTime(_kept) < KeepEvery)) return;
+        _keeping = true;
+        try
+        {
+            await foreach (var mark in store.ListAsync(SweepPaths.ActiveFolder))
+            {
+                if (!SweepId.TryParse(mark.Path.Name, out var sweep)) continue;
+                try
+                {
+                    await GrainFactory.GetGrain<ISweepGrain>(sweep.Value).KeepAsync();
+                }
+                catch (Exception error)
+                {
+                    NotKept(logger, sweep.Value, error); // the others must not wait for it
+                }
+            }
+        }
+        finally
+        {
+            (_keeping, _kept) = (false, time.GetTimestamp());
+        }
+    }
+
+    private async Task<SiloReport> ReportAsync(ClusterMember member)
+    {
+        var said = metadata.GetSiloMetadata(member.SiloAddress).Metadata;
+        IReadOnlyList<SlotReport> slots;
+        try
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, member.SiloAddress);
+            slots = await GrainFactory.GetGrain<ISiloGrain>(member.SiloAddress.ToParsableString()).GetSlotsAsync().WaitAsync(AnswerWithin);
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException)
+        {
+            slots = []; // leaving, or too busy to say
+        }
+        finally
+        {
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+
+        _ = DateTime.TryParse(said.GetValueOrDefault(SlotMetadata.Started), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var started);
+        return new SiloReport(member.Name, member.SiloAddress.Endpoint.ToString(), member.Status.ToString(),
+            said.GetValueOrDefault(SlotMetadata.Version) ?? "", started, slots);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep} is marked as running and could not be started")]
+    private static partial void NotKept(ILogger logger, string sweep, Exception error);
+}

@@ -1,0 +1,103 @@
+namespace LayerDyn.Grains.Lanes;
+
+/// <summary>
+/// What waits for a silo's lanes. Sweeps share the lanes' time by weight, whatever the length of their packs: the next pack is of
+/// the sweep that has had least time for its weight; within a sweep, first come first served.
+/// </summary>
+internal sealed class FairQueue
+{
+    // What a pack is charged while it runs, until its time is known.
+    private const double Deposit = 0.1;
+
+    private readonly object _gate = new();
+    private readonly Dictionary<string, Tenant> _tenants = [];
+    private bool _closed;
+
+    /// <summary>Queues a job; false when the queue is closed.</summary>
+    public bool Enqueue(PackJob job)
+    {
+        lock (_gate)
+        {
+            if (_closed) return false;
+            string sweep = job.Assignment.SweepId;
+            if (!_tenants.TryGetValue(sweep, out var tenant))
+            {
+                // A newcomer starts level with those that are here: it neither owes nor is owed for the past.
+                double level = _tenants.Values.Select(other => other.Used).DefaultIfEmpty().Min();
+                _tenants[sweep] = tenant = new Tenant { Used = level };
+            }
+
+            tenant.Weight = job.Assignment.Weight;
+            tenant.Waiting.AddLast(job);
+            Monitor.PulseAll(_gate);
+        }
+
+        return true;
+    }
+
+    /// <summary>The next job that fits, waiting for one; null when the queue is closed.</summary>
+    public PackJob? Take(Func<PackJob, bool> fits)
+    {
+        lock (_gate)
+        {
+            while (!_closed)
+            {
+                foreach (var tenant in _tenants.Values.Where(tenant => tenant.Waiting.Count > 0).OrderBy(tenant => tenant.Used))
+                {
+                    var job = tenant.Waiting.First!.Value;
+                    if (!fits(job)) continue;
+                    tenant.Waiting.RemoveFirst();
+                    tenant.Running++;
+                    tenant.Used += Deposit / tenant.Weight;
+                    return job;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Takes a waiting job out; false when a lane has it already.</summary>
+    public bool Remove(PackJob job)
+    {
+        lock (_gate) return _tenants.TryGetValue(job.Assignment.SweepId, out var tenant) && tenant.Waiting.Remove(job);
+    }
+
+    /// <summary>Settles the account of a job that <see cref="Take"/> gave out.</summary>
+    public void Done(PackJob job, TimeSpan took)
+    {
+        lock (_gate)
+        {
+            if (!_tenants.TryGetValue(job.Assignment.SweepId, out var tenant)) return;
+            tenant.Running--;
+            tenant.Used += (took.TotalSeconds - Deposit) / tenant.Weight;
+            if (tenant is { Running: 0, Waiting.Count: 0 }) _tenants.Remove(job.Assignment.SweepId);
+        }
+    }
+
+    /// <summary>Lets no more in and gives back what waits.</summary>
+    public IReadOnlyList<PackJob> Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            PackJob[] waiting = [.. _tenants.Values.SelectMany(tenant => tenant.Waiting)];
+            foreach (var tenant in _tenants.Values) tenant.Waiting.Clear();
+            Monitor.PulseAll(_gate);
+            return waiting;
+        }
+    }
+
+    private sealed class Tenant
+    {
+        public LinkedList<PackJob> Waiting { get; } = [];
+
+        public int Weight { get; set; }
+
+        public int Running { get; set; }
+
+        public double Used { get; set; }
+    }
+}

@@ -1,0 +1,45 @@
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+
+namespace LayerDyn.Grains.Lanes;
+
+/// <summary>
+/// Results that this silo has just written, kept in memory for the curves, which would otherwise read them back from the store.
+/// Bounded; what is not here is read.
+/// </summary>
+public sealed class RecentResults
+{
+    private const long MostBytes = 64 << 20;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(SweepId, string), (IReadOnlyList<PointResult> Results, long Bytes)> _results = [];
+    private readonly Queue<(SweepId, string)> _order = [];
+    private long _bytes;
+
+    /// <summary>Keeps the results of a segment.</summary>
+    public void Put(SweepId sweep, string segment, IReadOnlyList<PointResult> results)
+    {
+        long bytes = results.Sum(result => 128L + (8L * result.Records.Rows * (1 + result.Records.Columns.Count)));
+        if (bytes > MostBytes) return;
+        lock (_gate)
+        {
+            if (!_results.TryAdd((sweep, segment), (results, bytes))) return;
+            _order.Enqueue((sweep, segment));
+            _bytes += bytes;
+            while (_bytes > MostBytes) Take(_order.Dequeue());
+        }
+    }
+
+    /// <summary>Takes the results of a segment out; null when they are not here.</summary>
+    public IReadOnlyList<PointResult>? TryTake(SweepId sweep, string segment)
+    {
+        lock (_gate) return Take((sweep, segment));
+    }
+
+    private IReadOnlyList<PointResult>? Take((SweepId, string) key)
+    {
+        if (!_results.Remove(key, out var entry)) return null;
+        _bytes -= entry.Bytes;
+        return entry.Results;
+    }
+}

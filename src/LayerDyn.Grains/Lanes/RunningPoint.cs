@@ -1,0 +1,36 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Lanes;
+
+/// <summary>A point on a lane.</summary>
+/// <param name="Index">Its index in the sweep.</param>
+/// <param name="Id">Its identity; null when it runs with others and has no checkpoints.</param>
+/// <param name="Experiment">What is trained.</param>
+/// <param name="ResumeFrom">Where it was left; null to begin.</param>
+/// <param name="Started">Timestamp of its start.</param>
+internal sealed record RunningPoint(long Index, PointId? Id, Experiment Experiment, Checkpoint? ResumeFrom, long Started)
+{
+    private long _steps = ResumeFrom?.Step ?? 0;
+
+    /// <summary>Timestamp of its last checkpoint.</summary>
+    public long LastSaved { get; set; } = Started;
+
+    /// <summary>Step of its last checkpoint.</summary>
+    public long SavedStep { get; set; } = ResumeFrom?.Step ?? 0;
+
+    /// <summary>Whether it has checkpoints in the store.</summary>
+    public bool Saved { get; set; }
+
+    /// <summary>Steps done since the last call.</summary>
+    public long StepsSince(long step)
+    {
+        long advance = Math.Max(0, step - _steps);
+        _steps += advance;
+        return advance;
+    }
+
+    /// <summary>Steps from the last call to the end.</summary>
+    public long StepsLeft() => StepsSince(Experiment.Steps);
+}

@@ -1,0 +1,50 @@
+namespace LayerDyn.Grains.Lanes;
+
+/// <summary>Bytes on their way to the store.</summary>
+/// <param name="key">Uploads of one key go out one after the other.</param>
+/// <param name="parts">The bytes.</param>
+/// <param name="send">Writes the parts to the store.</param>
+/// <param name="ended">Told when it is in the store, or what kept it from there.</param>
+/// <param name="replaceable">Whether a later upload of the same key makes it superfluous.</param>
+internal sealed class Upload(
+    string key, IReadOnlyList<byte[]> parts, Func<IReadOnlyList<byte[]>, CancellationToken, Task> send, Action<Exception?> ended, bool replaceable)
+{
+    private IReadOnlyList<byte[]>? _parts = parts;
+    private string? _file;
+    private int[] _lengths = [];
+
+    public string Key => key;
+
+    public bool IsReplaceable => replaceable;
+
+    public long Bytes { get; } = parts.Sum(part => (long)part.Length);
+
+    public bool IsOnDisk => _file is not null;
+
+    /// <summary>Moves the bytes to a temporary file.</summary>
+    public void Spill()
+    {
+        _file = Path.GetTempFileName();
+        using var file = File.Create(_file);
+        foreach (byte[] part in _parts!) file.Write(part);
+        _lengths = [.. _parts!.Select(part => part.Length)];
+        _parts = null;
+    }
+
+    public async Task SendAsync(CancellationToken cancellationToken) => await send(await LoadAsync(cancellationToken), cancellationToken);
+
+    public void End(Exception? error)
+    {
+        if (_file is not null) File.Delete(_file);
+        ended(error);
+    }
+
+    private async Task<IReadOnlyList<byte[]>> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_parts is not null) return _parts;
+        byte[] all = await File.ReadAllBytesAsync(_file!, cancellationToken);
+        var parts = new List<byte[]>();
+        for (int i = 0, at = 0; i < _lengths.Length; at += _lengths[i++]) parts.Add(all[at..(at + _lengths[i])]);
+        return parts;
+    }
+}

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Grains.Lanes;
+
+/// <summary>
+/// Carries results and checkpoints to the store while the lanes go on training. What waits is held in memory, beyond a limit in
+/// temporary files, and beyond another limit lanes wait. An outage is waited out by the store (<see cref="Storage.PatientArtifactStore"/>).
+/// </summary>
+/// <param name="options">The limits.</param>
+/// <param name="logger">Log.</param>
+public sealed partial class UploadQueue(IOptions<LaneOptions> options, ILogger<UploadQueue> logger) : IDisposable
+{
+    private const int AtOnce = 4;
+
+    private readonly object _gate = new();
+    private readonly LinkedList<Upload> _waiting = [];
+    private readonly HashSet<string> _sending = [];
+    private readonly CancellationTokenSource _disposed = new();
+    private long _memory;
+    private long _bytes;
+
+    /// <summary>Bytes that are not in the store yet.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>
+    /// Queues bytes. <paramref name="ended"/> is called once, from any thread, with null when they are in the store. Blocks while
+    /// too much is waiting.
+    /// </summary>
+    /// <param name="key">Uploads of one key go out one after the other; a replaceable one that waits is dropped for the next.</param>
+    /// <param name="parts">The bytes.</param>
+    /// <param name="send">Writes them to the store.</param>
+    /// <param name="ended">Told when it is done, or what kept it from being done.</param>
+    /// <param name="replaceable">Whether a later upload of the same key makes this one superfluous, as with checkpoints.</param>
+    public void Enqueue(
+        string key, IReadOnlyList<byte[]> parts, Func<IReadOnlyList<byte[]>, CancellationToken, Task> send, Action<Exception?> ended, bool replaceable = false)
+    {
+        var upload = new Upload(key, parts, send, ended, replaceable);
+        lock (_gate)
+        {
+            while (_bytes > 0 && _bytes + upload.Bytes > options.Value.UploadLimit && !_disposed.IsCancellationRequested) Monitor.Wait(_gate);
+            for (var node = _waiting.First; node is not null; node = node.Next)
+            {
+                if (!node.Value.IsReplaceable || node.Value.Key != key) continue;
+                Drop(node);
+                break;
+            }
+
+            if (_memory + upload.Bytes > options.Value.UploadMemory) upload.Spill();
+            else _memory += upload.Bytes;
+            _bytes += upload.Bytes;
+            _waiting.AddLast(upload);
+        }
+
+        Next();
+    }
+
+    /// <summary>Waits until everything queued so far is in the store or given up.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        while (Bytes > 0 && !cancellationToken.IsCancellationRequested) await Task.Delay(20, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        lock (_gate)
+        {
+            while (_waiting.First is { } node) Drop(node);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Next()
+    {
+        lock (_gate)
+        {
+            for (var node = _waiting.First; node is not null && _sending.Count < AtOnce;)
+            {
+                var next = node.Next;
+                if (_sending.Add(node.Value.Key))
+                {
+                    _waiting.Remove(node);
+                    var upload = node.Value;
+                    _ = Task.Run(() => SendAsync(upload));
+                }
+
+                node = next;
+            }
+        }
+    }
+
+    private async Task SendAsync(Upload upload)
+    {
+        Exception? failure = null;
+        try
+        {
+            await upload.SendAsync(_disposed.Token);
+        }
+        catch (Exception error)
+        {
+            failure = error;
+            if (!_disposed.IsCancellationRequested) Failed(logger, upload.Key, error);
+        }
+
+        upload.End(failure);
+        lock (_gate)
+        {
+            _sending.Remove(upload.Key);
+            Release(upload);
+        }
+
+        Next();
+    }
+
+    private void Drop(LinkedListNode<Upload> node)
+    {
+        _waiting.Remove(node);
+        node.Value.End(null);
+        Release(node.Value);
+    }
+
+    private void Release(Upload upload)
+    {
+        if (!upload.IsOnDisk) _memory -= upload.Bytes;
+        _bytes -= upload.Bytes;
+        Monitor.PulseAll(_gate);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be written to the store")]
+    private static partial void Failed(ILogger logger, string key, Exception error);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace LayerDyn.Grains.Slots;
+
+/// <summary>What this silo knows of the slots of all: membership and metadata, and which silos have said that they are leaving.</summary>
+/// <param name="membership">The cluster's members.</param>
+/// <param name="metadata">What the members say of themselves.</param>
+/// <param name="time">The clock.</param>
+public sealed class ClusterSlots(IClusterMembershipService membership, ISiloMetadataCache metadata, TimeProvider time)
+{
+    // A silo that refuses work shuts down within its grace time; its status follows.
+    private static readonly TimeSpan LeavingFor = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<SiloAddress, long> _leaving = [];
+
+    /// <summary>Every member that takes work, with its slots.</summary>
+    public IReadOnlyList<SiloSlots> Silos() =>
+        [.. membership.CurrentSnapshot.Members.Values.Where(member => Takes(member.SiloAddress))
+            .Select(member => new SiloSlots(member.SiloAddress, SlotMetadata.Read(metadata.GetSiloMetadata(member.SiloAddress))))];
+
+    /// <summary>Whether a silo is a member that takes work.</summary>
+    public bool Takes(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Active
+        && !(_leaving.TryGetValue(silo, out long since) && time.GetElapsedTime(since) < LeavingFor);
+
+    /// <summary>Whether a silo is gone: what ran there is lost.</summary>
+    public bool IsDead(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) is SiloStatus.Dead or SiloStatus.None;
+
+    /// <summary>A silo has refused work: it is leaving.</summary>
+    public void Leaves(SiloAddress silo) => _leaving[silo] = time.GetTimestamp();
+}

@@ -1,0 +1,60 @@
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Sweeps;
+
+/// <summary>What the sweep says of itself.</summary>
+public sealed partial class SweepGrain
+{
+    private static string Name(SweepPriority priority) => priority.ToString().ToLowerInvariant();
+
+    private static SweepPriority Priority(SweepHead head) =>
+        Enum.TryParse<SweepPriority>(head.Priority, ignoreCase: true, out var priority) ? priority : SweepPriority.Normal;
+
+    private static ShardOrder OrderOf(SweepHead head, int shard, SweepPlan plan)
+    {
+        var (first, end) = head.Shard(shard);
+        return new ShardOrder(new IndexRange(first, end), head.PackSize, Priority(head), plan.Resources.Slots);
+    }
+
+    /// <summary>What the store knows of a sweep that nothing was asked of yet; null when it is not there.</summary>
+    private async Task<SweepHead?> LookUpAsync()
+    {
+        if (_head is not null) return _head;
+        if (await new ManifestStore(store, Id).TryReadAsync() is not { } stored || _head is not null) return _head;
+        _head = stored.Head;
+        _tally.Read(stored);
+        _state = stored.Head.State switch
+        {
+            ManifestState.Ended => SweepState.Ended,
+            ManifestState.Cancelled => SweepState.Cancelled,
+            _ => SweepState.Paused,
+        };
+        return _head;
+    }
+
+    private void Changed()
+    {
+        _changed.TrySetResult();
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private SweepStatus Status() => new()
+    {
+        SweepId = this.GetPrimaryKeyString(),
+        State = _state,
+        Expected = _head?.PointCount ?? 0,
+        Finished = _tally.Finished,
+        Diverged = _tally.Diverged,
+        Failed = _tally.Failed,
+        Running = _tally.Running,
+        FromStore = _fromStore,
+        RunningSteps = _tally.RunningSteps,
+        RunningStepsTotal = _tally.RunningStepsTotal,
+        Message = _message.Length > 0 ? _message : _tally.FirstFailure,
+        Priority = _head is { } head ? Priority(head) : SweepPriority.Normal,
+        Submitted = _head?.Submitted ?? default,
+        Lost = _tally.Lost,
+    };
+}

@@ -1,0 +1,71 @@
+using LayerDyn.Storage.Local;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage.Tests.Manifests;
+
+public sealed class SweepManifestTests : IDisposable
+{
+    private static readonly SweepId Sweep = SweepId.Parse("stages-0badcafe");
+    private static readonly SweepHead Head = new()
+    {
+        SweepId = Sweep,
+        PointCount = 250,
+        PackSize = 10,
+        ShardSize = 100,
+        Submitted = new DateTime(2026, 11, 23, 0, 0, 0, DateTimeKind.Utc),
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private LocalArtifactStore Store => new(_folder.Path);
+
+    [Fact]
+    public async Task Head_OpenedTwice_KeepsWhatWasFixedFirst()
+    {
+        var heads = new SweepHeadStore(Store, Sweep);
+        Assert.Equal((Head, true), await heads.OpenAsync(Head));
+        Assert.Equal((Head, false), await heads.OpenAsync(Head with { PackSize = 1, ShardSize = 7 }));
+        await Assert.ThrowsAsync<StoreException>(() => heads.OpenAsync(Head with { PointCount = 251 }));
+    }
+
+    [Fact]
+    public async Task Head_ChangedByMany_LosesNoChange()
+    {
+        await new SweepHeadStore(Store, Sweep).OpenAsync(Head with { PackSize = 1 });
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => new SweepHeadStore(Store, Sweep).UpdateAsync(head => head with { PackSize = head.PackSize + 1 }))));
+        Assert.Equal(9, (await new SweepHeadStore(Store, Sweep).TryReadAsync())!.PackSize);
+    }
+
+    [Fact]
+    public void Shards_CoverThePointsOnce()
+    {
+        Assert.Equal(3, Head.ShardCount);
+        Assert.Equal([(0L, 100L), (100L, 200L), (200L, 250L)], Enumerable.Range(0, 3).Select(Head.Shard));
+    }
+
+    [Fact]
+    public async Task Sweep_ReadFromItsShards_AddsUp()
+    {
+        await new SweepHeadStore(Store, Sweep).OpenAsync(Head);
+        var shard = new ShardManifestStore(Store, Sweep, 1);
+        var owner = await shard.TakeOverAsync(ManifestStore.Empty(Head, 1));
+        await shard.TryCommitAsync(owner, owner.Manifest.With(new SegmentEntry("a", "100-119", 18, 2)) with { Failures = [new(150, 3, "boom")] });
+
+        var stored = (await new ManifestStore(Store, Sweep).TryReadAsync())!;
+        Assert.Equal(Head, stored.Head);
+        Assert.Equal((250, 18, 2, 229), (stored.Manifest.PointCount, stored.Manifest.Finished, stored.Manifest.Diverged, stored.Manifest.Remaining));
+        Assert.Equal("100-119", stored.Manifest.Committed().ToString());
+        Assert.Equal([100L, 77L, 50L], stored.Shards.Select(part => part.Remaining));
+    }
+
+    [Fact]
+    public async Task Shard_PointOfAnotherShard_IsRefused()
+    {
+        var owner = await new ShardManifestStore(Store, Sweep, 1).TakeOverAsync(ManifestStore.Empty(Head, 1));
+        Assert.Throws<ArgumentException>(() => owner.Manifest.With(new SegmentEntry("a", "99-100", 2, 0)));
+        Assert.Throws<ArgumentException>(() => owner.Manifest.With(new SegmentEntry("a", "199-200", 2, 0)));
+    }
+}
