@@ -1,12 +1,12 @@
 using System.Reflection;
 using LayerDyn.Api.Cluster;
-using LayerDyn.Grains.Lanes;
+using LayerDyn.Contracts.Cluster;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo.Services;
 
 /// <summary>The cluster as the API shows it.</summary>
-internal sealed class ClusterViews(IGrainFactory grains, LanePool lanes, IOptions<SiloOptions> options)
+internal sealed class ClusterViews(IGrainFactory grains, IOptions<SiloOptions> options)
 {
     /// <summary>Version of this code.</summary>
     public static string Version { get; } =
@@ -15,9 +15,10 @@ internal sealed class ClusterViews(IGrainFactory grains, LanePool lanes, IOption
     /// <summary>Every member.</summary>
     public async Task<ClusterView> GetAsync()
     {
-        var hosts = await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true);
-        return new ClusterView(options.Value.Cluster, [.. hosts.Select(host => new SiloView(
-            host.SiloName, host.SiloAddress.Endpoint.ToString(), host.Status.ToString(), Version, host.StartTime,
-            [.. Enumerable.Range(0, lanes.Count).Select(_ => new SlotView("cpu", 0, 0, null))]))]);
+        var silos = await grains.GetGrain<IClusterGrain>(0).GetSilosAsync();
+        return new ClusterView(options.Value.Cluster, [.. silos.Select(silo => new SiloView(
+            silo.Name, silo.Address, silo.Status, silo.Version, silo.Started,
+            [.. silo.Slots.Select(slot => new SlotView(slot.Kind, slot.Device, slot.MemoryBytes,
+                slot.Running is { } running ? new RunningView(running.SweepId, running.Pack, running.Points, running.Since) : null))]))]);
     }
 }

@@ -20,8 +20,8 @@ internal sealed record CommittedState(
     /// <summary>Reads it; null when the store has no such sweep.</summary>
     public static async Task<CommittedState?> TryReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
     {
-        if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is not { Manifest: var manifest }) return null;
-        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Segments, manifest.State);
+        if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is not { Manifest: var manifest, Head: var head }) return null;
+        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Segments, head.State);
     }
 
     /// <summary>The segment that holds a point; null when the point has no result.</summary>

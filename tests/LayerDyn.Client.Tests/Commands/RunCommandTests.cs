@@ -81,12 +81,12 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("finished 10 + diverged 0 + failed 0 + remaining 0", output);
     }
 
-    /// <summary>Waits for the manifest to list a segment.</summary>
+    /// <summary>Waits for the manifest of the first shard to list a segment.</summary>
     private async Task FirstSegmentAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         string store = Path.Combine(_workspace.Folder, "out");
-        while (!Directory.Exists(store) || !Directory.EnumerateFiles(store, "manifest.json", SearchOption.AllDirectories)
+        while (!Directory.Exists(store) || !Directory.EnumerateFiles(store, "00000.json", SearchOption.AllDirectories)
             .Any(file => File.ReadAllText(file).Contains("\"points\"", StringComparison.Ordinal)))
             await Task.Delay(20, limit.Token);
     }
