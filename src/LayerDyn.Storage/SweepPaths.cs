@@ -20,6 +20,12 @@ public sealed class SweepPaths(SweepId sweep)
     /// <summary>Where all sweeps that should be running are marked, as a prefix.</summary>
     public const string ActiveFolder = "active/";
 
+    /// <summary>Where all sweeps of a store are listed, as a prefix.</summary>
+    public const string IndexFolder = "index/";
+
+    /// <summary>The sweep's entry in the list of sweeps.</summary>
+    public ArtifactPath IndexMark => IndexFolder + sweep.Value;
+
     /// <summary>The mark of a sweep that should be running: how a cluster finds its work after it was lost as a whole.</summary>
     public ArtifactPath ActiveMark => ActiveFolder + sweep.Value;
 

@@ -49,6 +49,9 @@ public sealed record SweepStatus
     /// <summary>Points that were handed out again because their silo was lost: wasted work.</summary>
     [Id(13)] public long Lost { get; init; }
 
+    /// <summary>Points whose results came from other sweeps of the store.</summary>
+    [Id(14)] public long Shared { get; init; }
+
     /// <summary>Whether nothing more will happen until someone acts.</summary>
     public bool IsAtRest => State is SweepState.Ended or SweepState.Paused or SweepState.Broken or SweepState.Cancelled;
 }

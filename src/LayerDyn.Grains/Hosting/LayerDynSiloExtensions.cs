@@ -2,6 +2,7 @@ using System.Reflection;
 using LayerDyn.Grains.Cluster;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Sharing;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage;
@@ -31,6 +32,7 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<PlanCache>();
         services.TryAddSingleton<RecordWriter>();
         services.TryAddSingleton<RecordReader>();
+        services.TryAddSingleton<SharedPoints>();
         services.TryAddSingleton<RecentResults>();
         services.TryAddSingleton<UploadQueue>();
         services.TryAddSingleton<PackRunner>();

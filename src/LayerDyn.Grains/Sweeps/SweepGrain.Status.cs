@@ -56,5 +56,6 @@ public sealed partial class SweepGrain
         Priority = _head is { } head ? Priority(head) : SweepPriority.Normal,
         Submitted = _head?.Submitted ?? default,
         Lost = _tally.Lost,
+        Shared = _head?.Shared ?? 0,
     };
 }

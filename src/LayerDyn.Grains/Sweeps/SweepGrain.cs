@@ -2,6 +2,7 @@ using System.Text;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Sharing;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
@@ -14,7 +15,8 @@ namespace LayerDyn.Grains.Sweeps;
 /// <inheritdoc cref="ISweepGrain"/>
 [Reentrant]
 public sealed partial class SweepGrain(
-    IArtifactStore store, PlanCache plans, IOptions<SweepOptions> options, TimeProvider time, ILogger<SweepGrain> logger) : Grain, ISweepGrain
+    IArtifactStore store, PlanCache plans, SharedPoints shared, IOptions<SweepOptions> options, TimeProvider time, ILogger<SweepGrain> logger)
+    : Grain, ISweepGrain
 {
     private readonly ShardTally _tally = new();
     private SweepHead? _head;
@@ -140,7 +142,7 @@ public sealed partial class SweepGrain(
         await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));
         var plan = await plans.GetAsync(Id);
         int packSize = submission.PackSize > 0 ? submission.PackSize : PackPlanner.ChooseSize(plan);
-        (_head, _) = await Heads.OpenAsync(new SweepHead
+        var (head, isNew) = await Heads.OpenAsync(new SweepHead
         {
             SweepId = Id,
             PointCount = plan.PointCount,
@@ -150,6 +152,9 @@ public sealed partial class SweepGrain(
             Priority = Name(submission.Priority),
             Submitted = time.GetUtcNow().UtcDateTime,
         });
+        await shared.EnlistAsync(plan);
+        if (isNew && await Task.Run(() => shared.AdoptAsync(plan, head)) is > 0 and var adopted)
+            await Heads.UpdateAsync(stored => stored with { Shared = adopted });
         await GoOnAsync();
     }
 

@@ -29,6 +29,9 @@ public sealed record SweepHead
     /// <summary>When it was first submitted (UTC).</summary>
     public DateTime Submitted { get; init; }
 
+    /// <summary>Points whose results came from other sweeps of the store.</summary>
+    public long Shared { get; init; }
+
     /// <summary>Number of shards.</summary>
     public int ShardCount => (int)((PointCount + ShardSize - 1) / ShardSize);
 

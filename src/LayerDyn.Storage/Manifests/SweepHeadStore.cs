@@ -55,7 +55,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
     }
 
     private static byte[] Write(SweepHead head) => JsonSerializer.SerializeToUtf8Bytes(
-        new Document(Version, head.SweepId.Value, head.PointCount, head.PackSize, head.ShardSize, head.State, head.Priority, head.Submitted), Options);
+        new Document(Version, head.SweepId.Value, head.PointCount, head.PackSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared), Options);
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -75,6 +75,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 State = document.State,
                 Priority = document.Priority,
                 Submitted = document.Submitted,
+                Shared = document.Shared,
             }, artifact.ETag);
         }
         catch (JsonException damaged)
@@ -87,5 +88,6 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         new($"{_path} in {store.Description}", failure, "restore it from a copy, or run into another folder", cause);
 
     private sealed record Document(
-        int Version, string SweepId, long PointCount, int PackSize, long ShardSize, ManifestState State, string Priority, DateTime Submitted);
+        int Version, string SweepId, long PointCount, int PackSize, long ShardSize, ManifestState State, string Priority, DateTime Submitted,
+        long Shared);
 }

@@ -34,6 +34,20 @@ internal static class Specs
           rate: { linspace: [0.001, 0.1, {{points}}], sets: optimizer.learningRate }
         """);
 
+    /// <summary>Eight points for each seed; more seeds or a longer axis make a sweep that has these points too.</summary>
+    public static SweepPlan Seeded(int seeds, int rates = 8, string name = "seeded") => SweepPlan.Load($$"""
+        name: {{name}}
+        model: { kind: deep-linear, widths: [2, 2, 2] }
+        init: { kind: normal, std: 0.1 }
+        task: { kind: gaussian-regression, samples: 10, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 50
+        measure: { at: { every: 10 }, observables: [loss] }
+        axes:
+          rate: { range: [1, {{rates + 1}}, 1], sets: task.targetDivisor }
+        seeds: {{seeds}}
+        """);
+
     /// <summary>Half of the points have a learning rate far too large.</summary>
     public static SweepPlan Diverging() => SweepPlan.Load("""
         name: diverging

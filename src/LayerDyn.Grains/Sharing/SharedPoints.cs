@@ -1,0 +1,94 @@
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Sweeps;
+using LayerDyn.Science.Training;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+
+namespace LayerDyn.Grains.Sharing;
+
+/// <summary>
+/// Points of a new sweep that another sweep of the store has results of: a point's identity is the hash of its configuration, so an
+/// extended sweep, or another that crosses it, computes only what is new. Results are copied, so that a sweep's folder stays whole
+/// by itself.
+/// </summary>
+/// <param name="store">The artifact store.</param>
+/// <param name="plans">Sweep plans of this silo.</param>
+/// <param name="reader">Reads segments.</param>
+/// <param name="writer">Writes segments.</param>
+public sealed class SharedPoints(IArtifactStore store, PlanCache plans, RecordReader reader, RecordWriter writer)
+{
+    /// <summary>Lists a sweep in its store, for others to find.</summary>
+    public async Task EnlistAsync(SweepPlan plan) =>
+        await store.TryCreateAsync(new SweepPaths(plan.Id).IndexMark, System.Text.Encoding.UTF8.GetBytes(SweepFamily.Of(plan)));
+
+    /// <summary>Commits every point of a new sweep that another sweep has; returns how many.</summary>
+    public async Task<long> AdoptAsync(SweepPlan plan, SweepHead head)
+    {
+        string family = SweepFamily.Of(plan);
+        Dictionary<PointId, long>? wanted = null;
+        var ledgers = new Dictionary<int, ShardLedger>();
+        long adopted = 0;
+        await foreach (var entry in store.ListAsync(SweepPaths.IndexFolder))
+        {
+            if (!SweepId.TryParse(entry.Path.Name, out var other) || other == plan.Id) continue;
+            if (await store.TryReadAsync(entry.Path) is not { } mark || !SweepFamily.MayShare(family, System.Text.Encoding.UTF8.GetString(mark.Content.Span))) continue;
+            if (await new ManifestStore(store, other).TryReadAsync() is not { Manifest.Segments.Count: > 0 } sibling) continue;
+            wanted ??= Identities(plan);
+            adopted += await AdoptFromAsync(plan, head, await plans.GetAsync(other), sibling, wanted, ledgers);
+        }
+
+        foreach (var ledger in ledgers.Values) await ledger.SaveAsync();
+        return adopted;
+    }
+
+    private static Dictionary<PointId, long> Identities(SweepPlan plan)
+    {
+        var ids = new Dictionary<PointId, long>((int)plan.PointCount);
+        foreach (long index in Range(plan)) ids.TryAdd(plan.PointId(index), index);
+        return ids;
+    }
+
+    private static IEnumerable<long> Range(SweepPlan plan)
+    {
+        for (long index = 0; index < plan.PointCount; index++) yield return index;
+    }
+
+    private async Task<long> AdoptFromAsync(
+        SweepPlan plan, SweepHead head, SweepPlan other, StoredSweep sibling, Dictionary<PointId, long> wanted, Dictionary<int, ShardLedger> ledgers)
+    {
+        long adopted = 0;
+        foreach (var segment in sibling.Manifest.Segments)
+        {
+            var matches = new Dictionary<long, long>();
+            foreach (long index in IndexRanges.Parse(segment.Points))
+                if (wanted.Remove(other.PointId(index), out long own)) matches.Add(index, own);
+            if (matches.Count == 0) continue;
+            var results = await reader.ReadAsync(other.Id, segment.Name, CancellationToken.None);
+            var copies = results.Where(result => matches.ContainsKey(result.Index)).Select(result => result with { Index = matches[result.Index] });
+            foreach (var shard in copies.GroupBy(result => (int)(result.Index / head.ShardSize)))
+                adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], ledgers);
+        }
+
+        return adopted;
+    }
+
+    private async Task<long> CommitAsync(SweepPlan plan, SweepHead head, int shard, IReadOnlyList<PointResult> results, Dictionary<int, ShardLedger> ledgers)
+    {
+        if (!ledgers.TryGetValue(shard, out var ledger))
+        {
+            var (first, end) = head.Shard(shard);
+            ledgers[shard] = ledger = await ShardLedger.OpenAsync(store, plan.Id, shard, new IndexRange(first, end));
+        }
+
+        var due = results.Where(result => !ledger.Settled.Contains(result.Index)).ToList();
+        if (due.Count == 0) return 0;
+        string segment = await writer.WriteAsync(plan, due, CancellationToken.None);
+        var diverged = due.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index);
+        ledger.Commit(new PackReport("shared", 0, segment, IndexRanges.Format(due.Select(result => result.Index)), IndexRanges.Format(diverged), []));
+        return due.Count;
+    }
+}

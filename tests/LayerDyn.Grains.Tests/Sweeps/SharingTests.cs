@@ -1,0 +1,44 @@
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Tests.Hosting;
+
+namespace LayerDyn.Grains.Tests.Sweeps;
+
+public sealed class SharingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _other = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _other.Dispose();
+    }
+
+    [Theory]
+    [InlineData(5, 8, 8 * 2)] // more seeds
+    [InlineData(2, 12, 8 * 2)] // a longer axis
+    [InlineData(1, 4, 4)] // a part
+    public async Task Sweep_WithPointsOfAnother_ComputesOnlyNewOnesAndGivesTheSameBytes(int seeds, int rates, long shared)
+    {
+        var extended = Specs.Seeded(seeds, rates, "another");
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        await silo.RunAsync(Specs.Seeded(2));
+        var status = await silo.RunAsync(extended);
+        await using var alone = await TestSilo.StartAsync(_other.Path);
+        await alone.RunAsync(extended);
+
+        Assert.Equal((SweepState.Ended, shared, shared), (status.State, status.Shared, status.FromStore));
+        Assert.Equal(extended.PointCount, status.Finished);
+        Assert.Equal(await alone.ResultsAsync(extended), await silo.ResultsAsync(extended));
+    }
+
+    [Fact]
+    public async Task Sweep_OfAnotherTask_SharesNothing()
+    {
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        await silo.RunAsync(Specs.Seeded(2));
+        var status = await silo.RunAsync(Specs.HeatMap());
+
+        Assert.Equal((SweepState.Ended, 0L), (status.State, status.Shared));
+    }
+}
