@@ -13,7 +13,8 @@ public static class ArtifactStores
 
     /// <summary>
     /// Opens a store: a folder's path; <c>azure:CONTAINER</c>, with the account in <see cref="ConnectionStringVariable"/>; or the
-    /// https URL of a container with a shared access signature. Nothing is contacted yet: see <see cref="IArtifactStore.CheckAsync"/>.
+    /// https URL of a container, with a shared access signature or, without one, under the identity of this machine (managed or
+    /// workload identity, or a developer's login). Nothing is contacted yet: see <see cref="IArtifactStore.CheckAsync"/>.
     /// </summary>
     /// <param name="location">What a user wrote.</param>
     /// <param name="environment">Reads an environment variable; the process's by default.</param>
@@ -56,8 +57,11 @@ public static class ArtifactStores
             throw new StoreException(shown, "is not a URL", "copy the blob SAS URL of a container");
         if (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback)
             throw new StoreException(shown, "would send its signature unencrypted", "use https");
-        if (!url.Query.Contains("sig=", StringComparison.Ordinal))
+        if (url.Query.Contains("sig=", StringComparison.Ordinal)) return new AzureBlobArtifactStore(AzureBlobArtifactStore.Connect(url));
+        if (url.Scheme != Uri.UriSchemeHttps || url.Query.Length > 0)
             throw new StoreException(shown, "has no shared access signature", $"append one (?sv=...&sig=...), or use azure:CONTAINER with {ConnectionStringVariable}");
-        return new AzureBlobArtifactStore(AzureBlobArtifactStore.Connect(url));
+        if (!AzureBlobArtifactStore.IsContainerName(url.AbsolutePath.Trim('/')))
+            throw new StoreException(shown, "does not name a container", "give https://ACCOUNT.blob.core.windows.net/CONTAINER");
+        return new AzureBlobArtifactStore(AzureBlobArtifactStore.ConnectWithIdentity(url));
     }
 }

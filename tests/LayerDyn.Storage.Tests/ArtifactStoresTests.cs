@@ -18,7 +18,8 @@ public sealed class ArtifactStoresTests
     [InlineData("", "has no location")]
     [InlineData("azure:results", "LAYERDYN_AZURE_CONNECTION_STRING")]
     [InlineData("s3://bucket/x", "is no known kind of store")]
-    [InlineData("https://account.blob.example/container", "has no shared access signature")]
+    [InlineData("https://account.blob.example/container?sv=1", "has no shared access signature")]
+    [InlineData("https://account.blob.example/a/b", "does not name a container")]
     [InlineData("http://account.blob.example/container?sig=secret", "unencrypted")]
     public void Open_UnusableLocation_SaysWhatIsWrong(string location, string failure)
     {

@@ -33,6 +33,7 @@ internal sealed partial class DeviceLane(
     /// <summary>Runs packs until the queue is closed.</summary>
     public void Work(FairQueue queue)
     {
+        ThreadNiceness.Lower();
         while (!_abandoned && queue.Take(job => slot.Fits(job.Assignment.Device, job.Assignment.MinMemory)) is { } job)
         {
             long began = time.GetTimestamp();

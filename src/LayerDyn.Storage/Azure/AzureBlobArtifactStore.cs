@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Core;
 using Azure.Storage;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -29,6 +30,9 @@ public sealed partial class AzureBlobArtifactStore(BlobContainerClient container
 
     /// <summary>A client for a container by its URL with a shared access signature, with the options that stores need.</summary>
     public static BlobContainerClient Connect(Uri sasUrl) => new(sasUrl, Options());
+
+    /// <summary>A client for a container by its URL, with the identity of this machine, pod or user.</summary>
+    public static BlobContainerClient ConnectWithIdentity(Uri url) => new(url, new DefaultAzureCredential(), Options());
 
     /// <inheritdoc/>
     public async Task<bool> TryCreateAsync(ArtifactPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
