@@ -41,6 +41,7 @@ public static class Trainer
                 WantsCheckpoint = run.WantsCheckpoint,
                 Checkpoint = run.Checkpoint,
                 Data = run.Data,
+                Device = run.Device,
                 CancellationToken = run.CancellationToken,
             });
         }

@@ -1,3 +1,5 @@
+using LayerDyn.Science.Devices;
+
 namespace LayerDyn.Science.Training;
 
 /// <summary>What a trainer is given beside its points: where results go, and when to stop.</summary>
@@ -19,6 +21,9 @@ public sealed class TrainingRun
 
     /// <summary>The run's data sets, shared by all lanes of a process.</summary>
     public Tasks.TaskDataCache Data { get; init; } = new();
+
+    /// <summary>Where libtorch trains. The vectorised CPU trainers ignore it: their points are too small for a GPU to help.</summary>
+    public DeviceInfo Device { get; init; } = DeviceInfo.Cpu;
 
     /// <summary>Cancels the run between steps.</summary>
     public CancellationToken CancellationToken { get; init; }

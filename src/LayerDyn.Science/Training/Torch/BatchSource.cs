@@ -85,6 +85,6 @@ internal sealed class BatchSource : IDisposable
     {
         var tensor = torch.empty([_batch, columns], dtype: torch.ScalarType.Float32);
         values.CopyTo(MemoryMarshal.Cast<byte, float>(tensor.bytes));
-        return tensor.to(TorchTensors.Type(_experiment.DType)).to(_device);
+        return TorchTensors.ToDevice(tensor.to(TorchTensors.Type(_experiment.DType)), _device);
     }
 }

@@ -1,3 +1,4 @@
+using LayerDyn.Science.Devices;
 using TorchSharp;
 
 namespace LayerDyn.Science.Training.Torch;
@@ -46,6 +47,17 @@ public static class TorchRuntime
     {
         EnsureAvailable();
         torch.set_num_threads(ThreadsPerLane);
+    }
+
+    /// <summary>
+    /// As <see cref="PrepareThread()"/>; for a GPU also makes its sums repeatable before its first use: a fixed cuBLAS workspace, and no
+    /// TF32. A GPU's results are the same bytes on every run on one kind of GPU and driver, and differ from the CPU's in rounding.
+    /// </summary>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static void PrepareThread(DeviceInfo device)
+    {
+        PrepareThread();
+        if (device.IsCuda) CudaSettings.Apply();
     }
 
     private static TorchUnavailableException? Load()

@@ -20,7 +20,7 @@ internal static class TorchTensors
             for (int i = 0; i < target.Length; i++) target[i] = (float)values[i];
         }
 
-        return tensor.to(device);
+        return ToDevice(tensor, device);
     }
 
     public static torch.Tensor Create(Matrix matrix, DType dtype, torch.Device device) =>
@@ -31,8 +31,15 @@ internal static class TorchTensors
         var tensor = torch.empty([values.Length], dtype: torch.ScalarType.Int64);
         var target = MemoryMarshal.Cast<byte, long>(tensor.bytes);
         for (int i = 0; i < target.Length; i++) target[i] = values[i];
-        return tensor.to(device);
+        return ToDevice(tensor, device);
     }
+
+    /// <summary>
+    /// The tensor on the device. To a GPU it goes through pinned memory, so that the copy runs beside the kernels before it; torch
+    /// keeps the pinned block until the copy is over.
+    /// </summary>
+    public static torch.Tensor ToDevice(torch.Tensor tensor, torch.Device device) =>
+        device.type == DeviceType.CUDA ? tensor.pin_memory().to(device, non_blocking: true) : tensor.to(device);
 
     public static void Copy(torch.Tensor tensor, Span<double> values)
     {
@@ -67,6 +74,6 @@ internal static class TorchTensors
     {
         var tensor = torch.empty([.. saved.Dimensions], dtype: Type(saved.DType));
         saved.Data.CopyTo(tensor.bytes);
-        return tensor.to(device);
+        return ToDevice(tensor, device);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
 using TorchSharp;
 
@@ -9,8 +10,7 @@ namespace LayerDyn.Science.Training.Torch;
 /// Trains any model by libtorch's automatic differentiation, one point after another. It is the reference for the faster
 /// trainers: no random numbers, modules or optimizers of torch, one torch thread, a fixed order of every sum.
 /// </summary>
-/// <param name="device">Device as torch writes it: <c>cpu</c>, <c>cuda:0</c> ...</param>
-public sealed class TorchTrainer(string device = "cpu") : ITrainer
+public sealed class TorchTrainer : ITrainer
 {
     /// <inheritdoc/>
     public bool Supports(Experiment experiment)
@@ -43,11 +43,12 @@ public sealed class TorchTrainer(string device = "cpu") : ITrainer
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
-        TorchRuntime.PrepareThread();
-        var target = torch.device(device);
+        TorchRuntime.PrepareThread(run.Device);
+        var target = torch.device(run.Device.TorchName);
         foreach (var point in points)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
+            DeviceMemory.EnsureFits(run.Device, point.Experiment);
             using var training = new TorchTraining(point, run, target);
             run.Complete(training.Run());
         }
