@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
+using Orleans.Concurrency;
 
 namespace LayerDyn.Contracts.Experiments;
 
@@ -15,6 +16,10 @@ public interface IExperimentGrain : IGrainWithStringKey
     /// </summary>
     [Alias("start")]
     Task<PackPlacement> StartAsync(PackAssignment assignment);
+
+    /// <summary>From the lane: it is free again, and the results are on their way to the store.</summary>
+    [Alias("trained"), OneWay]
+    Task TrainedAsync();
 
     /// <summary>From the lane: the attempt has ended. Ignored when it is not the attempt that runs.</summary>
     [Alias("complete")]

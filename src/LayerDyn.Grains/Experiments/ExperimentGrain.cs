@@ -46,6 +46,9 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     }
 
     /// <inheritdoc/>
+    public Task TrainedAsync() => PulseAsync(CancellationToken.None);
+
+    /// <inheritdoc/>
     public Task InterruptAsync()
     {
         _job?.Interrupt(InterruptGrace);
@@ -78,7 +81,7 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
         }
 
         var self = this.AsReference<IExperimentGrain>();
-        var job = new PackJob(assignment, report => _ = self.CompleteAsync(report));
+        var job = new PackJob(assignment, () => _ = self.TrainedAsync(), report => _ = self.CompleteAsync(report));
         if (!lanes.Enqueue(job))
         {
             DeactivateOnIdle();

@@ -1,4 +1,3 @@
-using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Storage.Records;
@@ -37,8 +36,7 @@ internal sealed partial class DeviceLane(
         while (!_abandoned && queue.Take(job => slot.Fits(job.Assignment.Device, job.Assignment.MinMemory)) is { } job)
         {
             long began = time.GetTimestamp();
-            job.Since = time.GetUtcNow().UtcDateTime;
-            job.Stage = PackStage.Training;
+            job.Begin(time.GetUtcNow().UtcDateTime);
             _current = job;
             TrainedPack trained;
             try
@@ -66,7 +64,7 @@ internal sealed partial class DeviceLane(
             return;
         }
 
-        job.Stage = PackStage.Committing;
+        job.Commit();
         uploads.Enqueue(
             $"{job.Assignment.SweepId}/{job.Assignment.Pack}",
             [segment.Records, segment.Results],

@@ -6,8 +6,9 @@ namespace LayerDyn.Grains.Lanes;
 
 /// <summary>A pack waiting for or running on a lane.</summary>
 /// <param name="assignment">The points.</param>
+/// <param name="trained">Told when the lane is free again and the results are on their way to the store.</param>
 /// <param name="reported">Receives the report once its results are in the store, on any thread.</param>
-public sealed class PackJob(PackAssignment assignment, Action<PackReport> reported)
+public sealed class PackJob(PackAssignment assignment, Action trained, Action<PackReport> reported)
 {
     private readonly CancellationTokenSource _cancellation = new();
     private long _stepsDone;
@@ -29,10 +30,10 @@ public sealed class PackJob(PackAssignment assignment, Action<PackReport> report
     public long StepsDone => Interlocked.Read(ref _stepsDone);
 
     /// <summary>How far it is.</summary>
-    public PackStage Stage { get; set; }
+    public PackStage Stage { get; private set; }
 
     /// <summary>When a lane took it (UTC).</summary>
-    public DateTime Since { get; set; }
+    public DateTime Since { get; private set; }
 
     /// <summary>
     /// Asks the lane to stop: at once for a pack of several points, whose finished points are committed; after its next checkpoint
@@ -44,6 +45,9 @@ public sealed class PackJob(PackAssignment assignment, Action<PackReport> report
         _cancellation.CancelAfter(PointCount > 1 ? TimeSpan.Zero : grace);
     }
 
+    /// <summary>A lane takes it.</summary>
+    public void Begin(DateTime now) => (Since, Stage) = (now, PackStage.Training);
+
     /// <summary>Stops now.</summary>
     public void Cancel() => _cancellation.Cancel();
 
@@ -52,6 +56,13 @@ public sealed class PackJob(PackAssignment assignment, Action<PackReport> report
 
     /// <summary>Adds to <see cref="StepsDone"/>.</summary>
     public void Advance(long steps) => Interlocked.Add(ref _stepsDone, steps);
+
+    /// <summary>The lane is done with it.</summary>
+    public void Commit()
+    {
+        Stage = PackStage.Committing;
+        trained();
+    }
 
     /// <summary>Hands the report back, once.</summary>
     public void Report(PackReport report)
