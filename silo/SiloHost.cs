@@ -1,6 +1,7 @@
 using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Silo.Api;
+using LayerDyn.Silo.Dashboard;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo;
@@ -27,6 +28,7 @@ internal static class SiloHost
         var app = builder.Build();
         app.UseApi();
         app.MapApi();
+        app.MapDashboard();
         return app;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class CurveViews(IGrainFactory grains, IArtifactStore store, Pla
 
     /// <summary>One curve as a file.</summary>
     /// <exception cref="ProblemException">The sweep has no such curve.</exception>
-    public async Task<byte[]> FileAsync(SweepId sweep, string curve, string format, CancellationToken cancellation)
+    public async Task<byte[]> FileAsync(SweepId sweep, string curve, string format, bool table, CancellationToken cancellation)
     {
         var plan = await plans.GetAsync(sweep);
         var spec = plan.Curves.FirstOrDefault(known => known.Name == curve)
@@ -34,7 +34,7 @@ internal sealed class CurveViews(IGrainFactory grains, IArtifactStore store, Pla
             "csv" => Encoding.UTF8.GetBytes(CurveCsv.Write(built.Table)),
             "png" => ChartRenderer.Png(built.Chart),
             "svg" => Encoding.UTF8.GetBytes(ChartRenderer.Svg(built.Chart)),
-            _ => CurveJson.Write(built),
+            _ => CurveJson.Write(table ? built : built with { Table = new CurveTable([], []) }),
         };
     }
 

@@ -1,0 +1,60 @@
+import type { SpecProblem } from "./types";
+
+/** What the server refused, in its own words. */
+export class Refusal extends Error {
+  constructor(readonly status: number, readonly title: string, readonly detail: string, readonly problems: SpecProblem[] = []) {
+    super(detail || title);
+  }
+}
+
+let csrf: string | null = null;
+let onUnauthorised: () => void = () => {};
+
+export function setCsrf(token: string | null): void { csrf = token; }
+export function setOnUnauthorised(act: () => void): void { onUnauthorised = act; }
+
+async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (csrf && init.method && init.method !== "GET") headers.set("X-LayerDyn-Csrf", csrf);
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, { ...init, headers, credentials: "same-origin" });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new Refusal(0, "The silo does not answer", "It may be restarting. This page tries again by itself.");
+  }
+  if (response.ok) return response;
+  let problem: { title?: string; detail?: string; problems?: SpecProblem[] } = {};
+  try { problem = await response.json(); } catch { /* not JSON: the status says it */ }
+  if (response.status === 401) onUnauthorised();
+  throw new Refusal(response.status, problem.title ?? `Status ${response.status}`, problem.detail ?? "", problem.problems ?? []);
+}
+
+export const id = encodeURIComponent;
+export const getText = async (path: string, signal?: AbortSignal): Promise<string> => (await send(path, { signal })).text();
+export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => (await send(path, { signal })).json() as Promise<T>;
+
+/** As `get`, with the number of characters that came, so that a caller can stay within a rate. */
+export async function getSized<T>(path: string, signal?: AbortSignal): Promise<[T, number]> {
+  const text = await getText(path, signal);
+  return [JSON.parse(text) as T, text.length];
+}
+
+export async function act<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: string, type = "application/json"): Promise<T | null> {
+  const response = await send(path, { method, body, headers: body === undefined ? {} : { "Content-Type": type } });
+  const text = await response.text();
+  return text ? JSON.parse(text) as T : null;
+}
+
+export interface Feed { close(): void }
+
+/** Follows a sweep's events. The browser reconnects by itself; `onState` hears of it. */
+export function follow(sweep: string, on: { status(data: string): void; curves(names: string[]): void; end(): void; connected(yes: boolean): void }): Feed {
+  const source = new EventSource(`/api/v1/sweeps/${id(sweep)}/events`);
+  source.addEventListener("open", () => on.connected(true));
+  source.addEventListener("error", () => on.connected(false));
+  source.addEventListener("status", event => on.status((event as MessageEvent<string>).data));
+  source.addEventListener("curves", event => on.curves((JSON.parse((event as MessageEvent<string>).data) as { names: string[] }).names));
+  source.addEventListener("end", () => { source.close(); on.end(); });
+  return source;
+}

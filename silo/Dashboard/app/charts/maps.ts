@@ -1,0 +1,73 @@
+import { num, value } from "../format";
+import type { Chart, MapAxis } from "../types";
+import { scale, type Colours } from "./colours";
+import { gridOf, type Layout } from "./layout";
+
+export type Maps = Extract<Chart, { $type: "heatmap" }>;
+
+/** The option of ECharts for maps side by side with one colour scale; cells with only diverged points are crossed out. */
+export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Record<string, unknown> {
+  const all = chart.panels.flatMap(panel => panel.values.map(num)).filter(Number.isFinite);
+  const classes = chart.classes.length > 0;
+  const least = chart.min ?? all.reduce((a, b) => Math.min(a, b), Infinity), most = chart.max ?? all.reduce((a, b) => Math.max(a, b), -Infinity);
+  const width = chart.x.ticks.length, height = chart.y.ticks.length;
+  const series: unknown[] = [];
+  chart.panels.forEach((panel, at) => {
+    const data: unknown[] = [], lost: number[][] = [];
+    panel.values.forEach((cell, index) => {
+      const x = index % width, y = Math.floor(index / width), v = num(cell);
+      if (panel.diverged[index]) lost.push([x, y]);
+      else if (Number.isFinite(v)) data.push([x, y, v]);
+    });
+    series.push({ id: `${at}`, type: "heatmap", xAxisIndex: at, yAxisIndex: at, data, silent: true, animation: false, progressive: 0, itemStyle: { borderWidth: width * height < 600 ? 1 : 0, borderColor: colours.ground } });
+    if (lost.length) series.push({ id: `${at}.lost`, type: "custom", xAxisIndex: at, yAxisIndex: at, data: lost, silent: true, animation: false, renderItem: crossed(colours) });
+    chart.lines.forEach((line, index) => series.push({
+      id: `${at}.line.${index}`, type: "line", xAxisIndex: chart.panels.length + at, yAxisIndex: chart.panels.length + at, silent: true, animation: false, showSymbol: false, z: 5,
+      data: line.x.map((x, i) => [num(x), Number.isFinite(num(line.y[i])) ? num(line.y[i]) : null]),
+      lineStyle: { color: line.color < 0 ? "#ffffff" : colours.series(line.color), width: 2, type: line.stroke === "dashed" ? [6, 4] : line.stroke === "dotted" ? [2, 3] : "solid", shadowColor: "#000", shadowBlur: 3 },
+    }));
+  });
+  const heat = chart.panels.map((_, at) => series.findIndex(found => (found as { id: string }).id === `${at}`));
+  return {
+    animation: false, backgroundColor: "transparent", textStyle: { fontFamily: colours.font, color: colours.ink },
+    aria: { enabled: true, label: { enabled: false } },
+    title: chart.panels.map((panel, at) => ({ text: panel.title, left: layout.cells[at]!.left, top: layout.cells[at]!.top - 26, textStyle: { fontSize: 12, fontWeight: 600, color: colours.ink, fontFamily: colours.font } })),
+    grid: chart.panels.map((_, at) => gridOf(layout.cells[at]!)),
+    xAxis: [...chart.panels.map((_, at) => category(chart.x, at, colours, "x", layout)), ...chart.panels.map((_, at) => over(at, width))],
+    yAxis: [...chart.panels.map((_, at) => category(chart.y, at, colours, "y", layout)), ...chart.panels.map((_, at) => over(at, height))],
+    visualMap: classes
+      ? { type: "piecewise", show: false, seriesIndex: heat, dimension: 2, pieces: chart.classes.map((_, at) => ({ value: at, color: colours.series(at) })) }
+      : { type: "continuous", show: false, seriesIndex: heat, dimension: 2, min: Number.isFinite(least) ? least : 0, max: Number.isFinite(most) && most > least ? most : (Number.isFinite(least) ? least + 1 : 1), inRange: { color: scale } },
+    series,
+  };
+}
+
+/** Least and largest value on the colour scale. */
+export function rangeOf(chart: Maps): [number, number] {
+  const all = chart.panels.flatMap(panel => panel.values.map(num)).filter(Number.isFinite);
+  return [chart.min ?? all.reduce((a, b) => Math.min(a, b), Infinity), chart.max ?? all.reduce((a, b) => Math.max(a, b), -Infinity)];
+}
+
+const over = (at: number, size: number): unknown => ({ gridIndex: at, type: "value", min: -0.5, max: size - 0.5, show: false });
+
+function category(from: MapAxis, at: number, colours: Colours, side: "x" | "y", layout: Layout): unknown {
+  return {
+    gridIndex: at, type: "category", data: from.ticks.map(tick => from.numbers ? value(Number(tick)) === "–" ? tick : value(Number(tick)) : tick), name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
+    nameTextStyle: { color: colours.dim, fontSize: 12, fontFamily: colours.font },
+    axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false },
+    axisLabel: { color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, width: side === "y" ? 50 : Math.max(40, layout.cells[at]!.width / Math.min(8, from.ticks.length)), overflow: "truncate" },
+  };
+}
+
+function crossed(colours: Colours) {
+  return (_: unknown, api: any): unknown => {
+    const [x, y] = api.coord([api.value(0), api.value(1)]) as [number, number];
+    const [w, h] = api.size([1, 1]) as [number, number];
+    const left = x - w / 2 + 0.5, top = y - h / 2 + 0.5, right = x + w / 2 - 0.5, bottom = y + h / 2 - 0.5;
+    const stroke = { stroke: colours.dim, lineWidth: 1 };
+    return { type: "group", children: [
+      { type: "rect", shape: { x: left, y: top, width: right - left, height: bottom - top }, style: { fill: colours.line } },
+      { type: "line", shape: { x1: left, y1: bottom, x2: right, y2: top }, style: stroke },
+      { type: "line", shape: { x1: left, y1: top, x2: right, y2: bottom }, style: stroke }] };
+  };
+}

@@ -1,0 +1,42 @@
+import { get } from "../api";
+import { fill, h } from "../dom";
+import { bytes, plural, since } from "../format";
+import { empty } from "../parts/states";
+import type { Place } from "../router";
+import { about, may } from "../session";
+import type { Cluster, Page, Slot, Sweep } from "../types";
+
+/** Silos, their device slots, and what runs in them. */
+export async function clusterPage(place: Place): Promise<Node> {
+  place.title("Cluster");
+  const holder = h("div");
+  const summary = h("p", { class: "lead" });
+  let names = new Map<string, string>();
+  const load = async (): Promise<void> => {
+    const [cluster, sweeps] = await Promise.all([get<Cluster>("/cluster", place.signal), get<Page<Sweep>>("/sweeps?limit=100", place.signal)]);
+    names = new Map(sweeps.items.map(sweep => [sweep.id, sweep.name]));
+    show(cluster);
+  };
+  const show = (cluster: Cluster): void => {
+    const slots = cluster.silos.flatMap(silo => silo.slots);
+    const busy = slots.filter(slot => slot.running).length;
+    fill(summary, `${plural(cluster.silos.length, "silo")}, ${busy} of ${plural(slots.length, "slot")} at work.`);
+    fill(holder, cluster.silos.length === 0 ? empty("No silo has joined yet") : cluster.silos.map(silo =>
+      h("section", { class: "silo", "aria-label": `Silo ${silo.name}` },
+        h("header", {}, h("h2", {}, silo.name), h("span", { class: `chip ${silo.status.toLowerCase()}` }, silo.status.toLowerCase()),
+          h("small", {}, `${silo.address} · version ${silo.version} · up ${since(silo.started)}`)),
+        silo.slots.length === 0 ? h("p", { class: "dim" }, "No device slots: this silo hosts grains only.")
+          : h("ul", { class: "slots" }, silo.slots.map(slotCard)))));
+  };
+  const slotCard = (slot: Slot): Node => h("li", { class: slot.running ? "slot busy" : "slot" },
+    h("strong", {}, `${slot.kind} ${slot.device}`), slot.memoryBytes > 0 && h("small", {}, bytes(slot.memoryBytes)),
+    slot.running
+      ? h("p", {}, h("a", { href: `#/sweeps/${encodeURIComponent(slot.running.sweep)}` }, names.get(slot.running.sweep) ?? slot.running.sweep), h("br"), `${plural(slot.running.points, "point")} for ${since(slot.running.since)}`)
+      : h("p", { class: "dim" }, "free"));
+  await load();
+  const timer = setInterval(() => { if (!document.hidden) load().catch(() => {}); }, 2000);
+  place.onLeave(() => clearInterval(timer));
+  return h("div", {}, h("div", { class: "head" }, h("h1", {}, "Cluster"),
+    h("div", { class: "tools" }, may("admin") && h("a", { href: "/orleans", rel: "noopener" }, "Grain internals (Orleans)"), h("a", { href: "/openapi/v1.json" }, "API description"))),
+    summary, holder, h("p", { class: "dim" }, `${about.product} ${about.version}, numerics version ${about.numericsVersion}`));
+}

@@ -1,0 +1,94 @@
+import { get, id } from "../api";
+import { button, fill, h } from "../dom";
+import { count, num, value } from "../format";
+import { go } from "../router";
+import type { Page, PointRow } from "../types";
+import { chip } from "./progress";
+import { empty } from "./states";
+
+const size = 50;
+const atFirst = 6;
+
+export interface PointTable { node: HTMLElement; show(where: [string, string][], title?: string): void; refresh(): void }
+
+/** Points by the page: the server filters and sorts, and at most one page is ever here. */
+export function pointTable(sweep: string, axes: string[], signal: AbortSignal, options: { state?: string } = {}): PointTable {
+  let where: [string, string][] = [];
+  let state = options.state ?? "", sort = "index", allColumns = false;
+  let pages: (string | null)[] = [null];
+  let asked = 0;
+  const picked = new Set<number>();
+  const heading = h("h3");
+  const holder = h("div");
+  const pager = h("div", { class: "pager" });
+  const compare = button("Compare", () => go(`/sweeps/${id(sweep)}/compare?points=${[...picked].join(",")}`), { disabled: true });
+  const states = h("select", { onchange: (event: Event) => { state = (event.target as HTMLSelectElement).value; restart(); } },
+    ["", "finished", "diverged", "failed", "running", "due"].map(name => h("option", { value: name, selected: name === state }, name || "any")));
+  const columns = h("input", { type: "checkbox", onchange: () => { allColumns = columns.checked; void load(); } });
+  const conditions = h("span", { class: "conditions" });
+  const node = h("section", { class: "points" },
+    h("div", { class: "head" }, heading, h("div", { class: "tools small" }, h("label", {}, "State ", states), h("label", {}, columns, " All columns"), compare)), conditions, holder, pager);
+
+  function restart(): void { pages = [null]; void load(); }
+
+  async function load(): Promise<void> {
+    const mine = ++asked;
+    const query = new URLSearchParams({ limit: String(size), sort });
+    if (state) query.set("state", state);
+    for (const [axis, label] of where) query.append("where", `${axis}:${label}`);
+    const after = pages.at(-1);
+    if (after) query.set("after", after);
+    try {
+      const page = await get<Page<PointRow>>(`/sweeps/${id(sweep)}/points?${query}`, signal);
+      if (mine === asked) show(page);
+    } catch (error) {
+      if (!signal.aborted && mine === asked) fill(holder, empty("The points could not be read", h("p", {}, (error as Error).message), button("Try again", () => void load())));
+    }
+  }
+
+  function show(page: Page<PointRow>): void {
+    const first = (pages.length - 1) * size;
+    if (page.items.length === 0) fill(holder, empty("No point fits", h("p", {}, "No point of this sweep has this state and these values.")));
+    else {
+      const finals = [...new Set(page.items.flatMap(point => Object.keys(point.final)))];
+      const plain = finals.filter(name => !name.endsWith(".theory"));
+      const columnsShown = allColumns ? finals : plain.slice(0, atFirst);
+      fill(holder, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Points" }, h("table", {},
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "sr" }, "Compare")), sortable("index", "Point"), h("th", { scope: "col" }, "State"),
+          axes.map(axis => h("th", { scope: "col", class: "n" }, axis)), h("th", { scope: "col", class: "n" }, "seed"), h("th", { scope: "col", class: "n" }, "last step"), columnsShown.map(name => sortable(name, name)))),
+        h("tbody", {}, page.items.map(point => h("tr", {},
+          h("td", {}, h("input", { type: "checkbox", "aria-label": `Compare point ${point.index}`, checked: picked.has(point.index), onchange: (event: Event) => tick(point.index, (event.target as HTMLInputElement).checked) })),
+          h("th", { scope: "row", class: "n" }, h("a", { href: `#/sweeps/${id(sweep)}/points/${point.index}` }, point.index)), h("td", {}, chip(point.state)),
+          axes.map(axis => h("td", { class: "n" }, point.axes[axis] ?? "")), h("td", { class: "n" }, point.seed), h("td", { class: "n" }, count(point.lastStep)),
+          columnsShown.map(name => h("td", { class: "n" }, name in point.final ? value(num(point.final[name])) : ""))))))));
+    }
+    const total = page.total ?? page.items.length;
+    fill(pager,
+      button("Previous", () => { pages.pop(); void load(); }, { disabled: pages.length === 1 }),
+      h("span", { class: "dim" }, total ? `${count(first + 1)} to ${count(first + page.items.length)} of ${count(total)}` : ""),
+      button("Next", () => { pages.push(page.next); void load(); }, { disabled: !page.next }));
+  }
+
+  function tick(index: number, on: boolean): void {
+    if (on) picked.add(index); else picked.delete(index);
+    compare.disabled = picked.size < 2 || picked.size > 8;
+    compare.textContent = picked.size > 8 ? "At most 8" : picked.size ? `Compare ${picked.size}` : "Compare";
+  }
+
+  function sortable(key: string, text: string): Node {
+    const down = sort === `-${key}`, up = sort === key;
+    return h("th", { scope: "col", class: "n", "aria-sort": down ? "descending" : up ? "ascending" : null },
+      button(text, () => { sort = up ? `-${key}` : key; restart(); }, { class: "sort" }));
+  }
+
+  return {
+    node,
+    refresh: () => void load(),
+    show(next, title) {
+      where = next;
+      heading.textContent = title ?? "Points";
+      fill(conditions, where.map(([axis, label]) => button(`${axis} = ${label}  ×`, () => { where = where.filter(pair => pair[0] !== axis); this.show(where, where.length ? title : undefined); }, { class: "condition", "aria-label": `Drop the condition ${axis} = ${label}` })));
+      restart();
+    },
+  };
+}

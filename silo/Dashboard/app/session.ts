@@ -1,0 +1,24 @@
+import { act, get, setCsrf } from "./api";
+import type { About, Role, Session } from "./types";
+
+/** What answers and who asks; filled before the first page opens. */
+export let about: About = { product: "LayerDyn.Distributed", version: "", numericsVersion: 0, cluster: "", silo: "", auth: "none", role: null };
+export let name: string | null = null;
+
+export async function load(): Promise<void> {
+  const session = await get<Session>("/session").catch(() => null);
+  if (session) {
+    about = { ...about, auth: session.auth, role: session.role };
+    name = session.name;
+    setCsrf(session.csrf);
+  }
+  if (!session || session.auth === "none" || session.role) about = { ...(await get<About>("/about")), ...(session ? { auth: session.auth, role: session.role } : {}) };
+}
+
+export const needsSignIn = (): boolean => about.auth !== "none" && !about.role;
+export async function signIn(key: string): Promise<void> { await act("POST", "/session", JSON.stringify({ key })); await load(); }
+export async function signOut(): Promise<void> { await act("DELETE", "/session"); location.reload(); }
+
+const ranks: Role[] = ["read", "submit", "admin"];
+/** Whether the caller may do what needs a role. */
+export const may = (role: Role): boolean => about.auth === "none" || (about.role !== null && ranks.indexOf(about.role) >= ranks.indexOf(role));

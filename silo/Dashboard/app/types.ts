@@ -1,0 +1,50 @@
+// The API's views, as infra/docs describes them.
+
+export type Num = number | "NaN" | "Infinity" | "-Infinity" | null;
+export type SweepState = "unknown" | "running" | "paused" | "drawing" | "ended" | "broken" | "cancelled";
+export type PointState = "finished" | "diverged" | "failed" | "running" | "due";
+
+export interface About { product: string; version: string; numericsVersion: number; cluster: string; silo: string; auth: "none" | "keys" | "oidc"; role: Role | null }
+export type Role = "read" | "submit" | "admin";
+export interface Session { auth: About["auth"]; role: Role | null; name: string | null; csrf: string | null }
+export interface Sweep {
+  id: string; name: string; description: string; state: SweepState; priority: "low" | "normal" | "high";
+  expected: number; finished: number; diverged: number; failed: number; remaining: number; running: number; fromStore: number;
+  runningSteps: number; runningStepsTotal: number; pointsPerSecond: number; etaSeconds: number | null; message: string;
+  submitted: string | null; axes: { name: string; count: number }[]; curves: string[];
+}
+export interface Page<T> { items: T[]; next: string | null; total?: number }
+export interface PointRow { index: number; state: PointState; axes: Record<string, string>; seed: number; lastStep: number; final: Record<string, Num> }
+export interface Point extends PointRow {
+  id: string; experiment: unknown; steps: number; failure: string | null; segment: string | null;
+  attempts: { attempt: number; silo: string | null; outcome: string; message: string }[];
+  checkpoints: { step: number; bytes: number; created: string | null }[];
+}
+export interface Records { columns: string[]; rows: Num[][] }
+export interface Residual { column: string; max: Num; rms: Num; count: number }
+export interface CurveSummary { name: string; kind: string; points: number; diverged: number; findings: string[]; residuals: Residual[] }
+export interface Cluster { cluster: string; silos: Silo[] }
+export interface Silo { name: string; address: string; status: string; version: string; started: string; slots: Slot[] }
+export interface Slot { kind: string; device: number; memoryBytes: number; running: { sweep: string; pack: string; points: number; since: string } | null }
+export interface Recipe { name: string; description: string; figure: string | null; quick: boolean }
+export interface SpecProblem { line: number; path: string; message: string }
+export interface Validation {
+  valid: boolean; sweep: string; name: string; points: number; seeds: number; curves: string[];
+  axes: { name: string; count: number; labels: string[]; sets: string[] }[];
+  work: { steps: Num; measurements: Num; flops: Num; seconds: Num };
+}
+
+// CurveJson: numbers are null where they are missing.
+export interface Axis { label: string; log: boolean; min: number | null; max: number | null }
+export type Stroke = "solid" | "dashed" | "dotted" | "markers" | "markers-and-line";
+export interface Series { label: string; x: Num[]; y: Num[]; color: number; stroke: Stroke; low?: Num[] | null; high?: Num[] | null; points?: number[] | null }
+export interface LinePanel { title: string; series: Series[]; levels: number[]; y: Axis | null }
+export interface MapAxis { label: string; ticks: string[]; numbers: number[] | null; count: number }
+export interface MapPanel { title: string; values: Num[]; diverged: boolean[] }
+export type Chart =
+  | { $type: "lines"; title: string; note: string; x: Axis; y: Axis; panels: LinePanel[] }
+  | { $type: "heatmap"; title: string; note: string; x: MapAxis; y: MapAxis; valueLabel: string; panels: MapPanel[]; classes: string[]; lines: Series[]; min: number | null; max: number | null };
+export interface Curve {
+  name: string; kind: string; points: number; diverged: number; chart: Chart; findings: string[];
+  table: { columns: string[]; rows: (string | Num)[][] } | null; residuals: Record<string, { max: Num; rms: Num; count: number }>;
+}
