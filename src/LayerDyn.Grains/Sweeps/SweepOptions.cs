@@ -12,8 +12,11 @@ public sealed class SweepOptions
     /// <summary>Shards of a sweep that are open at once: they run in the order of their points, a few side by side.</summary>
     public int ShardsAtOnce { get; set; } = 4;
 
-    /// <summary>A pack that gives no sign of life for so long is handed out again.</summary>
-    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// A pack that gives no sign of life for so long is handed out again: ten missed pulses. Where it is still alive it goes on under
+    /// its new attempt, so being wrong costs a message.
+    /// </summary>
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A pack on a lane whose steps do not advance for so long hangs.</summary>
     public TimeSpan HangLimit { get; set; } = TimeSpan.FromMinutes(10);

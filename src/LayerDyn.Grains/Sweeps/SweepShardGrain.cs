@@ -200,8 +200,11 @@ public sealed partial class SweepShardGrain(
         }
         catch (Exception error)
         {
-            // Not handed over (or not known to be): silence returns the pack to the queue.
+            // Not handed over, or not known to be. Handing it out again is safe: a grain that has it goes on under the new attempt.
             NotStarted(logger, assignment.Shard, assignment.Pack, error);
+            await Task.Delay(options.Value.WatchEvery, time);
+            if (_running.TryGetValue(assignment.Pack, out var pack) && pack.Attempt == assignment.Attempt) Return(assignment.Pack);
+            Pump();
         }
     }
 
