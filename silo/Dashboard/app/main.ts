@@ -1,4 +1,4 @@
-import { Refusal, setOnUnauthorised } from "./api";
+import { setOnUnauthorised } from "./api";
 import { button, fill, h, icon } from "./dom";
 import { go, open, route } from "./router";
 import * as session from "./session";
@@ -43,8 +43,8 @@ async function start(): Promise<void> {
   try {
     await session.load();
   } catch (error) {
-    if (error instanceof Refusal && error.status === 401) session.about.auth = "keys";
-    else { main.replaceChildren(failure(error, () => void start())); return; }
+    main.replaceChildren(failure(error, () => void start()));
+    return;
   }
   await show();
 }

@@ -1,4 +1,4 @@
-import { act, get, setCsrf } from "./api";
+import { act, get, Refusal, setCsrf } from "./api";
 import type { About, Role, Session } from "./types";
 
 /** What answers and who asks; filled before the first page opens. */
@@ -6,13 +6,17 @@ export let about: About = { product: "LayerDyn.Distributed", version: "", numeri
 export let name: string | null = null;
 
 export async function load(): Promise<void> {
+  const found = await get<About>("/about").catch((error: unknown) => {
+    if (error instanceof Refusal && error.status === 401) return null;
+    throw error;
+  });
+  about = found ?? { ...about, auth: "keys", role: null };
+  if (about.auth === "none") return;
   const session = await get<Session>("/session").catch(() => null);
-  if (session) {
-    about = { ...about, auth: session.auth, role: session.role };
-    name = session.name;
-    setCsrf(session.csrf);
-  }
-  if (!session || session.auth === "none" || session.role) about = { ...(await get<About>("/about")), ...(session ? { auth: session.auth, role: session.role } : {}) };
+  if (!session) return;
+  about = { ...about, auth: session.auth, role: session.role };
+  name = session.name;
+  setCsrf(session.csrf);
 }
 
 export const needsSignIn = (): boolean => about.auth !== "none" && !about.role;

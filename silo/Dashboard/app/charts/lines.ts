@@ -54,7 +54,8 @@ export function axis(from: Axis, log: boolean, at: number, colours: Colours, sid
   const width = layout.cells[at]!.width;
   return {
     id: `${side}${at}`, gridIndex: at, type: log ? "log" : "value", name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
-    min: from.min !== null && (!log || from.min > 0) ? from.min : null, max: from.max, scale: true,
+    min: from.min !== null && (!log || from.min > 0) ? from.min : log && side === "x" ? "dataMin" : null,
+    max: from.max ?? (log && side === "x" ? "dataMax" : null), scale: true,
     nameTextStyle: { color: colours.dim, fontSize: 12, fontFamily: colours.font },
     axisLine: { show: true, onZero: false, lineStyle: { color: colours.dim } }, axisTick: { show: true, lineStyle: { color: colours.dim } },
     axisLabel: { color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, formatter: log ? logLabel : value },

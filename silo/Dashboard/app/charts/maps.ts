@@ -52,10 +52,10 @@ const over = (at: number, size: number): unknown => ({ gridIndex: at, type: "val
 
 function category(from: MapAxis, at: number, colours: Colours, side: "x" | "y", layout: Layout): unknown {
   return {
-    gridIndex: at, type: "category", data: from.ticks.map(tick => from.numbers ? value(Number(tick)) === "–" ? tick : value(Number(tick)) : tick), name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
+    gridIndex: at, type: "category", data: from.ticks.map((tick, position) => from.numbers && tick.length > 6 ? value(Number(from.numbers[position]!.toPrecision(3))) : tick), name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
     nameTextStyle: { color: colours.dim, fontSize: 12, fontFamily: colours.font },
     axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false },
-    axisLabel: { color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, width: side === "y" ? 50 : Math.max(40, layout.cells[at]!.width / Math.min(8, from.ticks.length)), overflow: "truncate" },
+    axisLabel: { color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, width: side === "y" ? 54 : Math.max(40, layout.cells[at]!.width / Math.min(8, from.ticks.length)), overflow: "truncate" },
   };
 }
 

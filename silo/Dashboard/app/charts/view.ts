@@ -97,7 +97,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
     const width = plot.clientWidth;
     if (width < 50) return;
     const maps = chart.$type === "heatmap";
-    layout = layoutOf(chart.panels.length, width, maps ? { ratio: 0.8, side: 0, least: 300, aspect: 1 } : { ratio: 0.62, side: 0, least: 330 });
+    layout = layoutOf(chart.panels.length, width, { ratio: maps ? 0.8 : 0.62, least: maps ? 300 : 330, titled: chart.panels.some(panel => panel.title), map: maps });
     if (canvas.style.height !== `${layout.height}px`) canvas.style.height = `${layout.height}px`;
     const colour = colours();
     const shape = `${chart.$type} ${chart.panels.length} ${width}`;

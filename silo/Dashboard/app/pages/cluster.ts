@@ -24,12 +24,12 @@ export async function clusterPage(place: Place): Promise<Node> {
     fill(holder, cluster.silos.length === 0 ? empty("No silo has joined yet") : cluster.silos.map(silo =>
       h("section", { class: "silo", "aria-label": `Silo ${silo.name}` },
         h("header", {}, h("h2", {}, silo.name), h("span", { class: `chip ${silo.status.toLowerCase()}` }, silo.status.toLowerCase()),
-          h("small", {}, `${silo.address} · version ${silo.version} · up ${since(silo.started)}`)),
+          h("small", {}, `${silo.address} · version ${silo.version.split("+")[0]} · up ${since(silo.started)}`)),
         silo.slots.length === 0 ? h("p", { class: "dim" }, "No device slots: this silo hosts grains only.")
           : h("ul", { class: "slots" }, silo.slots.map(slotCard)))));
   };
-  const slotCard = (slot: Slot): Node => h("li", { class: slot.running ? "slot busy" : "slot" },
-    h("strong", {}, `${slot.kind} ${slot.device}`), slot.memoryBytes > 0 && h("small", {}, bytes(slot.memoryBytes)),
+  const slotCard = (slot: Slot, at: number): Node => h("li", { class: slot.running ? "slot busy" : "slot" },
+    h("strong", {}, `slot ${at + 1}`), h("small", {}, `${slot.kind}${slot.kind === "cpu" ? "" : ` ${slot.device}`}${slot.memoryBytes > 0 ? ` · ${bytes(slot.memoryBytes)}` : ""}`),
     slot.running
       ? h("p", {}, h("a", { href: `#/sweeps/${encodeURIComponent(slot.running.sweep)}` }, names.get(slot.running.sweep) ?? slot.running.sweep), h("br"), `${plural(slot.running.points, "point")} for ${since(slot.running.since)}`)
       : h("p", { class: "dim" }, "free"));
