@@ -27,7 +27,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   const plot = h("div", { class: "plot" }, canvas, mark, tip);
   const legend = h("div", { class: "legend", role: "group", "aria-label": "Lines" });
   const tools = h("div", { class: "tools small" });
-  const title = h("h3"), note = h("p", { class: "dim note" });
+  const title = h("h2"), note = h("p", { class: "dim note" });
   const live = h("p", { class: "sr", "aria-live": "polite" });
   const node = h("figure", { class: "chart" }, h("div", { class: "head" }, h("figcaption", {}, title, note), tools), legend, plot, live);
 
@@ -63,7 +63,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
     }
     append(tools, [h("span", { class: "group" },
       options.links.csv && h("a", { class: "button", href: options.links.csv, download: `${options.links.name}.csv` }, "CSV"),
-      button("PNG", picture, { "aria-label": "Download this picture" }),
+      button("PNG", picture, { "aria-label": "PNG of this view" }),
       options.links.svg && h("a", { class: "button", href: options.links.svg, download: `${options.links.name}.svg` }, "SVG"))]);
   }
 

@@ -31,7 +31,7 @@ export async function sweepPage(place: Place): Promise<Node> {
     sweep = next;
     state.update(sweep.state);
     bar.update(sweep);
-    [`${count(sweep.finished + sweep.diverged)} / ${count(sweep.expected)}`, count(sweep.running), count(sweep.failed), count(sweep.diverged), paceOf(sweep), etaOf(sweep)]
+    [`${count(sweep.finished + sweep.diverged)} / ${count(sweep.expected)}`, runningOf(sweep), count(sweep.failed), count(sweep.diverged), paceOf(sweep), etaOf(sweep)]
       .forEach((text, at) => setText(figures[at]!, text));
     figures[2]!.classList.toggle("bad", sweep.failed > 0);
     setText(message, sweep.message);
@@ -119,6 +119,10 @@ export async function sweepPage(place: Place): Promise<Node> {
     tabs, panel);
 }
 
+/** How many points run, and how far they are: a sweep of long points moves too. */
+const runningOf = (sweep: Sweep): string => sweep.running > 0 && sweep.runningStepsTotal > 0
+  ? `${count(sweep.running)} at ${Math.floor(100 * sweep.runningSteps / sweep.runningStepsTotal)} %` : count(sweep.running);
+
 /** The curves of a sweep: one is drawn, all are listed with what was found. */
 async function curvesView(sweep: Sweep, axes: string[], place: Place) {
   const summaries = new Map<string, CurveSummary>();
@@ -196,7 +200,7 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
 
 async function specView(sweepId: string, place: Place) {
   const [written, resolved] = await Promise.all([getText(`/sweeps/${id(sweepId)}/spec`, place.signal), getText(`/sweeps/${id(sweepId)}/resolved`, place.signal).catch(() => "")]);
-  const block = (title: string, text: string): Node => h("section", {}, h("div", { class: "head" }, h("h3", {}, title), button("Copy", () => void navigator.clipboard.writeText(text).then(() => notice("Copied."))))
+  const block = (title: string, text: string): Node => h("section", {}, h("div", { class: "head" }, h("h2", {}, title), button("Copy", () => void navigator.clipboard.writeText(text).then(() => notice("Copied."))))
     , h("pre", { tabindex: 0 }, text));
   return { node: h("div", { class: "two" }, block("As submitted", written), resolved && block("With every default", resolved)) as Node, curves() {}, status() {}, leave() {} };
 }

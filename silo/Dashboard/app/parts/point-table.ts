@@ -18,7 +18,7 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
   let pages: (string | null)[] = [null];
   let asked = 0;
   const picked = new Set<number>();
-  const heading = h("h3");
+  const heading = h("h2");
   const holder = h("div");
   const pager = h("div", { class: "pager" });
   const compare = button("Compare", () => go(`/sweeps/${id(sweep)}/compare?points=${[...picked].join(",")}`), { disabled: true });

@@ -1,0 +1,49 @@
+using Microsoft.Playwright;
+
+namespace LayerDyn.Browser.Tests;
+
+/// <summary>One silo and one browser for all tests; a fresh context for each page.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private SiloProcess? _silo;
+
+    /// <summary>A finished sweep of two axes, with a heat map and lines.</summary>
+    public string Finished { get; private set; } = "";
+
+    public string Address => _silo!.Address;
+
+    public async Task InitializeAsync()
+    {
+        if (Places.Missing is not null) return;
+        Directory.CreateDirectory(Places.Screenshots);
+        _silo = await SiloProcess.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Places.Chromium, Args = ["--no-sandbox"] });
+        Finished = await Specs.SubmitAsync(Address, Specs.Small);
+        await Specs.EndedAsync(Address, Finished);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null) await _browser.CloseAsync();
+        _playwright?.Dispose();
+        _silo?.Dispose();
+    }
+
+    /// <summary>A page that fails the test at its end when anything was refused, blocked or thrown in it.</summary>
+    public async Task<DashboardPage> OpenAsync(string path, bool dark = false, bool narrow = false)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = narrow ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        var page = new DashboardPage(await context.NewPageAsync());
+        await page.Page.GotoAsync($"{Address}/#{path}");
+        await page.Page.Locator("h1").First.WaitForAsync();
+        return page;
+    }
+}

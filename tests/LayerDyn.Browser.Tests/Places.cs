@@ -1,0 +1,29 @@
+using System.Reflection;
+
+namespace LayerDyn.Browser.Tests;
+
+/// <summary>Where the built things are, and which browser there is.</summary>
+internal static class Places
+{
+    private static readonly Dictionary<string, string?> Metadata = typeof(Places).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(found => found.Key, found => found.Value);
+
+    private static string Repository => Metadata["Repository"]!;
+
+    public static string Silo => Path.Combine(Repository, "silo", "bin", Metadata["Configuration"]!, "net10.0", "layerdyn-silo.dll");
+
+    public static string Axe => Path.Combine(Repository, "silo", "Dashboard", "node_modules", "axe-core", "axe.min.js");
+
+    public static string Screenshots => Path.Combine(Repository, "artifacts", "screenshots");
+
+    /// <summary>A Chromium of the system; null when there is none.</summary>
+    public static string? Chromium { get; } = new[] { "chromium", "chromium-browser", "google-chrome" }
+        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
+
+    /// <summary>Why browser tests cannot run here; null when they can.</summary>
+    public static string? Missing =>
+        Chromium is null ? "no Chromium on the path: install one (Debian: apt-get install chromium)"
+        : !File.Exists(Axe) ? "the dashboard is not in this build: install Node.js with npm and build again"
+        : null;
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace LayerDyn.Browser.Tests;
+
+/// <summary>A silo as users start it, with a store of its own.</summary>
+internal sealed class SiloProcess : IDisposable
+{
+    private readonly string _store = Directory.CreateTempSubdirectory("layerdyn-browser-").FullName;
+    private readonly Process _process;
+
+    private SiloProcess()
+    {
+        Address = $"http://127.0.0.1:{FreePort()}";
+        var start = new ProcessStartInfo("dotnet",
+        [
+            Places.Silo, $"--Silo:Store={_store}", $"--Silo:HttpPort={new Uri(Address).Port}", $"--Silo:SiloPort={FreePort()}", "--Silo:GatewayPort=0",
+            "--Logging:LogLevel:Default=Warning",
+        ]);
+        _process = Process.Start(start)!;
+    }
+
+    public string Address { get; }
+
+    public static async Task<SiloProcess> StartAsync()
+    {
+        var silo = new SiloProcess();
+        using var http = new HttpClient { BaseAddress = new Uri(silo.Address) };
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            if (silo._process.HasExited) throw new InvalidOperationException($"the silo ended with {silo._process.ExitCode}");
+            try
+            {
+                if ((await http.GetAsync("/health/ready", limit.Token)).IsSuccessStatusCode) return silo;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(100, limit.Token);
+        }
+    }
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        Directory.Delete(_store, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
