@@ -16,7 +16,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Places.Missing is not null) return;
+        if (Places.Skip is not null) return;
+        if (Places.Missing is { } missing) throw new InvalidOperationException(missing);
         Directory.CreateDirectory(Places.Screenshots);
         _silo = await SiloProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();

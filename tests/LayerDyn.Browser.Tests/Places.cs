@@ -21,6 +21,9 @@ internal static class Places
         .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
+    /// <summary>Why browser tests are skipped here; in CI they are not.</summary>
+    public static string? Skip => Environment.GetEnvironmentVariable("CI") == "true" ? null : Missing;
+
     /// <summary>Why browser tests cannot run here; null when they can.</summary>
     public static string? Missing =>
         Chromium is null ? "no Chromium on the path: install one (Debian: apt-get install chromium)"
