@@ -24,8 +24,10 @@ internal static class SiloHost
         builder.UseOrleans(silo => silo.AddClustering(options).AddLayerDyn(options.Store).AddSweepKeeper());
         builder.AddHttp(options);
         builder.AddApi();
+        builder.Services.AddResponseCompression();
 
         var app = builder.Build();
+        app.UseResponseCompression();
         app.UseApi();
         app.MapApi();
         app.MapDashboard();

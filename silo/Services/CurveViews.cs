@@ -34,7 +34,7 @@ internal sealed class CurveViews(IGrainFactory grains, IArtifactStore store, Pla
             "csv" => Encoding.UTF8.GetBytes(CurveCsv.Write(built.Table)),
             "png" => ChartRenderer.Png(built.Chart),
             "svg" => Encoding.UTF8.GetBytes(ChartRenderer.Svg(built.Chart)),
-            _ => CurveJson.Write(table ? built : built with { Table = new CurveTable([], []) }),
+            _ => table ? CurveJson.Write(built) : DrawnCurve.Write(built),
         };
     }
 

@@ -34,10 +34,13 @@ export const id = encodeURIComponent;
 export const getText = async (path: string, signal?: AbortSignal): Promise<string> => (await send(path, { signal })).text();
 export const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => (await send(path, { signal })).json() as Promise<T>;
 
-/** As `get`, with the number of characters that came, so that a caller can stay within a rate. */
+/** As `get`, with the number of bytes that came over the wire, so that a caller can stay within a rate. */
 export async function getSized<T>(path: string, signal?: AbortSignal): Promise<[T, number]> {
-  const text = await getText(path, signal);
-  return [JSON.parse(text) as T, text.length];
+  const response = await send(path, { signal });
+  const text = await response.text();
+  const timing = performance.getEntriesByName(response.url).at(-1) as PerformanceResourceTiming | undefined;
+  performance.clearResourceTimings();
+  return [JSON.parse(text) as T, timing?.encodedBodySize || text.length];
 }
 
 export async function act<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: string, type = "application/json"): Promise<T | null> {

@@ -17,6 +17,9 @@ export function value(number: number): string {
   return text.replaceAll("-", "−");
 }
 
+/** Long decimals within a text, shortened to four digits: `delta = -0.4795918` reads `delta = −0.4796`. */
+export const shorten = (text: string): string => text.replace(/-?\d+\.\d{5,}(?:e[-+]?\d+)?/gi, digits => value(Number(digits)));
+
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return "–";
   if (seconds < 1) return "< 1 s";

@@ -1,6 +1,6 @@
 import { num, value } from "../format";
 import type { Axis, Chart, LinePanel, Num, Series } from "../types";
-import type { Colours } from "./colours";
+import { scale, type Colours } from "./colours";
 import { gridOf, type Layout } from "./layout";
 
 type Lines = Extract<Chart, { $type: "lines" }>;
@@ -21,13 +21,29 @@ export function keyOf(series: Series, panel: LinePanel): string {
 export const isTheory = (series: Series): boolean => series.stroke === "dashed" || series.stroke === "dotted";
 export const shown = (series: Series, panel: LinePanel, view: View): boolean => !view.hidden.has(keyOf(series, panel)) && (view.theory || !isTheory(series));
 
+const most = 8;
+const lastColour = (chart: Chart): number => chart.$type === "lines" ? Math.max(0, ...chart.panels.flatMap(panel => panel.series.map(line => line.color))) : 0;
+
+/** Whether there are more lines than colours that can be told apart. */
+export const manyLines = (chart: Chart): boolean => lastColour(chart) >= most;
+
+/** The colour of a line; with many lines, along a scale, so that neighbours look alike. */
+export function seriesColour(chart: Chart, color: number, colours: Colours): string {
+  const last = lastColour(chart);
+  if (color < 0 || last < most) return colours.series(color);
+  const place = (colours.dark ? 0.2 + 0.8 * color / last : 0.88 * color / last) * (scale.length - 1);
+  const at = Math.min(scale.length - 2, Math.floor(place)), part = place - at;
+  const channel = (text: string, shift: number): number => parseInt(text.slice(shift, shift + 2), 16);
+  return `rgb(${[1, 3, 5].map(shift => Math.round(channel(scale[at]!, shift) * (1 - part) + channel(scale[at + 1]!, shift) * part)).join(",")})`;
+}
+
 /** The option of ECharts for lines: measured solid, theory dashed, fits dotted, seed bands beneath. */
 export function linesOption(chart: Lines, layout: Layout, view: View, colours: Colours): Record<string, unknown> {
   const series: unknown[] = [];
   chart.panels.forEach((panel, at) => {
     panel.series.forEach((line, index) => {
       if (!shown(line, panel, view)) return;
-      const color = colours.series(line.color);
+      const color = seriesColour(chart, line.color, colours);
       if (view.bands && line.low && line.high) series.push(band(line, at, index, view, color));
       const markers = line.stroke === "markers" || line.stroke === "markers-and-line";
       series.push({
@@ -54,8 +70,8 @@ export function axis(from: Axis, log: boolean, at: number, colours: Colours, sid
   const width = layout.cells[at]!.width;
   return {
     id: `${side}${at}`, gridIndex: at, type: log ? "log" : "value", name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
-    min: from.min !== null && (!log || from.min > 0) ? from.min : log && side === "x" ? "dataMin" : null,
-    max: from.max ?? (log && side === "x" ? "dataMax" : null), scale: true,
+    min: from.min !== null && (!log || from.min > 0) ? from.min : !log ? null : side === "x" ? "dataMin" : decade(Math.floor, "min"),
+    max: from.max ?? (!log ? null : side === "x" ? "dataMax" : decade(Math.ceil, "max")), scale: true,
     nameTextStyle: { color: colours.dim, fontSize: 12, fontFamily: colours.font },
     axisLine: { show: true, onZero: false, lineStyle: { color: colours.dim } }, axisTick: { show: true, lineStyle: { color: colours.dim } },
     axisLabel: { color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, formatter: log ? logLabel : value },
@@ -63,6 +79,10 @@ export function axis(from: Axis, log: boolean, at: number, colours: Colours, sid
     splitLine: { lineStyle: { color: colours.line, width: 1 } },
   };
 }
+
+// Log axes end at the decade next to the data, not at the tick next to it, which may be ten decades away.
+const decade = (round: (exponent: number) => number, edge: "min" | "max") => (extent: { min: number; max: number }): number | null =>
+  extent[edge] > 0 ? 10 ** round(Math.log10(extent[edge])) : null;
 
 const usable = (number: number, log: boolean): boolean => Number.isFinite(number) && (!log || number > 0);
 

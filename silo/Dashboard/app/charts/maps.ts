@@ -55,7 +55,7 @@ function category(from: MapAxis, at: number, colours: Colours, side: "x" | "y", 
     gridIndex: at, type: "category", data: from.ticks.map((tick, position) => from.numbers && tick.length > 6 ? value(Number(from.numbers[position]!.toPrecision(3))) : tick), name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
     nameTextStyle: { color: colours.dim, fontSize: 12, fontFamily: colours.font },
     axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false },
-    axisLabel: { color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, width: side === "y" ? 54 : Math.max(40, layout.cells[at]!.width / Math.min(8, from.ticks.length)), overflow: "truncate" },
+    axisLabel: { interval: side === "y" ? Math.max(0, Math.ceil(from.ticks.length * 18 / layout.cells[at]!.height) - 1) : "auto", color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, width: side === "y" ? 54 : Math.max(40, layout.cells[at]!.width / Math.min(8, from.ticks.length)), overflow: "truncate" },
   };
 }
 

@@ -1,11 +1,11 @@
 import { append, button, fill, h } from "../dom";
-import { value } from "../format";
+import { shorten, value } from "../format";
 import { onTheme } from "../theme";
 import type { Chart } from "../types";
 import { colours } from "./colours";
 import { init, type ECharts } from "./echarts";
 import { layoutOf, type Layout } from "./layout";
-import { isTheory, keyOf, linesOption, type View } from "./lines";
+import { isTheory, keyOf, linesOption, manyLines, seriesColour, type View } from "./lines";
 import { mapsOption, rangeOf } from "./maps";
 import { cellPick, describe, linePick, panelAt, type Pick } from "./pick";
 
@@ -20,7 +20,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   let pick: Pick | null = null;
   let cursor = { panel: 0, series: 0, at: -1, column: 0, row: -1 };
   let structure = "";
-  const view: View = { logX: chart.$type === "lines" && chart.x.log, logY: chart.$type === "lines" && chart.y.log, bands: true, theory: true, hidden: new Set() };
+  const view: View = { logX: chart.$type === "lines" && chart.x.log, logY: chart.$type === "lines" && chart.y.log, bands: !manyLines(chart), theory: true, hidden: new Set() };
   const canvas = h("div", { class: "canvas", tabindex: 0, role: "img" });
   const tip = h("div", { class: "tip", hidden: true });
   const mark = h("div", { class: "mark", hidden: true });
@@ -88,7 +88,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
         drawLegend();
         draw(true);
       }, { class: "key", "aria-pressed": String(!view.hidden.has(label)), title: "Click to hide or show; with Shift, this one alone" });
-      append(made, [swatch(colour.series(Number(color)), stroke), label]);
+      append(made, [swatch(seriesColour(chart, Number(color), colour), stroke), shorten(label)]);
       return made;
     }));
   }
@@ -118,7 +118,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
     tip.hidden = mark.hidden = !next;
     canvas.classList.toggle("hot", !!next);
     if (!next) return;
-    fill(tip, h("strong", {}, next.title), h("dl", {}, next.facts.map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)])),
+    fill(tip, h("strong", {}, shorten(next.title)), h("dl", {}, next.facts.map(([name, text]) => [h("dt", {}, name), h("dd", {}, shorten(text))])),
       options.picked ? h("small", {}, "click for the points behind it") : null);
     mark.style.transform = `translate(${next.x}px, ${next.y}px)`;
     const left = next.x + 14 + tip.offsetWidth > plot.clientWidth ? Math.max(0, next.x - 14 - tip.offsetWidth) : next.x + 14;

@@ -2,7 +2,7 @@ import { act, follow, get, getText, id, type Feed } from "../api";
 import { chartView, type ChartView } from "../charts/view";
 import type { Pick } from "../charts/pick";
 import { button, confirmed, fill, h, setText } from "../dom";
-import { count, moment, num, plural, value } from "../format";
+import { count, moment, num, plural, shorten, value } from "../format";
 import { liveCurve } from "../parts/live-curve";
 import { pointTable } from "../parts/point-table";
 import { active, etaOf, paceOf, progressBar, stateChip } from "../parts/progress";
@@ -10,6 +10,8 @@ import { empty, notice } from "../parts/states";
 import { keepQuery, type Place } from "../router";
 import { may } from "../session";
 import type { Curve, CurveSummary, Sweep } from "../types";
+
+const listEvery = 4000;
 
 /** A sweep while it runs and after: progress, curves, points, spec. */
 export async function sweepPage(place: Place): Promise<Node> {
@@ -163,7 +165,7 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
       fill(stage, view.node);
     } else if (!blank) view!.update(curve.chart);
     shape = next;
-    fill(findings, curve.findings.map(text => h("li", {}, text)));
+    fill(findings, curve.findings.map(text => h("li", {}, shorten(text))));
     const deviations = Object.entries(curve.residuals);
     fill(residuals, deviations.length > 0 && h("div", { class: "scroll" }, h("table", { class: "narrow" }, h("caption", {}, "Deviation from theory"),
       h("thead", {}, h("tr", {}, ["column", "largest", "rms", "values"].map((text, at) => h("th", { scope: "col", class: at ? "n" : null }, text)))),
@@ -184,17 +186,17 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
   };
   if (selected) choose(selected);
   void loadList().catch(() => {});
-  let listed = 0;
+  let listing: ReturnType<typeof setTimeout> | undefined;
   return {
     node: selected
       ? h("div", { class: sweep.curves.length > 1 ? "curves many" : "curves" }, list, h("div", { class: "main" }, stage, h("div", { class: "under" }, findings, residuals), behind))
       : empty("This sweep draws no curves", h("p", {}, "Its points are under Points. Add curves to the spec and extend the sweep: nothing is computed twice.")),
     curves(changed: string[]) {
       if (changed.length === 0 || changed.includes(selected)) loader?.changed();
-      if (Date.now() - listed > 5000) { listed = Date.now(); void loadList().catch(() => {}); }
+      listing ??= setTimeout(() => { listing = undefined; void loadList().catch(() => {}); }, listEvery);
     },
     status() {},
-    leave() { loader?.stop(); view?.dispose(); view = null; },
+    leave() { clearTimeout(listing); loader?.stop(); view?.dispose(); view = null; },
   };
 }
 

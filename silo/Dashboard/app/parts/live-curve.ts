@@ -1,7 +1,7 @@
 import { getSized, id } from "../api";
 import type { Curve } from "../types";
 
-// A stream of curves may take this many characters a second after the first; a large curve is fetched less often.
+// A stream of curves may take this many bytes a second after the first; a large curve is fetched less often.
 const budget = 40_000;
 const least = 250;
 

@@ -1,6 +1,6 @@
 import { get, id } from "../api";
 import { button, fill, h } from "../dom";
-import { count, num, value } from "../format";
+import { count, num, shorten, value } from "../format";
 import { go } from "../router";
 import type { Page, PointRow } from "../types";
 import { chip } from "./progress";
@@ -59,7 +59,7 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
         h("tbody", {}, page.items.map(point => h("tr", {},
           h("td", {}, h("input", { type: "checkbox", "aria-label": `Compare point ${point.index}`, checked: picked.has(point.index), onchange: (event: Event) => tick(point.index, (event.target as HTMLInputElement).checked) })),
           h("th", { scope: "row", class: "n" }, h("a", { href: `#/sweeps/${id(sweep)}/points/${point.index}` }, point.index)), h("td", {}, chip(point.state)),
-          axes.map(axis => h("td", { class: "n" }, point.axes[axis] ?? "")), h("td", { class: "n" }, point.seed), h("td", { class: "n" }, count(point.lastStep)),
+          axes.map(axis => h("td", { class: "n" }, shorten(point.axes[axis] ?? ""))), h("td", { class: "n" }, point.seed), h("td", { class: "n" }, count(point.lastStep)),
           columnsShown.map(name => h("td", { class: "n" }, name in point.final ? value(num(point.final[name])) : ""))))))));
     }
     const total = page.total ?? page.items.length;
@@ -87,7 +87,7 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
     show(next, title) {
       where = next;
       heading.textContent = title ?? "Points";
-      fill(conditions, where.map(([axis, label]) => button(`${axis} = ${label}  ×`, () => { where = where.filter(pair => pair[0] !== axis); this.show(where, where.length ? title : undefined); }, { class: "condition", "aria-label": `Drop the condition ${axis} = ${label}` })));
+      fill(conditions, where.map(([axis, label]) => button(`${shorten(`${axis} = ${label}`)}  ×`, () => { where = where.filter(pair => pair[0] !== axis); this.show(where, where.length ? title : undefined); }, { class: "condition", "aria-label": shorten(`${axis} = ${label}  × (drop this condition)`) })));
       restart();
     },
   };

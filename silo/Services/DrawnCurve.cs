@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LayerDyn.Sweeps.Curves;
+
+namespace LayerDyn.Silo.Services;
+
+/// <summary>A curve as far as it is drawn: without its table, and with the digits that a screen can show.</summary>
+internal static class DrawnCurve
+{
+    private static readonly JsonSerializerOptions Options = Create();
+
+    /// <summary>The curve as UTF-8 JSON.</summary>
+    public static byte[] Write(Curve curve) => JsonSerializer.SerializeToUtf8Bytes(curve with { Table = new CurveTable([], []) }, Options);
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(CurveJson.Options);
+        options.Converters.Insert(0, new SixDigits());
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    private sealed class SixDigits : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            Span<char> digits = stackalloc char[32];
+            if (!double.IsFinite(value) || !value.TryFormat(digits, out int length, "G6", CultureInfo.InvariantCulture)) writer.WriteNullValue();
+            else writer.WriteRawValue(digits[..length], skipInputValidation: true);
+        }
+    }
+}
