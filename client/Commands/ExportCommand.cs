@@ -4,7 +4,7 @@ using LayerDyn.Storage.Export;
 
 namespace LayerDyn.Client.Commands;
 
-/// <summary><c>layerdyn export</c>: one tidy table of a sweep, as CSV or Parquet.</summary>
+/// <summary><c>layerdyn export</c>: one tidy table of a sweep, as CSV, Parquet or NumPy arrays.</summary>
 internal static class ExportCommand
 {
     public static Command Create()
@@ -13,13 +13,13 @@ internal static class ExportCommand
         var location = StoreOption.Create();
         var what = new Option<string>("--what") { Description = "records (every measured step) or results (one row a point)", DefaultValueFactory = _ => "records" };
         what.AcceptOnlyFromAmong("records", "results");
-        var to = new Option<string>("--to") { Description = "the file to write; its ending chooses the format: .csv or .parquet", Required = true };
+        var to = new Option<string>("--to") { Description = "the file to write; its ending chooses the format: .csv, .parquet or .npz", Required = true };
         var command = new Command("export", "Write a sweep's records or results as one table.") { sweep, location, what, to };
         command.SetAction(async (parsed, cancellation) =>
         {
             string file = parsed.GetRequiredValue(to);
             string format = Path.GetExtension(file).TrimStart('.').ToLowerInvariant();
-            if (format is not ("csv" or "parquet")) throw new UserException($"'{file}' must end in .csv or .parquet", "the ending chooses the format");
+            if (format is not ("csv" or "parquet" or "npz")) throw new UserException($"'{file}' must end in .csv, .parquet or .npz", "the ending chooses the format");
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(location));
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
             var export = new TableExport(store, await new PlanCache(store).GetAsync(id));
@@ -27,6 +27,11 @@ internal static class ExportCommand
             if (format == "parquet")
             {
                 await File.WriteAllBytesAsync(file, records ? await export.RecordsParquetAsync(cancellation) : await export.ResultsParquetAsync(cancellation), cancellation);
+            }
+            else if (format == "npz")
+            {
+                await using var output = File.Create(file);
+                await (records ? export.WriteRecordsNpzAsync(output, cancellation) : export.WriteResultsNpzAsync(output, cancellation));
             }
             else
             {

@@ -47,17 +47,32 @@ public static partial class Npy
             ElementType.Int64 => "<i8",
             _ => "<i4",
         };
-        string shape = array.Dimensions.Count == 1 ? $"({array.Dimensions[0]},)" : $"({string.Join(", ", array.Dimensions)})";
+        return Write(type, array.Dimensions, array.Data);
+    }
+
+    /// <summary>Writes a vector of texts, NumPy's fixed-width Unicode; an embedded NUL at a text's end is lost, as in NumPy.</summary>
+    public static byte[] WriteText(IReadOnlyList<string> values)
+    {
+        byte[][] encoded = [.. values.Select(Encoding.UTF32.GetBytes)];
+        int width = Math.Max(4, encoded.Length == 0 ? 0 : encoded.Max(text => text.Length)); // NumPy has no text of width 0
+        byte[] data = new byte[checked((long)width * encoded.Length)];
+        for (int i = 0; i < encoded.Length; i++) encoded[i].CopyTo(data, (long)width * i);
+        return Write($"<U{width / 4}", [encoded.Length], data);
+    }
+
+    private static byte[] Write(string type, IReadOnlyList<long> dimensions, byte[] data)
+    {
+        string shape = dimensions.Count == 1 ? $"({dimensions[0]},)" : $"({string.Join(", ", dimensions)})";
         var header = new StringBuilder($"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}");
         int unpadded = 10 + header.Length + 1;
         header.Append(' ', (Alignment - unpadded % Alignment) % Alignment).Append('\n');
 
-        byte[] file = new byte[10 + header.Length + array.Data.Length];
+        byte[] file = new byte[10 + header.Length + data.Length];
         Magic.CopyTo(file);
         file[6] = 1;
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(8), checked((ushort)header.Length));
         Encoding.ASCII.GetBytes(header.ToString(), file.AsSpan(10));
-        array.Data.CopyTo(file.AsSpan(10 + header.Length));
+        data.CopyTo(file.AsSpan(10 + header.Length));
         return file;
     }
 

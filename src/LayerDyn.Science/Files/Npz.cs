@@ -34,18 +34,23 @@ public static class Npz
     public static byte[] Write(IReadOnlyDictionary<string, FileArray> arrays)
     {
         using var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, array) in arrays.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
-                var entry = zip.CreateEntry(name + Suffix, CompressionLevel.NoCompression);
-                entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the zero of zip time: no clock in a file
-                using var content = entry.Open();
-                content.Write(Npy.Write(array));
-            }
-        }
-
+        Write(stream, arrays.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, Npy.Write(pair.Value))));
         return stream.ToArray();
+    }
+
+    /// <summary>Writes .npy files, one after another as they come and without compression, as one .npz file.</summary>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="files">Names of arrays, without ending, and their .npy files.</param>
+    public static void Write(Stream output, IEnumerable<(string Name, byte[] Npy)> files)
+    {
+        using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (name, npy) in files)
+        {
+            var entry = zip.CreateEntry(name + Suffix, CompressionLevel.NoCompression);
+            entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the zero of zip time: no clock in a file
+            using var content = entry.Open();
+            content.Write(npy);
+        }
     }
 
     private static FileArray Read(ZipArchiveEntry entry)

@@ -34,6 +34,14 @@ public sealed class TableExport(IArtifactStore store, SweepPlan plan)
     public async Task<byte[]> ResultsParquetAsync(CancellationToken cancellationToken) =>
         SegmentCodec.WriteResults(plan, await ReadAllAsync(cancellationToken));
 
+    /// <summary>One row a point and measured step, as one array a column.</summary>
+    public async Task WriteRecordsNpzAsync(Stream output, CancellationToken cancellationToken) =>
+        NpzTable.Write(output, plan, await ReadAllAsync(cancellationToken), everyStep: true);
+
+    /// <summary>One row a point with its last measurements, as one array a column.</summary>
+    public async Task WriteResultsNpzAsync(Stream output, CancellationToken cancellationToken) =>
+        NpzTable.Write(output, plan, await ReadAllAsync(cancellationToken), everyStep: false);
+
     private async Task<List<PointResult>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var reader = new RecordReader(store);

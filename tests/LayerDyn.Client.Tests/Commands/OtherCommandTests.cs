@@ -52,6 +52,8 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
     [InlineData("results", "csv")]
     [InlineData("records", "parquet")]
     [InlineData("results", "parquet")]
+    [InlineData("records", "npz")]
+    [InlineData("results", "npz")]
     public async Task Export_WritesOneTable(string what, string format)
     {
         string file = $"{what}.{format}";
@@ -65,10 +67,26 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
             return;
         }
 
+        if (format == "npz")
+        {
+            Assert.Equal("PK"u8, bytes.AsSpan(0, 2));
+            return;
+        }
+
         string[] lines = System.Text.Encoding.UTF8.GetString(bytes).TrimEnd().Split('\n');
         Assert.StartsWith("point,id,lambda,scale,seed,status,", lines[0]);
         Assert.EndsWith("loss,kernel-distance", lines[0]);
         if (what == "results") Assert.Equal(11, lines.Length);
+    }
+
+    [Fact]
+    public async Task Version_IsThatOfTheBuild()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "--version");
+
+        Assert.Equal(0, exit);
+        Assert.Matches(@"^\d+\.\d+\.\d+", output);
+        Assert.StartsWith(typeof(CommandLine).Assembly.GetName().Version!.ToString(3), output);
     }
 
     [Fact]

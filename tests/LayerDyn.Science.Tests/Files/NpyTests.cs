@@ -6,6 +6,14 @@ namespace LayerDyn.Science.Tests.Files;
 /// <summary>The base64 texts are files that NumPy 1.24 wrote.</summary>
 public sealed class NpyTests
 {
+    private const string TextUnicode =
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPFUzJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAgICAgICAgICAgICAgIC"
+        + "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAphAAAAAAAAAAAAAABiAAAAYwAAAGQAAAC7AwAAAAAAAAAAAAA=";
+
+    private const string TextEmpty =
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPFUxJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDAsKSwgfSAgICAgICAgICAgICAgIC"
+        + "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo=";
+
     private const string MatrixC =
         "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgIC"
         + "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAD4PwAAAAAAAADAAAAAAAAACEAAAAAAAAAQQAAAAAAA"
@@ -89,6 +97,13 @@ public sealed class NpyTests
     [Fact]
     public void Write_Matrix_IsByteForByteWhatNumpyWrites() =>
         Assert.Equal(MatrixC, Convert.ToBase64String(Npy.Write(Read(MatrixFortran))));
+
+    [Fact]
+    public void WriteText_IsByteForByteWhatNumpyWrites()
+    {
+        Assert.Equal(TextUnicode, Convert.ToBase64String(Npy.WriteText(["a", "bcd", "\u03bb"])));
+        Assert.Equal(TextEmpty, Convert.ToBase64String(Npy.WriteText([])));
+    }
 
     [Fact]
     public void Write_ScalarAndEmpty_AreByteForByteWhatNumpyWrites()
