@@ -14,10 +14,11 @@ internal static class SweepActionEndpoints
         Action("resume", "Goes on after a pause, a cancellation or trouble with the store", grain => grain.ResumeAsync());
         Action("cancel", "Ends it as it is; its curves are drawn from what there is", grain => grain.CancelAsync());
         Action("retry", "Makes failed points due again", grain => grain.RetryFailedAsync());
-        sweep.MapPut("/priority", async (string id, PriorityChange change, SweepCatalog catalog, SweepViews views, CancellationToken cancellation) =>
+        sweep.MapPut("/priority", async (string id, PriorityChange change, SweepCatalog catalog, IGrainFactory grains, SweepViews views, CancellationToken cancellation) =>
         {
-            Priorities.Check(change.Priority);
-            return await views.OfAsync(await catalog.FindAsync(id, cancellation), cancellation);
+            var priority = Priorities.Parse(change.Priority);
+            var found = await catalog.FindAsync(id, cancellation);
+            return await views.OfAsync(found, await grains.GetGrain<ISweepGrain>(found.Value).SetPriorityAsync(priority), cancellation);
         }).WithName("setPriority").WithSummary("Changes its share of slots that others want too").ProducesProblem(400).ProducesProblem(404);
 
         void Action(string name, string summary, Func<ISweepGrain, Task<SweepStatus>> act) => sweep.MapPost(

@@ -59,8 +59,7 @@ internal static class SweepEndpoints
     private static SweepSubmission Options(string? priority, int? pack)
     {
         if (pack is < 0 or > MaxPack) throw ProblemException.BadRequest($"pack must be from 0 to {MaxPack}");
-        Priorities.Check(priority ?? Priorities.Normal);
-        return new SweepSubmission("", "", pack ?? 0);
+        return new SweepSubmission("", "", pack ?? 0, Priorities.Parse(priority ?? Priorities.Normal));
     }
 
     private static IResult Answer((bool Existed, SweepView Sweep) answer) => answer.Existed

@@ -1,3 +1,5 @@
+using LayerDyn.Contracts.Sweeps;
+
 namespace LayerDyn.Silo.Services;
 
 /// <summary>The names of priorities.</summary>
@@ -8,9 +10,8 @@ internal static class Priorities
 
     private static readonly string[] All = ["low", Normal, "high"];
 
-    /// <summary>Refuses what is no priority.</summary>
-    public static void Check(string? priority)
-    {
-        if (!All.Contains(priority)) throw ProblemException.BadRequest($"priority must be one of {string.Join(", ", All)}");
-    }
+    /// <summary>The priority of a name; what is none is refused.</summary>
+    public static SweepPriority Parse(string? priority) => All.Contains(priority)
+        ? Enum.Parse<SweepPriority>(priority!, ignoreCase: true)
+        : throw ProblemException.BadRequest($"priority must be one of {string.Join(", ", All)}");
 }

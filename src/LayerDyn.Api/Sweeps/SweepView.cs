@@ -39,6 +39,12 @@ public sealed record SweepView
     /// <summary>Points that were in the store before the sweep was started.</summary>
     public long FromStore { get; init; }
 
+    /// <summary>Points whose results came from other sweeps of the store.</summary>
+    public long Shared { get; init; }
+
+    /// <summary>Points that were handed out again because their silo was lost: wasted work.</summary>
+    public long Lost { get; init; }
+
     /// <summary>Steps done by points that are running.</summary>
     public long RunningSteps { get; init; }
 

@@ -7,6 +7,7 @@ using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Grains.Lanes;
@@ -20,7 +21,9 @@ namespace LayerDyn.Grains.Lanes;
 /// <param name="uploads">Carries checkpoints to the store.</param>
 /// <param name="options">Attempts and checkpoint policy.</param>
 /// <param name="time">Clock of the checkpoint policy.</param>
-public sealed class PackRunner(IArtifactStore store, PlanCache plans, UploadQueue uploads, IOptions<LaneOptions> options, TimeProvider time)
+/// <param name="logger">Log.</param>
+public sealed partial class PackRunner(
+    IArtifactStore store, PlanCache plans, UploadQueue uploads, IOptions<LaneOptions> options, TimeProvider time, ILogger<PackRunner> logger)
 {
     /// <summary>Runs the pack on the calling thread.</summary>
     /// <exception cref="StoreException">The sweep or a checkpoint could not be read.</exception>
@@ -68,7 +71,8 @@ public sealed class PackRunner(IArtifactStore store, PlanCache plans, UploadQueu
         // Only points that run alone are long enough to have checkpoints.
         if (!alone) return new RunningPoint(index, null, plan.Experiment(index), null, time.GetTimestamp());
         var id = plan.PointId(index);
-        var checkpoint = Checkpoints(plan.Id).TryLoadNewestAsync(id).GetAwaiter().GetResult();
+        var checkpoint = Checkpoints(plan.Id).TryLoadNewestAsync(id, (path, why) => Damaged(logger, path.Value, why)).GetAwaiter().GetResult();
+        if (checkpoint is not null) GoesOn(logger, plan.Id.Value, index, checkpoint.Step);
         return new RunningPoint(index, id, plan.Experiment(index), checkpoint, time.GetTimestamp()) { Saved = checkpoint is not null };
     }
 
@@ -136,4 +140,10 @@ public sealed class PackRunner(IArtifactStore store, PlanCache plans, UploadQueu
         uploads.Enqueue($"{sweep}/{id}", [CheckpointCodec.Write(id, checkpoint)],
             (parts, cancellation) => Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation), _ => { }, replaceable: true);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sweep {Sweep}: point {Point} goes on from step {Step}")]
+    private static partial void GoesOn(ILogger logger, string sweep, long point, long step);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Checkpoint {Path} is not valid ({Why}); the one before it is used")]
+    private static partial void Damaged(ILogger logger, string path, string why);
 }

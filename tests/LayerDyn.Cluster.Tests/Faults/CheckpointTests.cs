@@ -1,0 +1,42 @@
+using LayerDyn.Cluster.Tests.Hosting;
+
+namespace LayerDyn.Cluster.Tests.Faults;
+
+/// <summary>Long points go on from their checkpoints.</summary>
+public sealed class CheckpointTests
+{
+    private static readonly string[] Often = ["--Lanes:CheckpointEverySteps=200000", "--Lanes:CheckpointEvery=01:00:00"];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AllKilledHard_PointsGoOnFromTheNewestValidCheckpoint(bool damaged)
+    {
+        string folder = Directory.CreateTempSubdirectory("layerdyn-checkpoints-").FullName;
+        await using var cluster = await TestCluster.StartAsync(1, folder, "", [.. Often, "--Lanes:CpuLanes=2"]);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.Long, "?pack=1");
+        string[] Files() => [.. Directory.EnumerateFiles(folder, "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        await Eventually.IsTrueAsync(() => Task.FromResult(Files().CountBy(file => Path.GetDirectoryName(file)!).Count(point => point.Value == 2) == 2),
+            TimeSpan.FromMinutes(1), "two checkpoints of both points");
+        cluster.Silos[0].Signal(ServerProcess.Kill);
+        await cluster.Silos[0].WaitForExitAsync(TimeSpan.FromSeconds(5));
+        cluster.Remove(cluster.Silos[0]);
+        if (damaged)
+            foreach (var newest in Files().GroupBy(Path.GetDirectoryName).Select(point => point.Last()))
+            {
+                byte[] bytes = await File.ReadAllBytesAsync(newest);
+                bytes[^5] ^= 1;
+                await File.WriteAllBytesAsync(newest, bytes);
+            }
+
+        await cluster.AddAsync(1);
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        await Invariants.HoldAsync(cluster, Specs.Long, ended, mostLost: 0);
+        Assert.Equal(2, Count(cluster.Log(), "goes on from step"));
+        Assert.Equal(damaged ? 2 : 0, Count(cluster.Log(), "is not valid"));
+        Assert.Empty(Files()); // pruned once the results are there
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}

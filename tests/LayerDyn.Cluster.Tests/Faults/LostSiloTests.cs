@@ -1,0 +1,92 @@
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Cluster.Tests.Hosting;
+
+namespace LayerDyn.Cluster.Tests.Faults;
+
+/// <summary>Silos that die, freeze, leave and join.</summary>
+public sealed class LostSiloTests
+{
+    // What one silo holds: a pack on its lane and one waiting, and one whose commit was on its way, for each of three silos' shard
+    // news that may be lost with a coordinator.
+    private const long MostLost = 8 * Specs.Pack;
+
+    [Theory]
+    [InlineData(0, 0)] // the silo that took the submission, at the start
+    [InlineData(0, 200)] // in the middle
+    [InlineData(1, 200)]
+    [InlineData(2, 500)]
+    public async Task KilledHard_ItsPointsRunElsewhere(int victim, int after)
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        await cluster.WaitAsync(sweep.Id, view => view.Finished >= after && view.Running > 0);
+        cluster.Silos[victim].Signal(ServerProcess.Kill);
+        await cluster.Silos[victim].WaitForExitAsync(TimeSpan.FromSeconds(5));
+        var before = await cluster.WaitAsync(sweep.Id, view => view.State == "running");
+        await cluster.WaitAsync(sweep.Id, view => view.Finished > before.Finished, seconds: 15); // work goes on within 15 s
+        await EndsWellAsync(cluster, sweep);
+    }
+
+    [Fact]
+    public async Task FrozenAndThawed_ItsLateWorkChangesNothing()
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
+        var frozen = cluster.Silos[2];
+        cluster.Silos.Remove(frozen);
+        frozen.Signal(ServerProcess.Stop);
+        await Eventually.IsTrueAsync(async () => (await cluster.Silos[0].Api.ClusterAsync()).Silos.Count == 2, TimeSpan.FromSeconds(30), "the frozen silo's eviction");
+        frozen.Signal(ServerProcess.Continue);
+        await EndsWellAsync(cluster, sweep);
+        frozen.Dispose();
+    }
+
+    [Fact]
+    public async Task ToldToStop_HandsItsPointsOverAndLeavesInTime()
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
+        cluster.Silos[1].Signal(ServerProcess.Terminate);
+        await cluster.Silos[1].WaitForExitAsync(TimeSpan.FromSeconds(40));
+        var ended = await EndsWellAsync(cluster, sweep);
+        Assert.InRange(ended.Lost, 0, 2 * Specs.Pack); // it gave its packs back itself
+    }
+
+    [Fact]
+    public async Task Joining_GetsWorkWithinSeconds()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        await cluster.WaitAsync(sweep.Id, view => view.Running > 0);
+        await cluster.AddAsync(1);
+        await Eventually.IsTrueAsync(
+            async () => (await cluster.Silos[0].Api.ClusterAsync()).Silos.Count(silo => silo.Slots.Any(slot => slot.Running is not null)) == 2,
+            TimeSpan.FromSeconds(5), "work on the new silo");
+        await EndsWellAsync(cluster, sweep);
+    }
+
+    [Fact]
+    public async Task AllKilledHard_TheSweepGoesOnByItself()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        await cluster.WaitAsync(sweep.Id, view => view.Finished >= 200);
+        foreach (var silo in cluster.Silos.ToList())
+        {
+            silo.Signal(ServerProcess.Kill);
+            cluster.Remove(silo);
+        }
+
+        await cluster.AddAsync(2);
+        await EndsWellAsync(cluster, sweep);
+    }
+
+    private static async Task<SweepView> EndsWellAsync(TestCluster cluster, SweepView sweep)
+    {
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        await Invariants.HoldAsync(cluster, Specs.HeatMap, ended, MostLost);
+        return ended;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using LayerDyn.Api.Cluster;
+using LayerDyn.Api.Sweeps;
+
+namespace LayerDyn.Cluster.Tests.Hosting;
+
+/// <summary>A silo's HTTP API.</summary>
+internal sealed class ApiClient(int port) : IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
+
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            return (await _http.GetAsync("/health/ready")).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<SweepView> SubmitAsync(string yaml, string query = "")
+    {
+        using var body = new StringContent(yaml, Encoding.UTF8, "text/yaml");
+        var answer = await _http.PostAsync("/api/v1/sweeps" + query, body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<SweepView>(Json))!;
+    }
+
+    /// <summary>The sweep; null while the silo cannot say.</summary>
+    public async Task<SweepView?> TryGetAsync(string sweep)
+    {
+        try
+        {
+            var answer = await _http.GetAsync($"/api/v1/sweeps/{sweep}");
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<SweepView>(Json) : null;
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public async Task ActAsync(string sweep, string action) => (await _http.PostAsync($"/api/v1/sweeps/{sweep}/{action}", null)).EnsureSuccessStatusCode();
+
+    public Task<byte[]> CurveAsync(string sweep, string curve) => _http.GetByteArrayAsync($"/api/v1/sweeps/{sweep}/curves/{curve}.csv");
+
+    public async Task<ClusterView> ClusterAsync() => (await _http.GetFromJsonAsync<ClusterView>("/api/v1/cluster", Json))!;
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+
+namespace LayerDyn.Cluster.Tests.Hosting;
+
+/// <summary>What must hold after every fault.</summary>
+internal static class Invariants
+{
+    /// <summary>
+    /// The sweep has ended; every point has exactly one committed result, with the bytes of an undisturbed run; the curves that the
+    /// cluster shows and stored are those of a recomputation from the raw records; wasted work is bounded.
+    /// </summary>
+    public static async Task HoldAsync(TestCluster cluster, string yaml, SweepView ended, long mostLost)
+    {
+        var plan = SweepPlan.Load(yaml);
+        Assert.Equal(("ended", 0L, 0L, plan.PointCount), (ended.State, ended.Remaining, ended.Failed, ended.Finished + ended.Diverged));
+        Assert.InRange(ended.Lost, 0, mostLost);
+
+        var results = await ResultsAsync(cluster.Store, plan);
+        var expected = await ResultsAsync(await Undisturbed.OfAsync(yaml), plan);
+        Assert.Equal(plan.PointCount, results.Count);
+        Assert.Equal(expected.Keys, results.Keys);
+        foreach (var (index, result) in results) Assert.Equal(Text(expected[index]), Text(result));
+
+        foreach (var curve in plan.Curves)
+        {
+            var builder = curve.CreateBuilder(plan);
+            foreach (var result in results.Values) builder.Fold(result);
+            string recomputed = CurveCsv.Write(builder.Build().Table);
+            Assert.Equal(recomputed, Encoding.UTF8.GetString(await cluster.Alive().Api.CurveAsync(plan.Id.Value, curve.Name)));
+            Assert.Equal(recomputed, Encoding.UTF8.GetString((await cluster.Store.TryReadAsync(new SweepPaths(plan.Id).Curve(curve.Name, "csv")))!.Content.Span));
+        }
+    }
+
+    /// <summary>The committed results; fails when a point is committed twice (the manifests would not add up).</summary>
+    public static async Task<SortedDictionary<long, PointResult>> ResultsAsync(IArtifactStore store, SweepPlan plan)
+    {
+        var reader = new RecordReader(store);
+        var results = new SortedDictionary<long, PointResult>();
+        foreach (var segment in (await new ManifestStore(store, plan.Id).TryReadAsync())!.Manifest.Segments)
+            foreach (var result in await reader.ReadAsync(plan.Id, segment.Name, default)) results.Add(result.Index, result);
+        return results;
+    }
+
+    private static string Text(PointResult result)
+    {
+        var text = new StringBuilder($"{result.Status} {result.LastStep}");
+        for (int row = 0; row < result.Records.Rows; row++)
+        {
+            text.Append('\n').Append(result.Records.Steps[row]);
+            for (int column = 0; column < result.Records.Columns.Count; column++)
+                text.Append(' ').Append(BitConverter.DoubleToInt64Bits(result.Records[row, column]).ToString("x16"));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace LayerDyn.Cluster.Tests.Hosting;
+
+/// <summary>A server of its own process on loopback, stopped by its process id.</summary>
+internal sealed partial class ServerProcess : IDisposable
+{
+    public const int Kill = 9, Terminate = 15, Continue = 18, Stop = 19;
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = [];
+
+    public ServerProcess(string program, params string[] arguments)
+    {
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            EnableRaisingEvents = true,
+        };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it printed.</summary>
+    public string Output => string.Join('\n', _output);
+
+    public bool HasExited => _process.HasExited;
+
+    public void Signal(int signal)
+    {
+        if (!_process.HasExited) _ = SendSignal(_process.Id, signal);
+    }
+
+    public Task WaitForExitAsync(TimeSpan patience) => _process.WaitForExitAsync().WaitAsync(patience);
+
+    public void Dispose()
+    {
+        Signal(Continue);
+        Signal(Kill);
+        _process.WaitForExit(5000);
+        _process.Dispose();
+    }
+
+    /// <summary>The root of the repository.</summary>
+    public static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LayerDyn.Distributed.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("the tests do not run from inside the repository");
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits for something to listen.</summary>
+    public static Task ListensAsync(int port) => Eventually.IsTrueAsync(async () =>
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }, TimeSpan.FromMinutes(3), $"a server on port {port}"); // the first start may install it
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        _output.Enqueue(line);
+        while (_output.Count > 2000) _output.TryDequeue(out _);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int signal);
+}

@@ -1,0 +1,97 @@
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Storage;
+
+namespace LayerDyn.Cluster.Tests.Hosting;
+
+/// <summary>Silos in processes of their own, with a real Redis for membership, over a folder or a real Azurite.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("layerdyn-cluster-").FullName;
+    private readonly int _redisPort = ServerProcess.FreePort();
+    private readonly string _name = $"test-{Guid.NewGuid():N}";
+    private readonly string[] _options;
+    private ServerProcess? _redis;
+
+    private TestCluster(string? location, string connection, string[] options)
+    {
+        (Location, Connection, _options) = (location ?? Path.Combine(_folder, "store"), connection, options);
+        Store = ArtifactStores.Open(Location, _ => connection);
+    }
+
+    public string Location { get; }
+
+    public string Connection { get; }
+
+    public IArtifactStore Store { get; }
+
+    public List<SiloProcess> Silos { get; } = [];
+
+    public static async Task<TestCluster> StartAsync(int silos, string? location = null, string connection = "", params string[] options)
+    {
+        var cluster = new TestCluster(location, connection, options);
+        await cluster.StartRedisAsync();
+        await cluster.AddAsync(silos);
+        return cluster;
+    }
+
+    /// <summary>Starts more silos and waits until they are ready.</summary>
+    public async Task AddAsync(int silos)
+    {
+        var added = Enumerable.Range(0, silos).Select(_ => new SiloProcess(Location, _redisPort, _name, Connection, _options)).ToList();
+        Silos.AddRange(added);
+        await Task.WhenAll(added.Select(silo => silo.IsReadyAsync()));
+        // Metadata and membership have reached everyone once everyone sees everyone's slots.
+        int alive = Silos.Count(silo => !silo.HasExited);
+        await Eventually.IsTrueAsync(async () => (await Alive().Api.ClusterAsync()).Silos.Count(silo => silo.Slots.Count > 0) >= alive,
+            TimeSpan.FromSeconds(30), $"{alive} silos with slots");
+    }
+
+    public async Task StartRedisAsync()
+    {
+        _redis = new ServerProcess("bash", Path.Combine(ServerProcess.Repository(), "infra", "redis.sh"), $"{_redisPort}");
+        await ServerProcess.ListensAsync(_redisPort);
+    }
+
+    public void KillRedis() => _redis?.Dispose();
+
+    /// <summary>A silo that runs.</summary>
+    public SiloProcess Alive() => Silos.First(silo => !silo.HasExited);
+
+    public void Remove(SiloProcess silo)
+    {
+        Silos.Remove(silo);
+        silo.Dispose();
+    }
+
+    /// <summary>Waits until the sweep is as wanted, asking any silo that answers.</summary>
+    public async Task<SweepView> WaitAsync(string sweep, Func<SweepView, bool> wanted, int seconds = 120)
+    {
+        SweepView? seen = null;
+        try
+        {
+            await Eventually.IsTrueAsync(async () =>
+            {
+                foreach (var silo in Silos.Where(silo => !silo.HasExited))
+                    if (await silo.Api.TryGetAsync(sweep) is { } view) return wanted(seen = view);
+                return false;
+            }, TimeSpan.FromSeconds(seconds), $"sweep {sweep}");
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message}; last seen: {seen?.State} {seen?.Finished}/{seen?.Expected} {seen?.Message}\n{Log()}", late);
+        }
+
+        return seen!;
+    }
+
+    /// <summary>What the silos said.</summary>
+    public string Log() => string.Join('\n', Silos.Select(silo => silo.Output));
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var silo in Silos) silo.Dispose();
+        _redis?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
