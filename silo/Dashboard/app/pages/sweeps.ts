@@ -67,7 +67,7 @@ function row(sweep: Sweep): { node: HTMLElement; update(sweep: Sweep): void } {
   const bar = progressBar();
   const cells = Array.from({ length: 5 }, (_, at) => h("td", { class: at > 0 ? "n" : null }));
   const node = h("tr", {},
-    h("th", { scope: "row" }, h("a", { href: `#/sweeps/${encodeURIComponent(sweep.id)}` }, sweep.name), h("small", {}, sweep.axes.length ? `${sweep.axes.map(axis => axis.name).join(" × ")} · ${plural(sweep.curves.length, "curve")}` : sweep.id)),
+    h("th", { scope: "row" }, h("a", { href: `#/sweeps/${encodeURIComponent(sweep.id)}` }, sweep.name), h("small", {}, [sweep.axes.map(axis => axis.name).join(" × "), plural(sweep.curves.length, "curve"), sweep.id.slice(sweep.id.lastIndexOf("-") + 1)].filter(Boolean).join(" · "))),
     cells[0], h("td", { class: "wide" }, bar.node), cells.slice(1),
     h("td", { class: "date" }, moment(sweep.submitted)));
   return {
