@@ -8,10 +8,13 @@ export interface View { logX: boolean; logY: boolean; bands: boolean; theory: bo
 
 const superscript = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const power = (exponent: number): string => `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map(digit => superscript[Number(digit)]).join("")}`;
-const logLabel = (number: number): string => {
-  const exponent = Math.log10(number);
-  return Math.abs(exponent - Math.round(exponent)) > 1e-9 ? "" : Math.abs(exponent) < 3.5 ? value(number) : power(Math.round(exponent));
-};
+const logLabel = (exponent: number): string =>
+  Math.abs(exponent - Math.round(exponent)) > 1e-9 ? value(Number((10 ** exponent).toPrecision(2))) : Math.abs(exponent) < 3.5 ? value(10 ** exponent) : power(Math.round(exponent));
+
+/**
+ * Where a value stands on an axis. Log axes are linear axes of exponents: the library's own lose the lower end of a zoom over many decades.
+ */
+export const placeOf = (number: number, log: boolean): number => log ? Math.log10(number) : number;
 
 /** The legend entry that a series belongs to: its own label, or that of the labelled series of its colour. */
 export function keyOf(series: Series, panel: LinePanel): string {
@@ -69,9 +72,9 @@ export function linesOption(chart: Lines, layout: Layout, view: View, colours: C
 export function axis(from: Axis, log: boolean, at: number, colours: Colours, side: "x" | "y", layout: Layout): Record<string, unknown> {
   const width = layout.cells[at]!.width;
   return {
-    id: `${side}${at}`, gridIndex: at, type: log ? "log" : "value", name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
-    min: from.min !== null && (!log || from.min > 0) ? from.min : !log ? null : side === "x" ? "dataMin" : decade(Math.floor, "min"),
-    max: from.max ?? (!log ? null : side === "x" ? "dataMax" : decade(Math.ceil, "max")), scale: true,
+    id: `${side}${at}`, gridIndex: at, type: "value", minInterval: log ? 1 : 0, name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
+    min: from.min !== null && usable(from.min, log) ? placeOf(from.min, log) : log && side === "x" ? "dataMin" : null,
+    max: from.max !== null && usable(from.max, log) ? placeOf(from.max, log) : log && side === "x" ? "dataMax" : null, scale: true,
     nameTextStyle: { color: colours.dim, fontSize: 12, fontFamily: colours.font },
     axisLine: { show: true, onZero: false, lineStyle: { color: colours.dim } }, axisTick: { show: true, lineStyle: { color: colours.dim } },
     axisLabel: { color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, formatter: log ? logLabel : value },
@@ -80,16 +83,12 @@ export function axis(from: Axis, log: boolean, at: number, colours: Colours, sid
   };
 }
 
-// Log axes end at the decade next to the data, not at the tick next to it, which may be ten decades away.
-const decade = (round: (exponent: number) => number, edge: "min" | "max") => (extent: { min: number; max: number }): number | null =>
-  extent[edge] > 0 ? 10 ** round(Math.log10(extent[edge])) : null;
-
 const usable = (number: number, log: boolean): boolean => Number.isFinite(number) && (!log || number > 0);
 
 function pairs(xs: Num[], ys: Num[], view: View): unknown[] {
   return xs.map((x, at) => {
     const a = num(x), b = num(ys[at]);
-    return usable(a, view.logX) ? [a, usable(b, view.logY) ? b : null] : null;
+    return usable(a, view.logX) ? [placeOf(a, view.logX), usable(b, view.logY) ? placeOf(b, view.logY) : null] : null;
   }).filter(pair => pair !== null);
 }
 
@@ -98,12 +97,12 @@ function band(line: Series, panel: number, index: number, view: View, color: str
   return {
     id: `${panel}.${index}.band`, type: "custom", xAxisIndex: panel, yAxisIndex: panel, silent: true, clip: true, animation: false, z: 1,
     encode: { x: 0, y: [1, 2] },
-    data: edges.map(([x, low, high]) => [x, usable(low, view.logY) ? low : high, high]),
+    data: edges.map(([x, low, high]) => [placeOf(x, view.logX), placeOf(usable(low, view.logY) ? low : high, view.logY), placeOf(high, view.logY)]),
     renderItem: (params: any, api: any) => {
       if (params.dataIndexInside !== 0) return null;
       const bottom = params.coordSys.y + params.coordSys.height;
-      const upper = edges.map(([x, , high]) => api.coord([x, high]));
-      const lower = edges.map(([x, low, high]) => usable(low, view.logY) ? api.coord([x, low]) : [api.coord([x, high])[0], bottom]);
+      const upper = edges.map(([x, , high]) => api.coord([placeOf(x, view.logX), placeOf(high, view.logY)]));
+      const lower = edges.map(([x, low, high]) => usable(low, view.logY) ? api.coord([placeOf(x, view.logX), placeOf(low, view.logY)]) : [api.coord([placeOf(x, view.logX), placeOf(high, view.logY)])[0], bottom]);
       return { type: "polygon", shape: { points: [...upper, ...lower.reverse()] }, style: { fill: color, opacity: 0.16 } };
     },
   };
@@ -112,6 +111,6 @@ function band(line: Series, panel: number, index: number, view: View, color: str
 function levels(panel: LinePanel, view: View, colours: Colours): unknown {
   return {
     silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: colours.dim, width: 1, type: "solid", opacity: 0.7 },
-    data: panel.levels.filter(level => usable(level, view.logY)).map(level => ({ yAxis: level })),
+    data: panel.levels.filter(level => usable(level, view.logY)).map(level => ({ yAxis: placeOf(level, view.logY) })),
   };
 }

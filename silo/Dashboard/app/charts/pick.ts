@@ -2,7 +2,7 @@ import { num, value } from "../format";
 import type { Chart } from "../types";
 import type { ECharts } from "./echarts";
 import type { Layout } from "./layout";
-import { keyOf, shown, type View } from "./lines";
+import { keyOf, placeOf, shown, type View } from "./lines";
 
 /** What is under the pointer: in words, and as conditions on the axes of the sweep. */
 export interface Pick { panel: number; x: number; y: number; title: string; facts: [string, string][]; where: [string, string][]; points: number[] | null; series?: string; at?: number }
@@ -38,7 +38,7 @@ export function linePick(chart: Extract<Chart, { $type: "lines" }>, echarts: ECh
     for (let at = 0; at < line.x.length; at++) {
       const a = num(line.x[at]), b = num(line.y[at]);
       if (!Number.isFinite(a) || !Number.isFinite(b) || (view.logX && a <= 0) || (view.logY && b <= 0)) continue;
-      const [x, y] = echarts.convertToPixel({ xAxisIndex: panel, yAxisIndex: panel }, [a, b]) as [number, number];
+      const [x, y] = echarts.convertToPixel({ xAxisIndex: panel, yAxisIndex: panel }, [placeOf(a, view.logX), placeOf(b, view.logY)]) as [number, number];
       const far = (x - px) ** 2 + (y - py) ** 2;
       if (far < least) { least = far; best = describe(chart, panel, index, at, x, y, axes); }
     }

@@ -5,7 +5,7 @@ import type { Chart } from "../types";
 import { colours } from "./colours";
 import { init, type ECharts } from "./echarts";
 import { layoutOf, type Layout } from "./layout";
-import { isTheory, keyOf, linesOption, manyLines, seriesColour, type View } from "./lines";
+import { isTheory, keyOf, linesOption, manyLines, placeOf, seriesColour, type View } from "./lines";
 import { mapsOption, rangeOf } from "./maps";
 import { cellPick, describe, linePick, panelAt, type Pick } from "./pick";
 
@@ -167,7 +167,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
     cursor.series = (cursor.series + step[1] + panel.series.length) % panel.series.length;
     const line = panel.series[cursor.series]!;
     cursor.at = Math.min(line.x.length - 1, Math.max(0, cursor.at + step[0]));
-    const [x, y] = echarts.convertToPixel({ xAxisIndex: cursor.panel, yAxisIndex: cursor.panel }, [Number(line.x[cursor.at]), Number(line.y[cursor.at])]) as [number, number];
+    const [x, y] = echarts.convertToPixel({ xAxisIndex: cursor.panel, yAxisIndex: cursor.panel }, [placeOf(Number(line.x[cursor.at]), view.logX), placeOf(Number(line.y[cursor.at]), view.logY)]) as [number, number];
     point(describe(chart, cursor.panel, cursor.series, cursor.at, x, y, options.axes), true);
   });
   canvas.addEventListener("blur", () => point(null));
