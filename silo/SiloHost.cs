@@ -21,7 +21,7 @@ internal static class SiloHost
         builder.Services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
         builder.Services.Configure<LaneOptions>(builder.Configuration.GetSection("Lanes"));
         var options = builder.Configuration.GetSection("Silo").Get<SiloOptions>() ?? new SiloOptions();
-        builder.UseOrleans(silo => silo.AddClustering(options).AddLayerDyn(options.Store).AddSweepKeeper());
+        builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper());
         builder.AddHttp(options);
         builder.AddApi();
         builder.Services.AddResponseCompression();

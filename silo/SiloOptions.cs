@@ -17,6 +17,9 @@ internal sealed class SiloOptions
     /// <summary>Address that the other silos reach this one at.</summary>
     public string Address { get; set; } = "127.0.0.1";
 
+    /// <summary>Whether it runs in a pod of Kubernetes, with the settings of infra/kubernetes.</summary>
+    public bool Kubernetes { get; set; }
+
     /// <summary>Port for silos.</summary>
     public int SiloPort { get; set; } = 11111;
 
