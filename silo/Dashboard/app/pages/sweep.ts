@@ -148,7 +148,8 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
   const picked = (pick: Pick): void => {
     if (pick.points?.length === 1) { location.hash = `/sweeps/${id(sweep.id)}/points/${pick.points[0]}`; return; }
     if (!table.node.isConnected) fill(behind, table.node);
-    table.show(pick.where, pick.where.length ? `Points behind ${pick.title}` : `All points behind ${pick.title}`);
+    const behindWhat = pick.series ? shorten(pick.title) : "this cell";
+    table.show(pick.where, pick.where.length ? `Points behind ${behindWhat}` : `All points behind ${behindWhat}`);
     behind.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   };
   const show = (curve: Curve): void => {
