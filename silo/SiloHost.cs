@@ -2,6 +2,7 @@ using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Silo.Api;
 using LayerDyn.Silo.Dashboard;
+using LayerDyn.Silo.Security;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo;
@@ -24,11 +25,14 @@ internal static class SiloHost
         builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper());
         builder.AddHttp(options);
         builder.AddApi();
+        builder.AddSecurity(options);
         builder.Services.AddResponseCompression();
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseApi();
+        app.UseSecurity();
         app.MapApi();
         app.MapDashboard();
         return app;

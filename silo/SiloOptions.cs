@@ -29,6 +29,12 @@ internal sealed class SiloOptions
     /// <summary>Address that the HTTP API and the dashboard listen on. Anything but loopback needs authentication.</summary>
     public string HttpAddress { get; set; } = "127.0.0.1";
 
+    /// <summary>
+    /// Host names that requests may be addressed to; empty for localhost and the loopback addresses on loopback, and any elsewhere.
+    /// A page of another site that points its own name at this machine (DNS rebinding) is turned away by it.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; set; } = [];
+
     /// <summary>Port of the HTTP API and the dashboard; 0 turns both off.</summary>
     public int HttpPort { get; set; } = 8080;
 }

@@ -1,5 +1,6 @@
 using LayerDyn.Api;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Services;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,6 @@ internal static class AboutEndpoints
     public static void MapAbout(this IEndpointRouteBuilder api) =>
         api.MapGet("/about", Get).WithName("about").WithTags("about").WithSummary("What answers, and what the caller may do");
 
-    private static AboutView Get(IOptions<SiloOptions> options, ILocalSiloDetails silo) => new(
-        "LayerDyn.Distributed", ClusterViews.Version, NumericsVersion.Current, options.Value.Cluster, silo.Name, "none", "admin");
+    private static AboutView Get(IOptions<SiloOptions> options, ILocalSiloDetails silo, SecurityMode mode, HttpContext context) => new(
+        "LayerDyn.Distributed", ClusterViews.Version, NumericsVersion.Current, options.Value.Cluster, silo.Name, mode.Name, Roles.Of(context.User));
 }

@@ -1,4 +1,5 @@
 using LayerDyn.Api;
+using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Services;
 
 namespace LayerDyn.Silo.Api;
@@ -37,9 +38,10 @@ internal static class ApiExtensions
     /// <summary>Its endpoints.</summary>
     public static void MapApi(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Roles.Read);
         app.MapHealth();
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Roles.Read);
+        api.MapSessions();
         api.MapAbout();
         api.MapRecipes();
         api.MapValidation();

@@ -9,7 +9,7 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/health").WithTags("health");
+        var health = app.MapGroup("/health").WithTags("health").AllowAnonymous();
         health.MapGet("/live", () => Results.Text("live\n")).WithName("live").WithSummary("Whether the process answers").Produces<string>(contentType: "text/plain");
         health.MapGet("/ready", ReadyAsync).WithName("ready").WithSummary("Whether the silo is a member and can read its store")
             .Produces<string>(200, "text/plain").Produces<string>(503, "text/plain");

@@ -28,7 +28,8 @@ internal static class Requests
         if (body.Length > limit) throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge);
         try
         {
-            return StrictUtf8.GetString(body.GetBuffer(), 0, (int)body.Length).TrimStart('\uFEFF');
+            string text = StrictUtf8.GetString(body.GetBuffer(), 0, (int)body.Length).TrimStart('\uFEFF');
+            return text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? throw ProblemException.BadRequest("the body must be text without control characters") : text;
         }
         catch (DecoderFallbackException)
         {

@@ -1,5 +1,6 @@
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Services;
 
 namespace LayerDyn.Silo.Api;
@@ -9,13 +10,14 @@ internal static class SweepActionEndpoints
 {
     public static void MapSweepActions(this IEndpointRouteBuilder api)
     {
-        var sweep = api.MapGroup("/sweeps/{id}").WithTags("sweeps");
+        var sweep = api.MapGroup("/sweeps/{id}").RequireAuthorization(Roles.Submit).WithTags("sweeps");
         Action("pause", "Starts no more points; what is finished is committed", grain => grain.PauseAsync());
         Action("resume", "Goes on after a pause, a cancellation or trouble with the store", grain => grain.ResumeAsync());
         Action("cancel", "Ends it as it is; its curves are drawn from what there is", grain => grain.CancelAsync());
         Action("retry", "Makes failed points due again", grain => grain.RetryFailedAsync());
         sweep.MapPut("/priority", async (string id, PriorityChange change, SweepCatalog catalog, IGrainFactory grains, SweepViews views, CancellationToken cancellation) =>
         {
+            if (change.Priority is null) throw ProblemException.BadRequest("the body must be {\"priority\": \"low\"}, or normal, or high");
             var priority = Priorities.Parse(change.Priority);
             var found = await catalog.FindAsync(id, cancellation);
             return await views.OfAsync(found, await grains.GetGrain<ISweepGrain>(found.Value).SetPriorityAsync(priority), cancellation);

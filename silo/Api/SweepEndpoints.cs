@@ -1,5 +1,6 @@
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Services;
 using LayerDyn.Storage;
 using Microsoft.AspNetCore.Mvc;
@@ -16,10 +17,10 @@ internal static class SweepEndpoints
     {
         var sweeps = api.MapGroup("/sweeps").WithTags("sweeps");
         sweeps.MapGet("/", ListAsync).WithName("listSweeps").WithSummary("The sweeps of the store").ProducesProblem(400);
-        sweeps.MapPost("/", SubmitAsync).WithName("submitSweep").WithSummary("Starts a sweep, or goes on with it: the same spec is always the same sweep")
+        sweeps.MapPost("/", SubmitAsync).RequireAuthorization(Roles.Submit).WithName("submitSweep").WithSummary("Starts a sweep, or goes on with it: the same spec is always the same sweep")
             .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
         sweeps.MapGet("/{id}", GetAsync).WithName("getSweep").WithSummary("A sweep with its ledger").ProducesProblem(404);
-        sweeps.MapPost("/{id}/extend", ExtendAsync).WithName("extendSweep").WithSummary("Starts a spec that shares points with a sweep: only new points are computed")
+        sweeps.MapPost("/{id}/extend", ExtendAsync).RequireAuthorization(Roles.Submit).WithName("extendSweep").WithSummary("Starts a spec that shares points with a sweep: only new points are computed")
             .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         sweeps.MapGet("/{id}/spec", (string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
             TextAsync(id, paths => paths.Spec, catalog, store, cancellation))
@@ -59,7 +60,7 @@ internal static class SweepEndpoints
     private static SweepSubmission Options(string? priority, int? pack)
     {
         if (pack is < 0 or > MaxPack) throw ProblemException.BadRequest($"pack must be from 0 to {MaxPack}");
-        return new SweepSubmission("", "", pack ?? 0, Priorities.Parse(priority ?? Priorities.Normal));
+        return new SweepSubmission("", "", pack ?? 0, Priorities.Parse(priority));
     }
 
     private static IResult Answer((bool Existed, SweepView Sweep) answer) => answer.Existed

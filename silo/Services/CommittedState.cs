@@ -10,9 +10,9 @@ namespace LayerDyn.Silo.Services;
 /// <param name="Diverged">Points committed as diverged.</param>
 /// <param name="Failures">Points given up.</param>
 /// <param name="Segments">The committed segments.</param>
-/// <param name="State">What was last decided about it.</param>
+/// <param name="Head">What was fixed and decided.</param>
 internal sealed record CommittedState(
-    long Expected, long Finished, long Diverged, IReadOnlyList<FailureEntry> Failures, IReadOnlyList<SegmentEntry> Segments, ManifestState State)
+    long Expected, long Finished, long Diverged, IReadOnlyList<FailureEntry> Failures, IReadOnlyList<SegmentEntry> Segments, SweepHead Head)
 {
     /// <summary>Points still due.</summary>
     public long Remaining => Expected - Finished - Diverged - Failures.Count;
@@ -21,7 +21,7 @@ internal sealed record CommittedState(
     public static async Task<CommittedState?> TryReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
     {
         if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is not { Manifest: var manifest, Head: var head }) return null;
-        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Segments, head.State);
+        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Segments, head);
     }
 
     /// <summary>The segment that holds a point; null when the point has no result.</summary>

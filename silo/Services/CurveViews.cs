@@ -1,11 +1,8 @@
-using System.Text;
 using LayerDyn.Api.Curves;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
-using LayerDyn.Sweeps.Charts.Rendering;
-using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Silo.Services;
@@ -24,18 +21,14 @@ internal sealed class CurveViews(IGrainFactory grains, IArtifactStore store, Pla
         var plan = await plans.GetAsync(sweep);
         var spec = plan.Curves.FirstOrDefault(known => known.Name == curve)
             ?? throw ProblemException.NotFound($"{sweep} has the curves: {string.Join(", ", plan.Curves.Select(known => known.Name))}");
+        if (table || format != "json")
+            return await grains.GetGrain<ICurveGrain>(sweep.Value).SnapshotAsync(curve, format) ?? throw ProblemException.NotFound($"the curve {curve} is not there yet");
         var committed = await CommittedState.TryReadAsync(store, sweep, cancellation);
         var builder = spec.CreateBuilder(plan);
         foreach (var segment in committed?.Segments ?? [])
             foreach (var result in await records.ReadAsync(sweep, segment.Name, cancellation)) builder.Fold(result);
         var built = await Task.Run(builder.Build, cancellation);
-        return format switch
-        {
-            "csv" => Encoding.UTF8.GetBytes(CurveCsv.Write(built.Table)),
-            "png" => ChartRenderer.Png(built.Chart),
-            "svg" => Encoding.UTF8.GetBytes(ChartRenderer.Svg(built.Chart)),
-            _ => table ? CurveJson.Write(built) : DrawnCurve.Write(built),
-        };
+        return DrawnCurve.Write(built);
     }
 
     private static CurveView View(CurveReport report) => new(

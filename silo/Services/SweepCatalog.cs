@@ -7,8 +7,6 @@ namespace LayerDyn.Silo.Services;
 /// <summary>Finds sweeps in the store.</summary>
 internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
 {
-    private const string ManifestName = "/manifest.json";
-
     /// <summary>The sweep that a request names. Its characters are checked, so that no path leaves the store.</summary>
     /// <exception cref="ProblemException">It is no id, or the store has no such sweep.</exception>
     public async Task<SweepId> FindAsync(string text, CancellationToken cancellation)
@@ -24,8 +22,7 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
     public async Task<IReadOnlyList<SweepId>> IdsAsync(CancellationToken cancellation)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var entry in store.ListAsync("", cancellation))
-            if (entry.Path.Value.EndsWith(ManifestName, StringComparison.Ordinal)) found.Add(entry.Path.Value.Split('/')[0]);
+        await foreach (var entry in store.ListAsync(SweepPaths.IndexFolder, cancellation)) found.Add(entry.Path.Name);
         return [.. found.Where(id => SweepId.TryParse(id, out _)).Select(SweepId.Parse)];
     }
 

@@ -29,6 +29,8 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
             Name = plan?.Name ?? id.Value[..^9],
             Description = plan?.Description ?? "",
             State = Name(status.State),
+            Priority = Priorities.Name(status.Priority),
+            Submitted = status.Submitted == default ? null : new DateTimeOffset(DateTime.SpecifyKind(status.Submitted, DateTimeKind.Utc)),
             Expected = status.Expected,
             Finished = status.Finished,
             Diverged = status.Diverged,
@@ -38,8 +40,6 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
             FromStore = status.FromStore,
             Shared = status.Shared,
             Lost = status.Lost,
-            Priority = status.Priority.ToString().ToLowerInvariant(),
-            Submitted = status.Submitted == default ? null : status.Submitted,
             RunningSteps = status.RunningSteps,
             RunningStepsTotal = status.RunningStepsTotal,
             PointsPerSecond = rate,
@@ -73,6 +73,9 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         Finished = committed.Finished,
         Diverged = committed.Diverged,
         Failed = committed.Failures.Count,
+        FromStore = committed.Head.Shared,
+        Priority = Priorities.Parse(committed.Head.Priority),
+        Submitted = committed.Head.Submitted,
         Message = committed.Failures.FirstOrDefault()?.Message ?? "",
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -14,6 +15,7 @@ public static class ApiJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = true;
+        options.Encoder = JavaScriptEncoder.Default; // escapes what HTML would take for markup
         options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
     }
 

@@ -46,9 +46,9 @@ internal sealed partial class YamlReader
             ReportSyntax(yaml, path, new SpecMark((int)error.Start.Line, (int)error.Start.Column, fromSet), error.Message.TrimEnd('.'), problems);
             return null;
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is not (LimitException or OutOfMemoryException))
         {
-            // The parser's own way of failing on some unclosed brackets.
+            // The parser's own ways of failing: on some unclosed brackets, on a tab before a colon.
             ReportSyntax(yaml, path, reader._last, "look for a bracket or a quote that is not closed", problems);
             return null;
         }

@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace LayerDyn.Silo.Security;
+
+/// <summary>A session of the dashboard lives no longer than the key that opened it, and never redirects.</summary>
+internal sealed class SessionEvents(KeyRing keys) : CookieAuthenticationEvents
+{
+    /// <summary>The claim with the hash of the key, inside the encrypted cookie.</summary>
+    public const string KeyClaim = "layerdyn:key";
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        string? hash = context.Principal?.FindFirstValue(KeyClaim);
+        if (hash is not null && keys.FindHash(hash) is { } key && context.Principal!.HasClaim(Roles.Claim, key.Role)) return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(Schemes.Session);
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Task.CompletedTask;
+    }
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+}

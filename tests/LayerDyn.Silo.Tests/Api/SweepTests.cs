@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Json;
+using LayerDyn.Api;
+using LayerDyn.Api.Cluster;
+using LayerDyn.Api.Points;
+using LayerDyn.Api.Specs;
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Silo.Tests.Hosting;
+
+namespace LayerDyn.Silo.Tests.Api;
+
+public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
+{
+    private readonly HttpClient _client = open.Silo.Client();
+
+    [Fact]
+    public async Task Submit_Twice_IsOneSweep_ThatCanBeLookedAtInFull()
+    {
+        using var first = await _client.PostAsync("/api/v1/sweeps?priority=high", TestSilo.Yaml(Specs.Small("whole")));
+        var sweep = await ReadAsync<SweepView>(first);
+        string feed = await _client.GetStringAsync($"{first.Headers.Location}/events");
+        using var second = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small("whole")));
+        var again = await ReadAsync<SweepView>(second);
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        Assert.Equal((sweep.Id, "high", 10L, 10L), (again.Id, sweep.Priority, again.Expected, again.Finished));
+        Assert.Contains("event: status\ndata: {", feed);
+        Assert.EndsWith("event: end\ndata: {\"state\":\"ended\"}\n\n", feed);
+
+        string at = $"/api/v1/sweeps/{sweep.Id}";
+        await _client.GetStringAsync($"{at}/events"); // an ended sweep that is submitted again draws its curves again
+        var points = await GetAsync<PointPage>($"{at}/points?where=scale:4&sort=-loss&limit=2&state=finished");
+        Assert.Equal((5, "2"), (points.Total, points.Next));
+        Assert.True(points.Items[0].Final["loss"] >= points.Items[1].Final["loss"]);
+        var point = await GetAsync<PointView>($"{at}/points/3");
+        Assert.Equal(("-1", "4", "finished", 100L), (point.Axes["lambda"], point.Axes["scale"], point.State, point.LastStep));
+        var records = await GetAsync<RecordsView>($"{at}/points/3/records");
+        Assert.Equal(["step", "loss", "kernel-distance"], records.Columns);
+        Assert.Equal(point.Final["loss"], records.Rows[^1][1]);
+        Assert.StartsWith("step,loss,kernel-distance\n0,", await _client.GetStringAsync($"{at}/points/3/records?format=csv"));
+        foreach (string file in (string[])["distance", "distance.csv", "distance.png", "distance.svg"])
+            Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"{at}/curves/{file}")).StatusCode);
+        Assert.Equal(Specs.Small("whole"), await _client.GetStringAsync($"{at}/spec"));
+        Assert.Contains(await ListAsync("?name=whole&state=ended"), item => item.Id == sweep.Id);
+    }
+
+    [Fact]
+    public async Task Extend_WithAnotherSweepsPoints_TakesThem_WithOthersIsAConflict()
+    {
+        using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small("grows")));
+        var sweep = await ReadAsync<SweepView>(submitted);
+        await _client.GetStringAsync($"/api/v1/sweeps/{sweep.Id}/events");
+        using var extended = await _client.PostAsync($"/api/v1/sweeps/{sweep.Id}/extend", TestSilo.Yaml(Specs.Small("grows", seeds: 2)));
+        var more = await ReadAsync<SweepView>(extended);
+        await _client.GetStringAsync($"/api/v1/sweeps/{more.Id}/events");
+        using var foreign = await _client.PostAsync($"/api/v1/sweeps/{sweep.Id}/extend", TestSilo.Yaml(Specs.Small("grows").Replace("samples: 10", "samples: 11", StringComparison.Ordinal)));
+
+        Assert.Equal((20L, 10L), (more.Expected, (await GetAsync<SweepView>($"/api/v1/sweeps/{more.Id}")).FromStore));
+        Assert.Equal(HttpStatusCode.Conflict, foreign.StatusCode);
+    }
+
+    [Fact]
+    public async Task Validate_SaysGridAndWork_OrEveryProblemWithItsLine()
+    {
+        using var good = await _client.PostAsync("/api/v1/validate?set=seeds=3", TestSilo.Yaml(Specs.Small()));
+        var valid = await ReadAsync<ValidationView>(good);
+        using var bad = await _client.PostAsync("/api/v1/validate", TestSilo.Yaml(Specs.Small().Replace("kind: gd", "kind: gdx", StringComparison.Ordinal).Replace("steps: 100", "steps: none", StringComparison.Ordinal)));
+        string problem = await bad.Content.ReadAsStringAsync();
+
+        Assert.Equal((30L, 3, 3000.0), (valid.Points, valid.Seeds, valid.Work.Steps));
+        Assert.Equal("application/problem+json", bad.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("\"line\":6", problem);
+        Assert.Contains("\"line\":7", problem);
+    }
+
+    [Fact]
+    public async Task ClusterRecipesAndOpenApi_Answer()
+    {
+        var cluster = await GetAsync<ClusterView>("/api/v1/cluster");
+        Assert.Single(Assert.Single(cluster.Silos).Slots);
+        var recipes = await GetAsync<IReadOnlyList<RecipeView>>("/api/v1/recipes");
+        Assert.Contains(recipes, recipe => recipe is { Name: "stages", Quick: true });
+        Assert.Contains("name: stages", await _client.GetStringAsync("/api/v1/recipes/stages"));
+        Assert.Contains("/api/v1/sweeps/{id}/points/{index}/records", await _client.GetStringAsync("/openapi/v1.json"));
+    }
+
+    private async Task<IReadOnlyList<SweepView>> ListAsync(string query) => (await GetAsync<SweepPage>($"/api/v1/sweeps{query}")).Items;
+
+    private async Task<T> GetAsync<T>(string path) => (await _client.GetFromJsonAsync<T>(path, ApiJson.Options))!;
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer)
+    {
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return System.Text.Json.JsonSerializer.Deserialize<T>(text, ApiJson.Options)!;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text;
+
+namespace LayerDyn.Silo.Tests.Security;
+
+/// <summary>A request of a stranger, and the statuses that refuse it.</summary>
+public sealed record Hostile(string Method, string Target, string Who, int[] Refusals, string Body = "", string Type = "text/yaml", string Headers = "")
+{
+    private const string Id = "small-00000000";
+    private static readonly int[] Absent = [400, 404];
+
+    public static IEnumerable<Hostile> All() => [.. Paths(), .. Roles(), .. Credentials(), .. Bodies(), .. Queries(), .. Methods(), .. Protocol()];
+
+    public override string ToString() => $"{Method} {(Target.Length > 60 ? Target[..60] : Target)} as {Who} {Headers.Replace("\r\n", "|", StringComparison.Ordinal)} {Body.Length} {(Body.Length > 24 ? Body[..24] : Body).Replace('\n', '|')}";
+
+    private static IEnumerable<Hostile> Paths()
+    {
+        string[] names =
+        [
+            "..", "../..", "..%2f..%2fetc%2fpasswd", "%2e%2e%2f%2e%2e%2fetc", "..%5c..%5cwindows", "%00", "small%00-00000000", "small-0000000g", "SMALL-00000000",
+            "small-00000000%2f..%2f..", "....//....//etc", "%252e%252e%252f", "active", "index", "small-00000000.json", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "a%0d%0aSet-Cookie:x=1",
+            "'%20or%201=1--", "$%7Bjndi:ldap:%2f%2fx%7D", new string('a', 4000), "%F0%9F%92%A9", "-00000000", "con-00000000%20", "~root", "%c0%ae%c0%ae%2f",
+        ];
+        foreach (string name in names)
+        {
+            yield return new("GET", $"/api/v1/sweeps/{name}", "read", [400, 404]);
+            yield return new("GET", $"/api/v1/sweeps/{name}/spec/resolved", "read", [400, 404]);
+        }
+
+        string[] files = ["..%2f..%2fmanifest.json", "x.exe", "x.png%00.svg", "..", "distance.php", "%2e%2e%2fspec.yaml"];
+        foreach (string file in files) yield return new("GET", $"/api/v1/sweeps/{Id}/curves/{file}", "read", Absent);
+        foreach (string recipe in (string[])["..%2fappsettings", "..%2f..%2f..%2fetc%2fpasswd", "%2fetc%2fpasswd", "stages%00"]) yield return new("GET", $"/api/v1/recipes/{recipe}", "read", Absent);
+        foreach (string asset in (string[])["..%2fappsettings.json", "..%2f..%2fetc%2fpasswd", "%2e%2e%2fx"]) yield return new("GET", $"/assets/{asset}", "nobody", [401, 404]);
+        foreach (string point in (string[])["-1", "99999999999999999999", "1e3", "NaN", "0x10", "..", "1;2"]) yield return new("GET", $"/api/v1/sweeps/{Id}/points/{point}", "read", Absent);
+    }
+
+    private static IEnumerable<Hostile> Roles()
+    {
+        string[] reads = ["about", "recipes", "sweeps", "cluster", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/curves/distance.png"];
+        foreach (string read in reads) yield return new("GET", $"/api/v1/{read}", "nobody", [401]);
+        yield return new("GET", "/openapi/v1.json", "nobody", [401]);
+        yield return new("GET", "/orleans", "read", [403, 404]);
+        yield return new("GET", "/metrics", "nobody", [401, 404]);
+        foreach (string who in (string[])["nobody", "read"])
+        {
+            int[] refusals = who == "read" ? [403] : [401];
+            yield return new("POST", "/api/v1/sweeps", who, refusals, Specs.Small());
+            yield return new("POST", $"/api/v1/sweeps/{Id}/extend", who, refusals, Specs.Small());
+            foreach (string action in (string[])["pause", "resume", "cancel", "retry"]) yield return new("POST", $"/api/v1/sweeps/{Id}/{action}", who, refusals);
+            yield return new("PUT", $"/api/v1/sweeps/{Id}/priority", who, refusals, """{"priority":"high"}""", "application/json");
+        }
+    }
+
+    private static IEnumerable<Hostile> Credentials()
+    {
+        string[] headers =
+        [
+            "Bearer", "Bearer ", "Bearer x", "Bearer ldk_", "Bearer ldk_" + new string('0', 64), "Basic YWRtaW46YWRtaW4=", "Bearer " + new string('A', 5000), "bearer null", "Digest x",
+            "Bearer eyJhbGciOiJub25lIn0.eyJyb2xlcyI6ImFkbWluIn0.", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.AAAA", "Bearer a.b.c", "Bearer sha256:" + new string('0', 64), "Bearer ldk_%00", "Negotiate TlRMTVNTUA==",
+        ];
+        foreach (string header in headers) yield return new("GET", "/api/v1/sweeps", "nobody", [401], Headers: $"Authorization: {header}");
+        foreach (string cookie in (string[])["layerdyn-session=x", "layerdyn-session=CfDJ8AAAA", "layerdyn-session=" + new string('A', 3000)]) yield return new("GET", "/api/v1/sweeps", "nobody", [401], Headers: $"Cookie: {cookie}");
+        foreach (string login in (string[])["{}", """{"key":null}""", """{"key":""}""", """{"key":"ldk_x"}"""]) yield return new("POST", "/api/v1/session", "nobody", [401], login, "application/json");
+        foreach (string login in (string[])["", "[]", "{", """{"key":[1]}""", """{"key":{"a":1}}"""]) yield return new("POST", "/api/v1/session", "nobody", [400], login, "application/json");
+        yield return new("POST", "/api/v1/session", "nobody", [401, 415], "key=x", "application/x-www-form-urlencoded");
+    }
+
+    private static IEnumerable<Hostile> Bodies()
+    {
+        string small = Specs.Small();
+        var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 10; i++) bomb.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}, *a{i - 1}]");
+        string[] specs =
+        [
+            "", "   ", "null", "[]", "a: *a", "a: &a [*a]", bomb.ToString(), new string('[', 9000), string.Concat(Enumerable.Repeat("{a: ", 3000)), "a: !!python/object:os.system [x]", "--- \n---\n", "\t: x", "name: [",
+            small.Replace("name: small", "name: ../../etc"), small.Replace("name: small", "name: <script>alert(1)</script>"), small.Replace("name: small", "name: " + new string('a', 500)), small.Replace("name: small", "name: con\u0000"),
+            small.Replace("name: distance", "name: ../../x"), small.Replace("linspace: [-2, 2, 5]", "linspace: [-2, 2, 1000000000]"), small.Replace("seeds: 1", "seeds: 2000000000"), small.Replace("seeds: 1", "seeds: -1"),
+            small.Replace("widths: [2, 2, 2]", "widths: [1000000000, 1000000000]"), small.Replace("learningRate: 0.01", "learningRate: .nan"), small.Replace("steps: 100", "steps: 99999999999999999999999"),
+            small.Replace("kind: gd", "kind: System.Diagnostics.Process"), small.Replace("{ kind: gaussian-regression, samples: 10, whiten: true }", "{ kind: file, inputs: /etc/passwd, targets: /etc/shadow }"),
+            small.Replace("samples: 10", "samples: 9999999999"), "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
+        ];
+        foreach (string spec in specs)
+        {
+            yield return new("POST", "/api/v1/sweeps", "submit", [400, 413, 422], spec);
+            yield return new("POST", "/api/v1/validate", "read", [400, 413, 422], spec);
+        }
+
+        yield return new("POST", "/api/v1/sweeps", "submit", [413], "name: " + new string('x', 30_000));
+        foreach (string type in (string[])["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "text/html", "text/yaml2"]) yield return new("POST", "/api/v1/sweeps", "submit", [415], small, type);
+        foreach (string body in (string[])["", "[]", "{", "\"high\"", """{"priority":"root"}""", """{"priority":1}""", "{}"]) yield return new("PUT", $"/api/v1/sweeps/{Id}/priority", "submit", [400], body, "application/json");
+    }
+
+    private static IEnumerable<Hostile> Queries()
+    {
+        foreach (string query in (string[])["limit=-1", "limit=0", "limit=abc", "limit=99999999999", "limit=1001", "state=%3Cscript%3E", "state=running'--"]) yield return new("GET", $"/api/v1/sweeps?{query}", "read", [400]);
+        foreach (string query in (string[])["set=x", "set=__proto__.x=1", "set=name=../x", "variant=..%2f..", "pack=-1", "pack=x", "pack=99999999999", "priority=root"]) yield return new("POST", $"/api/v1/sweeps?{query}", "submit", [400, 422], Specs.Small());
+    }
+
+    private static IEnumerable<Hostile> Methods()
+    {
+        foreach (string method in (string[])["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"]) yield return new(method, "/api/v1/sweeps", "admin", [405]);
+        yield return new("DELETE", $"/api/v1/sweeps/{Id}", "admin", [405]);
+        yield return new("GET", $"/api/v1/sweeps/{Id}/pause", "admin", [405]);
+        yield return new("GET", "/api/v1/validate", "admin", [405]);
+    }
+
+    private static IEnumerable<Hostile> Protocol()
+    {
+        foreach (string host in (string[])["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "169.254.169.254"]) yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: $"Host: {host}");
+        foreach (string header in (string[])["Origin: https://evil.example", "Origin: null", "Origin: http://localhost:1", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"])
+            yield return new("POST", "/api/v1/sweeps", "submit", [403], Specs.Small(), Headers: header);
+        yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: "X-Bad: a\0b");
+        yield return new("GET", "/api/v1/sweeps", "read", [431], Headers: "X-Long: " + new string('x', 40_000));
+        yield return new("GET", "/../../etc/passwd", "read", [400, 404]);
+        yield return new("GET", "/.env", "admin", [404]);
+        yield return new("GET", "/.git/config", "admin", [404]);
+        yield return new("GET", "/appsettings.json", "admin", [404]);
+    }
+}

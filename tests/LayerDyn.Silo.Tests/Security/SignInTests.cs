@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Json;
+using LayerDyn.Api;
+using LayerDyn.Api.Sessions;
+using LayerDyn.Silo.Security;
+using LayerDyn.Silo.Tests.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Silo.Tests.Security;
+
+public sealed class SignInTests(GuardedSilo guarded) : IClassFixture<GuardedSilo>
+{
+    [Theory]
+    [InlineData("read")]
+    [InlineData("submit")]
+    [InlineData("admin")]
+    public async Task Key_OfARole_GivesThatRole(string role)
+    {
+        using var client = guarded.Silo.Client(guarded.Key(role));
+        var about = await client.GetFromJsonAsync<AboutView>("/api/v1/about", ApiJson.Options);
+        Assert.Equal((role, "keys"), (about!.Role, about.Auth));
+    }
+
+    [Fact]
+    public async Task Session_ByCookie_NeedsTheTokenToChangeSomething()
+    {
+        using var client = guarded.Silo.Client();
+        using var login = await client.PostAsJsonAsync("/api/v1/session", new LoginRequest(guarded.Submit));
+        Assert.Equal(HttpStatusCode.NoContent, login.StatusCode);
+        string cookie = Assert.Single(login.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        client.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+
+        using var answer = await client.GetAsync("/api/v1/session");
+        var session = await answer.Content.ReadFromJsonAsync<SessionView>(ApiJson.Options);
+        Assert.Equal(("submit", "submit"), (session!.Role, session.Name));
+        client.DefaultRequestHeaders.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        using var without = await client.PostAsync("/api/v1/validate", TestSilo.Yaml(Specs.Small()));
+        client.DefaultRequestHeaders.Add(CrossSiteGuard.Header, session.Csrf);
+        using var with = await client.PostAsync("/api/v1/validate", TestSilo.Yaml(Specs.Small()));
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (without.StatusCode, with.StatusCode));
+    }
+
+    [Fact]
+    public async Task Keys_AreInNoLogAndNoAnswer()
+    {
+        using var client = guarded.Silo.Client(guarded.Admin);
+        string wrong = ApiKey.Create();
+        using var stranger = guarded.Silo.Client(wrong);
+        string answers = await client.GetStringAsync("/api/v1/about") + await client.GetStringAsync("/openapi/v1.json");
+        using var refused = await stranger.GetAsync("/api/v1/sweeps");
+        using var login = await stranger.PostAsJsonAsync("/api/v1/session", new LoginRequest(wrong));
+        answers += await refused.Content.ReadAsStringAsync() + await login.Content.ReadAsStringAsync() + guarded.Silo.Log.Text;
+
+        foreach (string secret in (string[])[guarded.Admin, wrong, ApiKey.Hash(guarded.Admin)]) Assert.DoesNotContain(secret, answers);
+    }
+
+    [Fact]
+    public async Task Start_OnEveryAddressWithoutKeys_IsRefusedWithTheRemedy()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => TestSilo.StartAsync("--Silo:HttpAddress=0.0.0.0"));
+        Assert.Contains("new-key --role admin", error.Message);
+    }
+
+    [Fact]
+    public async Task Page_WithoutSignIn_IsServedAndCarriesItsPolicy()
+    {
+        using var client = guarded.Silo.Client();
+        using var page = await client.GetAsync("/");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("default-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("DENY", page.Headers.GetValues("X-Frame-Options").Single());
+        foreach (string health in (string[])["/health/live", "/health/ready"]) Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(health)).StatusCode);
+    }
+}
