@@ -1,6 +1,6 @@
 #!/bin/bash
-# Runs Azurite, the emulator of Azure Blob Storage, in memory on a loopback port: infra/azurite.sh [PORT]
-# (0 or none: a free port, which is printed). Installs it below artifacts/ from npm when it is not there. Stop it by its pid.
+# Runs Azurite, the emulator of Azure Blob Storage, on a loopback port: infra/azurite.sh [PORT [FOLDER]]
+# (0 or none: a free port, which is printed; without a folder, in memory). Installs it below artifacts/ from npm when it is not there. Stop it by its pid.
 set -euo pipefail
 version=3.35.0
 home="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/artifacts/azurite-$version"
@@ -19,4 +19,5 @@ if [ ! -f "$home/installed" ]; then
   fi
   exec 9>&-
 fi
-exec node "$main" --blobHost 127.0.0.1 --blobPort "${1:-0}" --inMemoryPersistence --skipApiVersionCheck --disableTelemetry
+if [ -n "${2:-}" ]; then keep=(--location "$2"); else keep=(--inMemoryPersistence); fi
+exec node "$main" --blobHost 127.0.0.1 --blobPort "${1:-0}" "${keep[@]}" --skipApiVersionCheck --disableTelemetry

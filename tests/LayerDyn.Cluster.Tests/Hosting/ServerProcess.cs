@@ -13,6 +13,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = [];
+    private bool _disposed;
 
     public ServerProcess(string program, params string[] arguments)
     {
@@ -35,7 +36,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     public void Signal(int signal)
     {
-        if (!_process.HasExited) _ = SendSignal(_process.Id, signal);
+        if (!_disposed && !_process.HasExited) _ = SendSignal(_process.Id, signal);
     }
 
     public Task WaitForExitAsync(TimeSpan patience) => _process.WaitForExitAsync().WaitAsync(patience);
@@ -44,6 +45,8 @@ internal sealed partial class ServerProcess : IDisposable
     {
         Signal(Continue);
         Signal(Kill);
+        if (_disposed) return;
+        _disposed = true;
         _process.WaitForExit(5000);
         _process.Dispose();
     }

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace LayerDyn.Cluster.Tests.Hosting;
+
+/// <summary>A real Azurite that keeps its blobs in a folder, so that it can be killed and started again.</summary>
+internal sealed class Azurite : IDisposable
+{
+    // The published key of the emulator's only account.
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private readonly int _port = ServerProcess.FreePort();
+    private readonly string _folder = Directory.CreateTempSubdirectory("layerdyn-azurite-").FullName;
+    private ServerProcess? _process;
+
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture,
+        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};BlobEndpoint=http://127.0.0.1:{_port}/devstoreaccount1;");
+
+    public async Task StartAsync()
+    {
+        _process = new ServerProcess("bash", Path.Combine(ServerProcess.Repository(), "infra", "azurite.sh"), $"{_port}", _folder);
+        await ServerProcess.ListensAsync(_port);
+    }
+
+    /// <summary>
+    /// Takes it away. Not by kill -9: the emulator keeps what it has acknowledged in memory for seconds, and would come back without
+    /// it, which the service that it stands for never does.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        _process!.Signal(ServerProcess.Terminate);
+        await _process.WaitForExitAsync(TimeSpan.FromSeconds(20));
+        _process.Dispose();
+    }
+
+    public void Dispose()
+    {
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
