@@ -5,6 +5,7 @@ using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sharing;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Sweeps;
+using LayerDyn.Science.Devices;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,7 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<RecentResults>();
         services.TryAddSingleton<UploadQueue>();
         services.TryAddSingleton<PackRunner>();
+        services.TryAddSingleton<IDeviceInventory, DeviceInventory>();
         services.TryAddSingleton<DeviceSlots>();
         services.TryAddSingleton<LanePool>();
         services.TryAddSingleton<ClusterSlots>();

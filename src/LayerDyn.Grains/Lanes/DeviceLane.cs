@@ -1,4 +1,5 @@
 using LayerDyn.Grains.Slots;
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Storage.Records;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,7 @@ namespace LayerDyn.Grains.Lanes;
 
 /// <summary>One device slot: takes packs off the silo's queue and runs each as one program on its own thread.</summary>
 /// <param name="slot">The slot.</param>
+/// <param name="device">Its device.</param>
 /// <param name="runner">Trains a pack.</param>
 /// <param name="uploads">Carries results to the store.</param>
 /// <param name="records">Writes segments.</param>
@@ -15,7 +17,7 @@ namespace LayerDyn.Grains.Lanes;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
 internal sealed partial class DeviceLane(
-    DeviceSlot slot, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, TaskDataCache data, TimeProvider time,
+    DeviceSlot slot, DeviceInfo device, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, TaskDataCache data, TimeProvider time,
     ILogger logger)
 {
     private volatile PackJob? _current;
@@ -41,7 +43,7 @@ internal sealed partial class DeviceLane(
             TrainedPack trained;
             try
             {
-                trained = runner.Run(job, data);
+                trained = runner.Run(job, device, data);
             }
             catch (Exception error)
             {

@@ -30,7 +30,7 @@ public sealed partial class LanePool : IDisposable
         TimeProvider time, ILogger<LanePool> logger)
     {
         (_uploads, _logger, DrainTime) = (uploads, logger, options.Value.DrainTime);
-        _create = slot => new DeviceLane(slot, runner, uploads, records, recent, Data, time, logger);
+        _create = slot => new DeviceLane(slot, slots.DeviceOf(slot), runner, uploads, records, recent, Data, time, logger);
         Slots = slots.All;
         _lanes = [.. Slots.Select(_create)];
         foreach (var lane in _lanes) Start(lane);

@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
@@ -27,7 +28,7 @@ public sealed partial class PackRunner(
 {
     /// <summary>Runs the pack on the calling thread.</summary>
     /// <exception cref="StoreException">The sweep or a checkpoint could not be read.</exception>
-    public TrainedPack Run(PackJob job, TaskDataCache data)
+    public TrainedPack Run(PackJob job, DeviceInfo device, TaskDataCache data)
     {
         var sweep = SweepId.Parse(job.Assignment.SweepId);
         var plan = plans.GetAsync(sweep).GetAwaiter().GetResult();
@@ -37,7 +38,7 @@ public sealed partial class PackRunner(
         var failures = new List<PointFailure>();
         try
         {
-            if (TryTrain(job, sweep, points, data, results) is { } error) TryAlone(job, sweep, points, data, results, failures, error);
+            if (TryTrain(job, device, sweep, points, data, results) is { } error) TryAlone(job, device, sweep, points, data, results, failures, error);
         }
         catch (OperationCanceledException) when (job.Cancellation.IsCancellationRequested)
         {
@@ -78,7 +79,8 @@ public sealed partial class PackRunner(
 
     /// <summary>Runs points not yet in <paramref name="results"/> together; the exception that stopped them, if one did.</summary>
     private Exception? TryTrain(
-        PackJob job, SweepId sweep, IReadOnlyList<RunningPoint> points, TaskDataCache data, SortedDictionary<long, PointResult> results)
+        PackJob job, DeviceInfo device, SweepId sweep, IReadOnlyList<RunningPoint> points, TaskDataCache data,
+        SortedDictionary<long, PointResult> results)
     {
         var due = points.Where(point => !results.ContainsKey(point.Index)).ToDictionary(point => point.Index);
         try
@@ -98,6 +100,7 @@ public sealed partial class PackRunner(
                     if (job.IsInterrupted) job.Cancel();
                 },
                 Data = data,
+                Device = device,
                 CancellationToken = job.Cancellation,
             });
             return null;
@@ -109,8 +112,8 @@ public sealed partial class PackRunner(
     }
 
     private void TryAlone(
-        PackJob job, SweepId sweep, IReadOnlyList<RunningPoint> points, TaskDataCache data, SortedDictionary<long, PointResult> results,
-        List<PointFailure> failures, Exception first)
+        PackJob job, DeviceInfo device, SweepId sweep, IReadOnlyList<RunningPoint> points, TaskDataCache data,
+        SortedDictionary<long, PointResult> results, List<PointFailure> failures, Exception first)
     {
         bool alone = points.Count == 1;
         foreach (var point in points.Where(point => !results.ContainsKey(point.Index)))
@@ -121,7 +124,7 @@ public sealed partial class PackRunner(
             {
                 job.Cancellation.ThrowIfCancellationRequested();
                 attempts++;
-                error = TryTrain(job, sweep, [point], data, results);
+                error = TryTrain(job, device, sweep, [point], data, results);
             }
 
             if (error is not null) failures.Add(new PointFailure(point.Index, attempts, error.Message));

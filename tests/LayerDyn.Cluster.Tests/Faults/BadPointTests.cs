@@ -29,7 +29,7 @@ public sealed class BadPointTests
         var sweep = await cluster.Silos[0].Api.SubmitAsync(Mixed, "?pack=4");
         var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
         Assert.Equal(("ended", 2L, 1L, 1L, 0L), (ended.State, ended.Finished, ended.Diverged, ended.Failed, ended.Remaining));
-        Assert.Contains("memory", ended.Message);
+        Assert.Contains("GB, cpu has", ended.Message);
         Assert.False(cluster.Silos[0].HasExited);
     }
 }
