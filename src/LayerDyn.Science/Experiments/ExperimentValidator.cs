@@ -10,14 +10,17 @@ public static class ExperimentValidator
     public static void Validate(Experiment experiment, ProblemList problems)
     {
         var shape = experiment.Task.Shape;
-        experiment.Model.Validate(shape, problems);
+        if (shape.MomentsOnly && experiment.Model.Layerwise(shape) is not { Kind: Models.LayerwiseKind.Diagonal })
+            problems.Add("model.kind", Catalog.ScienceCatalog.Describe(experiment.Model).Name,
+                "needs a task that can be listed, but this task has infinitely many skills", "set task.skills, or choose the model multilinear-skill");
+        else experiment.Model.Validate(shape, problems);
         if (!problems.IsEmpty) return;
         experiment.Init.Validate(experiment.Model, shape, problems);
         experiment.Optimizer.Validate(shape, problems);
         if (experiment.Loss == LossKind.CrossEntropy && !shape.IsClassification)
             problems.Add("loss", "cross-entropy", "needs a task with classes", "write loss: mse");
         for (int i = 0; i < experiment.Observables.Count; i++)
-            if (experiment.Observables[i].Unsupported(experiment) is { } reason)
+            if (Undefined(experiment.Observables[i], experiment) is { } reason)
                 problems.Add($"measure.observables[{i}]", Catalog.ScienceCatalog.Describe(experiment.Observables[i]).Name, reason);
         if (!problems.IsEmpty) return;
 
@@ -26,4 +29,9 @@ public static class ExperimentValidator
         if (experiment.Engine != Engine.Train && ExactSolutions.Find(experiment, out string why) is null)
             problems.Add("engine", ExperimentText.KebabCase(experiment.Engine), "needs an exact solution for this experiment", why);
     }
+
+    private static string? Undefined(Observables.Observable observable, Experiment experiment) =>
+        experiment.Task.Shape.MomentsOnly && !observable.NeedsMapAlone
+            ? "needs a task that can be listed, but this task has infinitely many skills"
+            : observable.Unsupported(experiment);
 }

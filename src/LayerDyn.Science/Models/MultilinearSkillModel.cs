@@ -26,7 +26,12 @@ public sealed record MultilinearSkillModel : Model
     public override void Validate(TaskShape task, ProblemList problems)
     {
         Diagonal.Validate("multilinear-skill", task, problems);
-        if (task.Groups != task.Inputs)
+        if (task.MomentsOnly)
+        {
+            if (Skills > SkillsTask.Singles)
+                problems.Add("model.skills", Skills, $"must be at most {SkillsTask.Singles} of infinitely many skills", "leave model.skills out to represent all");
+        }
+        else if (task.Groups != task.Inputs)
             problems.Add("model.kind", "multilinear-skill", "needs a task whose inputs are skill functions", "choose the task skills");
         else if (Skills > task.Inputs)
             problems.Add("model.skills", Skills, $"must be at most the task's number of skills, {task.Inputs}",

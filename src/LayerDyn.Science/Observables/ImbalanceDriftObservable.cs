@@ -14,6 +14,9 @@ namespace LayerDyn.Science.Observables;
 public sealed record ImbalanceDriftObservable : Observable
 {
     /// <inheritdoc/>
+    public override bool NeedsMapAlone => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["imbalance-drift"];
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed record LayerImbalanceObservable : Observable
     public override string Symbol => "λ";
 
     /// <inheritdoc/>
+    public override bool NeedsMapAlone => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["layer-imbalance"];
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public sealed record LossObservable : Observable
     public override string Symbol => "L";
 
     /// <inheritdoc/>
+    public override bool NeedsMapAlone => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) =>
         experiment.Task.Shape.HasTest ? ["loss", "test-loss"] : ["loss"];
 

@@ -16,6 +16,9 @@ public abstract record Observable
     /// </summary>
     public abstract IReadOnlyList<string> Columns(Experiment experiment);
 
+    /// <summary>Whether it needs no sample and no single mode's share, so that it is defined where <see cref="Tasks.TaskShape.MomentsOnly"/> holds.</summary>
+    public virtual bool NeedsMapAlone => false;
+
     /// <summary>Why it is undefined for this experiment, as a rule ("needs a two-layer linear model"); null when it is defined.</summary>
     public virtual string? Unsupported(Experiment experiment) => null;
 

@@ -15,6 +15,9 @@ public sealed record SkillLossObservable : Observable
     public override string Symbol => "L_k";
 
     /// <inheritdoc/>
+    public override bool NeedsMapAlone => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) =>
         [.. Enumerable.Range(1, experiment.Task.Shape.Groups).Select(skill => $"skill-loss.{skill}")];
 

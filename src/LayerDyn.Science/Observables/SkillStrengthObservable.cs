@@ -17,6 +17,9 @@ public sealed record SkillStrengthObservable : Observable
     public override string Symbol => "R/S";
 
     /// <inheritdoc/>
+    public override bool NeedsMapAlone => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) =>
         [.. Enumerable.Range(1, experiment.Task.Shape.Groups).Select(skill => $"skill-strength.{skill}")];
 

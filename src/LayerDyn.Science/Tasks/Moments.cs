@@ -9,6 +9,7 @@ namespace LayerDyn.Science.Tasks;
 public sealed class Moments
 {
     private readonly double[]? _variances;
+    private readonly double[]? _shares;
     private Matrix? _inputs;
 
     /// <summary>Moments of inputs that may be correlated.</summary>
@@ -25,6 +26,9 @@ public sealed class Moments
         (_variances, Cross, Best, Minimum) = (variances, cross, best, minimum);
         IsWhite = variances is not null && Array.TrueForAll(variances, variance => variance == 1);
     }
+
+    private Moments(Moments one, double[] shares)
+        : this([.. one._variances!], one.Cross, one.Best, one.Minimum) => _shares = shares;
 
     /// <summary>C = X X^T / n, in x in.</summary>
     public Matrix Inputs => _inputs ??= Diagonal(_variances!);
@@ -74,17 +78,25 @@ public sealed class Moments
         return new Moments([.. variances], cross, map, 0);
     }
 
+    /// <summary>
+    /// As <see cref="Uncorrelated(IReadOnlyList{double}, Matrix)"/>, where input i stands for many inputs that behave alike: each has
+    /// <paramref name="variances"/>, which sets its rate, and together they have <paramref name="shares"/>, which they count for in the loss.
+    /// </summary>
+    public static Moments Uncorrelated(IReadOnlyList<double> variances, IReadOnlyList<double> shares, Matrix map) =>
+        new(Uncorrelated(variances, map), [.. shares]);
+
     /// <summary>The loss <c>1/2 E|M x - y|^2</c> of a map; columns that <paramref name="map"/> lacks count as zero.</summary>
     public double Loss(Matrix map)
     {
         double sum = 0;
+        double[]? shares = _shares ?? _variances;
         var error = new Matrix(1, InputCount).Row(0);
         for (int o = 0; o < Best.Rows; o++)
         {
             Best.Row(o).CopyTo(error);
             LinearAlgebra.AddMultiple(-1, map.Row(o), error);
             for (int i = 0; i < error.Length; i++)
-                sum += error[i] * (_variances is null ? LinearAlgebra.Dot(Inputs.Row(i), error) : _variances[i] * error[i]);
+                sum += error[i] * (shares is null ? LinearAlgebra.Dot(Inputs.Row(i), error) : shares[i] * error[i]);
         }
 
         return Minimum + sum / 2;

@@ -17,6 +17,12 @@ public sealed record TaskShape(int Inputs, int Outputs, int? Samples, int Groups
     /// <summary>What is known of the second moments of the training inputs without loading them.</summary>
     public InputCovariance Covariance { get; init; }
 
+    /// <summary>
+    /// Whether the data exist as second moments alone, as a population with too many parts to list: only diagonal models can be
+    /// trained on it, and only what follows from their map can be measured.
+    /// </summary>
+    public bool MomentsOnly { get; init; }
+
     /// <summary>Whether every training step draws a fresh batch.</summary>
     public bool IsOnline => Samples is null;
 }

@@ -7,5 +7,6 @@ internal static class Recipes
     public static IReadOnlyList<string> Shown { get; } =
     [
         "depth-steps", "stages", "riccati-curves", "lazy-rich-imbalance", "lazy-rich-scale", "emergence-time --quick", "grokking-mnist --quick",
+        "scaling-law-time", "scaling-law-data", "scaling-law-parameters", "scaling-law-compute",
     ];
 }

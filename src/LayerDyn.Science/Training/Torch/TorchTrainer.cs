@@ -15,6 +15,7 @@ public sealed class TorchTrainer : ITrainer
     /// <inheritdoc/>
     public bool Supports(Experiment experiment)
     {
+        if (experiment.Task.Shape.MomentsOnly) return false;
         try
         {
             return experiment.Optimizer.CreateRule() is not null;
