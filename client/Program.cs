@@ -5,6 +5,8 @@ using LayerDyn.Client.Commands;
 var root = new RootCommand("LayerDyn runs sweeps of small training experiments and draws their curves beside the exact theory.")
 {
     RunCommand.Create(),
+    SubmitCommands.Submit(),
+    SubmitCommands.Extend(),
     ValidateCommand.Create(),
     RecipesCommand.Create(),
     ListCommand.Create(),
@@ -14,4 +16,5 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     ReferenceCommand.Create(),
     DoctorCommand.Create(),
 };
+foreach (var command in SweepActionCommands.Create()) root.Subcommands.Add(command);
 return await Terminal.RunAsync(root, args);

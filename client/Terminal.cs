@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using LayerDyn.Api;
 using LayerDyn.Science.Training.Torch;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Specs;
@@ -32,6 +34,15 @@ internal static class Terminal
         {
             return Fail(error.Message, [error.Remedy], ExitCodes.BadInput);
         }
+        catch (ApiException error) when (error.Problems.Count > 0)
+        {
+            return Fail(error.Problems.Count == 1 ? "the spec has a problem:" : $"the spec has {error.Problems.Count} problems:",
+                [.. error.Problems.Select(problem => problem.ToString())], ExitCodes.BadInput);
+        }
+        catch (ApiException error)
+        {
+            return Fail(error.Message, [Remedy(error)], error.Status is null or >= HttpStatusCode.InternalServerError ? ExitCodes.Incomplete : ExitCodes.BadInput);
+        }
         catch (StoreException error)
         {
             return Fail(error.Message, [], ExitCodes.Incomplete);
@@ -51,10 +62,20 @@ internal static class Terminal
         }
     }
 
+    private static string Remedy(ApiException error) => error.Status switch
+    {
+        null => "check --cluster, and that a silo runs there",
+        HttpStatusCode.Unauthorized => "give an API key: --key-file FILE, or the environment variable LAYERDYN_API_KEY",
+        HttpStatusCode.Forbidden => "ask for a key with the role that this needs",
+        HttpStatusCode.TooManyRequests => "wait a minute",
+        >= HttpStatusCode.InternalServerError => "look at the silo's log; the same command may be given again",
+        _ => "",
+    };
+
     private static int Fail(string message, IReadOnlyList<string> details, int code)
     {
         Console.Error.WriteLine($"error: {message}");
-        foreach (string detail in details) Console.Error.WriteLine($"  {detail}");
+        foreach (string detail in details.Where(detail => detail.Length > 0)) Console.Error.WriteLine($"  {detail}");
         return code;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using LayerDyn.Api;
 using LayerDyn.Client.Hosting;
 using LayerDyn.Contracts.Curves;
 
@@ -14,8 +15,17 @@ internal static class CurvesCommand
         var output = StoreOption.Create();
         var json = new Option<bool>("--json") { Description = "print one JSON document" };
         var command = new Command("curves", "Draw a sweep's curves from its committed records, finished or not, and say what they show.") { sweep, output, json };
+        var to = new Option<string?>("--to") { Description = "with --cluster: a folder to put the curves' tables and pictures into" };
+        command.Options.Add(to);
+        var cluster = new ClusterOptions();
+        cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (cluster.TryOpen(parsed) is { } client)
+            {
+                using (client) return await FetchAsync(client, parsed.GetValue(sweep), parsed.GetValue(to), parsed.GetValue(json), cancellation);
+            }
+
             string location = parsed.GetRequiredValue(output);
             var store = StoreOption.OpenExisting(location);
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
@@ -26,5 +36,28 @@ internal static class CurvesCommand
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static async Task<int> FetchAsync(LayerDynClient client, string? name, string? folder, bool json, CancellationToken cancellation)
+    {
+        var sweep = await RemoteSweep.ResolveAsync(client, name, cancellation);
+        var curves = await client.CurvesAsync(sweep.Id, cancellation);
+        if (json) Console.WriteLine(JsonSerializer.Serialize(curves, ApiJson.Options));
+        foreach (var curve in curves)
+        {
+            if (!json)
+            {
+                Console.WriteLine($"{curve.Name}:");
+                foreach (string finding in curve.Findings) Console.WriteLine($"  {finding}");
+            }
+
+            if (folder is null) continue;
+            Directory.CreateDirectory(folder);
+            foreach (string format in (string[])["csv", "png", "svg"])
+                await File.WriteAllBytesAsync(Path.Combine(folder, $"{curve.Name}.{format}"), await client.CurveFileAsync(sweep.Id, curve.Name, format, cancellation), cancellation);
+            if (!json) Console.WriteLine($"  {Path.Combine(folder, curve.Name)}.png");
+        }
+
+        return ExitCodes.Success;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using LayerDyn.Api;
 using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Client.Commands;
@@ -12,8 +13,21 @@ internal static class ListCommand
         var output = StoreOption.Create();
         var json = new Option<bool>("--json") { Description = "print one JSON document" };
         var command = new Command("list", "List the sweeps of a store with their ledgers.") { output, json };
+        var cluster = new ClusterOptions();
+        cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (cluster.TryOpen(parsed) is { } client)
+            {
+                using (client)
+                {
+                    var views = await client.ListAsync(cancellation);
+                    if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(views, ApiJson.Options));
+                    else foreach (var view in views) RemoteSweep.Show(view, json: false);
+                    return ExitCodes.Success;
+                }
+            }
+
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var ledgers = new List<LedgerView>();
             foreach (var sweep in await SweepArgument.ListAsync(store, cancellation))

@@ -36,7 +36,7 @@ internal static class RunCommand
             await store.CheckAsync(cancellation);
             TorchRuntime.EnsureAvailable();
             IProgressView view = parsed.GetValue(json) ? new SilentView() : ProgressViews.Create();
-            view.Begin(plan, location);
+            view.Begin(Report.Opening(plan, location));
             await using var silo = await EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes));
             var sweep = silo.Grains.GetGrain<ISweepGrain>(plan.Id.Value);
             var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(pack)));
@@ -44,7 +44,7 @@ internal static class RunCommand
             status = await FollowAsync(sweep, view, cancellation);
             var curves = await SweepSummary.TryReadCurvesAsync(store, plan.Id) ?? [];
             if (parsed.GetValue(json)) Console.WriteLine(AsJson(plan, location, status, curves));
-            else view.End(plan, location, status, status.State == SweepState.Ended ? curves : []);
+            else view.End(Report.Closing(plan, location, status, status.State == SweepState.Ended ? curves : []));
             return status is { State: SweepState.Ended, Failed: 0, Remaining: 0 } ? ExitCodes.Success : ExitCodes.Incomplete;
         });
         return command;

@@ -27,7 +27,9 @@ internal sealed class SpecArguments
     public (string Yaml, SweepPlan Plan) Load(ParseResult parsed)
     {
         string yaml = SpecSource.Read(parsed.GetRequiredValue(Spec));
-        string? variant = parsed.GetValue(Quick) ? "quick" : parsed.GetValue(Variant);
-        return (yaml, SweepPlan.Load(yaml, parsed.GetValue(Set) ?? [], variant));
+        return (yaml, SweepPlan.Load(yaml, parsed.GetValue(Set) ?? [], VariantOf(parsed)));
     }
+
+    /// <summary>The variant that was asked for; null for none.</summary>
+    public string? VariantOf(ParseResult parsed) => parsed.GetValue(Quick) ? "quick" : parsed.GetValue(Variant);
 }

@@ -13,8 +13,20 @@ internal static class StatusCommand
         var output = StoreOption.Create();
         var json = new Option<bool>("--json") { Description = "print one JSON document" };
         var command = new Command("status", "Show the ledger of a sweep: expected = finished + diverged + failed + remaining.") { sweep, output, json };
+        var cluster = new ClusterOptions();
+        cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (cluster.TryOpen(parsed) is { } client)
+            {
+                using (client)
+                {
+                    var view = await RemoteSweep.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
+                    RemoteSweep.Show(view, parsed.GetValue(json));
+                    return RemoteSweep.ExitOf(view);
+                }
+            }
+
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
             var ledger = LedgerView.Of(id, (await new ManifestStore(store, id).TryReadAsync(cancellation))!.Manifest);

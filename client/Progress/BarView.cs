@@ -1,6 +1,4 @@
-using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Sweeps.Planning;
 using Spectre.Console;
 
 namespace LayerDyn.Client.Progress;
@@ -14,7 +12,7 @@ internal sealed class BarView(TimeProvider time) : IProgressView
     private readonly Pace _pace = new(time);
     private bool _open;
 
-    public void Begin(SweepPlan plan, string location) => Console.WriteLine(Report.Opening(plan, location));
+    public void Begin(string opening) => Console.WriteLine(opening);
 
     public void Update(SweepStatus status)
     {
@@ -37,10 +35,10 @@ internal sealed class BarView(TimeProvider time) : IProgressView
         Console.WriteLine("interrupted: committing what is finished ...");
     }
 
-    public void End(SweepPlan plan, string location, SweepStatus status, IReadOnlyList<CurveReport> curves)
+    public void End(string closing)
     {
         CloseLine();
-        Console.WriteLine(Report.Closing(plan, location, status, curves));
+        Console.WriteLine(closing);
     }
 
     private void CloseLine()

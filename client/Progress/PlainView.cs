@@ -1,6 +1,4 @@
-using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Progress;
 
@@ -15,7 +13,7 @@ internal sealed class PlainView(TimeProvider time) : IProgressView
     private long _last;
     private SweepState _state;
 
-    public void Begin(SweepPlan plan, string location) => Console.WriteLine(Report.Opening(plan, location));
+    public void Begin(string opening) => Console.WriteLine(opening);
 
     public void Update(SweepStatus status)
     {
@@ -28,6 +26,6 @@ internal sealed class PlainView(TimeProvider time) : IProgressView
 
     public void Interrupting() => Console.WriteLine("interrupted: committing what is finished ...");
 
-    public void End(SweepPlan plan, string location, SweepStatus status, IReadOnlyList<CurveReport> curves) =>
-        Console.WriteLine(Report.Closing(plan, location, status, curves));
+    public void End(string closing) =>
+        Console.WriteLine(closing);
 }

@@ -79,7 +79,9 @@ public sealed partial class SweepGrain(
     {
         if (await LookUpAsync() is null || _state == SweepState.Ended) return Status();
         await StopAsync(ManifestState.Cancelled, SweepState.Drawing);
-        await DrawAsync(SweepState.Cancelled);
+        if (_tally.Finished + _tally.Diverged > 0) await DrawAsync(SweepState.Cancelled);
+        else (_state, _message) = (SweepState.Cancelled, ""); // there is nothing to draw
+        Changed();
         return Status();
     }
 

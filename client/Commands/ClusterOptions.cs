@@ -1,0 +1,42 @@
+using System.CommandLine;
+using LayerDyn.Api;
+
+namespace LayerDyn.Client.Commands;
+
+/// <summary>The options that name a cluster, shared by the commands that talk to one.</summary>
+internal sealed class ClusterOptions
+{
+    private const string AddressVariable = "LAYERDYN_CLUSTER";
+    private const string KeyVariable = "LAYERDYN_API_KEY";
+
+    private readonly Option<string?> _cluster = new("--cluster") { Description = $"the HTTP address of a silo, e.g. http://127.0.0.1:8080; default: the environment variable {AddressVariable}" };
+    private readonly Option<string?> _keyFile = new("--key-file") { Description = $"a file with the API key; default: the environment variable {KeyVariable}" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_cluster);
+        command.Options.Add(_keyFile);
+    }
+
+    /// <summary>The cluster; null when none is named.</summary>
+    public LayerDynClient? TryOpen(ParseResult parsed)
+    {
+        string? address = parsed.GetValue(_cluster) ?? Environment.GetEnvironmentVariable(AddressVariable);
+        if (string.IsNullOrWhiteSpace(address)) return null;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            throw new UserException($"--cluster '{address}' must be an http or https address", "give the address of a silo, e.g. http://127.0.0.1:8080");
+        return new LayerDynClient(url, Key(parsed));
+    }
+
+    /// <summary>The cluster.</summary>
+    /// <exception cref="UserException">None is named.</exception>
+    public LayerDynClient Open(ParseResult parsed) => TryOpen(parsed)
+        ?? throw new UserException("no cluster is named", $"give --cluster http://HOST:PORT or set {AddressVariable}; in one process, use 'layerdyn run'");
+
+    private string? Key(ParseResult parsed)
+    {
+        if (parsed.GetValue(_keyFile) is not { } file)
+            return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null;
+        return File.Exists(file) ? File.ReadAllText(file).Trim() : throw new UserException($"--key-file '{file}' does not exist", "give the file that holds the API key");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using LayerDyn.Api;
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Client.Progress;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Science.Experiments;
+
+namespace LayerDyn.Client.Commands;
+
+/// <summary>A sweep of a cluster as commands find, follow and show it.</summary>
+internal static class RemoteSweep
+{
+    /// <summary>The one sweep that is meant by an id or a name.</summary>
+    /// <exception cref="UserException">None or several fit.</exception>
+    public static async Task<SweepView> ResolveAsync(LayerDynClient cluster, string? name, CancellationToken cancellation)
+    {
+        var sweeps = await cluster.ListAsync(cancellation);
+        var fitting = sweeps.Where(sweep => name is null || sweep.Id == name || sweep.Name == name).ToList();
+        return fitting switch
+        {
+            [var one] => one,
+            [] when sweeps.Count == 0 => throw new UserException("there is no sweep in the cluster", "start one with 'layerdyn submit'"),
+            [] => throw new UserException($"there is no sweep '{name}' in the cluster", Names.Suggest(name!, sweeps.Select(sweep => sweep.Id)) ?? ""),
+            _ => throw new UserException(
+                name is null ? $"the cluster holds {fitting.Count} sweeps" : $"{fitting.Count} sweeps are called '{name}'",
+                "name one of: " + string.Join(", ", fitting.Select(sweep => sweep.Id))),
+        };
+    }
+
+    /// <summary>Shows a sweep until it is at rest. Ctrl-C stops the watching, not the sweep.</summary>
+    public static async Task<int> WatchAsync(LayerDynClient cluster, SweepView sweep, bool json, CancellationToken cancellation)
+    {
+        IProgressView view = json ? new SilentView() : ProgressViews.Create();
+        view.Begin($"{sweep.Id}: {sweep.Expected:N0} points");
+        try
+        {
+            await foreach (var next in cluster.WatchAsync(sweep.Id, cancellation)) view.Update(Status(sweep = next));
+        }
+        catch (OperationCanceledException)
+        {
+            view.End($"{Ledger(sweep)}{Environment.NewLine}the sweep goes on; look again with: layerdyn watch {sweep.Id}");
+            return ExitCodes.Incomplete;
+        }
+
+        if (json) Show(sweep, json: true);
+        else view.End(Closing(sweep));
+        return ExitOf(sweep);
+    }
+
+    /// <summary>Prints a sweep.</summary>
+    public static void Show(SweepView sweep, bool json) =>
+        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}, {Ledger(sweep)}{Origin(sweep)}{Reason(sweep)}");
+
+    /// <summary>0 only if every point is committed.</summary>
+    public static int ExitOf(SweepView sweep) => sweep is { Failed: 0, Remaining: 0, State: SweepStates.Ended } ? ExitCodes.Success : ExitCodes.Incomplete;
+
+    private static string Closing(SweepView sweep)
+    {
+        var lines = new List<string> { Ledger(sweep) };
+        if (Origin(sweep) is { Length: > 0 } origin) lines.Add(origin.TrimStart(',', ' '));
+        if (sweep.State is SweepStates.Broken or SweepStates.Paused or SweepStates.Cancelled) lines.Add($"{sweep.State}{(sweep.Message.Length > 0 ? ": " + sweep.Message : "")} (go on with: layerdyn resume {sweep.Id})");
+        else if (sweep.Failed > 0) lines.Add($"{sweep.Failed} points failed, the first with: {sweep.Message} (try them again with: layerdyn retry {sweep.Id})");
+        lines.Add($"curves: layerdyn curves {sweep.Id} --to FOLDER");
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static string Reason(SweepView sweep) => sweep.Message.Length > 0 ? $": {sweep.Message}" : "";
+
+    private static string Origin(SweepView sweep) => sweep.Shared > 0 ? $", {sweep.Shared:N0} points came from other sweeps" : "";
+
+    private static string Ledger(SweepView sweep) => Report.Ledger(Status(sweep));
+
+    private static SweepStatus Status(SweepView sweep) => new()
+    {
+        SweepId = sweep.Id,
+        State = Enum.TryParse<SweepState>(sweep.State, ignoreCase: true, out var state) ? state : SweepState.Unknown,
+        Expected = sweep.Expected,
+        Finished = sweep.Finished,
+        Diverged = sweep.Diverged,
+        Failed = sweep.Failed,
+        Running = sweep.Running,
+        FromStore = sweep.FromStore,
+        RunningSteps = sweep.RunningSteps,
+        RunningStepsTotal = sweep.RunningStepsTotal,
+        Message = sweep.Message,
+    };
+}

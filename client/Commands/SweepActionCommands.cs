@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace LayerDyn.Client.Commands;
+
+/// <summary><c>layerdyn watch</c>, <c>pause</c>, <c>resume</c>, <c>cancel</c> and <c>retry</c>, for sweeps of a cluster.</summary>
+internal static class SweepActionCommands
+{
+    public static IEnumerable<Command> Create()
+    {
+        yield return Watch();
+        yield return Act("pause", "Start no more points of a sweep; what is finished is committed, long points leave a checkpoint.");
+        yield return Act("resume", "Go on with a sweep that was paused, cancelled or stopped by trouble.");
+        yield return Act("cancel", "End a sweep as it is; its curves are drawn from what there is.");
+        var retry = Act("retry", "Make the failed points of a sweep due again.");
+        retry.Options.Add(new Option<bool>("--failed") { Description = "failed points are what is tried again (the default, and all there is)" });
+        yield return retry;
+    }
+
+    private static Command Watch()
+    {
+        var (command, sweep, cluster, json) = Parts("watch", "Show a sweep's progress until it ends. Ctrl-C stops the watching, not the sweep.");
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var client = cluster.Open(parsed);
+            return await RemoteSweep.WatchAsync(client, await RemoteSweep.ResolveAsync(client, parsed.GetValue(sweep), cancellation), parsed.GetValue(json), cancellation);
+        });
+        return command;
+    }
+
+    private static Command Act(string name, string description)
+    {
+        var (command, sweep, cluster, json) = Parts(name, description);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var client = cluster.Open(parsed);
+            var found = await RemoteSweep.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
+            RemoteSweep.Show(await client.ActAsync(found.Id, name, cancellation), parsed.GetValue(json));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static (Command Command, Argument<string?> Sweep, ClusterOptions Cluster, Option<bool> Json) Parts(string name, string description)
+    {
+        var sweep = new Argument<string?>("sweep") { Description = "a sweep's id or name; may be left out when the cluster holds only one", Arity = ArgumentArity.ZeroOrOne };
+        var cluster = new ClusterOptions();
+        var json = new Option<bool>("--json") { Description = "print one JSON document" };
+        var command = new Command(name, description) { sweep, json };
+        cluster.AddTo(command);
+        return (command, sweep, cluster, json);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using LayerDyn.Api.Curves;
+using LayerDyn.Api.Specs;
+using LayerDyn.Api.Sweeps;
+
+namespace LayerDyn.Api;
+
+/// <summary>A cluster, by the HTTP API of any of its silos. Every member throws <see cref="ApiException"/> when it is refused or gets no answer.</summary>
+public sealed class LayerDynClient : IDisposable
+{
+    private const int PageSize = 100;
+    private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(2);
+
+    private readonly HttpClient _http;
+
+    /// <summary>A client for the silo at <paramref name="address"/>.</summary>
+    /// <param name="address">Such as <c>http://127.0.0.1:8080</c>.</param>
+    /// <param name="key">An API key; null where the cluster asks for none.</param>
+    public LayerDynClient(Uri address, string? key)
+    {
+        _http = new HttpClient { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromMinutes(10) };
+        if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    /// <summary>Starts a spec, or goes on with it: the same spec is the same sweep.</summary>
+    /// <returns>The sweep, and whether it is new.</returns>
+    public Task<(SweepView Sweep, bool IsNew)> SubmitAsync(string yaml, SubmitOptions options, CancellationToken cancellationToken = default) =>
+        PostSpecAsync("sweeps", yaml, options, cancellationToken);
+
+    /// <summary>Starts a spec that shares points with a sweep; refused (409) when it shares none.</summary>
+    public Task<(SweepView Sweep, bool IsNew)> ExtendAsync(string sweep, string yaml, SubmitOptions options, CancellationToken cancellationToken = default) =>
+        PostSpecAsync($"sweeps/{Uri.EscapeDataString(sweep)}/extend", yaml, options, cancellationToken);
+
+    /// <summary>All sweeps.</summary>
+    public async Task<IReadOnlyList<SweepView>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var all = new List<SweepView>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await GetAsync<SweepPage>(string.Create(CultureInfo.InvariantCulture, $"sweeps?limit={PageSize}{(after.Length > 0 ? $"&after={Uri.EscapeDataString(after)}" : "")}"), cancellationToken);
+            all.AddRange(page.Items);
+            after = page.Next;
+        }
+
+        return all;
+    }
+
+    /// <summary>One sweep.</summary>
+    public Task<SweepView> GetAsync(string sweep, CancellationToken cancellationToken = default) =>
+        GetAsync<SweepView>($"sweeps/{Uri.EscapeDataString(sweep)}", cancellationToken);
+
+    /// <summary>Does <c>pause</c>, <c>resume</c>, <c>cancel</c> or <c>retry</c> to a sweep.</summary>
+    public async Task<SweepView> ActAsync(string sweep, string action, CancellationToken cancellationToken = default)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(sweep)}/{action}"), cancellationToken);
+        return await ReadAsync<SweepView>(answer, cancellationToken);
+    }
+
+    /// <summary>What a sweep's curves show now.</summary>
+    public Task<IReadOnlyList<CurveView>> CurvesAsync(string sweep, CancellationToken cancellationToken = default) =>
+        GetAsync<IReadOnlyList<CurveView>>($"sweeps/{Uri.EscapeDataString(sweep)}/curves", cancellationToken);
+
+    /// <summary>A curve as a file: <c>csv</c>, <c>png</c>, <c>svg</c> or <c>json</c>.</summary>
+    public async Task<byte[]> CurveFileAsync(string sweep, string curve, string format, CancellationToken cancellationToken = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"sweeps/{Uri.EscapeDataString(sweep)}/curves/{Uri.EscapeDataString(curve)}.{format}");
+        using var answer = await SendAsync(request, cancellationToken);
+        return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The sweep at once and whenever it changes, until it is at rest. A connection that breaks is made again, for two minutes:
+    /// a silo that is restarted, or replaced behind the address, is not noticed.
+    /// </summary>
+    public async IAsyncEnumerable<SweepView> WatchAsync(string sweep, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        long heard = Environment.TickCount64;
+        while (true)
+        {
+            await using var views = FollowAsync(sweep, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await views.MoveNextAsync()) break;
+                }
+                catch (Exception broken) when (IsBroken(broken) && Environment.TickCount64 - heard < GiveUpAfter.TotalMilliseconds)
+                {
+                    break;
+                }
+
+                heard = Environment.TickCount64;
+                yield return views.Current;
+                if (SweepStates.IsAtRest(views.Current.State)) yield break;
+            }
+
+            await Task.Delay(ReconnectAfter, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static bool IsBroken(Exception error) => error is IOException or HttpRequestException || error is ApiException { Status: null or >= System.Net.HttpStatusCode.InternalServerError };
+
+    private async IAsyncEnumerable<SweepView> FollowAsync(string sweep, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"sweeps/{Uri.EscapeDataString(sweep)}/events"), cancellationToken, HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+            if (item.EventType == "status" && JsonSerializer.Deserialize<SweepView>(item.Data, ApiJson.Options) is { } view) yield return view;
+    }
+
+    private async Task<(SweepView Sweep, bool IsNew)> PostSpecAsync(string path, string yaml, SubmitOptions options, CancellationToken cancellationToken)
+    {
+        var query = new List<string>();
+        query.AddRange(options.Set.Select(set => $"set={Uri.EscapeDataString(set)}"));
+        if (options.Variant is { } variant) query.Add($"variant={Uri.EscapeDataString(variant)}");
+        if (options.Priority is { } priority) query.Add($"priority={Uri.EscapeDataString(priority)}");
+        if (options.Pack > 0) query.Add(string.Create(CultureInfo.InvariantCulture, $"pack={options.Pack}"));
+        var request = new HttpRequestMessage(HttpMethod.Post, query.Count > 0 ? $"{path}?{string.Join('&', query)}" : path)
+        {
+            Content = new StringContent(yaml, Encoding.UTF8, "text/yaml"),
+        };
+        using var answer = await SendAsync(request, cancellationToken);
+        return (await ReadAsync<SweepView>(answer, cancellationToken), answer.StatusCode == System.Net.HttpStatusCode.Created);
+    }
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        return await ReadAsync<T>(answer, cancellationToken);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken) =>
+        await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellationToken) ?? throw new ApiException(answer.StatusCode, "the silo sent nothing", []);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+    {
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await _http.SendAsync(request, completion, cancellationToken);
+        }
+        catch (HttpRequestException unreachable)
+        {
+            throw new ApiException(null, $"no silo answers at {_http.BaseAddress!.GetLeftPart(UriPartial.Authority)} ({unreachable.HttpRequestError})", [], unreachable);
+        }
+
+        if (answer.IsSuccessStatusCode) return answer;
+        using (answer) throw await RefusalAsync(answer, cancellationToken);
+    }
+
+    private static async Task<ApiException> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        Refusal? refusal = null;
+        try
+        {
+            refusal = await answer.Content.ReadFromJsonAsync<Refusal>(ApiJson.Options, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            // Not a silo's own words, as from a proxy.
+        }
+
+        return new ApiException(answer.StatusCode, refusal?.Detail ?? refusal?.Title ?? $"the answer was {(int)answer.StatusCode} {answer.ReasonPhrase}", refusal?.Problems ?? []);
+    }
+
+    private sealed record Refusal(string? Title, string? Detail, IReadOnlyList<SpecProblemView>? Problems);
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using LayerDyn.Cluster.Tests.Hosting;
+
+namespace LayerDyn.Cluster.Tests.Commands;
+
+/// <summary>The command line against a cluster, as another machine would use it: by HTTP alone.</summary>
+public sealed class ClientTests
+{
+    private const string Seeded = """
+        name: remote
+        model: { kind: deep-linear, widths: [2, 2, 2] }
+        init: { kind: normal, std: 0.1 }
+        task: { kind: gaussian-regression, samples: 10, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 50
+        measure: { at: { every: 10 }, observables: [loss] }
+        axes:
+          scale: { range: [1, 9, 1], sets: task.targetDivisor }
+        seeds: 2
+        """;
+
+    [Fact]
+    public async Task Commands_FromSubmissionToExtension_DoWhatTheySay()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        string folder = Directory.CreateTempSubdirectory("layerdyn-client-").FullName, spec = Path.Combine(folder, "spec.yaml");
+        await File.WriteAllTextAsync(spec, Seeded);
+
+        var (exit, output, error) = await RunAsync(cluster, "submit", spec, "--watch");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("expected 16 = finished 16 + diverged 0 + failed 0 + remaining 0", output);
+        (exit, output, _) = await RunAsync(cluster, "submit", spec, "--watch");
+        Assert.Equal(0, exit); // the same sweep
+        (_, output, _) = await RunAsync(cluster, "list");
+        Assert.Single(output.Trim().Split('\n'));
+
+        await File.WriteAllTextAsync(spec, Seeded.Replace("seeds: 2", "seeds: 3"));
+        (exit, output, _) = await RunAsync(cluster, "extend", spec, "--watch");
+        Assert.Equal(0, exit);
+        Assert.Contains("16 points came from other sweeps", output);
+
+        (exit, _, error) = await RunAsync(cluster, "status", "remote");
+        Assert.Equal(2, exit);
+        Assert.Contains("2 sweeps are called 'remote'", error);
+        await File.WriteAllTextAsync(spec, Seeded.Replace("steps: 50", "steps: -1"));
+        (exit, _, error) = await RunAsync(cluster, "submit", spec);
+        Assert.Equal(2, exit);
+        Assert.Contains("line 6: steps '-1' must be at least 1", error);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task PauseResumeCancel_KeepWhatIsFinished()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        await cluster.WaitAsync(sweep.Id, view => view.Finished > 0);
+        var (exit, output, _) = await RunAsync(cluster, "pause", sweep.Id);
+        Assert.Equal(0, exit);
+        Assert.Contains("paused", output);
+        var paused = (await cluster.Silos[0].Api.TryGetAsync(sweep.Id))!;
+        Assert.InRange(paused.Finished, 1, 899);
+        Assert.Equal(0, paused.Running);
+        Assert.Equal(1, (await RunAsync(cluster, "status", sweep.Id)).Exit); // not every point is committed
+        (_, output, _) = await RunAsync(cluster, "resume", sweep.Id);
+        Assert.Contains("running", output);
+        (_, output, _) = await RunAsync(cluster, "cancel", sweep.Id);
+        Assert.Contains("cancelled", output);
+        Assert.Equal(0, (await RunAsync(cluster, "resume", sweep.Id)).Exit);
+        await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken"), 0);
+    }
+
+    [Fact]
+    public async Task NoCluster_IsAClearError()
+    {
+        var (exit, _, error) = await RunAsync(null, "list", "--cluster", $"http://127.0.0.1:{ServerProcess.FreePort()}");
+        Assert.Equal(1, exit);
+        Assert.Contains("no silo answers at", error);
+        (exit, _, error) = await RunAsync(null, "pause");
+        Assert.Equal(2, exit);
+        Assert.Contains("no cluster is named", error);
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(TestCluster? cluster, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (cluster is not null) start.Environment["LAYERDYN_CLUSTER"] = $"http://127.0.0.1:{cluster.Alive().HttpPort}";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        return (process.ExitCode, await output, await error);
+    }
+}
