@@ -45,7 +45,7 @@ internal sealed class AxisCells
     public (object X, object Y) Place(int cell) => (Cell(X, Column(cell)), Cell(Y, Row(cell)));
 
     /// <summary>A cell in words: <c>lambda = 2, ratio = 1</c>.</summary>
-    public string Describe(int cell) => $"{Y.Name} = {Y.Labels[Row(cell)]}, {X.Name} = {X.Labels[Column(cell)]}";
+    public string Describe(int cell) => $"{Y.Name} = {Label(Y, Row(cell))}, {X.Name} = {Label(X, Column(cell))}";
 
     public HeatmapAxis ChartX() => new(AxisNames.Of(X, _grid), X.Labels, X.Numbers);
 
@@ -53,6 +53,9 @@ internal sealed class AxisCells
 
     /// <summary>What a table shows for a position of an axis: its number, or its label.</summary>
     public static object Cell(Axis axis, int position) => axis.Numbers is { } numbers ? numbers[position] : axis.Labels[position];
+
+    /// <summary>What words show for a position of an axis: its number, shortened, or its label.</summary>
+    public static string Label(Axis axis, int position) => axis.Numbers is { } numbers ? Shown.Number(numbers[position]) : axis.Labels[position];
 
     /// <summary>Where an axis stands among the sweep's axes.</summary>
     /// <exception cref="ArgumentException">There is no axis of that name.</exception>

@@ -18,7 +18,7 @@ internal sealed class LineGroups(ISweepGrid grid, string x, string? by)
     public int Of(long index) => _by < 0 ? 0 : grid.Coordinates(index)[_by];
 
     /// <summary>What a group is called: <c>lambda = 2</c>; empty when there is one for all.</summary>
-    public string Label(int group) => _by < 0 ? "" : $"{grid.Axes[_by].Name} = {grid.Axes[_by].Labels[group]}";
+    public string Label(int group) => _by < 0 ? "" : $"{grid.Axes[_by].Name} = {AxisCells.Label(grid.Axes[_by], group)}";
 
     /// <summary>What a table shows for a group; null when there is one for all.</summary>
     public object? Cell(int group) => _by < 0 ? null : AxisCells.Cell(grid.Axes[_by], group);

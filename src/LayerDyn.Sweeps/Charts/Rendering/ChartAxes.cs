@@ -1,50 +1,69 @@
-using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
 namespace LayerDyn.Sweeps.Charts.Rendering;
 
-/// <summary>Axes of plots: logarithmic ones are drawn on log10 of the data with ticks at decades.</summary>
+/// <summary>Axes of plots: logarithmic ones are drawn on log10 of the data.</summary>
 internal static class ChartAxes
 {
-    private static readonly string[] Superscripts = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
-
     /// <summary>The position of a value on an axis; NaN when it cannot be shown there.</summary>
     public static double Place(double value, ChartAxis axis) => !axis.Log ? value : value > 0 ? Math.Log10(value) : double.NaN;
 
-    /// <summary>Labels and ticks of one axis of a plot.</summary>
+    /// <summary>Label and ticks of one axis of a plot whose limits are set.</summary>
     public static void Set(IAxis on, ChartAxis axis)
     {
-        on.Label.Text = axis.Label;
+        Label(on, axis.Label);
+        on.TickGenerator = axis.Log ? Ticks.Log(on.Range.Min, on.Range.Max)
+            : new NumericAutomatic { LabelFormatter = Ticks.Number, TargetTickCount = 7, MinimumTickSpacing = 40 };
+    }
+
+    /// <summary>
+    /// Label and ticks of a map's axis: round numbers where the positions are evenly spaced, on a linear or a logarithmic scale;
+    /// otherwise the positions' own names.
+    /// </summary>
+    public static void Set(IAxis on, HeatmapAxis axis)
+    {
+        const int Most = 10;
+        Label(on, axis.Label);
+        if (axis.Count > Most && axis.Numbers is { } numbers && Spaced(numbers, number => number))
+        {
+            var ticks = new NumericManual();
+            double step = (numbers[^1] - numbers[0]) / (axis.Count - 1);
+            foreach (double value in Ticks.Round(Math.Min(numbers[0], numbers[^1]), Math.Max(numbers[0], numbers[^1]), 7))
+                ticks.AddMajor((value - numbers[0]) / step, Ticks.Number(value));
+            on.TickGenerator = ticks;
+        }
+        else if (axis.Count > Most && axis.Numbers is { } powers && powers.All(number => number > 0) && Spaced(powers, Math.Log10))
+        {
+            double low = Math.Log10(powers[0]), step = (Math.Log10(powers[^1]) - low) / (axis.Count - 1);
+            var ticks = new NumericManual();
+            foreach (var tick in Ticks.Log(Math.Min(low, Math.Log10(powers[^1])), Math.Max(low, Math.Log10(powers[^1]))).Ticks)
+                ticks.Add(tick.IsMajor ? Tick.Major((tick.Position - low) / step, tick.Label) : Tick.Minor((tick.Position - low) / step));
+            on.TickGenerator = ticks;
+        }
+        else
+        {
+            int every = (axis.Count + Most - 1) / Most;
+            var ticks = new NumericManual();
+            for (int i = 0; i < axis.Count; i += every) ticks.AddMajor(i, axis.Numbers is { } own ? Ticks.Number(own[i]) : axis.Ticks[i]);
+            on.TickGenerator = ticks;
+        }
+    }
+
+    private static void Label(IAxis on, string label)
+    {
+        on.Label.Text = label;
         on.Label.Bold = false;
         on.Label.FontSize = 14;
         on.TickLabelStyle.FontSize = 12;
-        if (!axis.Log) return;
-        on.TickGenerator = new NumericAutomatic
-        {
-            IntegerTicksOnly = true,
-            LabelFormatter = Power,
-            MinorTickGenerator = new LogMinorTickGenerator { Divisions = 9 },
-        };
     }
 
-    /// <summary>Ticks of a map's axis: at most nine, at the middle of their cells.</summary>
-    public static void Set(IAxis on, HeatmapAxis axis)
+    private static bool Spaced(IReadOnlyList<double> numbers, Func<double, double> scale)
     {
-        Set(on, new ChartAxis(axis.Label));
-        const int Most = 9;
-        int every = (axis.Count + Most - 1) / Most;
-        var ticks = new NumericManual();
-        for (int i = 0; i < axis.Count; i += every) ticks.AddMajor(i, axis.Numbers is { } numbers ? Short(numbers[i]) : axis.Ticks[i]);
-        on.TickGenerator = ticks;
-    }
-
-    private static string Short(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
-
-    private static string Power(double exponent)
-    {
-        int whole = (int)Math.Round(exponent);
-        string digits = string.Concat(Math.Abs(whole).ToString(CultureInfo.InvariantCulture).Select(digit => Superscripts[digit - '0']));
-        return whole is >= -2 and <= 3 ? Math.Pow(10, whole).ToString("G", CultureInfo.InvariantCulture) : $"10{(whole < 0 ? "⁻" : "")}{digits}";
+        double first = scale(numbers[0]), step = (scale(numbers[^1]) - first) / (numbers.Count - 1);
+        if (step == 0) return false;
+        for (int i = 0; i < numbers.Count; i++)
+            if (Math.Abs(scale(numbers[i]) - first - i * step) > 1e-3 * Math.Abs(step)) return false;
+        return true;
     }
 }

@@ -1,15 +1,14 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using LayerDyn.Sweeps.Curves;
-using ScottPlot;
 using SkiaSharp;
 
 namespace LayerDyn.Sweeps.Charts.Rendering;
 
-/// <summary>Draws charts as PNG (at twice the size, for print) and SVG. The same chart gives the same bytes.</summary>
+/// <summary>Draws charts as PNG (at twice the size, for print) and SVG. The same chart gives the same bytes. Thread-safe.</summary>
 public static partial class ChartRenderer
 {
-    private const int Scale = 2, MostColumns = 3, TitleHeight = 36, NoteHeight = 22;
+    private const int Scale = 2;
     private static readonly Lock One = new(); // ScottPlot's font registry is shared by the process
 
     /// <summary>The chart as PNG.</summary>
@@ -17,7 +16,8 @@ public static partial class ChartRenderer
     {
         lock (One)
         {
-            var page = Layout(chart);
+            ChartFont.Install();
+            var page = new ChartPage(chart);
             using var bitmap = new SKBitmap(page.Width * Scale, page.Height * Scale);
             using (var canvas = new SKCanvas(bitmap))
             {
@@ -35,10 +35,12 @@ public static partial class ChartRenderer
     {
         lock (One)
         {
-            var page = Layout(chart);
+            ChartFont.Install();
+            var page = new ChartPage(chart);
             using var stream = new MemoryStream();
             using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, page.Width, page.Height), stream)) page.Draw(canvas);
-            return WithOwnIds(Encoding.UTF8.GetString(stream.ToArray()));
+            // The cells of a map are the pixels of one small image: viewers must not smooth them.
+            return WithOwnIds(Encoding.UTF8.GetString(stream.ToArray())).Replace("<image ", "<image style=\"image-rendering:pixelated\" ", StringComparison.Ordinal);
         }
     }
 
@@ -55,46 +57,4 @@ public static partial class ChartRenderer
 
     [GeneratedRegex(@"\b(cl|img|gradient|pattern|mask|filter)_[0-9a-f]+\b")]
     private static partial Regex Id();
-
-    private static Page Layout(Chart chart)
-    {
-        ChartFont.Install();
-        return chart switch
-        {
-            LineChart lines => new Page(chart, LinePlots.Create(lines), lines.Panels.Count == 1 ? 900 : 560, lines.Panels.Count == 1 ? 560 : 400),
-            HeatmapChart map => new Page(chart, HeatmapPlots.Create(map), map.Panels.Count == 1 ? 760 : 560, map.Panels.Count == 1 ? 600 : 460),
-            _ => throw new NotSupportedException($"{chart.GetType().Name} has no renderer"),
-        };
-    }
-
-    private sealed record Page(Chart Chart, IReadOnlyList<Plot> Plots, int CellWidth, int CellHeight)
-    {
-        private int Columns => Math.Clamp(Plots.Count, 1, MostColumns);
-
-        private int Top => TitleHeight + (Chart.Note.Length > 0 ? NoteHeight : 0);
-
-        public int Width => Columns * CellWidth;
-
-        public int Height => Top + Math.Max(1, (Plots.Count + Columns - 1) / Columns) * CellHeight;
-
-        public void Draw(SKCanvas canvas)
-        {
-            canvas.Clear(SKColors.White);
-            Text(canvas, Chart.Title, 18, 26, SKColors.Black);
-            if (Chart.Note.Length > 0) Text(canvas, Chart.Note, 12, TitleHeight + 12, SKColors.DimGray);
-            for (int i = 0; i < Plots.Count; i++)
-            {
-                float left = i % Columns * CellWidth, top = Top + i / Columns * CellHeight;
-                Plots[i].RenderManager.ClearCanvasBeforeEachRender = false; // the other panels are on it
-                Plots[i].Render(canvas, new PixelRect(left, left + CellWidth, top + CellHeight, top));
-            }
-        }
-
-        private void Text(SKCanvas canvas, string text, float size, float baseline, SKColor color)
-        {
-            using var font = new SKFont(ChartFont.Typeface, size);
-            using var paint = new SKPaint { Color = color, IsAntialias = true };
-            canvas.DrawText(text, Width / 2f, baseline, SKTextAlign.Center, font, paint);
-        }
-    }
 }

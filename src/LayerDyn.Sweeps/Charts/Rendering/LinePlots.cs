@@ -5,56 +5,62 @@ namespace LayerDyn.Sweeps.Charts.Rendering;
 /// <summary>Draws the panels of a <see cref="LineChart"/>.</summary>
 internal static class LinePlots
 {
-    private const float Width = 2.2f;
+    public const float Width = 2.2f;
 
-    /// <summary>One plot a panel.</summary>
-    public static IReadOnlyList<Plot> Create(LineChart chart) => [.. chart.Panels.Select(panel => Create(chart, panel))];
+    /// <summary>How many colours the series of a chart take.</summary>
+    public static int Colours(LineChart chart) => chart.Panels.SelectMany(panel => panel.Series).Select(series => series.Color + 1).Append(0).Max();
 
-    private static Plot Create(LineChart chart, LinePanel panel)
+    /// <summary>One plot a panel; the legend is the page's.</summary>
+    public static IReadOnlyList<Plot> Create(LineChart chart)
+    {
+        int colours = Colours(chart);
+        return [.. chart.Panels.Select(panel => Create(chart, panel, colours))];
+    }
+
+    /// <summary>The dashes of a stroke, in pixels; null for a solid line.</summary>
+    public static float[]? Dashes(LineStroke stroke) => stroke switch
+    {
+        LineStroke.Dashed => [8, 4],
+        LineStroke.Dotted => [2, 3],
+        _ => null,
+    };
+
+    private static Plot Create(LineChart chart, LinePanel panel, int colours)
     {
         var plot = new Plot();
         var y = panel.Y ?? chart.Y;
         plot.Title(panel.Title, size: 14);
-        ChartAxes.Set(plot.Axes.Bottom, chart.X);
-        ChartAxes.Set(plot.Axes.Left, y);
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.10);
         foreach (double level in panel.Levels)
-        {
-            var line = plot.Add.HorizontalLine(ChartAxes.Place(level, y), width: 1, color: Colors.Gray, pattern: LinePattern.Dotted);
-            line.LegendText = "";
-        }
-
-        foreach (var series in panel.Series) Band(plot, chart.X, y, series);
-        foreach (var series in panel.Series) Line(plot, chart.X, y, series);
+            if (double.IsFinite(ChartAxes.Place(level, y)))
+                plot.Add.HorizontalLine(ChartAxes.Place(level, y), width: 1, color: Colors.Gray, pattern: LinePattern.Dotted);
+        foreach (var series in panel.Series) Band(plot, chart.X, y, series, colours);
+        foreach (var series in panel.Series) Line(plot, chart.X, y, series, colours);
         Limits(plot, chart.X, y);
-        if (panel.Series.Any(series => series.Label.Length > 0))
-        {
-            var legend = plot.ShowLegend(Edge.Right).Legend;
-            legend.ShadowColor = Colors.Transparent;
-            legend.OutlineColor = Colors.Transparent;
-            legend.FontSize = 12;
-        }
-
+        ChartAxes.Set(plot.Axes.Bottom, chart.X);
+        ChartAxes.Set(plot.Axes.Left, y);
+        plot.HideLegend();
         return plot;
     }
 
-    private static void Band(Plot plot, ChartAxis x, ChartAxis y, LineSeries series)
+    private static void Band(Plot plot, ChartAxis x, ChartAxis y, LineSeries series, int colours)
     {
         if (series.Low is not { } low || series.High is not { } high) return;
+        // On a logarithmic axis a band that reaches zero or below ends where the line is smallest.
+        double floor = y.Log ? series.Y.Where(value => value > 0).Append(double.PositiveInfinity).Min() : double.NegativeInfinity;
         var points = Enumerable.Range(0, series.X.Count)
-            .Select(i => (X: ChartAxes.Place(series.X[i], x), Low: ChartAxes.Place(low[i], y), High: ChartAxes.Place(high[i], y)))
+            .Select(i => (X: ChartAxes.Place(series.X[i], x), Low: ChartAxes.Place(Math.Max(low[i], Math.Min(floor, series.Y[i])), y), High: ChartAxes.Place(high[i], y)))
             .Where(point => double.IsFinite(point.X) && double.IsFinite(point.Low) && double.IsFinite(point.High)).ToList();
         if (points.Count < 2) return;
         var band = plot.Add.FillY([.. points.Select(point => point.X)], [.. points.Select(point => point.Low)], [.. points.Select(point => point.High)]);
-        band.FillColor = Palette.Of(series.Color).WithAlpha(0.18);
+        band.FillColor = Palette.Of(series.Color, colours).WithAlpha(0.18);
         band.LineWidth = 0;
         band.MarkerSize = 0;
     }
 
-    private static void Line(Plot plot, ChartAxis x, ChartAxis y, LineSeries series)
+    // A NaN breaks a line: one scatter a run of finite points.
+    private static void Line(Plot plot, ChartAxis x, ChartAxis y, LineSeries series, int colours)
     {
-        // A NaN breaks a line: one scatter a run of finite points, the first one with the label.
-        string label = series.Label;
         var run = new List<Coordinates>();
         for (int i = 0; i <= series.X.Count; i++)
         {
@@ -67,28 +73,22 @@ internal static class LinePlots
             }
 
             if (run.Count == 0) continue;
-            Style(plot.Add.Scatter(run.ToArray()), series, label);
+            Style(plot.Add.Scatter(run.ToArray()), series, colours, alone: run.Count == 1);
             run.Clear();
-            label = "";
         }
     }
 
-    private static void Style(ScottPlot.Plottables.Scatter scatter, LineSeries series, string label)
+    private static void Style(ScottPlot.Plottables.Scatter scatter, LineSeries series, int colours, bool alone)
     {
-        scatter.Color = Palette.Of(series.Color);
-        scatter.LegendText = label;
-        scatter.LineWidth = series.Stroke == LineStroke.Markers ? 0 : series.Stroke == LineStroke.Solid ? Width : Width * 0.75f;
-        scatter.MarkerSize = series.Stroke is LineStroke.Markers or LineStroke.MarkersAndLine ? 6 : 0;
-        scatter.LinePattern = series.Stroke switch
-        {
-            LineStroke.Dashed => LinePattern.Dashed,
-            LineStroke.Dotted => LinePattern.Dotted,
-            _ => LinePattern.Solid,
-        };
+        scatter.Color = Palette.Of(series.Color, colours);
+        scatter.LineWidth = series.Stroke == LineStroke.Markers ? 0 : series.Color < 0 ? Width * 0.75f : Width;
+        scatter.MarkerSize = alone || series.Stroke is LineStroke.Markers or LineStroke.MarkersAndLine ? 6 : 0;
+        scatter.LinePattern = Dashes(series.Stroke) is { } dashes ? new LinePattern(dashes, 0, "") : LinePattern.Solid;
     }
 
     private static void Limits(Plot plot, ChartAxis x, ChartAxis y)
     {
+        plot.Axes.Margins(0.03, 0.06);
         plot.Axes.AutoScale();
         var limits = plot.Axes.GetLimits();
         plot.Axes.SetLimits(

@@ -1,8 +1,9 @@
 using ScottPlot;
+using ScottPlot.Colormaps;
 
 namespace LayerDyn.Sweeps.Charts.Rendering;
 
-/// <summary>Colours that people with colour-blindness can tell apart (Okabe and Ito 2008).</summary>
+/// <summary>Colours that people with colour-blindness can tell apart (Okabe and Ito 2008; viridis for ordered values).</summary>
 internal static class Palette
 {
     private static readonly Color[] OkabeIto =
@@ -11,9 +12,24 @@ internal static class Palette
         Color.FromHex("#E69F00"), Color.FromHex("#56B4E9"), Color.FromHex("#8C6D1F"), Color.FromHex("#5E3C99"),
     ];
 
-    /// <summary>Cells without a value.</summary>
-    public static Color Missing { get; } = Color.FromHex("#D9D9D9");
+    /// <summary>The colours of maps.</summary>
+    public static IColormap Map { get; } = new Viridis();
 
-    /// <summary>The colour of series number <paramref name="index"/>; -1 is black, -2 grey.</summary>
-    public static Color Of(int index) => index == LineSeries.Grey ? Color.FromHex("#B0B0B0") : index < 0 ? Colors.Black : OkabeIto[index % OkabeIto.Length];
+    /// <summary>Cells without a value.</summary>
+    public static Color Missing { get; } = Color.FromHex("#F0F0F0");
+
+    /// <summary>Cells in which every point diverged.</summary>
+    public static Color Diverged { get; } = Color.FromHex("#A8A8A8");
+
+    /// <summary>
+    /// The colour of series number <paramref name="index"/> of <paramref name="count"/>; more series than there are distinct colours
+    /// are taken for ordered. -1 is black, -2 grey.
+    /// </summary>
+    public static Color Of(int index, int count = 0) => index switch
+    {
+        LineSeries.Grey => Color.FromHex("#B0B0B0"),
+        < 0 => Colors.Black,
+        _ when count > OkabeIto.Length => Map.GetColor(0.95 * index / (count - 1)),
+        _ => OkabeIto[index % OkabeIto.Length],
+    };
 }

@@ -31,7 +31,7 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
             rows.Add([AxisCells.Cell(axis, position), (long)summary.Points, lost[position], (long)summary.Learnt, (long)summary.Generalised,
                 summary.Train, summary.Test, summary.Ratio]);
             if (summary.Points == 0) continue;
-            findings.Add($"{axis.Name} = {axis.Labels[position]}: {summary.Describe(spec)}");
+            findings.Add($"{axis.Name} = {AxisCells.Label(axis, position)}: {summary.Describe(spec)}");
             x.Add(axis.Numbers is { } numbers ? numbers[position] : position);
             train.Add(summary.Train);
             test.Add(summary.Test);

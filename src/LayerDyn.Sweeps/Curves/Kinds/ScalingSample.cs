@@ -62,7 +62,8 @@ internal sealed class ScalingSample(IReadOnlyList<PointLine[]> strata, bool comp
     {
         var means = drawn.Select(Mean).ToArray();
         if (compute)
-            return [.. ComputeEnvelope.Of(means).Select(place => new ScalingPlace(place.Compute, place.Loss, place.Interior && Inside(place.Compute), place.Size))];
+            return [.. ComputeEnvelope.Of(means).Where(place => place.Interior)
+                .Select(place => new ScalingPlace(place.Compute, place.Loss, Inside(place.Compute), place.Size))];
         return [.. means.SelectMany((line, stratum) => line.X.Zip(line.Y, (x, y) => new ScalingPlace(x, y, Inside(x) && y > 0, stratum)))
             .OrderBy(place => place.X)];
     }

@@ -78,7 +78,8 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
         {
             if (double.IsNaN(boundary[column])) continue;
             int low = (int)Math.Floor(boundary[column]), high = Math.Min(low + 1, numbers.Count - 1);
-            yield return $"{_cells.X.Name} = {_cells.X.Labels[column]}: boundary between {_cells.Y.Name} = {_cells.Y.Labels[low]} and {_cells.Y.Labels[high]}";
+            yield return $"{_cells.X.Name} = {AxisCells.Label(_cells.X, column)}: boundary between "
+                + $"{_cells.Y.Name} = {AxisCells.Label(_cells.Y, low)} and {AxisCells.Label(_cells.Y, high)}";
         }
     }
 }
