@@ -21,6 +21,8 @@ public sealed class ExactSolutionsTests
         Diagonal2,
         Diagonal2.Replace("'depth': 2", "'depth': 1"),
         Diagonal2.Replace("'depth': 2", "'depth': 3"),
+        Scalar("'normal', 'std': 0.3", 1.5),
+        Scalar("'normal', 'std': 0.8", -1),
         "'model': { 'kind': 'linear' }, 'init': { 'kind': 'normal', 'std': 0.5 }, "
             + "'task': { 'kind': 'gaussian-regression', 'samples': 5, 'inputs': 3, 'outputs': 2 }",
     };
@@ -99,6 +101,9 @@ public sealed class ExactSolutionsTests
             for (int column = 0; column < whole.Records.Columns.Count; column++) Assert.Equal(whole.Records[row, column], resumed.Records[row, column]);
         foreach (var (name, weights) in whole.FinalWeights!) Assert.Equal(weights.Data, resumed.FinalWeights![name].Data);
     }
+
+    private static string Scalar(string init, double target) => FormattableString.Invariant($"'model': {{ 'kind': 'deep-linear', 'widths': [1, 6, 1] }}, ")
+        + $"'init': {{ 'kind': {init} }}, " + FormattableString.Invariant($"'task': {{ 'kind': 'linear-teacher', 'coefficients': [{target}], 'variances': [1.3], 'samples': 8 }}");
 
     private static string Balanced(double lambda, int inputs, int hidden, int outputs) =>
         FormattableString.Invariant($"'model': {{ 'kind': 'deep-linear', 'widths': [{inputs}, {hidden}, {outputs}] }}, ")
