@@ -1,0 +1,102 @@
+using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Specs;
+
+namespace LayerDyn.Client.Tests.Recipes;
+
+/// <summary>The shipped recipes: all are valid, and the fast ones show what they promise.</summary>
+public sealed class RecipeTests
+{
+    public static TheoryData<string> Recipes => [.. RecipeRun.Names];
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void Recipe_AndItsQuickVariant_AreValidAndSayWhatTheyShow(string recipe)
+    {
+        string text = RecipeRun.Text(recipe);
+        Assert.Contains($"\nname: {recipe}\n", text);
+        Assert.Matches("(?s)^#.*(figure|arXiv).*\nname: ", text);
+        foreach (string? variant in new[] { null, "quick" })
+        {
+            try
+            {
+                var plan = SweepPlan.Load(text, variant: variant);
+                Assert.NotEmpty(plan.Curves);
+                if (variant is not null) Assert.InRange(plan.PointCount, 1, SweepPlan.Load(text).PointCount);
+            }
+            catch (SpecException error) when (text.Contains("kind: mnist", StringComparison.Ordinal))
+            {
+                Assert.All(error.Problems, problem => Assert.Contains("mnist", problem.ToString(), StringComparison.OrdinalIgnoreCase)); // the images are not here
+            }
+        }
+    }
+
+    [Fact]
+    public void LinearLayerwise_Modes_SaturateTogetherWithoutLayersAndInOrderWithThem()
+    {
+        var run = RecipeRun.Quick("linear-layerwise");
+        double[] targets = [1, 0.6, 0.4, 0.25];
+        foreach (var result in run.Results)
+        {
+            double[] half = [.. targets.Select((s, k) => RecipeRun.Reaches(result, $"mode-strength.{k + 1}", s / 2))];
+            for (int k = 1; k < targets.Length; k++)
+            {
+                // One layer: exp(-t) for all, but for where they start. Two: ln(S / u(0) - 1) / 2 S.
+                double expected = run.Axis("depth", result.Index) == 1 ? 1
+                    : Math.Log(targets[k] / 0.001 - 1) / targets[k] / Math.Log(targets[0] / 0.001 - 1) * targets[0];
+                Assert.Equal(expected, half[k] / half[0], 0.02);
+            }
+        }
+
+        Assert.InRange(run.Curve("mode-strength").Residuals["mode-strength.1"].Max, 0, 5e-3);
+    }
+
+    [Fact]
+    public void DepthSteps_DeeperNetworks_AreCloserToAStep()
+    {
+        double[] widths = [.. RecipeRun.Quick("depth-steps").Results.Skip(1).Select(result =>
+            (RecipeRun.Reaches(result, "mode-strength.1", 0.9) - RecipeRun.Reaches(result, "mode-strength.1", 0.1)) / RecipeRun.Reaches(result, "mode-strength.1", 0.5))];
+        Assert.Equal(widths.OrderDescending(), widths);
+        Assert.InRange(widths[^1] / widths[0], 0, 0.5);
+    }
+
+    [Fact]
+    public void RiccatiCurves_Modes_FollowTheExactSolution()
+    {
+        var curve = RecipeRun.Quick("riccati-curves", "optimizer.learningRate=0.001", "steps=6000").Curve("mode-strength");
+        Assert.Equal(3, curve.Residuals.Count(residual => residual.Key.StartsWith("mode-strength.", StringComparison.Ordinal)));
+        Assert.All(curve.Residuals.Values, residual => Assert.InRange(residual.Max, 0, 5e-3));
+    }
+
+    [Fact]
+    public void GammaPlus_MeasuredGrowth_IsThePredictedOneToOneInAThousand()
+    {
+        var run = RecipeRun.Quick("gamma-plus", "steps=50000");
+        foreach (var result in run.Results)
+            Assert.Equal(1, RecipeRun.Column(result, "gamma-plus.growth")[^1] / RecipeRun.Column(result, "gamma-plus")[^1], 1e-3);
+        double[] rich = RecipeRun.Column(run.Results[0], "gamma-plus");
+        Assert.InRange(rich[0], 50, 1000);
+        Assert.InRange(RecipeRun.Column(run.Results[^1], "gamma-plus")[0], 0.9, 1.2); // lazy
+    }
+
+    [Fact]
+    public void StabilityBoundary_LearningRates_DivergeAboveFourOverTheCurvature()
+    {
+        var run = RecipeRun.Quick("stability-boundary");
+        int stable = 0, diverged = 0;
+        foreach (var result in run.Results)
+        {
+            double c = run.Axis("C", result.Index), steps = run.Axis("rate", result.Index) * Math.Sqrt(c * c + 4);
+            if (steps < 1.9) Assert.Equal(OutcomeStatus.Finished, result.Status);
+            else if (steps > 5) Assert.Equal(OutcomeStatus.Diverged, result.Status);
+            (stable, diverged) = (stable + (steps < 1.9 ? 1 : 0), diverged + (steps > 5 ? 1 : 0));
+        }
+
+        Assert.True(stable > 50 && diverged > 50);
+        Assert.Equal(run.Results.Count(result => result.Status == OutcomeStatus.Diverged), run.Curve("stability").Diverged);
+    }
+
+    [Fact]
+    public void ScalingLawCompute_TrainedExponents_AreThoseOfTheory() => // the largest is -0.31
+        Assert.InRange(RecipeRun.Quick("scaling-law-compute", "steps=50000", "engine=train").Curve("scaling-law-compute").Residuals["exponent"].Max, 0, 5e-3);
+}
