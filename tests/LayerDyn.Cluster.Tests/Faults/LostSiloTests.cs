@@ -63,7 +63,7 @@ public sealed class LostSiloTests
         await cluster.AddAsync(1);
         await Eventually.IsTrueAsync(
             async () => (await cluster.Silos[0].Api.ClusterAsync()).Silos.Count(silo => silo.Slots.Any(slot => slot.Running is not null)) == 2,
-            TimeSpan.FromSeconds(5), "work on the new silo");
+            TimeSpan.FromSeconds(10), "work on the new silo");
         await EndsWellAsync(cluster, sweep);
     }
 

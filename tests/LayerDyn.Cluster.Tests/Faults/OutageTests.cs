@@ -20,7 +20,7 @@ public sealed class OutageTests
         await azurite.StartAsync();
 
         // What was trained meanwhile is committed at once: more than the packs that were on lanes when the store went away.
-        await cluster.WaitAsync(sweep.Id, view => view.Finished >= before.Finished + (6 * Specs.Pack), seconds: 15);
+        await cluster.WaitAsync(sweep.Id, view => view.Finished >= before.Finished + (6 * Specs.Pack), seconds: 30);
         await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken"), 4 * Specs.Pack);
     }
 
