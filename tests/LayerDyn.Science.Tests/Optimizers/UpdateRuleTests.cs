@@ -65,6 +65,11 @@ public sealed class UpdateRuleTests
     {
         Assert.Equal(1, new ConstantSchedule().Factor(7, 10));
         Assert.Equal(0.5 * (1 + Math.Cos(Math.PI * 0.3)), new CosineSchedule().Factor(30, 100), 1e-12);
+        Assert.Equal([1, 0.6, 0.2], new[] { 0L, 50, 100 }.Select(step => Math.Round(new CosineSchedule { Floor = 0.2 }.Factor(step, 100), 12)));
+        Assert.Equal([1, 1, 0.5, 0.5, 0.25], new[] { 0L, 9, 10, 19, 20 }.Select(step => new StepSchedule { Every = 10, Gamma = 0.5 }.Factor(step, 100)));
+        var warmup = new WarmupSchedule { Steps = 4, Then = new CosineSchedule() };
+        Assert.Equal([0.25, 0.5, 0.75, 1, 1, 0.5, 0], new[] { 0L, 1, 2, 3, 4, 8, 12 }.Select(step => Math.Round(warmup.Factor(step, 12), 12)));
+        Assert.Equal(1, new WarmupSchedule { Steps = 4 }.Factor(100, 12));
     }
 
     /// <summary>A net with the gradient <c>sin(3 w) + w / 2</c>, so that the state matters.</summary>
