@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Observables;
@@ -168,13 +169,16 @@ public sealed class LinearObservableTests
     [Fact]
     public void GammaPlus_Trained_PredictsTheMeasuredGrowth()
     {
-        var records = Spec.Train(Trained("'gamma-plus','weight-to-target-ratio'", model: "{'kind':'deep-linear','widths':[1,20,1]}",
-            task: "{'kind':'linear-teacher','coefficients':[2],'samples':4}", init: "{'kind':'normal','std':0.3}", steps: 20_000, rate: 0.001))[0].Records;
+        var outcome = Spec.Train(Trained("'gamma-plus','weight-to-target-ratio'", model: "{'kind':'deep-linear','widths':[1,20,1]}",
+            task: "{'kind':'linear-teacher','coefficients':[2],'samples':4}", init: "{'kind':'normal','std':0.3}", steps: 20_000, rate: 0.001))[0];
+        var records = outcome.Records;
         int last = records.Rows - 1;
         Assert.Equal(1, records[0, 1], 1e-12);
         Assert.Equal(1, records[last, 1] / records[last, 0], 1e-3);
         Assert.True(records[last, 0] > 1.5);
-        Assert.True(records[0, 2] > 0);
+        double squares = outcome.FinalWeights!.Values.Sum(weights => MemoryMarshal.Cast<byte, double>(weights.Data).ToArray().Sum(w => w * w));
+        Assert.Equal(squares / 2 / 2, records[last, 2], 1e-9); // the target is 2
+        Assert.True(records[0, 2] < records[last, 2]);
     }
 
     [Theory]

@@ -18,6 +18,9 @@ public sealed class ExactSolutionsTests
         Balanced(1, 3, 3, 5),
         Balanced(-1, 5, 3, 2),
         Balanced(0, 2, 6, 3),
+        RankOne(0),
+        RankOne(1.5),
+        RankOne(-1.5),
         Diagonal2,
         Diagonal2.Replace("'depth': 2", "'depth': 1"),
         Diagonal2.Replace("'depth': 2", "'depth': 3"),
@@ -56,6 +59,15 @@ public sealed class ExactSolutionsTests
             for (int column = 0; column < outcome.Records.Columns.Count; column++) Assert.True(double.IsFinite(outcome.Records[row, column]));
         double least = experiment.Task.Create(experiment.Seed).Moments.Minimum;
         Assert.Equal(least, outcome.Records[outcome.Records.Rows - 1, 0], 1e-8);
+    }
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void Theory_AtZeroTime_IsTheInitialNetwork(string problem)
+    {
+        var records = Spec.Train(Spec.Bind(Text(problem, "gd", 1e-3, 10, "both")))[0].Records;
+        int measured = records.Columns.Count / 2;
+        for (int column = 0; column < measured; column++) Assert.Equal(records[0, column], records[0, column + measured], 1e-12);
     }
 
     [Fact]
@@ -101,6 +113,11 @@ public sealed class ExactSolutionsTests
             for (int column = 0; column < whole.Records.Columns.Count; column++) Assert.Equal(whole.Records[row, column], resumed.Records[row, column]);
         foreach (var (name, weights) in whole.FinalWeights!) Assert.Equal(weights.Data, resumed.FinalWeights![name].Data);
     }
+
+    // Two of the target's three singular values are zero.
+    private static string RankOne(double lambda) => "'model': { 'kind': 'deep-linear', 'widths': [3, 3, 4] }, "
+        + FormattableString.Invariant($"'init': {{ 'kind': 'lambda-balanced', 'lambda': {lambda}, 'scale': 0.25 }}, ")
+        + "'task': { 'kind': 'teacher-student', 'inputs': 3, 'outputs': 4, 'singularValues': [2], 'samples': 10 }";
 
     private static string Scalar(string init, double target) => FormattableString.Invariant($"'model': {{ 'kind': 'deep-linear', 'widths': [1, 6, 1] }}, ")
         + $"'init': {{ 'kind': {init} }}, " + FormattableString.Invariant($"'task': {{ 'kind': 'linear-teacher', 'coefficients': [{target}], 'variances': [1.3], 'samples': 8 }}");
