@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Lanes;
+using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
@@ -24,7 +25,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IArtifactStore Store => _host.Services.GetRequiredService<IArtifactStore>();
 
-    public static async Task<TestSilo> StartAsync(string folder, int lanes = 2)
+    public static async Task<TestSilo> StartAsync(string folder, int lanes = 2, Action<SweepOptions>? sweeps = null)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -33,6 +34,7 @@ internal sealed class TestSilo : IAsyncDisposable
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.Configure<LaneOptions>(options => options.CpuLanes = lanes);
+        if (sweeps is not null) builder.Services.Configure(sweeps);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(port, gatewayPort: 0).AddLayerDyn(folder));
         var host = builder.Build();
         await host.StartAsync();

@@ -63,10 +63,10 @@ internal static class Specs
         """);
 
     /// <summary>Six points of which number 3 throws.</summary>
-    public static SweepPlan Poisoned() => SweepPlan.Load("""
-        name: poisoned
+    public static SweepPlan Poisoned(string init = "poison") => SweepPlan.Load($$"""
+        name: {{init}}
         model: { kind: deep-linear, widths: [1, 1, 1] }
-        init: { kind: poison }
+        init: { kind: {{init}} }
         task: { kind: gaussian-regression, samples: 2, whiten: true }
         optimizer: { kind: gd, learningRate: 0.01 }
         steps: 10

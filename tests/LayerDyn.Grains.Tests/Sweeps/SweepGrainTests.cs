@@ -101,6 +101,20 @@ public sealed class SweepGrainTests : IDisposable
     }
 
     [Fact]
+    public async Task HangingPoint_IsFoundGivenUpAndTakesNoOtherPointDown()
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(HangingInit).Assembly);
+        var plan = Specs.Poisoned("hanging");
+        await using var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => (options.HangLimit, options.Hangs) = (TimeSpan.FromSeconds(2), 2));
+        var status = await silo.RunAsync(plan, packSize: 6);
+        HangingInit.Release();
+
+        Assert.Equal((SweepState.Ended, 5L, 1L, 0L), (status.State, status.Finished, status.Failed, status.Remaining));
+        Assert.Contains("made no step", status.Message);
+        Assert.Equal([0L, 1, 2, 4, 5], (await silo.ResultsAsync(plan)).Keys);
+    }
+
+    [Fact]
     public async Task HundredThousandTrivialPoints_KeepFlatMemory()
     {
         var plan = Specs.Trivial(100_000);
