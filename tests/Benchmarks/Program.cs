@@ -16,6 +16,7 @@ var studies = new Dictionary<string, Action>
     },
     ["mnist"] = () => NetStudy.Mnist(report, epochs: 5, Repetitions),
     ["parity"] = () => NetStudy.Parity(report, steps: 20, Repetitions),
+    ["points"] = () => PointCosts.Run(report, Repetitions),
     ["dispatch"] = () => DispatchStudy.Run(report, Repetitions),
 };
 if (args is ["gallery", .. var recipes])

@@ -13,11 +13,15 @@ namespace LayerDyn.Storage.Records;
 public sealed class RecordWriter(IArtifactStore store)
 {
     /// <summary>The results (in ascending order of index) as a segment that is not yet in the store.</summary>
-    public static EncodedSegment Encode(SweepPlan plan, IReadOnlyList<PointResult> results) => new(
-        plan.Id,
-        SweepPaths.SegmentName(results[0].Index, results.Select(result => plan.PointId(result.Index))),
-        SegmentCodec.WriteRecords(plan, results),
-        SegmentCodec.WriteResults(plan, results));
+    public static EncodedSegment Encode(SweepPlan plan, IReadOnlyList<PointResult> results)
+    {
+        PointRow[] points = [.. results.Select(result => PointRow.Of(plan, result.Index))];
+        return new(
+            plan.Id,
+            SweepPaths.SegmentName(results[0].Index, points.Select(point => point.Id)),
+            SegmentCodec.WriteRecords(plan.Axes, points, results),
+            SegmentCodec.WriteResults(plan.Axes, points, results));
+    }
 
     /// <summary>Writes a segment. The results object is written last: where it exists, the segment is whole.</summary>
     /// <exception cref="StoreException">The store failed; nothing half-written is visible.</exception>

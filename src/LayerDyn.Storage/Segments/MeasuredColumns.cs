@@ -1,4 +1,3 @@
-using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Records;
 
 namespace LayerDyn.Storage.Segments;
@@ -45,18 +44,12 @@ internal sealed class MeasuredColumns
     }
 
     /// <summary>Every row of every point.</summary>
-    internal IEnumerable<SegmentColumn> AllRows(IReadOnlyList<PointResult> results, int count) =>
-        Columns(results, count, (table, column, place) =>
-        {
-            for (int row = 0; row < table.Rows; row++) place(column < 0 ? null : table[row, column]);
-        });
+    internal IEnumerable<SegmentColumn> AllRows(IReadOnlyList<PointResult> results, int count) => Columns(results, count, everyRow: true);
 
     /// <summary>The last row of every point; null for a point without rows.</summary>
-    internal IEnumerable<SegmentColumn> LastRows(IReadOnlyList<PointResult> results) =>
-        Columns(results, results.Count, (table, column, place) => place(column < 0 || table.Rows == 0 ? null : table[table.Rows - 1, column]));
+    internal IEnumerable<SegmentColumn> LastRows(IReadOnlyList<PointResult> results) => Columns(results, results.Count, everyRow: false);
 
-    private IEnumerable<SegmentColumn> Columns(
-        IReadOnlyList<PointResult> results, int count, Action<MeasurementTable, int, Action<double?>> fill)
+    private IEnumerable<SegmentColumn> Columns(IReadOnlyList<PointResult> results, int count, bool everyRow)
     {
         foreach (string name in Names)
         {
@@ -66,16 +59,15 @@ internal sealed class MeasuredColumns
             int at = 0, present = 0;
             for (int i = 0; i < results.Count; i++)
             {
-                fill(results[i].Records, columnOf[LayoutOf[i]], value =>
+                var table = results[i].Records;
+                int column = columnOf[LayoutOf[i]], rows = everyRow ? table.Rows : 1;
+                if (column >= 0 && table.Rows > 0)
                 {
-                    if (value is { } number)
-                    {
-                        values[present++] = number;
-                        levels[at] = 1;
-                    }
+                    for (int row = table.Rows - rows; row < table.Rows; row++) values[present++] = table[row, column];
+                    levels.AsSpan(at, rows).Fill(1);
+                }
 
-                    at++;
-                });
+                at += rows;
             }
 
             yield return SegmentColumn.Nullable(name, values, levels);

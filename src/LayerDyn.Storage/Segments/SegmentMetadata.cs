@@ -8,6 +8,7 @@ namespace LayerDyn.Storage.Segments;
 internal static class SegmentMetadata
 {
     private const string FormatKey = "layerdyn.format", LayoutsKey = "layerdyn.layouts", LayoutOfKey = "layerdyn.layout-of";
+    private static readonly string[] StatusNames = [.. Enum.GetValues<OutcomeStatus>().Select(status => ExperimentText.KebabCase(status))];
     private const string RecordsFormat = "records/1", ResultsFormat = "results/1";
 
     internal static Dictionary<string, string> Records => new() { [FormatKey] = RecordsFormat };
@@ -19,7 +20,7 @@ internal static class SegmentMetadata
         [LayoutOfKey] = measured.Layouts.Count <= 1 ? "" : JsonSerializer.Serialize(measured.LayoutOf),
     };
 
-    internal static string StatusName(OutcomeStatus status) => ExperimentText.KebabCase(status);
+    internal static string StatusName(OutcomeStatus status) => StatusNames[(int)status];
 
     internal static OutcomeStatus StatusOf(string name)
     {

@@ -96,8 +96,14 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
             if (experiment.Find("epochs") is null) _template = PointTemplate.Create(bound, grid);
         }
 
-        if (_template is not null && _template.Render(positions, bound.Seed) != ExperimentText.Write(bound)) _template = null;
+        if (_template is not null && !Gives(_template, positions, bound)) _template = null;
         if (_columnSamples++ < ColumnSamples)
             foreach (string column in ExperimentColumns.Of(bound)) if (!_columns.Contains(column)) _columns.Add(column);
+    }
+
+    private static bool Gives(PointTemplate template, int[] positions, Experiment bound)
+    {
+        string text = ExperimentText.Write(bound);
+        return template.Render(positions, bound.Seed) == text && ExperimentText.Write(template.Experiment(positions, bound.Seed)) == text;
     }
 }

@@ -12,10 +12,13 @@ namespace LayerDyn.Sweeps.Planning;
 public readonly record struct PointId(ulong High, ulong Low)
 {
     /// <summary>The identity of a canonical experiment text.</summary>
-    public static PointId Of(string canonicalText)
+    public static PointId Of(string canonicalText) => Of(Encoding.UTF8.GetBytes(canonicalText));
+
+    /// <summary>The identity of a canonical experiment text in UTF-8.</summary>
+    internal static PointId Of(ReadOnlySpan<byte> canonicalText)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(canonicalText), hash);
+        SHA256.HashData(canonicalText, hash);
         return new PointId(
             System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(hash),
             System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));

@@ -3,7 +3,7 @@ using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Sweeps.Planning;
 
-/// <summary>The canonical texts of a grid's points: by its template, or bound one by one where there is none.</summary>
+/// <summary>The texts, identities and experiments of a grid's points: by its template, or bound one by one where there is none.</summary>
 internal sealed class PointTexts(SpecMap experiment, Grid grid, PointTemplate? template)
 {
     // A grid of few combinations with many seeds binds each combination once. Races only repeat work.
@@ -13,16 +13,30 @@ internal sealed class PointTexts(SpecMap experiment, Grid grid, PointTemplate? t
 
     public bool HasTemplate => template is not null;
 
-    public string Text(long combination, int seed)
+    /// <summary>The canonical text of a point.</summary>
+    public string Text(long combination, int seed) =>
+        Use(combination, seed, static (points, positions, seed) => points.Render(positions, seed), ExperimentText.Write);
+
+    /// <summary>The identity of a point.</summary>
+    public PointId Id(long combination, int seed) =>
+        Use(combination, seed, static (points, positions, seed) => points.Id(positions, seed), static bound => PointId.Of(ExperimentText.Write(bound)));
+
+    /// <summary>The experiment of a point, as read from its text.</summary>
+    public Experiment Experiment(long combination, int seed) =>
+        Use(combination, seed, static (points, positions, seed) => points.Experiment(positions, seed), static bound => ExperimentText.Read(ExperimentText.Write(bound)));
+
+    private T Use<T>(long combination, int seed, FromTemplate<T> fromTemplate, Func<Experiment, T> fromBound)
     {
         Span<int> positions = stackalloc int[grid.Dimensions.Count];
         grid.Positions(combination, positions);
-        if (template is not null) return template.Render(positions, seed);
-        if (_bound?[combination] is { } known) return known.Render([], seed);
+        if (template is not null) return fromTemplate(template, positions, seed);
+        if (_bound?[combination] is { } known) return fromTemplate(known, [], seed);
         var problems = new ProblemList();
         var bound = ExperimentBinder.Bind(SpecJson.ToElement(grid.Apply(experiment, positions)), problems, validate: false)
             ?? throw new InvalidOperationException("a point of a validated grid cannot be bound: " + string.Join("; ", problems.Problems));
         if (_bound is not null) _bound[combination] = PointTemplate.Create(bound, NoAxes);
-        return ExperimentText.Write(bound with { Seed = seed });
+        return fromBound(bound with { Seed = seed });
     }
+
+    private delegate T FromTemplate<T>(PointTemplate points, ReadOnlySpan<int> positions, int seed);
 }

@@ -77,11 +77,11 @@ public sealed class SweepPlan : ISweepGrid
 
     /// <summary>The identity of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
-    public PointId PointId(long index) => Planning.PointId.Of(PointText(index));
+    public PointId PointId(long index) => _texts.Id(Combination(index), SeedOf(index));
 
     /// <summary>The experiment of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
-    public Experiment Experiment(long index) => ExperimentText.Read(PointText(index));
+    public Experiment Experiment(long index) => _texts.Experiment(Combination(index), SeedOf(index));
 
     /// <summary>The seed replicate of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>

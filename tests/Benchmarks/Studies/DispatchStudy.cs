@@ -9,7 +9,8 @@ namespace LayerDyn.Benchmarks.Studies;
 /// </summary>
 internal static class DispatchStudy
 {
-    private const string Spec = """
+    /// <summary>A sweep of POINTS points that do next to nothing.</summary>
+    public const string Spec = """
         name: empty
         model: { kind: deep-linear, widths: [1, 1, 1] }
         init: { kind: constant, value: 0.1 }

@@ -56,6 +56,24 @@ public sealed class SweepPlanTests
     }
 
     [Fact]
+    public void Experiment_OfEveryPoint_IsWhatItsTextReads()
+    {
+        var plan = SweepPlan.Load(HeatMap);
+        for (long index = 0; index < plan.PointCount; index++)
+        {
+            string text = plan.PointText(index);
+            var experiment = plan.Experiment(index);
+            Assert.Equal(text, ExperimentText.Write(experiment));
+            Assert.Equal(ExperimentText.Read(text).Init, experiment.Init);
+            Assert.Equal(PointId.Of(text), plan.PointId(index));
+        }
+
+        // Parts that no axis touches are shared, parts that one does are not.
+        Assert.Same(plan.Experiment(0).Model, plan.Experiment(4799).Model);
+        Assert.NotEqual(plan.Experiment(0).Init, plan.Experiment(4799).Init);
+    }
+
+    [Fact]
     public void PointText_OfEveryPoint_IsTheTextOfTheBoundExperiment()
     {
         var plan = SweepPlan.Load(HeatMap);
