@@ -11,7 +11,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("did you mean 'learningRate'?", "run", "small.yaml", "--set", "optimizer.learningrate=1")]
     [InlineData("line 6: steps 'many' must be a whole number", "validate", "many.yaml")]
     [InlineData("there is no store at 'nowhere'", "status", "--out", "nowhere")]
-    [InlineData("must end in .csv or .parquet", "export", "--to", "table.xls")]
+    [InlineData("must end in .csv, .parquet or .npz", "export", "--to", "table.xls")]
     [InlineData("see: layerdyn run --help", "run")]
     [InlineData("--lanes must be at least 0", "run", "small.yaml", "--lanes", "-1")]
     public async Task BadInput_IsNamedWithARemedy_AndExitsWithTwo(string expected, params string[] args)
