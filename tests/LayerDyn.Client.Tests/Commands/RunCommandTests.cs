@@ -47,7 +47,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Run_InterruptedByCtrlC_KeepsWhatIsFinishedAndGoesOnLater()
     {
-        string[] args = ["run", "small.yaml", "--out", "out", "--set", "steps=30000000", "--set", "init.scale=2", "--pack", "1", "--lanes", "1"];
+        string[] args = ["run", "small.yaml", "--out", "out", "--set", "steps=100000000", "--set", "init.scale=2", "--pack", "1", "--lanes", "1"];
         using (var command = CommandLine.Start(_workspace.Folder, args))
         {
             await FirstSegmentAsync();
