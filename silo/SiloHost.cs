@@ -3,6 +3,7 @@ using LayerDyn.Grains.Lanes;
 using LayerDyn.Silo.Api;
 using LayerDyn.Silo.Dashboard;
 using LayerDyn.Silo.Security;
+using LayerDyn.Silo.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo;
@@ -22,10 +23,11 @@ internal static class SiloHost
         builder.Services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
         builder.Services.Configure<LaneOptions>(builder.Configuration.GetSection("Lanes"));
         var options = builder.Configuration.GetSection("Silo").Get<SiloOptions>() ?? new SiloOptions();
-        builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper());
+        builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper().AddActivityPropagation());
         builder.AddHttp(options);
         builder.AddApi();
         builder.AddSecurity(options);
+        builder.AddLayerDynTelemetry(options);
         builder.Services.AddResponseCompression();
 
         var app = builder.Build();
@@ -35,6 +37,7 @@ internal static class SiloHost
         app.UseSecurity();
         app.MapApi();
         app.MapDashboard();
+        app.MapLayerDynMetrics(options);
         return app;
     }
 }

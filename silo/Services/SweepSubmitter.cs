@@ -1,6 +1,7 @@
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
 
@@ -37,6 +38,7 @@ internal sealed class SweepSubmitter(SpecPlanner planner, PlanCache plans, IGrai
     {
         bool existed = await CommittedState.TryReadAsync(store, plan.Id, cancellation) is not null;
         var submission = options with { SpecYaml = yaml, ResolvedYaml = plan.ResolvedYaml };
+        using var span = LayerDynActivities.Submit(plan.Id.Value, plan.PointCount);
         var status = await grains.GetGrain<ISweepGrain>(plan.Id.Value).StartAsync(submission);
         return (existed, await views.OfAsync(plan.Id, status, cancellation));
     }
