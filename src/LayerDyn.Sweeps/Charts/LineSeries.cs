@@ -16,6 +16,15 @@ public sealed record LineSeries(
     /// <summary>The colour of lines in the background.</summary>
     public const int Grey = -2;
 
+    /// <summary>What it is called in full, also where the legend leaves it out, e.g. <c>theory, skill 2</c>.</summary>
+    public string Name { get; init; } = Label;
+
+    /// <summary>What it stands for.</summary>
+    public SeriesRole Role { get; init; }
+
+    /// <summary>The points that it was made of, diverged ones too, as <see cref="Curves.PointRanges"/> writes them; null for none.</summary>
+    public string? Behind { get; init; }
+
     /// <summary>Lower edge of the band, one for each of <see cref="X"/>; null for no band.</summary>
     public IReadOnlyList<double>? Low { get; init; }
 

@@ -35,6 +35,10 @@ internal sealed class AxisCells
         return at[_y] * X.Count + at[_x];
     }
 
+    /// <summary>The points of each cell, for charts.</summary>
+    /// <param name="indices">Ascending.</param>
+    public string[] Behind(IEnumerable<long> indices) => PointRanges.ByGroup(indices, Count, Of);
+
     /// <summary>Position on the x axis of a cell.</summary>
     public int Column(int cell) => cell % X.Count;
 
@@ -47,12 +51,15 @@ internal sealed class AxisCells
     /// <summary>A cell in words: <c>lambda = 2, ratio = 1</c>.</summary>
     public string Describe(int cell) => $"{Y.Name} = {Label(Y, Row(cell))}, {X.Name} = {Label(X, Column(cell))}";
 
-    public HeatmapAxis ChartX() => new(AxisNames.Of(X, _grid), X.Labels, X.Numbers);
+    public HeatmapAxis ChartX() => AxisNames.Of(X, _grid).Map(X);
 
-    public HeatmapAxis ChartY() => new(AxisNames.Of(Y, _grid), Y.Labels, Y.Numbers);
+    public HeatmapAxis ChartY() => AxisNames.Of(Y, _grid).Map(Y);
 
     /// <summary>What a table shows for a position of an axis: its number, or its label.</summary>
     public static object Cell(Axis axis, int position) => axis.Numbers is { } numbers ? numbers[position] : axis.Labels[position];
+
+    /// <summary>Where a position of an axis stands on a line's abscissa: its number, or the position itself.</summary>
+    public static double Place(Axis axis, int position) => axis.Numbers is { } numbers ? numbers[position] : position;
 
     /// <summary>What words show for a position of an axis: its number, shortened, or its label.</summary>
     public static string Label(Axis axis, int position) => axis.Numbers is { } numbers ? Shown.Number(numbers[position]) : axis.Labels[position];

@@ -8,32 +8,29 @@ namespace LayerDyn.Sweeps.Curves;
 internal static class AxisNames
 {
     /// <summary>An axis, with the symbol of the first parameter it sets that has one: <c>lambda (λ)</c>.</summary>
-    public static string Of(Axis axis, ISweepGrid grid)
+    public static AxisName Of(Axis axis, ISweepGrid grid)
     {
-        if (grid.PointCount == 0) return axis.Name;
-        var experiment = grid.Experiment(0);
-        foreach (string path in axis.Sets)
-            if (SymbolOf(path, experiment) is { } symbol && symbol != axis.Name) return $"{axis.Name} ({symbol})";
-        return axis.Name;
+        var experiment = grid.PointCount == 0 ? null : grid.Experiment(0);
+        string? symbol = experiment is null ? null
+            : axis.Sets.Select(path => SymbolOf(path, experiment)).FirstOrDefault(found => found is not null && found != axis.Name);
+        return new(axis.Name, symbol, symbol is null ? axis.Name : $"{axis.Name} ({symbol})");
     }
 
     /// <summary>A measured column with its observable's symbol: <c>skill-strength, R_k/S</c>.</summary>
-    public static string OfColumn(string column, ISweepGrid grid)
+    public static AxisName OfColumn(string column, ISweepGrid grid)
     {
-        if (grid.PointCount == 0) return column;
-        var experiment = grid.Experiment(0);
-        foreach (var observable in experiment.Observables)
-            if (observable.Symbol is { } symbol && observable.Columns(experiment).Any(name => ColumnName.Matches(name, column)))
-                return $"{column}, {symbol}";
-        return column;
+        var experiment = grid.PointCount == 0 ? null : grid.Experiment(0);
+        string? symbol = experiment?.Observables.FirstOrDefault(observable =>
+            observable.Symbol is not null && observable.Columns(experiment).Any(name => ColumnName.Matches(name, column)))?.Symbol;
+        return new(column, symbol, symbol is null ? column : $"{column}, {symbol}");
     }
 
-    /// <summary>The label of an abscissa: optimizer steps, time, or an axis of the sweep.</summary>
-    public static string OfAbscissa(string x, ISweepGrid grid) => x switch
+    /// <summary>An abscissa: optimizer steps, time, or an axis of the sweep.</summary>
+    public static AxisName OfAbscissa(string x, ISweepGrid grid) => x switch
     {
-        Abscissa.Step => "optimizer steps",
-        Abscissa.Time => "time, t = η · steps",
-        _ => grid.Axes.FirstOrDefault(axis => axis.Name == x) is { } axis ? Of(axis, grid) : x,
+        Abscissa.Step => new(x, null, "optimizer steps"),
+        Abscissa.Time => new(x, "t", "time, t = η · steps"),
+        _ => grid.Axes.FirstOrDefault(axis => axis.Name == x) is { } axis ? Of(axis, grid) : new(x, null, x),
     };
 
     private static string? SymbolOf(string path, Experiment experiment)

@@ -27,6 +27,14 @@ public sealed record CurveContext(
         return axis;
     }
 
+    /// <summary>Checks the parameters x and y of a map: two axes of the sweep that are not the same.</summary>
+    public void RequireMap(string x, string y, ProblemList problems)
+    {
+        RequireAxis("x", x, problems);
+        RequireAxis("y", y, problems);
+        if (x == y) problems.Add(At("y"), y, "must be another axis than x");
+    }
+
     /// <summary>Whether a parameter names a measured column; adds a problem when it does not.</summary>
     public bool RequireColumn(string parameter, string column, ProblemList problems)
     {

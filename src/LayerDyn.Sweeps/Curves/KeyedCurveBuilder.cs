@@ -42,6 +42,12 @@ internal abstract class KeyedCurveBuilder<T>(CurveSpec spec, ISweepGrid grid) : 
         return points;
     }
 
+    /// <summary>The curve of what was folded in; how many points diverged is the last thing found.</summary>
+    protected Curve Finish(
+        string kind, int points, long diverged, CurveTable table, Chart chart, IEnumerable<string> findings, IReadOnlyDictionary<string, Residual>? residuals = null) =>
+        new(CurveName, kind, points, diverged, table, chart, diverged == 0 ? [.. findings] : [.. findings, Shown.Diverged(diverged)],
+            residuals ?? new Dictionary<string, Residual>());
+
     /// <summary>The curve's name.</summary>
     protected string CurveName => spec.Name;
 }

@@ -1,3 +1,4 @@
+using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Curves;
@@ -31,12 +32,10 @@ internal sealed class LineGroups(ISweepGrid grid, string x, string? by)
         if (_x >= 0)
         {
             if (rows == 0) return new(index, [], [], []);
-            int position = grid.Coordinates(index)[_x];
-            double place = grid.Axes[_x].Numbers is { } numbers ? numbers[position] : position;
-            return new(index, [place], [point.At(rows - 1, value)], [point.At(rows - 1, theory)]);
+            return new(index, [PlaceOf(index)], [point.At(rows - 1, value)], [point.At(rows - 1, theory)]);
         }
 
-        double scale = x == Abscissa.Time ? grid.Experiment(index).Optimizer.LearningRate : 1;
+        double scale = ScaleOf(index);
         var line = new PointLine(index, new double[rows], new double[rows], new double[rows]);
         for (int row = 0; row < rows; row++)
         {
@@ -47,4 +46,26 @@ internal sealed class LineGroups(ISweepGrid grid, string x, string? by)
 
         return line;
     }
+
+    /// <summary>The points of each group, for charts.</summary>
+    /// <param name="indices">Ascending.</param>
+    public string[] Behind(IEnumerable<long> indices) => PointRanges.ByGroup(indices, Count, Of);
+
+    /// <summary>The crosses of the points of a group that diverged.</summary>
+    /// <param name="points">Points in the order of their indices.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="color">Colour of its line; black where a line is something else than a group.</param>
+    /// <param name="factor">What the abscissa of a point is to be multiplied with; null for 1.</param>
+    public IReadOnlyList<DivergedMark> Marks(
+        IEnumerable<(long Index, PointSlice Point)> points, int group, int color = -1, Func<long, double>? factor = null) =>
+        [.. points.Where(found => found.Point.Diverged && Of(found.Index) == group)
+            .GroupBy(found => EndOf(found.Index, found.Point) * (factor?.Invoke(found.Index) ?? 1), found => found.Index)
+            .OrderBy(found => found.Key)
+            .Select(found => new DivergedMark(found.Key, found.Count(), color, PointRanges.Write([.. found])))];
+
+    private double EndOf(long index, PointSlice point) => _x >= 0 ? PlaceOf(index) : point.Steps[^1] * ScaleOf(index);
+
+    private double PlaceOf(long index) => AxisCells.Place(grid.Axes[_x], grid.Coordinates(index)[_x]);
+
+    private double ScaleOf(long index) => x == Abscissa.Time ? grid.Experiment(index).Optimizer.LearningRate : 1;
 }

@@ -20,6 +20,9 @@ internal static class Shown
     /// <summary>A count with its noun: <c>1 point</c>, <c>2 points</c>.</summary>
     public static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 
+    /// <summary>What is found of diverged points: <c>2 points diverged</c>.</summary>
+    public static string Diverged(long diverged) => $"{Count(diverged, "point")} diverged";
+
     /// <summary>The note under a title that tells of diverged points; empty without any.</summary>
     public static string Diverged(long diverged, long points) =>
         diverged == 0 ? "" : $"{Number(diverged)} of {Count(points, "point")} diverged (not averaged in)";

@@ -20,7 +20,7 @@ internal abstract class SliceCurveBuilder(CurveSpec spec, ISweepGrid grid, IRead
 
     protected sealed override PointSlice Keep(PointResult result)
     {
-        if (result.Status == OutcomeStatus.Diverged) return new([], [], [], true);
+        if (result.Status == OutcomeStatus.Diverged) return new([], [result.LastStep], [], true);
         var records = result.Records;
         if (!ReferenceEquals(records.Columns, _lastColumns)) Select(records.Columns);
         double[] values = new double[records.Rows * _lastKept.Length];

@@ -29,13 +29,13 @@ internal static class SampleCurves
     public static (CurveSpec, FakeGrid, PointResult[]) Heatmap(bool theory)
     {
         double[] lambdas = [.. Enumerable.Range(0, 40).Select(i => -9 + i * 18.0 / 39)], scales = [.. Enumerable.Range(0, 40).Select(i => 1 + i * 19.0 / 39)];
-        var grid = new FakeGrid(1, FakeGrid.Numbers("lambda", lambdas), FakeGrid.Numbers("ratio", scales));
+        var grid = new FakeGrid(theory ? 1 : 2, FakeGrid.Numbers("lambda", lambdas), FakeGrid.Numbers("ratio", scales));
         string[] columns = theory ? ["kernel-distance", "kernel-distance.theory"] : ["kernel-distance"];
         var results = Each(grid, i =>
         {
             int[] at = grid.Coordinates(i);
             double value = Math.Pow(10, -6 * Math.Abs(lambdas[at[0]]) / 9 * scales[at[1]] / 20) * 0.3;
-            if (at[0] > 35 && at[1] < 6) return FakeGrid.Diverged(i, columns, 10);
+            if (at[0] > 35 && at[1] < 6 && (at[0] > 37 || i % 2 == 0)) return FakeGrid.Diverged(i, columns, 10);
             return FakeGrid.Finished(i, columns, theory ? [10, value, value * 1.02] : [10, value]);
         });
         return (new HeatmapCurve { Name = theory ? "kernel-distance-both" : "kernel-distance", X = "ratio", Y = "lambda", Value = "kernel-distance", Log10 = true }, grid, results);
@@ -45,7 +45,7 @@ internal static class SampleCurves
     {
         var grid = new FakeGrid(4, FakeGrid.Numbers("depth", 2, 4));
         string[] columns = ["mode-strength.1", "mode-strength.1.theory", "mode-strength.2", "mode-strength.2.theory", "mode-strength.3", "mode-strength.3.theory"];
-        var results = Each(grid, i => FakeGrid.Finished(i, columns, [.. Enumerable.Range(0, 101).Select(step =>
+        var results = Each(grid, i => i == 6 ? FakeGrid.Diverged(i, columns, 37) : FakeGrid.Finished(i, columns, [.. Enumerable.Range(0, 101).Select(step =>
         {
             double[] row = new double[7];
             row[0] = step;
@@ -64,7 +64,7 @@ internal static class SampleCurves
     public static (CurveSpec, FakeGrid, PointResult[]) ManyLines()
     {
         var grid = new FakeGrid(1, FakeGrid.Numbers("rate", [.. Enumerable.Range(1, 14).Select(i => i / 10.0)]));
-        var results = Each(grid, i => FakeGrid.Finished(i, ["loss"], [.. Steps.Select(step =>
+        var results = Each(grid, i => i > 11 ? FakeGrid.Diverged(i, ["loss"], 30 - i) : FakeGrid.Finished(i, ["loss"], [.. Steps.Select(step =>
             new[] { step, Math.Exp(-step * (i + 1) / 5e3) + 1e-6 })]));
         return (new TrajectoryCurve { Name = "loss-by-rate", Value = "loss", By = "rate", LogX = true, LogY = true }, grid, results);
     }
@@ -87,7 +87,7 @@ internal static class SampleCurves
     public static (CurveSpec, FakeGrid, PointResult[]) Grokking()
     {
         var grid = new FakeGrid(3, FakeGrid.Names("case", "a", "b", "c", "d", "e"));
-        var results = Each(grid, i => FakeGrid.Finished(i, ["accuracy", "test-accuracy"], [.. Steps.Select(step => new[]
+        var results = Each(grid, i => i == 5 ? FakeGrid.Diverged(i, ["accuracy", "test-accuracy"], 40) : FakeGrid.Finished(i, ["accuracy", "test-accuracy"], [.. Steps.Select(step => new[]
         {
             step, 0.1 + 0.9 / (1 + Math.Exp(-3 * (Math.Log(step + 1) - 3.5 - 0.1 * Noise(i, 1)))),
             0.1 + 0.8 / (1 + Math.Exp(-3 * (Math.Log(step + 1) - (grid.Coordinates(i)[0] == 0 ? 7 : 3.6) - 0.1 * Noise(i, 2)))),
@@ -98,7 +98,7 @@ internal static class SampleCurves
     public static (CurveSpec, FakeGrid, PointResult[]) Delay()
     {
         var grid = new FakeGrid(3, FakeGrid.Numbers("targetScale", 1, 2, 4, 8, 16, 32));
-        var results = Each(grid, i => FakeGrid.Finished(i, ["accuracy", "test-accuracy"], [.. Steps.Select(step => new[]
+        var results = Each(grid, i => i == 17 ? FakeGrid.Diverged(i, ["accuracy", "test-accuracy"], 40) : FakeGrid.Finished(i, ["accuracy", "test-accuracy"], [.. Steps.Select(step => new[]
         {
             step, step >= 30 ? 1 : step / 30.0, Math.Min(1, step / (30 + 4000.0 / Math.Pow(2, 2 * grid.Coordinates(i)[0])) * (1 + 0.05 * Noise(i, 3))),
         })]));
@@ -122,7 +122,7 @@ internal static class SampleCurves
     public static (CurveSpec, FakeGrid, PointResult[]) ScalingInTime()
     {
         var grid = new FakeGrid(6) { Alpha = 0.6 };
-        var results = Each(grid, i => FakeGrid.Finished(i, ["loss"], [.. Steps.Select(step =>
+        var results = Each(grid, i => i == 4 ? FakeGrid.Diverged(i, ["loss"], 20) : FakeGrid.Finished(i, ["loss"], [.. Steps.Select(step =>
             new[] { step, Math.Pow(1 + step / 3, -0.37) * (1 + 0.05 * Noise(i, (long)step)) })]));
         return (new ScalingLawCurve { Name = "scaling-time", Law = ScalingLaw.Time, FitFrom = 100 }, grid, results);
     }

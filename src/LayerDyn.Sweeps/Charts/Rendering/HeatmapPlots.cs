@@ -33,7 +33,7 @@ internal static class HeatmapPlots
         map.Colormap = chart.Classes.Count > 0 ? new ClassColors(chart.Classes.Count) : Palette.Map;
         map.ManualRange = range;
         map.NaNCellColor = Palette.Missing;
-        if (panel.Diverged.Contains(true)) plot.PlottableList.Add(new DivergedCells(panel.Diverged, columns));
+        if (DivergedCells.In(panel)) plot.PlottableList.Add(new DivergedCells(panel, columns));
         foreach (var line in chart.Lines)
         {
             Over(plot, line, Colors.Black, 5);

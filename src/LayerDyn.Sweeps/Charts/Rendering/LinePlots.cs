@@ -36,7 +36,8 @@ internal static class LinePlots
                 plot.Add.HorizontalLine(ChartAxes.Place(level, y), width: 1, color: Colors.Gray, pattern: LinePattern.Dotted);
         foreach (var series in panel.Series) Band(plot, chart.X, y, series, colours);
         foreach (var series in panel.Series) Line(plot, chart.X, y, series, colours);
-        Limits(plot, chart.X, y);
+        Limits(plot, chart.X, y, panel);
+        Crosses(plot, chart.X, panel, colours);
         ChartAxes.Set(plot.Axes.Bottom, chart.X);
         ChartAxes.Set(plot.Axes.Left, y);
         plot.HideLegend();
@@ -86,13 +87,36 @@ internal static class LinePlots
         scatter.LinePattern = Dashes(series.Stroke) is { } dashes ? new LinePattern(dashes, 0, "") : LinePattern.Solid;
     }
 
-    private static void Limits(Plot plot, ChartAxis x, ChartAxis y)
+    private static void Limits(Plot plot, ChartAxis x, ChartAxis y, LinePanel panel)
     {
         plot.Axes.Margins(0.03, 0.06);
         plot.Axes.AutoScale();
         var limits = plot.Axes.GetLimits();
+        double[] marks = [.. panel.Diverged.Select(mark => ChartAxes.Place(mark.X, x)).Where(double.IsFinite)];
+        if (marks.Length > 0)
+        {
+            bool empty = !plot.GetPlottables<ScottPlot.Plottables.Scatter>().Any(); // everything diverged
+            double low = empty ? marks.Min() : Math.Min(limits.Left, marks.Min()), high = empty ? marks.Max() : Math.Max(limits.Right, marks.Max());
+            double margin = low == limits.Left && high == limits.Right ? 0 : Math.Max(0.03 * (high - low), empty ? 0.5 : 0);
+            limits = new AxisLimits(low - margin, high + margin, limits.Bottom, limits.Top);
+        }
+
         plot.Axes.SetLimits(
             x.Min is { } left ? ChartAxes.Place(left, x) : limits.Left, x.Max is { } right ? ChartAxes.Place(right, x) : limits.Right,
             y.Min is { } bottom ? ChartAxes.Place(bottom, y) : limits.Bottom, y.Max is { } top ? ChartAxes.Place(top, y) : limits.Top);
+    }
+
+    // At the height of the top edge: a diverged training has no value.
+    private static void Crosses(Plot plot, ChartAxis x, LinePanel panel, int colours)
+    {
+        var limits = plot.Axes.GetLimits();
+        double height = limits.Top - 0.03 * (limits.Top - limits.Bottom);
+        foreach (var mark in panel.Diverged)
+        {
+            double place = ChartAxes.Place(mark.X, x);
+            if (!double.IsFinite(place)) continue;
+            var cross = plot.Add.Marker(place, height, MarkerShape.Eks, 10, Palette.Of(mark.Color, colours));
+            cross.MarkerLineWidth = 2;
+        }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class PageSide
         }
 
         if (map.Panels.Any(panel => panel.Diverged.Contains(true))) _entries.Add(("diverged", (canvas, rect) => DivergedCells.Sample(canvas, Box(rect))));
+        if (map.Panels.Any(DivergedCells.InPart)) _entries.Add(("some seeds diverged", (canvas, rect) => DivergedCells.Strike(canvas, Box(rect))));
         if (map.Lines.Count > 0 && map.Lines[0].Label.Length > 0) _entries.Add((map.Lines[0].Label, Outlined));
     }
 
@@ -62,6 +63,14 @@ internal sealed class PageSide
             .DistinctBy(series => (series.Label, series.Color, series.Stroke)).OrderBy(series => series.Color < 0).ToArray();
         foreach (var series in shown)
             _entries.Add((series.Label, (canvas, rect) => Line(canvas, rect, series, Palette.Of(series.Color, colours).ToSKColor())));
+        if (chart.Panels.Any(panel => panel.Diverged.Count > 0)) _entries.Add(("diverged", (canvas, rect) => Cross(canvas, rect.MidX, rect.MidY)));
+    }
+
+    private static void Cross(SKCanvas canvas, float x, float y)
+    {
+        using var paint = new SKPaint { Color = SKColors.Black, IsAntialias = true, IsStroke = true, StrokeWidth = 2 };
+        canvas.DrawLine(x - 4.5f, y - 4.5f, x + 4.5f, y + 4.5f, paint);
+        canvas.DrawLine(x - 4.5f, y + 4.5f, x + 4.5f, y - 4.5f, paint);
     }
 
     private static void Line(SKCanvas canvas, SKRect rect, LineSeries series, SKColor color)

@@ -16,6 +16,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
         var residuals = new Dictionary<string, Residual>();
         var rows = new List<IReadOnlyList<object?>>();
         var panels = new List<LinePanel>();
+        string[] behind = _groups.Behind(points.Select(found => found.Index));
         bool knowsAlpha = true;
         for (int group = 0; group < _groups.Count; group++)
         {
@@ -35,7 +36,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
                     calibrated = CalibratedEmergence.Fit(spec.Calibrate, exponent, skills.Length, spec.Start, band.X, mean);
                 int number = Math.Max(1, ColumnName.Component(skills[k]));
                 double[] fitted = [.. band.X.Select(x => calibrated?.Evaluate(number, x) ?? double.NaN)];
-                series.AddRange(Series(k, number, band, fitted));
+                series.AddRange(Series(k, number, band, fitted, behind[group]));
                 AddRows(rows, group, number, band, fitted);
                 double time = Crossing.First(band.X, mean, spec.Threshold);
                 times.Add((number, time));
@@ -46,7 +47,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
 
             findings.Add(Order(group, times));
             if (calibrated is not null) findings.Add(Calibration(group, calibrated));
-            panels.Add(new(_groups.Label(group), series) { Levels = [spec.Threshold] });
+            panels.Add(new(_groups.Label(group), series) { Levels = [spec.Threshold], Diverged = _groups.Marks(points, group) });
         }
 
         if (spec.Calibrate != EmergenceLaw.None && !knowsAlpha)
@@ -54,25 +55,29 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
         foreach (var (column, residual) in residuals)
             findings.Add($"{column}: rms deviation {Shown.Number(residual.Rms)}, at most {Shown.Number(residual.Max)}");
         long diverged = points.LongCount(found => found.Point.Diverged);
-        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
         List<string> columns = ["skill", spec.X, "finished", "mean", "std", "q10", "median", "q90", "theory", "calibrated"];
         if (spec.By is not null) columns.Insert(0, spec.By);
-        return new Curve(spec.Name, "emergence", points.Length, diverged, new CurveTable(columns, rows), new LineChart
+        return Finish("emergence", points.Length, diverged, new CurveTable(columns, rows), new LineChart
         {
             Title = spec.Name,
             Note = Shown.Diverged(diverged, points.Length),
-            X = new(AxisNames.OfAbscissa(spec.X, Grid), spec.LogX),
-            Y = new(AxisNames.OfColumn(spec.Value, Grid)),
+            X = AxisNames.OfAbscissa(spec.X, Grid).Line(spec.LogX),
+            Y = AxisNames.OfColumn(spec.Value, Grid).Line(),
             Panels = panels,
         }, findings, residuals);
     }
 
-    private static IEnumerable<LineSeries> Series(int color, int number, SeedBand band, double[] fitted)
+    private static IEnumerable<LineSeries> Series(int color, int number, SeedBand band, double[] fitted, string behind)
     {
         var stroke = band.X.Length > 12 ? LineStroke.Solid : LineStroke.MarkersAndLine;
-        yield return new($"skill {number}", band.X, band.Mean, color, stroke) { Low = band.Low, High = band.High };
-        if (band.HasTheory) yield return new(color == 0 ? "theory" : "", band.X, band.Theory, -1, LineStroke.Dashed);
-        if (fitted.Any(double.IsFinite)) yield return new(color == 0 ? "calibrated on skill 1" : "", band.X, fitted, -1, LineStroke.Dotted);
+        string name = $"skill {number}";
+        yield return new(name, band.X, band.Mean, color, stroke) { Low = band.Low, High = band.High, Behind = behind };
+        if (band.HasTheory)
+            yield return new(color == 0 ? "theory" : "", band.X, band.Theory, -1, LineStroke.Dashed)
+            { Name = $"theory, {name}", Role = SeriesRole.Theory, Behind = behind };
+        if (fitted.Any(double.IsFinite))
+            yield return new(color == 0 ? "calibrated on skill 1" : "", band.X, fitted, -1, LineStroke.Dotted)
+            { Name = $"calibrated on skill 1, {name}", Role = SeriesRole.Calibrated, Behind = behind };
     }
 
     private void AddRows(List<IReadOnlyList<object?>> rows, int group, int number, SeedBand band, double[] fitted)

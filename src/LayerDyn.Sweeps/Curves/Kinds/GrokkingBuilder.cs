@@ -14,6 +14,7 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
         var findings = new List<string>();
         var rows = new List<IReadOnlyList<object?>>();
         var panels = new List<LinePanel>();
+        string[] behind = _groups.Behind(points.Select(found => found.Index));
         for (int group = 0; group < _groups.Count; group++)
         {
             var members = points.Where(found => !found.Point.Diverged && _groups.Of(found.Index) == group).ToArray();
@@ -22,32 +23,35 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
             PointLine[] testLines = [.. members.Select(found => _groups.Line(found.Index, found.Point, spec.Test))];
             SeedBand train = SeedBand.Of(trainLines), test = SeedBand.Of(testLines);
             double[] levels = spec.TestLevel == spec.Threshold ? [spec.Threshold] : [spec.Threshold, spec.TestLevel];
-            panels.Add(new(_groups.Label(group), [Series("train", train, 0), Series("test", test, 1)]) { Levels = levels });
+            panels.Add(new(_groups.Label(group), [Series("train", train, 0, behind[group]), Series("test", test, 1, behind[group])])
+            {
+                Levels = levels,
+                Diverged = _groups.Marks(points, group),
+            });
             AddRows(rows, group, train, test);
             var times = GrokkingSummary.Of(trainLines.Zip(testLines, spec.TimesOf));
             findings.Add($"{(spec.By is null ? "" : _groups.Label(group) + ": ")}{times.Describe(spec)}");
         }
 
         long diverged = points.LongCount(found => found.Point.Diverged);
-        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
         List<string> columns = ["step", "finished", "train", "train std", "test", "test std"];
         if (spec.By is not null) columns.Insert(0, spec.By);
-        return new Curve(spec.Name, "grokking", points.Length, diverged, new CurveTable(columns, rows), new LineChart
+        return Finish("grokking", points.Length, diverged, new CurveTable(columns, rows), new LineChart
         {
             Title = spec.Name,
             Note = Shown.Diverged(diverged, points.Length),
-            X = new(AxisNames.OfAbscissa(Abscissa.Step, Grid), true),
+            X = AxisNames.OfAbscissa(Abscissa.Step, Grid).Line(log: true),
             Y = new(spec.Train == "accuracy" ? "accuracy" : $"{spec.Train}, {spec.Test}")
             {
                 Min = spec.Train == "accuracy" ? 0 : null,
                 Max = spec.Train == "accuracy" ? 1.02 : null,
             },
             Panels = panels,
-        }, findings, new Dictionary<string, Residual>());
+        }, findings);
     }
 
-    private static LineSeries Series(string label, SeedBand band, int color) =>
-        new(label, band.X, band.Mean, color) { Low = band.Low, High = band.High };
+    private static LineSeries Series(string label, SeedBand band, int color, string behind) =>
+        new(label, band.X, band.Mean, color) { Low = band.Low, High = band.High, Behind = behind };
 
     private void AddRows(List<IReadOnlyList<object?>> rows, int group, SeedBand train, SeedBand test)
     {

@@ -32,28 +32,32 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
                 summary.Train, summary.Test, summary.Ratio]);
             if (summary.Points == 0) continue;
             findings.Add($"{axis.Name} = {AxisCells.Label(axis, position)}: {summary.Describe(spec)}");
-            x.Add(axis.Numbers is { } numbers ? numbers[position] : position);
+            x.Add(AxisCells.Place(axis, position));
             train.Add(summary.Train);
             test.Add(summary.Test);
             ratio.Add(summary.Ratio);
         }
 
         long diverged = lost.Sum();
-        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
+        string behind = PointRanges.Write([.. points.Select(found => found.Index)]);
+        DivergedMark[] marks = [.. points.Where(found => found.Point.Diverged).GroupBy(found => PlaceOf(found.Index), found => found.Index)
+            .OrderBy(found => found.Key).Select(found => new DivergedMark(found.Key, found.Count(), -1, PointRanges.Write([.. found])))];
         const LineStroke Stroke = LineStroke.MarkersAndLine;
-        return new Curve(spec.Name, "grokking-delay", points.Length, diverged,
+        return Finish("grokking-delay", points.Length, diverged,
             new CurveTable([axis.Name, "finished", "diverged", "learnt", "generalised", "train step", "test step", "delay ratio"], rows), new LineChart
             {
                 Title = spec.Name,
                 Note = Shown.Diverged(diverged, points.Length),
-                X = new(AxisNames.Of(axis, Grid), spec.LogX),
+                X = AxisNames.Of(axis, Grid).Line(spec.LogX),
                 Y = new("optimizer steps", true),
                 Panels =
                 [
-                    new("", [new($"{spec.Train} reaches {Shown.Number(spec.Threshold)}", x, train, 0, Stroke),
-                        new($"{spec.Test} reaches {Shown.Number(spec.TestLevel)}", x, test, 1, Stroke)]),
-                    new("", [new("", x, ratio, 2, Stroke)]) { Levels = [1], Y = new("delay ratio, t_test / t_train", true) },
+                    new("", [new($"{spec.Train} reaches {Shown.Number(spec.Threshold)}", x, train, 0, Stroke) { Behind = behind },
+                        new($"{spec.Test} reaches {Shown.Number(spec.TestLevel)}", x, test, 1, Stroke) { Behind = behind }]) { Diverged = marks },
+                    new("", [new("", x, ratio, 2, Stroke) { Name = "delay ratio", Behind = behind }]) { Levels = [1], Diverged = marks, Y = new("delay ratio, t_test / t_train", true) },
                 ],
-            }, findings, new Dictionary<string, Residual>());
+            }, findings);
     }
+
+    private double PlaceOf(long index) => AxisCells.Place(Grid.Axes[_axis], Grid.Coordinates(index)[_axis]);
 }

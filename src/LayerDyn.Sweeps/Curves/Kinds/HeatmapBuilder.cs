@@ -59,17 +59,18 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         Dictionary<string, Residual> residuals = [];
         if (!residual.IsEmpty) residuals[spec.Value] = residual.Total();
         if (!residual.IsEmpty && spec.Log10) residuals[$"log10({spec.Value})"] = residualOfShown.Total();
-        return new Curve(spec.Name, "heatmap", points.Length, divergedPoints, new CurveTable(columns, rows), new HeatmapChart
+        return Finish("heatmap", points.Length, divergedPoints, new CurveTable(columns, rows), new HeatmapChart
         {
             Title = spec.Name,
             Note = Shown.Diverged(divergedPoints, points.Length),
             X = _cells.ChartX(),
             Y = _cells.ChartY(),
             ValueLabel = Label(),
+            Behind = _cells.Behind(points.Select(found => found.Index)),
             Panels = withTheory
-                ? [new("trained", shown, lost), new("theory", shownTheory, new bool[_cells.Count])]
-                : [new("", shown, lost)],
-        }, Findings(shown, divergedPoints, residuals), residuals);
+                ? [new("trained", shown, lost) { DivergedCounts = diverged }, new("theory", shownTheory, new bool[_cells.Count])]
+                : [new("", shown, lost) { DivergedCounts = diverged }],
+        }, Findings(shown, residuals), residuals);
     }
 
     protected override MapValue Keep(PointResult result)
@@ -94,11 +95,11 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
 
     private string Label()
     {
-        string name = AxisNames.OfColumn(spec.Value, Grid);
+        string name = AxisNames.OfColumn(spec.Value, Grid).Label;
         return spec.Log10 ? $"log10({name} + 1e-6)" : name;
     }
 
-    private List<string> Findings(double[] shown, long diverged, Dictionary<string, Residual> residuals)
+    private List<string> Findings(double[] shown, Dictionary<string, Residual> residuals)
     {
         List<string> findings = [];
         int low = -1, high = -1;
@@ -114,7 +115,6 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
             findings.Add($"{name}: from {Shown.Number(shown[low])} ({_cells.Describe(low)}) to {Shown.Number(shown[high])} ({_cells.Describe(high)})");
         foreach (var (column, residual) in residuals)
             findings.Add($"{column}: deviation from theory at most {Shown.Number(residual.Max)}, rms {Shown.Number(residual.Rms)}");
-        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
         return findings;
     }
 }

@@ -41,9 +41,7 @@ public sealed record HeatmapCurve : CurveSpec
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
-        context.RequireAxis("x", X, problems);
-        context.RequireAxis("y", Y, problems);
-        if (X == Y) problems.Add(context.At("y"), Y, "must be another axis than x");
+        context.RequireMap(X, Y, problems);
         context.RequireColumn("value", Value, problems);
     }
 

@@ -42,9 +42,8 @@ internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : Gro
         }
 
         long diverged = lost.Sum();
-        List<string> findings = [string.Join(", ", Names.Select((name, phase) => $"{name} in {Shown.Count(cellsOf[phase], "cell")}"))];
-        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
-        return new Curve(spec.Name, "phase-map", points.Length, diverged,
+        string[] findings = [string.Join(", ", Names.Select((name, phase) => $"{name} in {Shown.Count(cellsOf[phase], "cell")}"))];
+        return Finish("phase-map", points.Length, diverged,
             new CurveTable([_cells.X.Name, _cells.Y.Name, "finished", "diverged", "phase", .. Names], rows), new HeatmapChart
             {
                 Title = spec.Name,
@@ -53,7 +52,8 @@ internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : Gro
                 Y = _cells.ChartY(),
                 ValueLabel = "phase",
                 Classes = Names,
-                Panels = [new("", shown, [.. lost.Select((count, cell) => count > 0 && double.IsNaN(shown[cell]))])],
-            }, findings, new Dictionary<string, Residual>());
+                Behind = _cells.Behind(points.Select(found => found.Index)),
+                Panels = [new("", shown, [.. lost.Select((count, cell) => count > 0 && double.IsNaN(shown[cell]))]) { DivergedCounts = lost }],
+            }, findings);
     }
 }

@@ -24,9 +24,7 @@ public sealed record PhaseMapCurve : GrokkingSpec
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);
-        context.RequireAxis("x", X, problems);
-        context.RequireAxis("y", Y, problems);
-        if (X == Y) problems.Add(context.At("y"), Y, "must be another axis than x");
+        context.RequireMap(X, Y, problems);
     }
 
     /// <inheritdoc/>

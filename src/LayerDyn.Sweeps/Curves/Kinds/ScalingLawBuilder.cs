@@ -18,9 +18,12 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid) :
         List<string> findings = [];
         List<IReadOnlyList<object?>> rows = [];
         List<LineSeries> series = [];
+        List<DivergedMark> marks = [];
+        string[] behind = _groups.Behind(points.Select(found => found.Index));
         var toTheory = new ResidualSum();
         for (int group = 0; group < _groups.Count; group++)
         {
+            marks.AddRange(_groups.Marks(points, group, spec.By is null ? -1 : group, _compute ? KeyOf : null));
             var members = points.Where(found => !found.Point.Diverged && _groups.Of(found.Index) == group).ToArray();
             if (members.Length == 0) continue;
             var byKey = Strata(members);
@@ -33,24 +36,23 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid) :
             if (theory is { } exponent) toTheory.Add(fit.Exponent, exponent);
             findings.Add(Finding(group, fit, interval, theory, places, sample.HasSeeds));
             if (_compute && _groups.Count == 1) AddSizes(series, strata);
-            AddSeries(series, group, places, fit, theory, _compute ? null : SeedBand.Of([.. strata.SelectMany(lines => lines)]));
+            AddSeries(series, group, places, fit, theory, _compute ? null : SeedBand.Of([.. strata.SelectMany(lines => lines)]), behind[group]);
             AddRows(rows, group, places, fit, [.. byKey.Keys]);
         }
 
         long diverged = points.LongCount(found => found.Point.Diverged);
-        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
         Dictionary<string, Residual> residuals = [];
         if (!toTheory.IsEmpty) residuals["exponent"] = toTheory.Total();
         List<string> columns = [spec.X, spec.Value, "fit", "in fit"];
         if (_compute) columns.Add(spec.Sizes!);
         if (spec.By is not null) columns.Insert(0, spec.By);
-        return new Curve(spec.Name, "scaling-law", points.Length, diverged, new CurveTable(columns, rows), new LineChart
+        return Finish("scaling-law", points.Length, diverged, new CurveTable(columns, rows), new LineChart
         {
             Title = spec.Name,
             Note = Shown.Diverged(diverged, points.Length),
-            X = new(_compute ? $"compute, C = {spec.Sizes} · steps" : AxisNames.OfAbscissa(spec.X, Grid), true),
-            Y = new(AxisNames.OfColumn(spec.Value, Grid), true),
-            Panels = [new("", series)],
+            X = (_compute ? new AxisName(spec.X, "C", $"compute, C = {spec.Sizes} · steps") : AxisNames.OfAbscissa(spec.X, Grid)).Line(log: true),
+            Y = AxisNames.OfColumn(spec.Value, Grid).Line(log: true),
+            Panels = [new("", series) { Diverged = marks }],
         }, findings, residuals);
     }
 
@@ -60,13 +62,7 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid) :
         foreach (var (index, point) in members)
         {
             var line = _groups.Line(index, point, spec.Value);
-            double key = 0;
-            if (_stratum >= 0)
-            {
-                int position = Grid.Coordinates(index)[_stratum];
-                key = Grid.Axes[_stratum].Numbers is { } numbers ? numbers[position] : position;
-            }
-
+            double key = KeyOf(index);
             if (_compute) line = line with { X = [.. line.X.Select(step => step * key)] };
             if (!strata.TryGetValue(key, out var lines)) strata.Add(key, lines = []);
             lines.Add(line);
@@ -75,29 +71,46 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid) :
         return strata;
     }
 
-    private static void AddSizes(List<LineSeries> series, PointLine[][] strata)
+    private double KeyOf(long index) => _stratum < 0 ? 0 : AxisCells.Place(Grid.Axes[_stratum], Grid.Coordinates(index)[_stratum]);
+
+    private void AddSizes(List<LineSeries> series, PointLine[][] strata)
     {
         for (int i = 0; i < strata.Length; i++)
         {
             var band = SeedBand.Of(strata[i]);
-            series.Add(new(i == 0 ? "one size each" : "", band.X, band.Mean, LineSeries.Grey));
+            series.Add(new(i == 0 ? "one size each" : "", band.X, band.Mean, LineSeries.Grey)
+            {
+                Name = $"{spec.Sizes} = {Shown.Number(KeyOf(strata[i][0].Index))}",
+                Role = SeriesRole.Background,
+                Behind = PointRanges.Write([.. strata[i].Select(line => line.Index)]),
+            });
         }
     }
 
-    private void AddSeries(List<LineSeries> series, int group, List<ScalingPlace> places, PowerLaw fit, double? theory, SeedBand? band)
+    private void AddSeries(List<LineSeries> series, int group, List<ScalingPlace> places, PowerLaw fit, double? theory, SeedBand? band, string behind)
     {
         double[] x = [.. places.Select(place => place.X)];
         string label = spec.By is null ? _compute ? "least over sizes" : spec.Value : _groups.Label(group);
-        var line = new LineSeries(label, x, [.. places.Select(place => place.Y)], group, places.Count > 25 ? LineStroke.Solid : LineStroke.MarkersAndLine);
+        var line = new LineSeries(label, x, [.. places.Select(place => place.Y)], group, places.Count > 25 ? LineStroke.Solid : LineStroke.MarkersAndLine) { Behind = behind };
         series.Add(band is not null && band.X.Length == x.Length ? line with { Low = band.Low, High = band.High } : line);
         double[] fitted = [.. places.Where(place => place.Fitted).Select(place => place.X)];
         if (fitted.Length < 2 || !double.IsFinite(fit.Exponent)) return;
         double[] ends = [fitted[0], fitted[^1]];
-        series.Add(new($"fit, exponent {Shown.Number(fit.Exponent)}", ends, [.. ends.Select(fit.Evaluate)], -1, LineStroke.Dotted));
+        series.Add(new($"fit, exponent {Shown.Number(fit.Exponent)}", ends, [.. ends.Select(fit.Evaluate)], -1, LineStroke.Dotted)
+        {
+            Name = $"fit, {label}",
+            Role = SeriesRole.Fit,
+            Behind = behind,
+        });
         if (theory is not { } exponent) return;
         double middle = Math.Sqrt(ends[0] * ends[1]), height = fit.Evaluate(middle);
         series.Add(new($"theory, exponent {Shown.Number(exponent)}", ends, [.. ends.Select(place => height * Math.Pow(place / middle, exponent))],
-            -1, LineStroke.Dashed));
+            -1, LineStroke.Dashed)
+        {
+            Name = $"theory, {label}",
+            Role = SeriesRole.Theory,
+            Behind = behind,
+        });
     }
 
     private void AddRows(List<IReadOnlyList<object?>> rows, int group, List<ScalingPlace> places, PowerLaw fit, double[] sizes)

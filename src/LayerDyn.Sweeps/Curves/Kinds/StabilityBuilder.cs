@@ -39,19 +39,20 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
         long diverged = points.LongCount(found => found.Point.Diverged);
         double[] positions = [.. Enumerable.Range(0, _cells.X.Count).Select(column => (double)column)];
         double[] boundary = [.. Enumerable.Range(0, _cells.X.Count).Select(column => Boundary(share, column))];
-        return new Curve(spec.Name, "stability", points.Length, diverged,
+        return Finish("stability", points.Length, diverged,
             new CurveTable([_cells.X.Name, _cells.Y.Name, "points", "diverged", "share", "median step of divergence"], rows), new HeatmapChart
             {
                 Title = spec.Name,
                 Note = $"{Shown.Number(diverged)} of {Shown.Count(points.Length, "point")} diverged",
                 X = _cells.ChartX(),
                 Y = _cells.ChartY(),
+                Behind = _cells.Behind(points.Select(found => found.Index)),
                 ValueLabel = "share of diverged points",
                 Panels = [new("", share, new bool[_cells.Count])],
-                Lines = boundary.Any(double.IsFinite) ? [new("boundary", positions, boundary, -1)] : [],
+                Lines = boundary.Any(double.IsFinite) ? [new("boundary", positions, boundary, -1) { Role = SeriesRole.Boundary }] : [],
                 Min = 0,
                 Max = 1,
-            }, [.. Findings(boundary, diverged, points.Length)], new Dictionary<string, Residual>());
+            }, Findings(boundary));
     }
 
     protected override PointEnd Keep(PointResult result) => new(result.Status == OutcomeStatus.Diverged, result.LastStep);
@@ -70,9 +71,8 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
         return double.NaN;
     }
 
-    private IEnumerable<string> Findings(double[] boundary, long diverged, int points)
+    private IEnumerable<string> Findings(double[] boundary)
     {
-        yield return $"{Shown.Number(diverged)} of {Shown.Count(points, "point")} diverged";
         if (_cells.Y.Numbers is not { } numbers) yield break;
         for (int column = 0; column < boundary.Length; column++)
         {

@@ -37,40 +37,55 @@ internal sealed class TrajectoryBuilder(
 
         foreach (var (column, group, band) in lines) findings.Add(Ends(column, group, band));
         long diverged = points.LongCount(found => found.Point.Diverged);
-        if (diverged > 0) findings.Add($"{Shown.Count(diverged, "point")} diverged");
-        return new Curve(CurveName, kind, points.Length, diverged, Table(lines), new LineChart
+        return Finish(kind, points.Length, diverged, Table(lines), new LineChart
         {
             Title = CurveName,
             Note = Shown.Diverged(diverged, points.Length),
-            X = new(AxisNames.OfAbscissa(x, Grid), logX),
-            Y = new(Observables.Count == 1 ? AxisNames.OfColumn(Observables[0], Grid) : "", logY),
-            Panels = Panels(lines),
+            X = AxisNames.OfAbscissa(x, Grid).Line(logX),
+            Y = Observables.Count == 1 ? AxisNames.OfColumn(Observables[0], Grid).Line(logY) : new ChartAxis("", logY),
+            Panels = Panels(lines, points),
         }, findings, residuals);
     }
 
     // One observable without components: a line a group. Otherwise a panel a group with a line a component; with several
     // observables, each has a panel with a line a group.
-    private List<LinePanel> Panels(List<(string Column, int Group, SeedBand Band)> lines)
+    private List<LinePanel> Panels(List<(string Column, int Group, SeedBand Band)> lines, (long Index, PointSlice Point)[] points)
     {
         string[] columns = [.. lines.Select(line => line.Column).Distinct()];
+        string[] behind = _groups.Behind(points.Select(found => found.Index));
+        DivergedMark[] marks = [.. Enumerable.Range(0, _groups.Count).SelectMany(group => _groups.Marks(points, group, by is null ? -1 : group))];
         if (Observables.Count > 1)
-            return [.. columns.Select(column => Panel("", lines.Where(line => line.Column == column), line => _groups.Label(line.Group), line => line.Group)
-                with { Y = new ChartAxis(AxisNames.OfColumn(column, Grid), logY) })];
-        if (columns.Length <= 1) return [Panel("", lines, line => by is null ? "mean" : _groups.Label(line.Group), line => line.Group)];
+            return [.. columns.Select(column => Panel("", lines.Where(line => line.Column == column), line => _groups.Label(line.Group), line => line.Group, behind)
+                with { Y = AxisNames.OfColumn(column, Grid).Line(logY), Diverged = marks })];
+        if (columns.Length <= 1)
+            return [Panel("", lines, line => by is null ? "mean" : _groups.Label(line.Group), line => line.Group, behind) with { Diverged = marks }];
         return [.. lines.GroupBy(line => line.Group).OrderBy(group => group.Key)
-            .Select(group => Panel(_groups.Label(group.Key), group, line => line.Column, line => Array.IndexOf(columns, line.Column)))];
+            .Select(group => Panel(_groups.Label(group.Key), group, line => line.Column, line => Array.IndexOf(columns, line.Column), behind)
+                with { Diverged = _groups.Marks(points, group.Key) })];
     }
 
     private static LinePanel Panel(string title, IEnumerable<(string Column, int Group, SeedBand Band)> lines,
-        Func<(string Column, int Group, SeedBand Band), string> label, Func<(string Column, int Group, SeedBand Band), int> color)
+        Func<(string Column, int Group, SeedBand Band), string> label, Func<(string Column, int Group, SeedBand Band), int> color, string[] behind)
     {
         List<LineSeries> series = [];
         bool theory = false;
         foreach (var line in lines)
         {
-            series.Add(new(label(line), line.Band.X, line.Band.Mean, color(line)) { Low = line.Band.Low, High = line.Band.High });
+            string own = label(line);
+            series.Add(new(own, line.Band.X, line.Band.Mean, color(line))
+            {
+                Name = own.Length > 0 ? own : line.Column,
+                Low = line.Band.Low,
+                High = line.Band.High,
+                Behind = behind[line.Group],
+            });
             if (!line.Band.HasTheory) continue;
-            series.Add(new(theory ? "" : "theory", line.Band.X, line.Band.Theory, -1, LineStroke.Dashed));
+            series.Add(new(theory ? "" : "theory", line.Band.X, line.Band.Theory, -1, LineStroke.Dashed)
+            {
+                Name = $"theory, {series[^1].Name}",
+                Role = SeriesRole.Theory,
+                Behind = behind[line.Group],
+            });
             theory = true;
         }
 
