@@ -8,7 +8,8 @@ internal static class LinePlots
     public const float Width = 2.2f;
 
     /// <summary>How many colours the series of a chart take.</summary>
-    public static int Colours(LineChart chart) => chart.Panels.SelectMany(panel => panel.Series).Select(series => series.Color + 1).Append(0).Max();
+    public static int Colours(LineChart chart) => chart.Panels
+        .SelectMany(panel => panel.Series.Select(series => series.Color).Concat(panel.Diverged.Select(mark => mark.Color))).Append(-1).Max() + 1;
 
     /// <summary>One plot a panel; the legend is the page's.</summary>
     public static IReadOnlyList<Plot> Create(LineChart chart)
@@ -98,7 +99,7 @@ internal static class LinePlots
             bool empty = !plot.GetPlottables<ScottPlot.Plottables.Scatter>().Any(); // everything diverged
             double low = empty ? marks.Min() : Math.Min(limits.Left, marks.Min()), high = empty ? marks.Max() : Math.Max(limits.Right, marks.Max());
             double margin = low == limits.Left && high == limits.Right ? 0 : Math.Max(0.03 * (high - low), empty ? 0.5 : 0);
-            limits = new AxisLimits(low - margin, high + margin, limits.Bottom, limits.Top);
+            limits = new AxisLimits(low - margin, high + margin, limits.Bottom, limits.Top + 0.05 * (limits.Top - limits.Bottom)); // room for crosses
         }
 
         plot.Axes.SetLimits(
@@ -115,8 +116,8 @@ internal static class LinePlots
         {
             double place = ChartAxes.Place(mark.X, x);
             if (!double.IsFinite(place)) continue;
-            var cross = plot.Add.Marker(place, height, MarkerShape.Eks, 10, Palette.Of(mark.Color, colours));
-            cross.MarkerLineWidth = 2;
+            plot.Add.Marker(place, height, MarkerShape.Eks, 12, Colors.Black).MarkerLineWidth = 4; // an edge: pale colours show too
+            plot.Add.Marker(place, height, MarkerShape.Eks, 10, Palette.Of(mark.Color, colours)).MarkerLineWidth = 2;
         }
     }
 }
