@@ -90,7 +90,7 @@ internal static class LinePlots
 
     private static void Limits(Plot plot, ChartAxis x, ChartAxis y, LinePanel panel)
     {
-        plot.Axes.Margins(0.03, 0.06);
+        plot.Axes.Margins(0.05, 0.06);
         plot.Axes.AutoScale();
         var limits = plot.Axes.GetLimits();
         double[] marks = [.. panel.Diverged.Select(mark => ChartAxes.Place(mark.X, x)).Where(double.IsFinite)];
