@@ -54,7 +54,18 @@ internal sealed class ApiClient(int port) : IDisposable
 
     public Task<byte[]> CurveAsync(string sweep, string curve) => _http.GetByteArrayAsync($"/api/v1/sweeps/{sweep}/curves/{curve}.csv");
 
-    public async Task<ClusterView> ClusterAsync() => (await _http.GetFromJsonAsync<ClusterView>("/api/v1/cluster", Json))!;
+    /// <summary>The cluster; empty while the silo cannot say, as when the silo that it asks is frozen.</summary>
+    public async Task<ClusterView> ClusterAsync()
+    {
+        try
+        {
+            return (await _http.GetFromJsonAsync<ClusterView>("/api/v1/cluster", Json))!;
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+        {
+            return new ClusterView("", []);
+        }
+    }
 
     public void Dispose() => _http.Dispose();
 }
