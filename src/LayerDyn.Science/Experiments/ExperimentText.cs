@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -13,6 +14,7 @@ namespace LayerDyn.Science.Experiments;
 /// </summary>
 public static class ExperimentText
 {
+    private static readonly ConcurrentDictionary<Enum, string> EnumNames = [];
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The canonical text of the whole experiment.</summary>
@@ -21,7 +23,7 @@ public static class ExperimentText
         json.WriteStartObject();
         json.WriteString("dtype", KebabCase(experiment.DType));
         json.WriteString("engine", KebabCase(experiment.Engine));
-        WriteMember(json, "init", experiment.Init);
+        WritePart(json, "init", experiment.Init);
         json.WriteString("loss", KebabCase(experiment.Loss));
         json.WriteStartObject("measure");
         WriteSchedule(json, experiment.MeasureAt);
@@ -29,12 +31,12 @@ public static class ExperimentText
         foreach (var observable in experiment.Observables) WriteValue(json, observable);
         json.WriteEndArray();
         json.WriteEndObject();
-        WriteMember(json, "model", experiment.Model);
+        WritePart(json, "model", experiment.Model);
         json.WriteNumber("numerics", NumericsVersion.Current);
-        WriteMember(json, "optimizer", experiment.Optimizer);
+        WritePart(json, "optimizer", experiment.Optimizer);
         json.WriteNumber("seed", experiment.Seed);
         json.WriteNumber("steps", experiment.Steps);
-        WriteMember(json, "task", experiment.Task);
+        WritePart(json, "task", experiment.Task);
         json.WriteString("weightsFrom", KebabCase(experiment.WeightsFrom));
         json.WriteEndObject();
     });
@@ -47,17 +49,17 @@ public static class ExperimentText
     {
         json.WriteStartObject();
         json.WriteString("dtype", KebabCase(experiment.DType));
-        WriteMember(json, "init", experiment.Init);
+        WritePart(json, "init", experiment.Init);
         json.WriteString("loss", KebabCase(experiment.Loss));
-        WriteMember(json, "model", experiment.Model);
-        WriteMember(json, "optimizer", experiment.Optimizer);
+        WritePart(json, "model", experiment.Model);
+        WritePart(json, "optimizer", experiment.Optimizer);
         json.WriteNumber("seed", experiment.Seed);
-        WriteMember(json, "task", experiment.Task);
+        WritePart(json, "task", experiment.Task);
         json.WriteEndObject();
     });
 
     /// <summary>The canonical text of one kind with its parameters, e.g. a task.</summary>
-    public static string WriteKind(object instance) => Render(json => WriteValue(json, instance));
+    public static string WriteKind(object instance) => KindTexts.Of(instance, static kind => Render(json => WriteValue(json, kind)));
 
     /// <summary>Reads a canonical text back.</summary>
     /// <exception cref="FormatException">It is not the text of a valid experiment of this numerics version.</exception>
@@ -72,13 +74,21 @@ public static class ExperimentText
     }
 
     /// <summary>The name of an enum value as written in a spec, e.g. <c>cross-entropy</c>.</summary>
-    public static string KebabCase(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+    public static string KebabCase(Enum value) =>
+        EnumNames.GetOrAdd(value, static value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
 
     private static string Render(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    // Points of a sweep share the parts that no axis touches: their texts are written once.
+    private static void WritePart(Utf8JsonWriter json, string name, object part)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(WriteKind(part), skipInputValidation: true);
     }
 
     private static void WriteMember(Utf8JsonWriter json, string name, object? value)

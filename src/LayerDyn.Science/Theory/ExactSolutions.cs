@@ -6,7 +6,7 @@ namespace LayerDyn.Science.Theory;
 /// <summary>Finds the exact solution that holds for an experiment.</summary>
 public static class ExactSolutions
 {
-    private static readonly IReadOnlyList<ExactSolution> All =
+    private static readonly ExactSolution[] All =
         [.. ScienceCatalog.Kinds(typeof(ExactSolution)).Values.OrderBy(kind => kind.Name, StringComparer.Ordinal).Select(kind => (ExactSolution)kind.Create())];
 
     /// <summary>
@@ -14,21 +14,12 @@ public static class ExactSolutions
     /// </summary>
     public static ExactSolution? Find(Experiment experiment, out string why)
     {
-        var reasons = new List<string>();
-        foreach (var solution in All)
-        {
-            string? reason = solution.Unsupported(experiment)
-                ?? (solution.Columns(experiment).Count == 0 ? "predicts none of the observables asked for" : null);
-            if (reason is null)
-            {
-                why = "";
-                return solution;
-            }
-
-            reasons.Add($"{ScienceCatalog.Describe(solution).Name} {reason}");
-        }
-
-        why = string.Join("; ", reasons);
-        return null;
+        var found = Array.Find(All, solution => Reason(solution, experiment) is null);
+        why = found is not null ? ""
+            : string.Join("; ", All.Select(solution => $"{ScienceCatalog.Describe(solution).Name} {Reason(solution, experiment)}"));
+        return found;
     }
+
+    private static string? Reason(ExactSolution solution, Experiment experiment) => solution.Unsupported(experiment)
+        ?? (solution.Columns(experiment).Count == 0 ? "predicts none of the observables asked for" : null);
 }

@@ -20,7 +20,7 @@ public abstract class LayerwiseSolution : ExactSolution
     public override double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps)
     {
         var columns = Columns(experiment);
-        var point = new LinearPoint(new TrainingPoint(0, experiment), columns, data);
+        var point = new LinearPoint(new TrainingPoint(0, experiment), columns, 0, data);
         double[] times = FlowTime.Of(experiment, steps);
         for (int i = 0; i < times.Length; i++) times[i] *= point.LossFactor;
 

@@ -2,10 +2,11 @@ namespace LayerDyn.Science.Training;
 
 /// <summary>What was measured of one point: one row a measured step, one column a component of an observable.</summary>
 /// <param name="columns">Column names, shared by all points of a shape.</param>
-public sealed class MeasurementTable(IReadOnlyList<string> columns)
+/// <param name="rows">How many rows to make room for.</param>
+public sealed class MeasurementTable(IReadOnlyList<string> columns, int rows = 0)
 {
-    private readonly List<long> _steps = [];
-    private readonly List<double> _values = [];
+    private readonly List<long> _steps = new(rows);
+    private readonly List<double> _values = new(rows * columns.Count);
 
     /// <summary>Column names.</summary>
     public IReadOnlyList<string> Columns { get; } = columns;
@@ -25,6 +26,6 @@ public sealed class MeasurementTable(IReadOnlyList<string> columns)
         if (values.Length != Columns.Count)
             throw new ArgumentException($"{values.Length} values for {Columns.Count} columns", nameof(values));
         _steps.Add(step);
-        foreach (double value in values) _values.Add(value);
+        _values.AddRange(values);
     }
 }

@@ -24,43 +24,45 @@ public static class Trainer
     /// </summary>
     public static void Run(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
-        foreach (var point in points.Where(point => point.Experiment.Engine == Engine.Theory))
+        var trained = new Dictionary<(ITrainer Trainer, string Key), List<TrainingPoint>>();
+        var solver = new Solver(run);
+        foreach (var point in points)
         {
-            run.CancellationToken.ThrowIfCancellationRequested();
-            run.Complete(Solve(point, run));
+            if (point.Experiment.Engine == Engine.Theory)
+            {
+                run.CancellationToken.ThrowIfCancellationRequested();
+                run.Complete(solver.Solve(point));
+                continue;
+            }
+
+            var trainer = For(point.Experiment);
+            var key = (trainer, trainer.ShapeKey(point.Experiment));
+            if (!trained.TryGetValue(key, out var group)) trained.Add(key, group = []);
+            group.Add(point);
         }
 
-        var trained = points.Where(point => point.Experiment.Engine != Engine.Theory);
-        foreach (var group in trained.GroupBy(point => (Trainer: For(point.Experiment), Key: For(point.Experiment).ShapeKey(point.Experiment))))
-        {
-            var experiments = group.ToDictionary(point => point.Index, point => point.Experiment);
-            group.Key.Trainer.Train([.. group], new TrainingRun
-            {
-                Complete = outcome => run.Complete(WithTheory(outcome, experiments[outcome.Index], run)),
-                Progress = run.Progress,
-                WantsCheckpoint = run.WantsCheckpoint,
-                Checkpoint = run.Checkpoint,
-                Data = run.Data,
-                Device = run.Device,
-                CancellationToken = run.CancellationToken,
-            });
-        }
+        foreach (var ((trainer, _), group) in trained) trainer.Train(group, WithTheory(group, run));
     }
 
     private static ITrainer For(Experiment experiment) =>
         Array.Find(Trainers, trainer => trainer.Supports(experiment))
         ?? throw new NotSupportedException("no trainer supports this experiment; validate it first");
 
-    private static TrainingOutcome Solve(TrainingPoint point, TrainingRun run)
+    /// <summary>The run that adds the exact solution's columns to the outcomes of those points that ask for them.</summary>
+    private static TrainingRun WithTheory(List<TrainingPoint> points, TrainingRun run)
     {
-        var experiment = point.Experiment;
-        var solution = ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why);
-        var columns = solution.Columns(experiment);
-        long[] steps = experiment.MeasureAt.Resolve(experiment.Steps);
-        double[] values = solution.Evaluate(experiment, run.Data.Get(experiment), steps);
-        var records = new MeasurementTable(columns);
-        for (int row = 0; row < steps.Length; row++) records.Add(steps[row], values.AsSpan(row * columns.Count, columns.Count));
-        return new TrainingOutcome(point.Index, OutcomeStatus.Finished, experiment.Steps, records);
+        if (!points.Exists(point => point.Experiment.Engine == Engine.Both)) return run;
+        var experiments = points.ToDictionary(point => point.Index, point => point.Experiment);
+        return new TrainingRun
+        {
+            Complete = outcome => run.Complete(WithTheory(outcome, experiments[outcome.Index], run)),
+            Progress = run.Progress,
+            WantsCheckpoint = run.WantsCheckpoint,
+            Checkpoint = run.Checkpoint,
+            Data = run.Data,
+            Device = run.Device,
+            CancellationToken = run.CancellationToken,
+        };
     }
 
     private static TrainingOutcome WithTheory(TrainingOutcome outcome, Experiment experiment, TrainingRun run)
@@ -69,7 +71,7 @@ public static class Trainer
         var solution = ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why);
         int extra = solution.Columns(experiment).Count, measured = outcome.Records.Columns.Count;
         double[] theory = solution.Evaluate(experiment, run.Data.Get(experiment), outcome.Records.Steps);
-        var records = new MeasurementTable(ExperimentColumns.Of(experiment));
+        var records = new MeasurementTable(ExperimentColumns.Of(experiment), outcome.Records.Rows);
         double[] row = new double[measured + extra];
         for (int r = 0; r < outcome.Records.Rows; r++)
         {

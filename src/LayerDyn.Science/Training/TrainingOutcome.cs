@@ -5,10 +5,14 @@ namespace LayerDyn.Science.Training;
 /// <param name="Status">How it ended.</param>
 /// <param name="LastStep">Optimizer steps done: all of them, or the step at which divergence was seen.</param>
 /// <param name="Records">What was measured; for a diverged point, up to the last finite measurement.</param>
-/// <param name="FinalWeights">Parameters at the end, by name.</param>
+/// <param name="Weights">Makes <see cref="FinalWeights"/> when they are asked for; null where there are none.</param>
 public sealed record TrainingOutcome(
     long Index,
     OutcomeStatus Status,
     long LastStep,
     MeasurementTable Records,
-    IReadOnlyDictionary<string, CheckpointTensor>? FinalWeights = null);
+    Func<IReadOnlyDictionary<string, CheckpointTensor>>? Weights = null)
+{
+    /// <summary>Parameters at the end, by name; null for an exact solution and where divergence left none.</summary>
+    public IReadOnlyDictionary<string, CheckpointTensor>? FinalWeights => Weights?.Invoke();
+}

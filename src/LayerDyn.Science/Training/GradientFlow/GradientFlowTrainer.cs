@@ -52,7 +52,8 @@ internal sealed class GradientFlowTrainer : ITrainer
     private static TrainingOutcome Train(TrainingPoint trained, TrainingRun run)
     {
         var experiment = trained.Experiment;
-        var point = new LinearPoint(trained, ExperimentColumns.Measured(experiment), run.Data.Get(experiment));
+        long[] steps = experiment.MeasureAt.Resolve(experiment.Steps);
+        var point = new LinearPoint(trained, ExperimentColumns.Measured(experiment), steps.Length, run.Data.Get(experiment));
         var flow = new LayerwiseFlow(point.Form, point.Moments, point.LossFactor);
         var solver = new DormandPrince(flow.Size, ((Flow)experiment.Optimizer).Tolerance, (weights, rate) =>
         {
@@ -62,7 +63,6 @@ internal sealed class GradientFlowTrainer : ITrainer
         if (trained.ResumeFrom is { } resumed) Resume(solver, resumed.Tensors[ControlName]);
 
         var snapshot = new LinearSnapshot(point);
-        long[] steps = experiment.MeasureAt.Resolve(experiment.Steps);
         double[] times = FlowTime.Of(experiment, steps), state = [.. point.Weights.SelectMany(layer => layer)];
         int row = point.Records.Rows;
         double now = row > 0 ? times[row - 1] : 0;

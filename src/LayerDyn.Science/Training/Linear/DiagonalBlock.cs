@@ -37,7 +37,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
         {
             int layer = l;
             Write(Layer(_weights, l), point => point.Weights[layer]);
-            Write(Layer(_velocities, l), point => point.Velocity[layer]);
+            if (HasMomentum) Write(Layer(_velocities, l), point => point.Velocity[layer]);
         }
 
         Write(_minusCross, point => [.. point.Moments.Cross.Data.Take(_modes).Select(value => -value)]);
@@ -54,7 +54,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
         for (int l = 0; l < _depth; l++)
         {
             Read(Layer(_weights, l), point, Points[point].Weights[l]);
-            Read(Layer(_velocities, l), point, Points[point].Velocity[l]);
+            if (HasMomentum) Read(Layer(_velocities, l), point, Points[point].Velocity[l]);
         }
     }
 

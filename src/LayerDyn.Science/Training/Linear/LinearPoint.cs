@@ -12,7 +12,7 @@ internal sealed class LinearPoint
     private const string InitialPrefix = "initial/", MomentumPrefix = "momentum/";
     private readonly IReadOnlyList<ParameterShape> _shapes;
 
-    public LinearPoint(TrainingPoint point, IReadOnlyList<string> columns, TaskData data)
+    public LinearPoint(TrainingPoint point, IReadOnlyList<string> columns, int rows, TaskData data)
     {
         var experiment = point.Experiment;
         var shape = experiment.Task.Shape;
@@ -20,8 +20,8 @@ internal sealed class LinearPoint
         Form = experiment.Model.Layerwise(shape)!;
         LossFactor = LossFunction.FactorOnMse(experiment.Loss, shape.Outputs);
         _shapes = experiment.Model.Parameters(shape);
-        Velocity = [.. _shapes.Select(parameter => new double[parameter.Count])];
-        Records = new MeasurementTable(columns);
+        Velocity = HasMomentum ? [.. _shapes.Select(parameter => new double[parameter.Count])] : [];
+        Records = new MeasurementTable(columns, rows);
         if (point.ResumeFrom is { } checkpoint)
         {
             StartStep = checkpoint.Step;
@@ -57,7 +57,10 @@ internal sealed class LinearPoint
     /// <summary>Weights as last read from the kernels, row-major, one array a layer.</summary>
     public double[][] Weights { get; }
 
-    /// <summary>Momentum buffers as last read from the kernels.</summary>
+    /// <summary>Whether the optimizer has momentum.</summary>
+    public bool HasMomentum => Experiment.Optimizer is Optimizers.GradientDescent { Momentum: not 0 };
+
+    /// <summary>Momentum buffers as last read from the kernels; empty without momentum.</summary>
     public double[][] Velocity { get; }
 
     /// <summary>Weights at step 0.</summary>
@@ -68,12 +71,11 @@ internal sealed class LinearPoint
     public Checkpoint Checkpoint(long step)
     {
         var tensors = new Dictionary<string, CheckpointTensor>();
-        bool momentum = Experiment.Optimizer is Optimizers.GradientDescent { Momentum: not 0 };
         for (int i = 0; i < _shapes.Count; i++)
         {
             tensors.Add(_shapes[i].Name, Tensor(i, Weights));
             tensors.Add(InitialPrefix + _shapes[i].Name, Tensor(i, Initial));
-            if (momentum) tensors.Add(MomentumPrefix + _shapes[i].Name, Tensor(i, Velocity));
+            if (HasMomentum) tensors.Add(MomentumPrefix + _shapes[i].Name, Tensor(i, Velocity));
         }
 
         var records = new MeasurementTable(Records.Columns);
@@ -83,7 +85,7 @@ internal sealed class LinearPoint
 
     public TrainingOutcome Finished() =>
         new(Index, OutcomeStatus.Finished, Experiment.Steps, Records,
-            Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights)));
+            () => Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights)));
 
     public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records);
 

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 using System.Text;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
+using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Tasks;
 
 namespace LayerDyn.Science.Training.Linear;
 
@@ -15,6 +17,10 @@ internal sealed class LinearTrainer : ITrainer
 {
     // Above this many weights a point fills the caches alone, and a matrix library is the better trainer.
     private const int MostWeights = 1 << 16;
+
+    // Points of a sweep nearly always share the parts that their key is made of.
+    [ThreadStatic]
+    private static LastKey? _last;
 
     /// <inheritdoc/>
     public bool Supports(Experiment experiment)
@@ -32,15 +38,27 @@ internal sealed class LinearTrainer : ITrainer
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment)
     {
-        var form = Form(experiment);
         var optimizer = (GradientDescent)experiment.Optimizer;
+        bool momentum = optimizer.Momentum != 0, scheduled = optimizer.Schedule is not ConstantSchedule;
+        var parts = (experiment.Model, experiment.Task, experiment.MeasureAt, experiment.Observables, experiment.Steps, momentum, scheduled);
+        if (_last is { } last && ReferenceEquals(last.Parts.Model, parts.Model) && ReferenceEquals(last.Parts.Task, parts.Task)
+            && ReferenceEquals(last.Parts.MeasureAt, parts.MeasureAt) && ReferenceEquals(last.Parts.Observables, parts.Observables)
+            && (last.Parts.Steps, last.Parts.Momentum, last.Parts.Scheduled) == (parts.Steps, momentum, scheduled)) return last.Key;
+        string key = Key(experiment, momentum, scheduled);
+        _last = new LastKey(parts, key);
+        return key;
+    }
+
+    private static string Key(Experiment experiment, bool momentum, bool scheduled)
+    {
+        var form = Form(experiment);
         var key = new StringBuilder("linear ").Append(form.Kind).Append(' ').AppendJoin('-', form.Widths)
             .Append(" of ").Append(experiment.Task.Shape.Inputs)
             .Append(" steps ").Append(experiment.Steps)
             .Append(" at ").Append(experiment.MeasureAt.Every).Append('/').Append(experiment.MeasureAt.LogPerDecade)
             .Append('/').AppendJoin(',', experiment.MeasureAt.Steps ?? [])
-            .Append(optimizer.Momentum == 0 ? " gd" : " momentum")
-            .Append(optimizer.Schedule is ConstantSchedule ? "" : " scheduled")
+            .Append(momentum ? " momentum" : " gd")
+            .Append(scheduled ? " scheduled" : "")
             .Append(experiment.Task.Shape.HasTest ? " test" : "");
         foreach (var observable in experiment.Observables) key.Append(' ').Append(ExperimentText.WriteKind(observable));
         return key.ToString();
@@ -67,7 +85,7 @@ internal sealed class LinearTrainer : ITrainer
         foreach (var point in points)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            var linear = new LinearPoint(point, columns, run.Data.Get(point.Experiment));
+            var linear = new LinearPoint(point, columns, measured.Length, run.Data.Get(point.Experiment));
             var key = (linear.StartStep, linear.Moments.IsWhite, linear.Moments.IsDiagonal);
             if (!pending.TryGetValue(key, out var group)) pending.Add(key, group = []);
             group.Add(linear);
@@ -104,4 +122,8 @@ internal sealed class LinearTrainer : ITrainer
         for (int l = 1; l <= form.Depth; l++) count += form.Kind == LayerwiseKind.Dense ? (double)form.Widths[l] * form.Widths[l - 1] : form.Widths[l];
         return count;
     }
+
+    private sealed record LastKey(
+        (Model Model, LearningTask Task, MeasureSchedule MeasureAt, IReadOnlyList<Observable> Observables, long Steps, bool Momentum, bool Scheduled) Parts,
+        string Key);
 }

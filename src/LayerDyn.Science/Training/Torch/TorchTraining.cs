@@ -113,7 +113,11 @@ internal sealed class TorchTraining : IDisposable
         }
     }
 
-    private TrainingOutcome Outcome(OutcomeStatus status, long step) => new(_point.Index, status, step, _records, _state.Weights());
+    private TrainingOutcome Outcome(OutcomeStatus status, long step)
+    {
+        var weights = _state.Weights(); // now: the tensors do not outlive the training
+        return new(_point.Index, status, step, _records, () => weights);
+    }
 
     private static MeasurementTable Copy(MeasurementTable records)
     {

@@ -1,0 +1,32 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Theory;
+
+namespace LayerDyn.Science.Training;
+
+/// <summary>
+/// Evaluates exact solutions, point after point. What successive points have in common, the measured steps and the names of the columns,
+/// is made once and shared.
+/// </summary>
+/// <param name="run">Data and cancellation.</param>
+internal sealed class Solver(TrainingRun run)
+{
+    private MeasureSchedule? _schedule;
+    private long _last;
+    private long[] _steps = [];
+    private IReadOnlyList<string> _columns = [];
+
+    /// <summary>The outcome of a point whose engine is the theory.</summary>
+    public TrainingOutcome Solve(TrainingPoint point)
+    {
+        var experiment = point.Experiment;
+        var solution = ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why);
+        if (!ReferenceEquals(experiment.MeasureAt, _schedule) || experiment.Steps != _last)
+            (_schedule, _last, _steps) = (experiment.MeasureAt, experiment.Steps, experiment.MeasureAt.Resolve(experiment.Steps));
+        var columns = solution.Columns(experiment);
+        if (!columns.SequenceEqual(_columns)) _columns = columns;
+        double[] values = solution.Evaluate(experiment, run.Data.Get(experiment), _steps);
+        var records = new MeasurementTable(_columns, _steps.Length);
+        for (int row = 0; row < _steps.Length; row++) records.Add(_steps[row], values.AsSpan(row * _columns.Count, _columns.Count));
+        return new TrainingOutcome(point.Index, OutcomeStatus.Finished, experiment.Steps, records);
+    }
+}
