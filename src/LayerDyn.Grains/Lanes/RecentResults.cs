@@ -12,8 +12,8 @@ public sealed class RecentResults
     private const long MostBytes = 64 << 20;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(SweepId, string), (IReadOnlyList<PointResult> Results, long Bytes)> _results = [];
-    private readonly Queue<(SweepId, string)> _order = [];
+    private readonly Dictionary<(SweepId, string), LinkedListNode<Kept>> _results = [];
+    private readonly LinkedList<Kept> _order = [];
     private long _bytes;
 
     /// <summary>Keeps the results of a segment.</summary>
@@ -23,10 +23,11 @@ public sealed class RecentResults
         if (bytes > MostBytes) return;
         lock (_gate)
         {
-            if (!_results.TryAdd((sweep, segment), (results, bytes))) return;
-            _order.Enqueue((sweep, segment));
+            var node = new LinkedListNode<Kept>(new Kept((sweep, segment), results, bytes));
+            if (!_results.TryAdd(node.Value.Key, node)) return;
+            _order.AddLast(node);
             _bytes += bytes;
-            while (_bytes > MostBytes) Take(_order.Dequeue());
+            while (_bytes > MostBytes) Take(_order.First!.Value.Key);
         }
     }
 
@@ -38,8 +39,11 @@ public sealed class RecentResults
 
     private IReadOnlyList<PointResult>? Take((SweepId, string) key)
     {
-        if (!_results.Remove(key, out var entry)) return null;
-        _bytes -= entry.Bytes;
-        return entry.Results;
+        if (!_results.Remove(key, out var node)) return null;
+        _order.Remove(node);
+        _bytes -= node.Value.Bytes;
+        return node.Value.Results;
     }
+
+    private readonly record struct Kept((SweepId, string) Key, IReadOnlyList<PointResult> Results, long Bytes);
 }

@@ -217,6 +217,14 @@ public sealed partial class SweepShardGrain(
             else if (pack.Stage == PackStage.Training && time.GetElapsedTime(pack.LastAdvance) >= options.Value.HangLimit) Unhang(name, pack);
         }
 
+        if (_open && _ledger!.Remaining == 0 && _running.Count == 0)
+        {
+            await CloseAsync(); // the slots go to others; a retry opens it again
+            Tell();
+            DeactivateOnIdle();
+            return;
+        }
+
         if (_open && time.GetElapsedTime(_lastDemand) >= options.Value.RenewEvery) await DemandAsync();
         Pump();
         Changed();

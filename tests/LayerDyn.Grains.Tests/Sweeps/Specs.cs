@@ -62,6 +62,19 @@ internal static class Specs
         seeds: 4
         """);
 
+    /// <summary>A hundred points, long enough that a pause comes between them once the gate is open.</summary>
+    public static SweepPlan Gated() => SweepPlan.Load("""
+        name: gated
+        model: { kind: deep-linear, widths: [2, 2, 2] }
+        init: { kind: gated }
+        task: { kind: gaussian-regression, samples: 10, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 100000
+        measure: { at: { logPerDecade: 5 }, observables: [loss] }
+        axes:
+          value: { range: [0, 100, 1], sets: init.value }
+        """);
+
     /// <summary>Six points of which number 3 throws.</summary>
     public static SweepPlan Poisoned(string init = "poison") => SweepPlan.Load($$"""
         name: {{init}}

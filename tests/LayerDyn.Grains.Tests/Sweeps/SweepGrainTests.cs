@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Tests.Hosting;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
@@ -53,7 +54,8 @@ public sealed class SweepGrainTests : IDisposable
     [Fact]
     public async Task Sweep_PausedAndStartedAgain_ComputesOnlyTheRestAndGivesTheSameBytes()
     {
-        var plan = Specs.HeatMap(side: 10, steps: 100_000);
+        Science.Catalog.ScienceCatalog.Register(typeof(GatedInit).Assembly);
+        var plan = Specs.Gated();
         using var other = new TemporaryFolder();
         SweepStatus paused;
         await using (var first = await TestSilo.StartAsync(_folder.Path))
@@ -61,7 +63,10 @@ public sealed class SweepGrainTests : IDisposable
             await first.Sweep(plan).StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, PackSize: 4));
             await foreach (var status in first.Sweep(plan).WatchAsync())
                 if (status.Finished > 0) break;
-            paused = await first.Sweep(plan).PauseAsync();
+            var pausing = first.Sweep(plan).PauseAsync();
+            while ((await first.Sweep(plan).GetStatusAsync()).State != SweepState.Paused) await Task.Delay(1);
+            GatedInit.Open(); // the pause waits for what has begun
+            paused = await pausing;
             Assert.Equal(SweepState.Paused, paused.State);
             Assert.InRange(paused.Finished, 1, 99);
         }
@@ -98,6 +103,19 @@ public sealed class SweepGrainTests : IDisposable
         Assert.Equal("the weights are poisoned", status.Message);
         Assert.Equal([0L, 1, 2, 4, 5], (await silo.ResultsAsync(plan)).Keys);
         Assert.Equal(4, PoisonInit.Tries - before); // once with the pack, then three times alone
+    }
+
+    [Fact]
+    public async Task EndedSweep_LeavesNoShardAtWork()
+    {
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        await silo.RunAsync(Specs.HeatMap());
+        int left = int.MaxValue;
+        for (long began = Environment.TickCount64; left > 0 && Environment.TickCount64 - began < 20_000; await Task.Delay(50))
+            left = (await silo.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
+                .Where(grain => grain.GrainType.Contains(nameof(SweepShardGrain), StringComparison.Ordinal)).Sum(grain => grain.ActivationCount);
+
+        Assert.Equal(0, left);
     }
 
     [Fact]
