@@ -1,6 +1,7 @@
 using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Silo.Api;
+using LayerDyn.Silo.Clustering;
 using LayerDyn.Silo.Dashboard;
 using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Telemetry;

@@ -11,6 +11,12 @@ internal sealed class SiloOptions
     /// <summary>Membership in Redis at <c>host:port</c>; empty for a cluster of one on this machine.</summary>
     public string Redis { get; set; } = "";
 
+    /// <summary>
+    /// Membership in PostgreSQL instead, by a connection string of Npgsql; the silo makes its tables, in the schema layerdyn. With a
+    /// password in it, give it by the environment.
+    /// </summary>
+    public string Postgres { get; set; } = "";
+
     /// <summary>The cluster's name: silos of one name find each other.</summary>
     public string Cluster { get; set; } = "layerdyn";
 

@@ -1,4 +1,5 @@
 using System.Net;
+using LayerDyn.Silo.Clustering;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo;
@@ -13,6 +14,9 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
         if (!IPAddress.TryParse(options.Address, out _)) problems.Add($"Silo:Address '{options.Address}' must be an IP address");
         Port(nameof(options.SiloPort), options.SiloPort);
         if (options.GatewayPort != 0) Port(nameof(options.GatewayPort), options.GatewayPort);
+        if (options.Redis.Length > 0 && options.Postgres.Length > 0) problems.Add("Silo:Redis and Silo:Postgres must not both be given: the membership is in one of them");
+        // Without its value: there may be a password in it.
+        if (options.Postgres.Length > 0 && !IsConnection(options.Postgres)) problems.Add("Silo:Postgres must be a connection string, such as Host=db;Database=layerdyn;Username=layerdyn");
         if (options.SiloPort == options.GatewayPort) problems.Add($"Silo:SiloPort and Silo:GatewayPort must differ, both are {options.SiloPort}");
         if (!IPAddress.TryParse(options.HttpAddress, out _)) problems.Add($"Silo:HttpAddress '{options.HttpAddress}' must be an IP address, such as 127.0.0.1");
         if (options.HttpPort is < 0 or > 65535) problems.Add($"Silo:HttpPort '{options.HttpPort}' must be a port from 1 to 65535, or 0 for no HTTP");
@@ -21,6 +25,19 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
         void Port(string key, int value)
         {
             if (value is < 1 or > 65535) problems.Add($"Silo:{key} '{value}' must be a port from 1 to 65535");
+        }
+    }
+
+    /// <summary>Whether a connection string for PostgreSQL can be read.</summary>
+    public static bool IsConnection(string text)
+    {
+        try
+        {
+            return PostgresConnection.Parse(text).Text.Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

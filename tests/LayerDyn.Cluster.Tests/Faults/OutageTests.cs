@@ -30,9 +30,9 @@ public sealed class OutageTests
         await using var cluster = await TestCluster.StartAsync(2);
         var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
-        cluster.KillRedis();
+        cluster.Membership.Kill();
         await Task.Delay(Outage);
-        await cluster.StartRedisAsync();
+        await cluster.Membership.StartAsync();
         await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken"), 4 * Specs.Pack);
     }
 

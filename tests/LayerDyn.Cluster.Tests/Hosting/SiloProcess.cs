@@ -7,14 +7,14 @@ internal sealed class SiloProcess : IDisposable
 {
     private readonly ServerProcess _process;
 
-    public SiloProcess(string store, int redis, string cluster, string environmentStore, params string[] options)
+    public SiloProcess(string store, string membership, string cluster, string environmentStore, params string[] options)
     {
         HttpPort = ServerProcess.FreePort();
         var arguments = new List<string>
         {
             Path.Combine(AppContext.BaseDirectory, "layerdyn-silo.dll"),
             $"--Silo:Store={store}",
-            string.Create(CultureInfo.InvariantCulture, $"--Silo:Redis=127.0.0.1:{redis}"),
+            membership,
             $"--Silo:Cluster={cluster}",
             string.Create(CultureInfo.InvariantCulture, $"--Silo:SiloPort={ServerProcess.FreePort()}"),
             string.Create(CultureInfo.InvariantCulture, $"--Silo:GatewayPort={ServerProcess.FreePort()}"),

@@ -3,20 +3,21 @@ using LayerDyn.Storage;
 
 namespace LayerDyn.Cluster.Tests.Hosting;
 
-/// <summary>Silos in processes of their own, with a real Redis for membership, over a folder or a real Azurite.</summary>
+/// <summary>Silos in processes of their own, with a real Redis or PostgreSQL for membership, over a folder or a real Azurite.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("layerdyn-cluster-").FullName;
-    private readonly int _redisPort = ServerProcess.FreePort();
     private readonly string _name = $"test-{Guid.NewGuid():N}";
     private readonly string[] _options;
-    private ServerProcess? _redis;
 
-    private TestCluster(string? location, string connection, string[] options)
+    private TestCluster(IMembershipServer membership, string? location, string connection, string[] options)
     {
+        Membership = membership;
         (Location, Connection, _options) = (location ?? Path.Combine(_folder, "store"), connection, options);
         Store = ArtifactStores.Open(Location, _ => connection);
     }
+
+    public IMembershipServer Membership { get; }
 
     public string Location { get; }
 
@@ -26,10 +27,13 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public List<SiloProcess> Silos { get; } = [];
 
-    public static async Task<TestCluster> StartAsync(int silos, string? location = null, string connection = "", params string[] options)
+    public static Task<TestCluster> StartAsync(int silos, string? location = null, string connection = "", params string[] options) =>
+        StartAsync(new RedisServer(), silos, location, connection, options);
+
+    public static async Task<TestCluster> StartAsync(IMembershipServer membership, int silos, string? location = null, string connection = "", params string[] options)
     {
-        var cluster = new TestCluster(location, connection, options);
-        await cluster.StartRedisAsync();
+        var cluster = new TestCluster(membership, location, connection, options);
+        await membership.StartAsync();
         await cluster.AddAsync(silos);
         return cluster;
     }
@@ -37,7 +41,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Starts more silos and waits until they are ready.</summary>
     public async Task AddAsync(int silos)
     {
-        var added = Enumerable.Range(0, silos).Select(_ => new SiloProcess(Location, _redisPort, _name, Connection, _options)).ToList();
+        var added = Enumerable.Range(0, silos).Select(_ => new SiloProcess(Location, Membership.Setting, _name, Connection, _options)).ToList();
         Silos.AddRange(added);
         await Task.WhenAll(added.Select(silo => silo.IsReadyAsync()));
         // Metadata and membership have reached everyone once everyone sees everyone's slots.
@@ -45,14 +49,6 @@ internal sealed class TestCluster : IAsyncDisposable
         await Eventually.IsTrueAsync(async () => (await Alive().Api.ClusterAsync()).Silos.Count(silo => silo.Slots.Count > 0) >= alive,
             TimeSpan.FromSeconds(30), $"{alive} silos with slots");
     }
-
-    public async Task StartRedisAsync()
-    {
-        _redis = new ServerProcess("bash", Path.Combine(ServerProcess.Repository(), "infra", "redis.sh"), $"{_redisPort}");
-        await ServerProcess.ListensAsync(_redisPort);
-    }
-
-    public void KillRedis() => _redis?.Dispose();
 
     /// <summary>A silo that runs.</summary>
     public SiloProcess Alive() => Silos.First(silo => !silo.HasExited);
@@ -90,7 +86,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         foreach (var silo in Silos) silo.Dispose();
-        _redis?.Dispose();
+        Membership.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }

@@ -1,4 +1,4 @@
-namespace LayerDyn.Silo;
+namespace LayerDyn.Silo.Clustering;
 
 /// <summary>What a silo does on Kubernetes.</summary>
 internal static class KubernetesExtensions

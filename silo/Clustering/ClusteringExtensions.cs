@@ -1,18 +1,18 @@
 using System.Net;
 using Orleans.Configuration;
 
-namespace LayerDyn.Silo;
+namespace LayerDyn.Silo.Clustering;
 
 /// <summary>Chooses how silos find each other.</summary>
 internal static class ClusteringExtensions
 {
-    /// <summary>Redis where it is named, else a cluster of one.</summary>
+    /// <summary>Redis or PostgreSQL where one is named, else a cluster of one.</summary>
     public static ISiloBuilder AddClustering(this ISiloBuilder silo, SiloOptions options)
     {
-        if (options.Redis.Length == 0)
-            return silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: "layerdyn", clusterId: options.Cluster);
+        if (options.Redis.Length > 0) silo.UseRedisClustering(options.Redis);
+        else if (options.Postgres.Length > 0) silo.UsePostgres(options.Postgres);
+        else return silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: "layerdyn", clusterId: options.Cluster);
         return silo
-            .UseRedisClustering(options.Redis)
             .Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("layerdyn", options.Cluster))
             .ConfigureEndpoints(IPAddress.Parse(options.Address), options.SiloPort, options.GatewayPort)
             .Configure<ClusterMembershipOptions>(membership =>
@@ -28,5 +28,14 @@ internal static class ClusteringExtensions
                 membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
                 membership.NumMissedTableIAmAliveLimit = 3;
             });
+    }
+
+    private static void UsePostgres(this ISiloBuilder silo, string connection)
+    {
+        // What is wrong with it is said by the validator of the options, once the host starts.
+        if (!SiloOptionsValidator.IsConnection(connection)) return;
+        var parsed = PostgresConnection.Parse(connection);
+        silo.Services.AddSingleton(parsed).AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PostgresSchema>();
+        silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = ("Npgsql", parsed.Text));
     }
 }
