@@ -2,6 +2,7 @@ using System.Text;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
@@ -16,8 +17,8 @@ namespace LayerDyn.Grains.Curves;
 /// The aggregator: folds committed segments into one mergeable state a curve. It reads segments from the store, so it can be lost
 /// and rebuilt at any time; decoding and drawing run off the grain's scheduler.
 /// </summary>
-public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, RecordReader records, RecentResults recent, ILogger<CurveGrain> logger)
-    : Grain, ICurveGrain
+public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, RecordReader records, RecentResults recent, LayerDynMetrics metrics, TimeProvider time,
+    ILogger<CurveGrain> logger) : Grain, ICurveGrain
 {
     private readonly HashSet<string> _folded = [];
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -66,13 +67,21 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
 
     private async Task FoldInBackgroundAsync(IReadOnlyList<string> segments)
     {
+        using var scope = logger.SweepScope(this.GetPrimaryKeyString());
+        long pending = metrics.Curves.FoldPending(segments.Count);
+        bool folded = false;
         try
         {
             await FoldMissingAsync(segments);
+            folded = true;
         }
         catch (Exception error)
         {
             FoldFailed(logger, this.GetPrimaryKeyString(), error); // drawing folds what is missing
+        }
+        finally
+        {
+            metrics.Curves.Folded(pending, folded);
         }
     }
 
@@ -104,6 +113,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
 
     private async Task<IReadOnlyList<CurveReport>> DrawAllAsync(SweepId id, SweepPlan plan)
     {
+        long began = time.GetTimestamp();
         var reports = new List<CurveReport>();
         foreach (var builder in _builders ?? [])
         {
@@ -118,6 +128,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
             reports.Add(Report(curve, files));
         }
 
+        metrics.Curves.Drawn(time.GetElapsedTime(began));
         return reports;
     }
 

@@ -9,9 +9,10 @@ namespace LayerDyn.Grains.Experiments;
 /// <inheritdoc cref="IExperimentGrain"/>
 /// <param name="lanes">The lanes of this silo.</param>
 /// <param name="silo">This silo.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
 [SlotPlacement]
-public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails silo, ILogger<ExperimentGrain> logger) : Grain, IExperimentGrain
+public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails silo, TimeProvider time, ILogger<ExperimentGrain> logger) : Grain, IExperimentGrain
 {
     // Well below the time after which a shard takes a silent pack for lost.
     private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(1);
@@ -81,7 +82,7 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
         }
 
         var self = this.AsReference<IExperimentGrain>();
-        var job = new PackJob(assignment, () => _ = self.TrainedAsync(), report => _ = self.CompleteAsync(report));
+        var job = new PackJob(assignment, time.GetTimestamp(), () => _ = self.TrainedAsync(), report => _ = self.CompleteAsync(report));
         if (!lanes.Enqueue(job))
         {
             DeactivateOnIdle();

@@ -5,6 +5,7 @@ using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sharing;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Sweeps;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Devices;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
@@ -28,8 +29,8 @@ public static class LayerDynSiloExtensions
     {
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IArtifactStore>(provider => new PatientArtifactStore(
-            ArtifactStores.Open(storeLocation), provider.GetRequiredService<IOptions<LaneOptions>>().Value.StorePatience, provider.GetRequiredService<TimeProvider>()));
+        services.AddLayerDynMetrics();
+        services.TryAddSingleton<IArtifactStore>(provider => OpenStore(provider, storeLocation));
         services.TryAddSingleton<PlanCache>();
         services.TryAddSingleton<RecordWriter>();
         services.TryAddSingleton<RecordReader>();
@@ -52,6 +53,13 @@ public static class LayerDynSiloExtensions
             foreach (var (key, value) in SlotMetadata.Write(slots.All, Version, time.GetUtcNow().UtcDateTime)) metadata[key] = value;
         });
         return silo.UseSiloMetadata(metadata);
+    }
+
+    private static PatientArtifactStore OpenStore(IServiceProvider provider, string location)
+    {
+        var (time, metrics) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LayerDynMetrics>());
+        var measured = new MeteredArtifactStore(ArtifactStores.Open(location), metrics, time);
+        return new PatientArtifactStore(measured, provider.GetRequiredService<IOptions<LaneOptions>>().Value.StorePatience, time, metrics.Storage.Retried);
     }
 
     /// <summary>Has this silo see to it that the sweeps that the store marks as running are running.</summary>

@@ -1,4 +1,5 @@
 using LayerDyn.Grains.Slots;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Storage.Records;
@@ -14,11 +15,12 @@ namespace LayerDyn.Grains.Lanes;
 /// <param name="records">Writes segments.</param>
 /// <param name="recent">Results for the curves.</param>
 /// <param name="data">Data sets shared by all lanes.</param>
+/// <param name="metrics">What is measured.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
 internal sealed partial class DeviceLane(
-    DeviceSlot slot, DeviceInfo device, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, TaskDataCache data, TimeProvider time,
-    ILogger logger)
+    DeviceSlot slot, DeviceInfo device, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, TaskDataCache data,
+    LayerDynMetrics metrics, TimeProvider time, ILogger logger)
 {
     private volatile PackJob? _current;
     private volatile bool _abandoned;
@@ -40,21 +42,31 @@ internal sealed partial class DeviceLane(
             long began = time.GetTimestamp();
             job.Begin(time.GetUtcNow().UtcDateTime);
             _current = job;
-            TrainedPack trained;
-            try
-            {
-                trained = runner.Run(job, device, data);
-            }
-            catch (Exception error)
-            {
-                // Not a point's fault (those are in the report) but the store's or the machine's: the points stay due.
-                PackFailed(logger, job.Assignment.SweepId, job.Assignment.Pack, error);
-                trained = new TrainedPack(PackRunner.Empty(job) with { Trouble = error.Message }, null, [], []);
-            }
-
+            metrics.Lanes.Took(slot.Kind, job.PointCount, time.GetElapsedTime(job.Arrived, began));
+            var trained = Train(job);
             _current = null;
-            queue.Done(job, time.GetElapsedTime(began));
+            var took = time.GetElapsedTime(began);
+            metrics.Lanes.Done(slot.Kind, took, trained.Report.Trouble is not null ? "failed" : trained.Segment is null ? "interrupted" : "trained");
+            queue.Done(job, took);
             Hand(job, trained);
+        }
+    }
+
+    private TrainedPack Train(PackJob job)
+    {
+        using var scope = logger.PackScope(job.Assignment);
+        using var span = LayerDynActivities.Train(job.Assignment, job.Origin, slot.Kind);
+        job.Span = span.Context;
+        try
+        {
+            return runner.Run(job, device, data);
+        }
+        catch (Exception error)
+        {
+            // Not a point's fault (those are in the report) but the store's or the machine's: the points stay due.
+            PackFailed(logger, job.Assignment.SweepId, job.Assignment.Pack, error);
+            span.Fail(error.Message);
+            return new TrainedPack(PackRunner.Empty(job) with { Trouble = error.Message }, null, [], []);
         }
     }
 
@@ -66,6 +78,8 @@ internal sealed partial class DeviceLane(
             return;
         }
 
+        long began = time.GetTimestamp(), bytes = segment.Records.Length + segment.Results.Length;
+        var span = LayerDynActivities.Commit(job.Assignment, job.Span, bytes);
         job.Commit();
         uploads.Enqueue(
             $"{job.Assignment.SweepId}/{job.Assignment.Pack}",
@@ -77,6 +91,9 @@ internal sealed partial class DeviceLane(
             },
             error =>
             {
+                metrics.Storage.Committed(time.GetElapsedTime(began), bytes, error is null);
+                span.Fail(error?.Message);
+                span.Dispose();
                 if (error is null) recent.Put(segment.SweepId, segment.Name, trained.Results);
                 job.Report(error is null ? trained.Report : PackRunner.Empty(job) with { Trouble = error.Message });
             });

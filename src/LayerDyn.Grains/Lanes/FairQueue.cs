@@ -13,6 +13,15 @@ internal sealed class FairQueue
     private readonly Dictionary<string, Tenant> _tenants = [];
     private bool _closed;
 
+    /// <summary>Jobs that wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _tenants.Values.Sum(tenant => tenant.Waiting.Count);
+        }
+    }
+
     /// <summary>Queues a job; false when the queue is closed.</summary>
     public bool Enqueue(PackJob job)
     {

@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Grains.Slots;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Storage.Records;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace LayerDyn.Grains.Lanes;
 /// The device lanes of a silo: one queue, one thread a lane. Training never runs on an Orleans thread, and a lane's thread does
 /// nothing but train, so a busy silo still answers.
 /// </summary>
-public sealed partial class LanePool : IDisposable
+public sealed partial class LanePool : ILaneView, IDisposable
 {
     // A cancelled pack stops at its next step; a thread that has not by then hangs.
     private static readonly TimeSpan AbandonAfter = TimeSpan.FromSeconds(5);
@@ -27,14 +28,18 @@ public sealed partial class LanePool : IDisposable
     /// <summary>Starts the lanes.</summary>
     public LanePool(
         DeviceSlots slots, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, IOptions<LaneOptions> options,
-        TimeProvider time, ILogger<LanePool> logger)
+        LayerDynMetrics metrics, TimeProvider time, ILogger<LanePool> logger)
     {
         (_uploads, _logger, DrainTime) = (uploads, logger, options.Value.DrainTime);
-        _create = slot => new DeviceLane(slot, slots.DeviceOf(slot), runner, uploads, records, recent, Data, time, logger);
+        _create = slot => new DeviceLane(slot, slots.DeviceOf(slot), runner, uploads, records, recent, Data, metrics, time, logger);
         Slots = slots.All;
         _lanes = [.. Slots.Select(_create)];
         foreach (var lane in _lanes) Start(lane);
+        metrics.Lanes.Observe(this);
     }
+
+    /// <inheritdoc/>
+    long ILaneView.QueuedPacks => _queue.Count;
 
     /// <summary>The silo's device slots.</summary>
     public IReadOnlyList<DeviceSlot> Slots { get; }
@@ -51,6 +56,12 @@ public sealed partial class LanePool : IDisposable
         lock (_gate)
             return [.. _lanes.Select(lane => new SlotReport(lane.Slot.Kind, lane.Slot.Device, lane.Slot.MemoryBytes,
                 lane.Current is { } job ? new RunningReport(job.Assignment.SweepId, job.Assignment.Pack, job.PointCount, job.Since) : null))];
+    }
+
+    /// <inheritdoc/>
+    IEnumerable<(string Device, bool Busy)> ILaneView.Slots()
+    {
+        lock (_gate) return [.. _lanes.Select(lane => (lane.Slot.Kind, lane.Current is not null))];
     }
 
     /// <summary>Queues a pack; false when the silo is leaving.</summary>
@@ -107,7 +118,7 @@ public sealed partial class LanePool : IDisposable
         // 16 MB of stack: eigendecompositions and torch kernels of a large point run on it.
         var thread = new Thread(() => lane.Work(_queue), 16 << 20) { Name = $"lane-{lane.Slot.Kind}-{_threads.Count}", IsBackground = true };
         _threads.Add(thread);
-        thread.Start();
+        thread.UnsafeStart(); // not under the call or span that happens to start it
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}, pack {Pack}: its thread does not stop; the lane goes on with a new one")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
@@ -6,9 +7,10 @@ namespace LayerDyn.Grains.Lanes;
 
 /// <summary>A pack waiting for or running on a lane.</summary>
 /// <param name="assignment">The points.</param>
+/// <param name="arrived">Timestamp of its arrival.</param>
 /// <param name="trained">Told when the lane is free again and the results are on their way to the store.</param>
 /// <param name="reported">Receives the report once its results are in the store, on any thread.</param>
-public sealed class PackJob(PackAssignment assignment, Action trained, Action<PackReport> reported)
+public sealed class PackJob(PackAssignment assignment, long arrived, Action trained, Action<PackReport> reported)
 {
     private readonly CancellationTokenSource _cancellation = new();
     private long _stepsDone;
@@ -19,6 +21,15 @@ public sealed class PackJob(PackAssignment assignment, Action trained, Action<Pa
 
     /// <summary>Number of its points.</summary>
     public int PointCount { get; } = (int)IndexRanges.Count(assignment.Points);
+
+    /// <summary>The span of the call that handed the pack over.</summary>
+    public ActivityContext Origin { get; } = Activity.Current?.Context ?? default;
+
+    /// <summary>The span of its training.</summary>
+    public ActivityContext Span { get; set; }
+
+    /// <summary>Timestamp of its arrival.</summary>
+    public long Arrived { get; } = arrived;
 
     /// <summary>Cancelled when the pack must stop now.</summary>
     public CancellationToken Cancellation => _cancellation.Token;

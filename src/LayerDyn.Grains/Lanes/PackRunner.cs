@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
@@ -21,10 +22,12 @@ namespace LayerDyn.Grains.Lanes;
 /// <param name="plans">Sweep plans of this silo.</param>
 /// <param name="uploads">Carries checkpoints to the store.</param>
 /// <param name="options">Attempts and checkpoint policy.</param>
+/// <param name="metrics">What is measured.</param>
 /// <param name="time">Clock of the checkpoint policy.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class PackRunner(
-    IArtifactStore store, PlanCache plans, UploadQueue uploads, IOptions<LaneOptions> options, TimeProvider time, ILogger<PackRunner> logger)
+    IArtifactStore store, PlanCache plans, UploadQueue uploads, IOptions<LaneOptions> options, LayerDynMetrics metrics, TimeProvider time,
+    ILogger<PackRunner> logger)
 {
     /// <summary>Runs the pack on the calling thread.</summary>
     /// <exception cref="StoreException">The sweep or a checkpoint could not be read.</exception>
@@ -73,7 +76,12 @@ public sealed partial class PackRunner(
         if (!alone) return new RunningPoint(index, null, plan.Experiment(index), null, time.GetTimestamp());
         var id = plan.PointId(index);
         var checkpoint = Checkpoints(plan.Id).TryLoadNewestAsync(id, (path, why) => Damaged(logger, path.Value, why)).GetAwaiter().GetResult();
-        if (checkpoint is not null) GoesOn(logger, plan.Id.Value, index, checkpoint.Step);
+        if (checkpoint is not null)
+        {
+            metrics.Lanes.Resumed();
+            GoesOn(logger, plan.Id.Value, index, checkpoint.Step);
+        }
+
         return new RunningPoint(index, id, plan.Experiment(index), checkpoint, time.GetTimestamp()) { Saved = checkpoint is not null };
     }
 
@@ -89,14 +97,14 @@ public sealed partial class PackRunner(
             {
                 Complete = outcome =>
                 {
-                    job.Advance(due[outcome.Index].StepsLeft());
+                    Advance(due[outcome.Index].StepsLeft());
                     results[outcome.Index] = new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records);
                 },
-                Progress = (index, step) => job.Advance(due[index].StepsSince(step)),
+                Progress = (index, step) => Advance(due[index].StepsSince(step)),
                 WantsCheckpoint = (index, step) => due[index].Id is not null && IsDue(due[index], step, job.IsInterrupted),
                 Checkpoint = (index, checkpoint) =>
                 {
-                    Save(sweep, due[index], checkpoint);
+                    Save(job, sweep, due[index], checkpoint);
                     if (job.IsInterrupted) job.Cancel();
                 },
                 Data = data,
@@ -108,6 +116,12 @@ public sealed partial class PackRunner(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             return error;
+        }
+
+        void Advance(long steps)
+        {
+            job.Advance(steps);
+            metrics.Lanes.Steps(device.Kind, steps);
         }
     }
 
@@ -127,7 +141,9 @@ public sealed partial class PackRunner(
                 error = TryTrain(job, device, sweep, [point], data, results);
             }
 
-            if (error is not null) failures.Add(new PointFailure(point.Index, attempts, error.Message));
+            if (error is null) continue;
+            failures.Add(new PointFailure(point.Index, attempts, error.Message));
+            LayerDynActivities.Fail(sweep.Value, point.Index, attempts, error.Message);
         }
     }
 
@@ -135,13 +151,23 @@ public sealed partial class PackRunner(
         || time.GetElapsedTime(point.LastSaved) >= options.Value.CheckpointEvery
         || (options.Value.CheckpointEverySteps > 0 && step - point.SavedStep >= options.Value.CheckpointEverySteps);
 
-    private void Save(SweepId sweep, RunningPoint point, Checkpoint checkpoint)
+    private void Save(PackJob job, SweepId sweep, RunningPoint point, Checkpoint checkpoint)
     {
         var id = point.Id!.Value;
+        long began = time.GetTimestamp();
+        byte[] encoded = CheckpointCodec.Write(id, checkpoint);
+        var span = LayerDynActivities.Checkpoint(job.Assignment, job.Span, checkpoint.Step, encoded.Length);
         (point.LastSaved, point.SavedStep, point.Saved) = (time.GetTimestamp(), checkpoint.Step, true);
         // A checkpoint that cannot be written costs time after a crash, no result: the upload's log entry is enough.
-        uploads.Enqueue($"{sweep}/{id}", [CheckpointCodec.Write(id, checkpoint)],
-            (parts, cancellation) => Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation), _ => { }, replaceable: true);
+        uploads.Enqueue($"{sweep}/{id}", [encoded],
+            (parts, cancellation) => Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation), Ended, replaceable: true);
+
+        void Ended(Exception? error)
+        {
+            metrics.Storage.Checkpointed(time.GetElapsedTime(began), encoded.Length, error is null);
+            span.Fail(error?.Message);
+            span.Dispose();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sweep {Sweep}: point {Point} goes on from step {Step}")]

@@ -1,3 +1,4 @@
+using LayerDyn.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -7,9 +8,7 @@ namespace LayerDyn.Grains.Lanes;
 /// Carries results and checkpoints to the store while the lanes go on training. What waits is held in memory, beyond a limit in
 /// temporary files, and beyond another limit lanes wait. An outage is waited out by the store (<see cref="Storage.PatientArtifactStore"/>).
 /// </summary>
-/// <param name="options">The limits.</param>
-/// <param name="logger">Log.</param>
-public sealed partial class UploadQueue(IOptions<LaneOptions> options, ILogger<UploadQueue> logger) : IDisposable
+public sealed partial class UploadQueue : IDisposable
 {
     private const int AtOnce = 4;
 
@@ -17,8 +16,20 @@ public sealed partial class UploadQueue(IOptions<LaneOptions> options, ILogger<U
     private readonly LinkedList<Upload> _waiting = [];
     private readonly HashSet<string> _sending = [];
     private readonly CancellationTokenSource _disposed = new();
+    private readonly IOptions<LaneOptions> _options;
+    private readonly ILogger _logger;
     private long _memory;
     private long _bytes;
+
+    /// <summary>An empty queue.</summary>
+    /// <param name="options">The limits.</param>
+    /// <param name="metrics">What is measured.</param>
+    /// <param name="logger">Log.</param>
+    public UploadQueue(IOptions<LaneOptions> options, LayerDynMetrics metrics, ILogger<UploadQueue> logger)
+    {
+        (_options, _logger) = (options, logger);
+        metrics.Storage.ObserveWaiting(() => Bytes);
+    }
 
     /// <summary>Bytes that are not in the store yet.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -38,7 +49,7 @@ public sealed partial class UploadQueue(IOptions<LaneOptions> options, ILogger<U
         var upload = new Upload(key, parts, send, ended, replaceable);
         lock (_gate)
         {
-            while (_bytes > 0 && _bytes + upload.Bytes > options.Value.UploadLimit && !_disposed.IsCancellationRequested) Monitor.Wait(_gate);
+            while (_bytes > 0 && _bytes + upload.Bytes > _options.Value.UploadLimit && !_disposed.IsCancellationRequested) Monitor.Wait(_gate);
             for (var node = _waiting.First; node is not null; node = node.Next)
             {
                 if (!node.Value.IsReplaceable || node.Value.Key != key) continue;
@@ -46,7 +57,7 @@ public sealed partial class UploadQueue(IOptions<LaneOptions> options, ILogger<U
                 break;
             }
 
-            if (_memory + upload.Bytes > options.Value.UploadMemory) upload.Spill();
+            if (_memory + upload.Bytes > _options.Value.UploadMemory) upload.Spill();
             else _memory += upload.Bytes;
             _bytes += upload.Bytes;
             _waiting.AddLast(upload);
@@ -101,7 +112,7 @@ public sealed partial class UploadQueue(IOptions<LaneOptions> options, ILogger<U
         catch (Exception error)
         {
             failure = error;
-            if (!_disposed.IsCancellationRequested) Failed(logger, upload.Key, error);
+            if (!_disposed.IsCancellationRequested) Failed(_logger, upload.Key, error);
         }
 
         upload.End(failure);

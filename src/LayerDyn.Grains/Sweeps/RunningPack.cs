@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LayerDyn.Contracts.Sweeps;
 
 namespace LayerDyn.Grains.Sweeps;
@@ -16,6 +17,9 @@ internal sealed class RunningPack
 
     /// <summary>The silo that it is on, or was meant for.</summary>
     public required SiloAddress Silo { get; set; }
+
+    /// <summary>The span of its handing out.</summary>
+    public ActivityContext Span { get; init; }
 
     /// <summary>Steps done, as last heard.</summary>
     public long StepsDone { get; private set; }

@@ -36,6 +36,7 @@ public sealed partial class SweepGrain
 
     private void Changed()
     {
+        metrics.Sweeps.Saw(Status());
         _changed.TrySetResult();
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -3,6 +3,7 @@ using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sharing;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
@@ -15,8 +16,8 @@ namespace LayerDyn.Grains.Sweeps;
 /// <inheritdoc cref="ISweepGrain"/>
 [Reentrant]
 public sealed partial class SweepGrain(
-    IArtifactStore store, PlanCache plans, SharedPoints shared, IOptions<SweepOptions> options, TimeProvider time, ILogger<SweepGrain> logger)
-    : Grain, ISweepGrain
+    IArtifactStore store, PlanCache plans, SharedPoints shared, IOptions<SweepOptions> options, LayerDynMetrics metrics, TimeProvider time,
+    ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
     private readonly ShardTally _tally = new();
     private SweepHead? _head;
@@ -132,6 +133,13 @@ public sealed partial class SweepGrain(
         else if (status.Remaining == 0) await SeeToShardsAsync();
     }
 
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Sweeps.Forget(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
     private Task OnceAsync(Func<Task> start) =>
         _state is SweepState.Running or SweepState.Drawing ? Task.CompletedTask
         : _starting is { IsCompleted: false } starting ? starting
@@ -163,6 +171,8 @@ public sealed partial class SweepGrain(
     /// <summary>Goes on from what the store holds.</summary>
     private async Task GoOnAsync()
     {
+        using var scope = logger.SweepScope(Id.Value);
+        using var span = LayerDynActivities.Begin(Id.Value);
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
         _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Active });
@@ -217,6 +227,8 @@ public sealed partial class SweepGrain(
 
     private async Task DrawAsync(SweepState then)
     {
+        using var scope = logger.SweepScope(Id.Value);
+        using var span = LayerDynActivities.Draw(Id.Value);
         try
         {
             var curves = await GrainFactory.GetGrain<ICurveGrain>(this.GetPrimaryKeyString()).DrawAsync();
@@ -228,6 +240,7 @@ public sealed partial class SweepGrain(
         }
         catch (Exception error)
         {
+            span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, error.Message);
             Break(error.Message);
         }
 

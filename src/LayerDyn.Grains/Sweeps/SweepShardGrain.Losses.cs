@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Sweeps;
@@ -6,6 +7,12 @@ namespace LayerDyn.Grains.Sweeps;
 /// <summary>What becomes of packs that are lost or hang, and what the sweep is told.</summary>
 public sealed partial class SweepShardGrain
 {
+    private void Return(string name, ReturnReason reason)
+    {
+        metrics.Packs.Returned(reason);
+        Return(name);
+    }
+
     private void Return(string name)
     {
         _running.Remove(name);
@@ -17,15 +24,16 @@ public sealed partial class SweepShardGrain
     /// The pack's silo is gone, or silent: it is handed out again. That does not count against its points, unless one that runs
     /// alone is there each time that a silo is lost.
     /// </summary>
-    private void Lose(string name, RunningPack pack, string why)
+    private void Lose(string name, RunningPack pack, ReturnReason reason, string why)
     {
         Lost(logger, Key, name, why);
+        Note(name, pack, reason);
         _lost += pack.Points;
         var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Losses = _blame.GetValueOrDefault(name).Losses + 1 };
         if (PackQueue.AloneOf(name) is { } index || (pack.Points == 1 && (index = OnlyPoint(name)) >= 0))
         {
             if (blame.Losses >= options.Value.Losses)
-                GiveUp(name, index, blame.Losses, $"its silo was lost {blame.Losses} times while it ran; it may need more memory than there is");
+                GiveUp(name, index, blame.Losses, reason, $"its silo was lost {blame.Losses} times while it ran; it may need more memory than there is");
             else Return(name);
         }
         else if (blame.Losses >= 2) Suspect(name);
@@ -36,15 +44,22 @@ public sealed partial class SweepShardGrain
     private void Unhang(string name, RunningPack pack)
     {
         Hangs(logger, Key, name);
+        Note(name, pack, ReturnReason.Hung);
         _ = ExperimentOf(name).AbandonAsync(pack.Attempt);
         var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Hangs = _blame.GetValueOrDefault(name).Hangs + 1 };
         if (PackQueue.AloneOf(name) is { } index || (pack.Points == 1 && (index = OnlyPoint(name)) >= 0))
         {
             if (blame.Hangs >= options.Value.Hangs)
-                GiveUp(name, index, blame.Hangs, $"it made no step for {options.Value.HangLimit.TotalSeconds:F0} s, {blame.Hangs} times");
+                GiveUp(name, index, blame.Hangs, ReturnReason.Hung, $"it made no step for {options.Value.HangLimit.TotalSeconds:F0} s, {blame.Hangs} times");
             else Return(name);
         }
         else Suspect(name);
+    }
+
+    private void Note(string name, RunningPack pack, ReturnReason reason)
+    {
+        metrics.Packs.Returned(reason);
+        LayerDynActivities.Lose(Sweep.Value, name, reason, pack.Span);
     }
 
     private void Suspect(string name)
@@ -60,10 +75,12 @@ public sealed partial class SweepShardGrain
         return _ledger!.Settled.NextMissing(first);
     }
 
-    private void GiveUp(string name, long index, int attempts, string why)
+    private void GiveUp(string name, long index, int attempts, ReturnReason reason, string why)
     {
+        metrics.Sweeps.Poisoned(reason);
+        LayerDynActivities.Fail(Sweep.Value, index, attempts, why);
         _running.Remove(name);
-        _ledger!.Commit(new PackReport(name, 0, "", "", "", [new PointFailure(index, attempts, why)]));
+        Commit(new PackReport(name, 0, "", "", "", [new PointFailure(index, attempts, why)]));
         _ = SaveAsync();
         Idle();
     }

@@ -4,6 +4,7 @@ using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Slots;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ public sealed partial class SweepShardGrain(
     PlanCache plans,
     ClusterSlots cluster,
     IOptions<SweepOptions> options,
+    LayerDynMetrics metrics,
     TimeProvider time,
     ILogger<SweepShardGrain> logger) : Grain, ISweepShardGrain
 {
@@ -102,7 +104,8 @@ public sealed partial class SweepShardGrain(
     {
         if (_ledger is null) return; // another life of this shard: the pack is handed out again when the sweep is
         bool current = _running.TryGetValue(report.Pack, out var pack) && pack.Attempt == report.Attempt;
-        if (_ledger.Commit(report)) await SaveAsync();
+        using (LayerDynActivities.Settle(Sweep.Value, report.Pack, pack?.Span ?? default))
+            if (Commit(report)) await SaveAsync();
         if (current)
         {
             _running.Remove(report.Pack);
@@ -128,6 +131,15 @@ public sealed partial class SweepShardGrain(
 
     private async Task<ShardStatus> TakeOverAsync(ShardOrder order)
     {
+        using var scope = logger.SweepScope(Sweep.Value);
+        using (LayerDynActivities.OpenShard(Sweep.Value, Shard)) await OpenLedgerAsync(order);
+        await DemandAsync();
+        Pump();
+        return Status();
+    }
+
+    private async Task OpenLedgerAsync(ShardOrder order)
+    {
         _order = order;
         _plan = await plans.GetAsync(Sweep);
         _ledger = await ShardLedger.OpenAsync(store, Sweep, Shard, order.Points);
@@ -137,9 +149,6 @@ public sealed partial class SweepShardGrain(
         _open = true;
         _watch ??= this.RegisterGrainTimer(
             LookAsync, new GrainTimerCreationOptions(options.Value.WatchEvery, options.Value.WatchEvery) { KeepAlive = true, Interleave = true });
-        await DemandAsync();
-        Pump();
-        return Status();
     }
 
     /// <summary>Hands out packs while the granted slots have room.</summary>
@@ -174,6 +183,8 @@ public sealed partial class SweepShardGrain(
             MinMemory = resources.MinMemory,
         };
         long now = time.GetTimestamp();
+        using var span = LayerDynActivities.Dispatch(assignment);
+        metrics.Packs.HandedOut();
         _running[pack] = new RunningPack
         {
             Attempt = _attempts,
@@ -182,6 +193,7 @@ public sealed partial class SweepShardGrain(
             Silo = silo,
             LastHeard = now,
             LastAdvance = now,
+            Span = span.Context,
         };
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
         _ = StartPackAsync(assignment);
@@ -196,14 +208,14 @@ public sealed partial class SweepShardGrain(
             if (!placement.Accepted) cluster.Leaves(placement.Silo);
             if (!_running.TryGetValue(assignment.Pack, out var pack) || pack.Attempt != assignment.Attempt) return;
             pack.Silo = placement.Silo;
-            if (!placement.Accepted) Return(assignment.Pack);
+            if (!placement.Accepted) Return(assignment.Pack, ReturnReason.Refused);
         }
         catch (Exception error)
         {
             // Not handed over, or not known to be. Handing it out again is safe: a grain that has it goes on under the new attempt.
             NotStarted(logger, assignment.Shard, assignment.Pack, error);
             await Task.Delay(options.Value.WatchEvery, time);
-            if (_running.TryGetValue(assignment.Pack, out var pack) && pack.Attempt == assignment.Attempt) Return(assignment.Pack);
+            if (_running.TryGetValue(assignment.Pack, out var pack) && pack.Attempt == assignment.Attempt) Return(assignment.Pack, ReturnReason.NotStarted);
             Pump();
         }
     }
@@ -212,11 +224,12 @@ public sealed partial class SweepShardGrain(
     {
         foreach (var (name, pack) in _running.ToArray())
         {
-            if (cluster.IsDead(pack.Silo)) Lose(name, pack, "its silo was lost");
-            else if (time.GetElapsedTime(pack.LastHeard) >= options.Value.SilenceLimit) Lose(name, pack, "it gave no sign of life");
+            if (cluster.IsDead(pack.Silo)) Lose(name, pack, ReturnReason.SiloLost, "its silo was lost");
+            else if (time.GetElapsedTime(pack.LastHeard) >= options.Value.SilenceLimit) Lose(name, pack, ReturnReason.Silent, "it gave no sign of life");
             else if (pack.Stage == PackStage.Training && time.GetElapsedTime(pack.LastAdvance) >= options.Value.HangLimit) Unhang(name, pack);
         }
 
+        metrics.Packs.Watched(Key, _running.Count, _running.Values.Select(pack => pack.LastHeard).DefaultIfEmpty(time.GetTimestamp()).Min());
         if (_open && _ledger!.Remaining == 0 && _running.Count == 0)
         {
             await CloseAsync(); // the slots go to others; a retry opens it again
@@ -246,6 +259,14 @@ public sealed partial class SweepShardGrain(
         }
     }
 
+    private bool Commit(PackReport report)
+    {
+        var (finished, diverged, failed) = (_ledger!.Finished, _ledger.Diverged, _ledger.Failures.Count);
+        bool changed = _ledger.Commit(report);
+        metrics.Sweeps.Settled(_ledger.Finished - finished, _ledger.Diverged - diverged, _ledger.Failures.Count - failed);
+        return changed;
+    }
+
     private async Task SaveAsync()
     {
         try
@@ -258,8 +279,16 @@ public sealed partial class SweepShardGrain(
         }
     }
 
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Packs.Closed(Key);
+        return Task.CompletedTask;
+    }
+
     private async Task CloseAsync()
     {
+        metrics.Packs.Closed(Key);
         _watch?.Dispose();
         _watch = null;
         _open = false;
