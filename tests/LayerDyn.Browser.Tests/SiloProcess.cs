@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace LayerDyn.Browser.Tests;
 
@@ -12,10 +10,10 @@ internal sealed class SiloProcess : IDisposable
 
     private SiloProcess()
     {
-        Address = $"http://127.0.0.1:{FreePort()}";
+        Address = $"http://127.0.0.1:{FreePort.Next()}";
         var start = new ProcessStartInfo("dotnet",
         [
-            Places.Silo, $"--Silo:Store={_store}", $"--Silo:HttpPort={new Uri(Address).Port}", $"--Silo:SiloPort={FreePort()}", "--Silo:GatewayPort=0",
+            Places.Silo, $"--Silo:Store={_store}", $"--Silo:HttpPort={new Uri(Address).Port}", $"--Silo:SiloPort={FreePort.Next()}", "--Silo:GatewayPort=0",
             "--Logging:LogLevel:Default=Warning",
         ]);
         _process = Process.Start(start)!;
@@ -50,12 +48,5 @@ internal sealed class SiloProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         Directory.Delete(_store, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

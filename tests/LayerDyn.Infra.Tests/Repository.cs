@@ -5,15 +5,13 @@ namespace LayerDyn.Infra.Tests;
 /// <summary>The files of the clone that the tests run from.</summary>
 internal static partial class Repository
 {
-    private static readonly string Root = FindRoot();
-
-    public static string Path(string relative) => System.IO.Path.Combine(Root, relative);
+    public static string Path(string relative) => System.IO.Path.Combine(RepositoryRoot.Folder, relative);
 
     public static string Read(string relative) => File.ReadAllText(Path(relative));
 
     /// <summary>Files below a folder, relative to the root.</summary>
     public static IEnumerable<string> Files(string folder, string pattern) =>
-        Directory.EnumerateFiles(Path(folder), pattern, SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(Root, file))
+        Directory.EnumerateFiles(Path(folder), pattern, SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(RepositoryRoot.Folder, file))
             .Where(file => !file.Contains("node_modules", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     /// <summary>The C# source file that declares a class.</summary>
@@ -23,11 +21,4 @@ internal static partial class Repository
     /// <summary>The whole number that a property of an options class starts with.</summary>
     public static int DefaultNumber(string type, string property) =>
         int.Parse(Regex.Match(ClassSource(type)!, $@" {property} {{ get; set; }} = (\d+);").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder, "LayerDyn.Distributed.sln"))) folder = System.IO.Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("the tests run outside a clone");
-    }
 }

@@ -93,11 +93,9 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
     public async Task Reference_InTheDocs_IsThatOfTheCode()
     {
         var (_, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "reference");
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "LayerDyn.Distributed.sln"))) root = Path.GetDirectoryName(root);
 
         // When this fails: dotnet run -c Release --project client -- reference > infra/docs/reference.md
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(root!, "infra", "docs", "reference.md")), output);
+        Assert.Equal(await File.ReadAllTextAsync(RepositoryRoot.Of("infra", "docs", "reference.md")), output);
     }
 
     [Fact]

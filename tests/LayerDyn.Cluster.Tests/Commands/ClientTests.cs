@@ -73,7 +73,7 @@ public sealed class ClientTests
     [Fact]
     public async Task NoCluster_IsAClearError()
     {
-        var (exit, _, error) = await RunAsync(null, "list", "--cluster", $"http://127.0.0.1:{ServerProcess.FreePort()}");
+        var (exit, _, error) = await RunAsync(null, "list", "--cluster", $"http://127.0.0.1:{FreePort.Next()}");
         Assert.Equal(1, exit);
         Assert.Contains("no silo answers at", error);
         (exit, _, error) = await RunAsync(null, "pause");

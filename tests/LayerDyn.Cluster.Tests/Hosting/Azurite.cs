@@ -8,7 +8,7 @@ internal sealed class Azurite : IDisposable
     // The published key of the emulator's only account.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private readonly int _port = ServerProcess.FreePort();
+    private readonly int _port = FreePort.Next();
     private readonly string _folder = Directory.CreateTempSubdirectory("layerdyn-azurite-").FullName;
     private ServerProcess? _process;
 
@@ -17,7 +17,7 @@ internal sealed class Azurite : IDisposable
 
     public async Task StartAsync()
     {
-        _process = new ServerProcess("bash", Path.Combine(ServerProcess.Repository(), "infra", "azurite.sh"), $"{_port}", _folder);
+        _process = new ServerProcess("bash", RepositoryRoot.Of("infra", "azurite.sh"), $"{_port}", _folder);
         await ServerProcess.ListensAsync(_port);
     }
 

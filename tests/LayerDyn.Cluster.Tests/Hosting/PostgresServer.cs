@@ -7,7 +7,7 @@ internal sealed class PostgresServer : IMembershipServer
 {
     private const int Interrupt = 2;
 
-    private readonly int _port = ServerProcess.FreePort();
+    private readonly int _port = FreePort.Next();
     private readonly string _folder = Directory.CreateTempSubdirectory("layerdyn-postgres-").FullName;
     private ServerProcess? _process;
 
@@ -15,7 +15,7 @@ internal sealed class PostgresServer : IMembershipServer
 
     public Task StartAsync()
     {
-        _process = new ServerProcess("bash", Path.Combine(ServerProcess.Repository(), "infra", "postgres.sh"), $"{_port}", _folder);
+        _process = new ServerProcess("bash", RepositoryRoot.Of("infra", "postgres.sh"), $"{_port}", _folder);
         return ServerProcess.ListensAsync(_port);
     }
 

@@ -3,14 +3,14 @@ namespace LayerDyn.Cluster.Tests.Hosting;
 /// <summary>A real Redis in memory: killed, it forgets everything.</summary>
 internal sealed class RedisServer : IMembershipServer
 {
-    private readonly int _port = ServerProcess.FreePort();
+    private readonly int _port = FreePort.Next();
     private ServerProcess? _process;
 
     public string Setting => $"--Silo:Redis=127.0.0.1:{_port}";
 
     public Task StartAsync()
     {
-        _process = new ServerProcess("bash", Path.Combine(ServerProcess.Repository(), "infra", "redis.sh"), $"{_port}");
+        _process = new ServerProcess("bash", RepositoryRoot.Of("infra", "redis.sh"), $"{_port}");
         return ServerProcess.ListensAsync(_port);
     }
 

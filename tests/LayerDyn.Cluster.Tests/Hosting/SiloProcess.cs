@@ -9,15 +9,15 @@ internal sealed class SiloProcess : IDisposable
 
     public SiloProcess(string store, string membership, string cluster, string environmentStore, params string[] options)
     {
-        HttpPort = ServerProcess.FreePort();
+        HttpPort = FreePort.Next();
         var arguments = new List<string>
         {
             Path.Combine(AppContext.BaseDirectory, "layerdyn-silo.dll"),
             $"--Silo:Store={store}",
             membership,
             $"--Silo:Cluster={cluster}",
-            string.Create(CultureInfo.InvariantCulture, $"--Silo:SiloPort={ServerProcess.FreePort()}"),
-            string.Create(CultureInfo.InvariantCulture, $"--Silo:GatewayPort={ServerProcess.FreePort()}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Silo:SiloPort={FreePort.Next()}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Silo:GatewayPort={FreePort.Next()}"),
             string.Create(CultureInfo.InvariantCulture, $"--Silo:HttpPort={HttpPort}"),
         };
         if (!options.Any(option => option.StartsWith("--Lanes:CpuLanes", StringComparison.Ordinal))) arguments.Add("--Lanes:CpuLanes=1");

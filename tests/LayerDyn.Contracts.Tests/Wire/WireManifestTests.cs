@@ -13,7 +13,7 @@ public sealed class WireManifestTests
     [Fact]
     public void Messages_AndMethods_AreThoseOfTheReviewedManifest()
     {
-        string file = Path.Combine(Repository(), "tests", "LayerDyn.Contracts.Tests", "Wire", "wire-manifest.txt");
+        string file = RepositoryRoot.Of("tests", "LayerDyn.Contracts.Tests", "Wire", "wire-manifest.txt");
         string[] found = [.. Lines()];
         if (Environment.GetEnvironmentVariable("LAYERDYN_WRITE_WIRE_MANIFEST") is not null) File.WriteAllLines(file, found);
         Assert.Equal(File.ReadAllLines(file), found);
@@ -43,12 +43,5 @@ public sealed class WireManifestTests
         if (!type.IsGenericType) return type.GetCustomAttribute<AliasAttribute>()?.Alias ?? type.Name;
         var text = new StringBuilder(type.Name[..type.Name.IndexOf('`')]).Append('<');
         return text.AppendJoin(", ", type.GetGenericArguments().Select(Name)).Append('>').ToString();
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LayerDyn.Distributed.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("the tests do not run from inside the repository");
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Lanes;
@@ -27,15 +25,11 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public static async Task<TestSilo> StartAsync(string folder, int lanes = 2, Action<SweepOptions>? sweeps = null)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.Configure<LaneOptions>(options => options.CpuLanes = lanes);
         if (sweeps is not null) builder.Services.Configure(sweeps);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(port, gatewayPort: 0).AddLayerDyn(folder));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Next(), gatewayPort: 0).AddLayerDyn(folder));
         var host = builder.Build();
         await host.StartAsync();
         return new TestSilo(host);

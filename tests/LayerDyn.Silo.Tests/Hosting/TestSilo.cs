@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using LayerDyn.Silo.Security;
 using Microsoft.AspNetCore.Builder;
@@ -26,9 +24,9 @@ public sealed class TestSilo : IAsyncDisposable
     public static async Task<TestSilo> StartAsync(params string[] settings)
     {
         string folder = Directory.CreateTempSubdirectory("layerdyn-silo-").FullName;
-        int port = FreePort();
+        int port = FreePort.Next();
         var log = new LogLines();
-        string[] args = [$"--Silo:Store={folder}", $"--Silo:HttpPort={port}", $"--Silo:SiloPort={FreePort()}", "--Silo:GatewayPort=0", "--Lanes:CpuLanes=1", .. settings];
+        string[] args = [$"--Silo:Store={folder}", $"--Silo:HttpPort={port}", $"--Silo:SiloPort={FreePort.Next()}", "--Silo:GatewayPort=0", "--Lanes:CpuLanes=1", .. settings];
         var app = SiloHost.Create(args, builder => builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         await app.StartAsync();
         return new TestSilo(app, folder, port, log);
@@ -51,12 +49,5 @@ public sealed class TestSilo : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -15,7 +15,7 @@ public sealed class Azurite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        string script = Path.Combine(RepositoryRoot(), "infra", "azurite.sh");
+        string script = RepositoryRoot.Of("infra", "azurite.sh");
         _process = Process.Start(new ProcessStartInfo("bash", [script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = _process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3)); // the first start installs it
@@ -38,12 +38,5 @@ public sealed class Azurite : IAsyncLifetime
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LayerDyn.Distributed.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("the tests do not run from inside the repository");
     }
 }

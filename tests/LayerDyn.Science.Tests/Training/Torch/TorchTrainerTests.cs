@@ -105,9 +105,7 @@ public sealed class TorchTrainerTests
     [Trait("Category", "Data")]
     public void Mnist_RealImages_AreScaledAndLabelled()
     {
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "LayerDyn.Distributed.sln"))) root = Path.GetDirectoryName(root);
-        var task = new MnistTask { Path = Path.Combine(root!, "data", "mnist"), TrainSamples = 100, TestSamples = 50, InputScale = 0.5, TargetScale = 3 };
+        var task = new MnistTask { Path = RepositoryRoot.Of("data", "mnist"), TrainSamples = 100, TestSamples = 50, InputScale = 0.5, TargetScale = 3 };
         var problems = new ProblemList();
         task.Validate(problems);
         Assert.Empty(problems.Problems); // infra/fetch-mnist.sh fetches the files
