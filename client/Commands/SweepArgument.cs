@@ -28,7 +28,7 @@ internal static class SweepArgument
     public static async Task<SweepId> ResolveAsync(IArtifactStore store, string? name, CancellationToken cancellation)
     {
         var sweeps = await ListAsync(store, cancellation);
-        var fitting = sweeps.Where(id => name is null || id.Value == name || id.Value[..^9] == name).ToList();
+        var fitting = sweeps.Where(id => name is null || id.Value == name || id.Name == name).ToList();
         return fitting switch
         {
             [var one] => one,

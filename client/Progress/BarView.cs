@@ -16,7 +16,7 @@ internal sealed class BarView(TimeProvider time) : IProgressView
 
     public void Update(SweepStatus status)
     {
-        double share = status.Expected == 0 ? 0 : Pace.Done(status) / status.Expected;
+        double share = status.Expected == 0 ? 0 : status.Done / status.Expected;
         int full = (int)Math.Round(share * Width);
         string failures = status.Failed > 0 ? $"  [red]{status.Failed} failed[/]" : "";
         string diverged = status.Diverged > 0 ? $"  [yellow]{status.Diverged} diverged[/]" : "";

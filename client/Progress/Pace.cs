@@ -10,15 +10,10 @@ internal sealed class Pace(TimeProvider time)
     private readonly long _start = time.GetTimestamp();
     private double _first = -1;
 
-    /// <summary>Points done, fractions of running ones included.</summary>
-    public static double Done(SweepStatus status) =>
-        status.Expected - status.Remaining
-        + (status.RunningStepsTotal > 0 ? status.Running * Math.Min(1, (double)status.RunningSteps / status.RunningStepsTotal) : 0);
-
     /// <summary><c>12.3 points/s, 0:42 left</c>; empty until something was done.</summary>
     public string Describe(SweepStatus status)
     {
-        double done = Done(status), seconds = time.GetElapsedTime(_start).TotalSeconds;
+        double done = status.Done, seconds = time.GetElapsedTime(_start).TotalSeconds;
         if (_first < 0) _first = done;
         double rate = (done - _first) / Math.Max(seconds, 1e-3);
         if (rate <= 0) return "";

@@ -17,7 +17,7 @@ internal sealed class PlainView(TimeProvider time) : IProgressView
 
     public void Update(SweepStatus status)
     {
-        int part = status.Expected == 0 ? 0 : (int)(20 * Pace.Done(status) / status.Expected);
+        int part = status.Expected == 0 ? 0 : (int)(20 * status.Done / status.Expected);
         if (part == _shown && status.State == _state && time.GetElapsedTime(_last) < AtLeastEvery) return;
         (_shown, _state, _last) = (part, status.State, time.GetTimestamp());
         string pace = status.State == SweepState.Running ? _pace.Describe(status) : status.State == SweepState.Drawing ? "drawing curves" : "";

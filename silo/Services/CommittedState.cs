@@ -1,3 +1,4 @@
+using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
@@ -25,6 +26,5 @@ internal sealed record CommittedState(
     }
 
     /// <summary>The segment that holds a point; null when the point has no result.</summary>
-    public string? SegmentOf(long index) =>
-        Segments.FirstOrDefault(segment => PointSet.Parse(segment.Points, Expected).Contains(index))?.Name;
+    public string? SegmentOf(long index) => Segments.FirstOrDefault(segment => IndexRanges.Contains(segment.Points, index))?.Name;
 }

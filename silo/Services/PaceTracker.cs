@@ -20,7 +20,7 @@ internal sealed class PaceTracker(TimeProvider time)
             return (0, null);
         }
 
-        double done = Done(status);
+        double done = status.Done;
         var samples = _seen.GetOrAdd(status.SweepId, _ => []);
         lock (samples)
         {
@@ -32,8 +32,4 @@ internal sealed class PaceTracker(TimeProvider time)
             return rate > 0 ? (rate, (status.Expected - done) / rate) : (0, null);
         }
     }
-
-    private static double Done(SweepStatus status) =>
-        status.Expected - status.Remaining
-        + (status.RunningStepsTotal > 0 ? status.Running * Math.Min(1, (double)status.RunningSteps / status.RunningStepsTotal) : 0);
 }

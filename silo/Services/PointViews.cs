@@ -20,12 +20,13 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
         Check(plan, index);
         var row = table.Show(index);
         string text = plan.PointText(index);
+        var id = PointId.Of(text);
         using var experiment = JsonDocument.Parse(text);
         var failure = committed.Failures.FirstOrDefault(failure => failure.Index == index);
         return new PointView
         {
             Index = index,
-            Id = PointId.Of(text).ToString(),
+            Id = id.ToString(),
             State = row.State,
             Axes = row.Axes,
             Seed = row.Seed,
@@ -35,7 +36,7 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
             Final = row.Final,
             Attempts = failure is null ? [] : [new AttemptView(failure.Attempts, null, PointStates.Failed, failure.Message)],
             Failure = failure?.Message,
-            Checkpoints = await CheckpointsAsync(sweep, PointId.Of(text), cancellation),
+            Checkpoints = await CheckpointsAsync(sweep, id, cancellation),
             Segment = committed.SegmentOf(index),
         };
     }

@@ -1,23 +1,14 @@
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Sweeps;
 
 namespace LayerDyn.Silo.Services;
 
-/// <summary>The names of priorities.</summary>
+/// <summary>Priorities in requests.</summary>
 internal static class Priorities
 {
-    private static readonly Dictionary<string, SweepPriority> All = new(StringComparer.Ordinal)
-    {
-        ["low"] = SweepPriority.Low,
-        ["normal"] = SweepPriority.Normal,
-        ["high"] = SweepPriority.High,
-    };
-
     /// <summary>The priority of a name; null stands for the usual one.</summary>
     /// <exception cref="ProblemException">There is none of that name.</exception>
-    public static SweepPriority Parse(string? name) => All.TryGetValue(name ?? "normal", out var priority)
-        ? priority
-        : throw ProblemException.BadRequest($"priority must be one of {string.Join(", ", All.Keys)}");
-
-    /// <summary>The name of a priority.</summary>
-    public static string Name(SweepPriority priority) => All.First(known => known.Value == priority).Key;
+    public static SweepPriority Parse(string? name) => name is null
+        ? SweepPriority.Normal
+        : SweepPriorities.TryParse(name) ?? throw ProblemException.BadRequest($"priority must be one of {string.Join(", ", SweepPriorities.Names)}");
 }

@@ -38,7 +38,7 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
         foreach (var id in await IdsAsync(cancellation))
         {
             if (after is not null && string.CompareOrdinal(id.Value, after) <= 0) continue;
-            if (name is not null && id.Value[..^9] != name) continue;
+            if (name is not null && id.Name != name) continue;
             if (await views.InListAsync(id, cancellation) is not { } view || (state is not null && view.State != state)) continue;
             if (items.Count == limit) return new SweepPage(items, items[^1].Id);
             items.Add(view);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Specs;
@@ -26,10 +27,10 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         return new SweepView
         {
             Id = id.Value,
-            Name = plan?.Name ?? id.Value[..^9],
+            Name = plan?.Name ?? id.Name,
             Description = plan?.Description ?? "",
             State = Name(status.State),
-            Priority = Priorities.Name(status.Priority),
+            Priority = SweepPriorities.Name(status.Priority),
             Submitted = status.Submitted == default ? null : new DateTimeOffset(DateTime.SpecifyKind(status.Submitted, DateTimeKind.Utc)),
             Expected = status.Expected,
             Finished = status.Finished,

@@ -52,6 +52,10 @@ public sealed record SweepStatus
     /// <summary>Points whose results came from other sweeps of the store.</summary>
     [Id(14)] public long Shared { get; init; }
 
+    /// <summary>Points settled, and fractions of running ones by their steps.</summary>
+    public double Done =>
+        Expected - Remaining + (RunningStepsTotal > 0 ? Running * Math.Min(1, (double)RunningSteps / RunningStepsTotal) : 0);
+
     /// <summary>Whether nothing more will happen until someone acts.</summary>
     public bool IsAtRest => State is SweepState.Ended or SweepState.Paused or SweepState.Broken or SweepState.Cancelled;
 }

@@ -42,6 +42,10 @@ public static class IndexRanges
     /// <exception cref="FormatException">It is none.</exception>
     public static long Count(string ranges) => Ranges(ranges).Sum(range => range.Last - range.First + 1);
 
+    /// <summary>Whether an index is in a range list.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static bool Contains(string ranges, long index) => Ranges(ranges).Any(range => range.First <= index && index <= range.Last);
+
     private static IEnumerable<(long First, long Last)> Ranges(string ranges)
     {
         foreach (string range in ranges.Split(',', StringSplitOptions.RemoveEmptyEntries))

@@ -8,21 +8,21 @@ internal sealed class ShardTally
 {
     private ShardStatus[] _shards = [];
 
-    public long Finished { get; private set; }
+    public long Finished => _shards.Sum(shard => shard.Finished);
 
-    public long Diverged { get; private set; }
+    public long Diverged => _shards.Sum(shard => shard.Diverged);
 
-    public long Failed { get; private set; }
+    public long Failed => _shards.Sum(shard => shard.Failed);
 
-    public long Running { get; private set; }
+    public long Running => _shards.Sum(shard => shard.Running);
 
-    public long RunningSteps { get; private set; }
+    public long RunningSteps => _shards.Sum(shard => shard.RunningSteps);
 
-    public long RunningStepsTotal { get; private set; }
+    public long RunningStepsTotal => _shards.Sum(shard => shard.RunningStepsTotal);
 
-    public long Lost { get; private set; }
+    public long Lost => _shards.Sum(shard => shard.Lost);
 
-    public long Remaining { get; private set; }
+    public long Remaining => _shards.Sum(shard => shard.Remaining);
 
     public string FirstFailure => _shards.FirstOrDefault(shard => shard.FirstFailure.Length > 0)?.FirstFailure ?? "";
 
@@ -45,7 +45,6 @@ internal sealed class ShardTally
             Failed = manifest.Failures.Count,
             FirstFailure = manifest.Failures.FirstOrDefault()?.Message ?? "",
         })];
-        Sum();
     }
 
     /// <summary>Takes news of a shard in; false when newer ones are known.</summary>
@@ -53,19 +52,6 @@ internal sealed class ShardTally
     {
         if (status.Shard >= _shards.Length || status.Version <= _shards[status.Shard].Version) return false;
         _shards[status.Shard] = status;
-        Sum();
         return true;
-    }
-
-    private void Sum()
-    {
-        Finished = _shards.Sum(shard => shard.Finished);
-        Diverged = _shards.Sum(shard => shard.Diverged);
-        Failed = _shards.Sum(shard => shard.Failed);
-        Running = _shards.Sum(shard => shard.Running);
-        RunningSteps = _shards.Sum(shard => shard.RunningSteps);
-        RunningStepsTotal = _shards.Sum(shard => shard.RunningStepsTotal);
-        Lost = _shards.Sum(shard => shard.Lost);
-        Remaining = _shards.Sum(shard => shard.Remaining);
     }
 }

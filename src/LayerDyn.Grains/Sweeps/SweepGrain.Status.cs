@@ -7,10 +7,7 @@ namespace LayerDyn.Grains.Sweeps;
 /// <summary>What the sweep says of itself.</summary>
 public sealed partial class SweepGrain
 {
-    private static string Name(SweepPriority priority) => priority.ToString().ToLowerInvariant();
-
-    private static SweepPriority Priority(SweepHead head) =>
-        Enum.TryParse<SweepPriority>(head.Priority, ignoreCase: true, out var priority) ? priority : SweepPriority.Normal;
+    private static SweepPriority Priority(SweepHead head) => SweepPriorities.TryParse(head.Priority) ?? SweepPriority.Normal;
 
     private static ShardOrder OrderOf(SweepHead head, int shard, SweepPlan plan)
     {

@@ -105,7 +105,7 @@ public sealed partial class SweepGrain(
     public async Task<SweepStatus> SetPriorityAsync(SweepPriority priority)
     {
         if (await LookUpAsync() is null) return Status();
-        _head = await Heads.UpdateAsync(head => head with { Priority = Name(priority) });
+        _head = await Heads.UpdateAsync(head => head with { Priority = SweepPriorities.Name(priority) });
         await SeeToShardsAsync();
         return Status();
     }
@@ -159,7 +159,7 @@ public sealed partial class SweepGrain(
             PackSize = packSize,
             ShardSize = (long)packSize * options.Value.PacksPerShard,
             State = ManifestState.Active,
-            Priority = Name(submission.Priority),
+            Priority = SweepPriorities.Name(submission.Priority),
             Submitted = time.GetUtcNow().UtcDateTime,
         });
         await shared.EnlistAsync(plan);
@@ -194,7 +194,7 @@ public sealed partial class SweepGrain(
         try
         {
             var plan = await plans.GetAsync(Id);
-            foreach (int shard in _tally.Unfinished().Take(options.Value.ShardsAtOnce).ToArray())
+            foreach (int shard in AtWork())
                 _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan)));
         }
         catch (StoreException error)
@@ -212,7 +212,7 @@ public sealed partial class SweepGrain(
         _state = state;
         _head = await Heads.UpdateAsync(head => head with { State = decided });
         await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
-        foreach (var stopped in await Task.WhenAll(_tally.Unfinished().Take(options.Value.ShardsAtOnce).Select(shard => ShardOf(shard).StopAsync())))
+        foreach (var stopped in await Task.WhenAll(AtWork().Select(shard => ShardOf(shard).StopAsync())))
             if (stopped.Expected > 0) _tally.Take(stopped);
         StopWatching();
     }
@@ -251,7 +251,7 @@ public sealed partial class SweepGrain(
     {
         _message = message;
         _state = SweepState.Broken;
-        foreach (int shard in _tally.Unfinished().Take(options.Value.ShardsAtOnce)) _ = ShardOf(shard).StopAsync();
+        foreach (int shard in AtWork()) _ = ShardOf(shard).StopAsync();
         StopWatching();
     }
 
@@ -261,6 +261,9 @@ public sealed partial class SweepGrain(
         _watch = null;
         Changed();
     }
+
+    /// <summary>The shards that are open, or are to be: the first of those with points due.</summary>
+    private int[] AtWork() => [.. _tally.Unfinished().Take(options.Value.ShardsAtOnce)];
 
     private ISweepShardGrain ShardOf(int shard) => GrainFactory.GetGrain<ISweepShardGrain>($"{this.GetPrimaryKeyString()}/{shard}");
 

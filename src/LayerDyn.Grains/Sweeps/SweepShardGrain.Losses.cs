@@ -30,14 +30,8 @@ public sealed partial class SweepShardGrain
         Note(name, pack, reason);
         _lost += pack.Points;
         var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Losses = _blame.GetValueOrDefault(name).Losses + 1 };
-        if (PackQueue.AloneOf(name) is { } index || (pack.Points == 1 && (index = OnlyPoint(name)) >= 0))
-        {
-            if (blame.Losses >= options.Value.Losses)
-                GiveUp(name, index, blame.Losses, reason, $"its silo was lost {blame.Losses} times while it ran; it may need more memory than there is");
-            else Return(name);
-        }
-        else if (blame.Losses >= 2) Suspect(name);
-        else Return(name);
+        HandOutAgain(name, pack, reason, suspect: blame.Losses >= 2, blame.Losses, options.Value.Losses,
+            $"its silo was lost {blame.Losses} times while it ran; it may need more memory than there is");
     }
 
     /// <summary>The pack's steps stand still: its lane gets a new thread, and its points run alone until the one to blame is found.</summary>
@@ -47,13 +41,17 @@ public sealed partial class SweepShardGrain
         Note(name, pack, ReturnReason.Hung);
         _ = ExperimentOf(name).AbandonAsync(pack.Attempt);
         var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Hangs = _blame.GetValueOrDefault(name).Hangs + 1 };
-        if (PackQueue.AloneOf(name) is { } index || (pack.Points == 1 && (index = OnlyPoint(name)) >= 0))
-        {
-            if (blame.Hangs >= options.Value.Hangs)
-                GiveUp(name, index, blame.Hangs, ReturnReason.Hung, $"it made no step for {options.Value.HangLimit.TotalSeconds:F0} s, {blame.Hangs} times");
-            else Return(name);
-        }
-        else Suspect(name);
+        HandOutAgain(name, pack, ReturnReason.Hung, suspect: true, blame.Hangs, options.Value.Hangs,
+            $"it made no step for {options.Value.HangLimit.TotalSeconds:F0} s, {blame.Hangs} times");
+    }
+
+    /// <summary>A point that was alone is given up when it has had its chances; the points of a suspect pack run alone from now on.</summary>
+    private void HandOutAgain(string name, RunningPack pack, ReturnReason reason, bool suspect, int times, int limit, string why)
+    {
+        long alone = PackQueue.AloneOf(name) ?? (pack.Points == 1 ? OnlyPoint(name) : -1);
+        if (alone >= 0 && times >= limit) GiveUp(name, alone, times, reason, why);
+        else if (alone < 0 && suspect) Suspect(name);
+        else Return(name);
     }
 
     private void Note(string name, RunningPack pack, ReturnReason reason)

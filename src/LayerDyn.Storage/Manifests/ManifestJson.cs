@@ -10,7 +10,8 @@ public static class ManifestJson
     /// <summary>The version of the format.</summary>
     public const int Version = 2;
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    /// <summary>How both kinds of manifest are written: strictly, and readable for people.</summary>
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,

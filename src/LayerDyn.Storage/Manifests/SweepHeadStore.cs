@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Storage.Manifests;
@@ -11,16 +10,6 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
 {
     /// <summary>The version of the format.</summary>
     public const int Version = 2;
-
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        WriteIndented = true,
-        NewLine = "\n",
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
-    };
 
     private readonly ArtifactPath _path = new SweepPaths(sweep).Manifest;
 
@@ -55,14 +44,14 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
     }
 
     private static byte[] Write(SweepHead head) => JsonSerializer.SerializeToUtf8Bytes(
-        new Document(Version, head.SweepId.Value, head.PointCount, head.PackSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared), Options);
+        new Document(Version, head.SweepId.Value, head.PointCount, head.PackSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared), ManifestJson.Options);
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
         if (await store.TryReadAsync(_path, cancellationToken) is not { } artifact) return null;
         try
         {
-            var document = JsonSerializer.Deserialize<Document>(artifact.Content.Span, Options) ?? throw new JsonException("it is null");
+            var document = JsonSerializer.Deserialize<Document>(artifact.Content.Span, ManifestJson.Options) ?? throw new JsonException("it is null");
             if (document.Version != Version) throw Wrong($"it has version {document.Version}, this build reads version {Version}", null);
             if (document.SweepId != sweep.Value) throw Wrong($"it is of {document.SweepId}", null);
             if (document.PointCount < 1 || document.PackSize < 1 || document.ShardSize < 1) throw Wrong("its numbers are out of range", null);

@@ -14,6 +14,9 @@ public readonly partial record struct SweepId
     /// <summary>The text.</summary>
     public string Value { get; }
 
+    /// <summary>The sweep's name, without the hash.</summary>
+    public string Name => Value[..^9];
+
     /// <summary>Parses an id.</summary>
     /// <exception cref="FormatException">It is not a sweep id.</exception>
     public static SweepId Parse(string text) =>
