@@ -52,8 +52,8 @@ for project in tests/*.Tests/*.csproj; do
   step "$name" dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results"
 done
 if wanted docs; then
-  step "the README's commands" bash infra/check-readme.sh
   step "the Python example" bash infra/check-python.sh
+  step "the pages' commands" bash infra/check-pages.sh
   step "the package" bash infra/check-package.sh
 fi
 
