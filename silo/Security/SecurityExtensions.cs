@@ -90,13 +90,18 @@ internal static class SecurityExtensions
         if (mode.Open) return Schemes.Open;
         string header = request.Headers.Authorization.ToString();
         if (header.Length == 0) return Schemes.Session;
-        return mode.Oidc && !header.Contains(ApiKey.Prefix, StringComparison.Ordinal) ? Schemes.Token : Schemes.Key;
+        // How it starts decides: a token may hold a key's prefix anywhere else by chance.
+        return mode.Oidc && !header[(header.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart().StartsWith(ApiKey.Prefix, StringComparison.Ordinal)
+            ? Schemes.Token : Schemes.Key;
     }
 
     private static Task Take(ClaimsPrincipal caller, string claim)
     {
-        foreach (string role in Roles.All)
-            if (caller.HasClaim(claim, role)) ((ClaimsIdentity)caller.Identity!).AddClaim(new Claim(Roles.Claim, role));
+        var identity = (ClaimsIdentity)caller.Identity!;
+        string[] roles = [.. Roles.All.Where(role => caller.HasClaim(claim, role))];
+        // The silo's own claim says what the configured one allows; a token that brings it says nothing.
+        foreach (var brought in identity.FindAll(Roles.Claim).ToList()) identity.RemoveClaim(brought);
+        foreach (string role in roles) identity.AddClaim(new Claim(Roles.Claim, role));
         return Task.CompletedTask;
     }
 }
