@@ -1,5 +1,6 @@
 using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Lanes;
+using LayerDyn.Science.Files;
 using LayerDyn.Silo.Api;
 using LayerDyn.Silo.Clustering;
 using LayerDyn.Silo.Dashboard;
@@ -24,6 +25,7 @@ internal static class SiloHost
         builder.Services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
         builder.Services.Configure<LaneOptions>(builder.Configuration.GetSection("Lanes"));
         var options = builder.Configuration.GetSection("Silo").Get<SiloOptions>() ?? new SiloOptions();
+        DataFiles.Use(DataFiles.In(DataFolders(options)));
         builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper().AddActivityPropagation());
         builder.AddHttp(options);
         builder.AddApi();
@@ -40,5 +42,12 @@ internal static class SiloHost
         app.MapDashboard();
         app.MapLayerDynMetrics(options);
         return app;
+    }
+
+    // Blank ones are left to the validator, which refuses to start.
+    private static IEnumerable<string> DataFolders(SiloOptions options)
+    {
+        IEnumerable<string?> folders = ["data", Environment.GetEnvironmentVariable("LAYERDYN_MNIST"), .. options.DataFolders];
+        return folders.OfType<string>().Where(folder => !string.IsNullOrWhiteSpace(folder) && !folder.Contains('\0', StringComparison.Ordinal));
     }
 }

@@ -8,6 +8,12 @@ internal sealed class SiloOptions
     /// <summary>The artifact store, shared by all silos of a cluster.</summary>
     public string Store { get; set; } = "layerdyn-results";
 
+    /// <summary>
+    /// Folders whose files specs may name, besides <c>data</c> under the working directory and the folder in <c>LAYERDYN_MNIST</c>.
+    /// Whoever may submit or validate can read data files of a known kind below them. The same on all silos of a cluster.
+    /// </summary>
+    public IReadOnlyList<string> DataFolders { get; set; } = [];
+
     /// <summary>Membership in Redis at <c>host:port</c>; empty for a cluster of one on this machine.</summary>
     public string Redis { get; set; } = "";
 

@@ -11,6 +11,8 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
     {
         var problems = new List<string>();
         if (string.IsNullOrWhiteSpace(options.Store)) problems.Add("Silo:Store must name a folder or container that all silos share");
+        foreach (string folder in options.DataFolders.Where(folder => string.IsNullOrWhiteSpace(folder) || folder.Contains('\0', StringComparison.Ordinal)))
+            problems.Add($"Silo:DataFolders '{folder}' must name a folder; leave it out for none");
         if (!IPAddress.TryParse(options.Address, out _)) problems.Add($"Silo:Address '{options.Address}' must be an IP address");
         Port(nameof(options.SiloPort), options.SiloPort);
         if (options.GatewayPort != 0) Port(nameof(options.GatewayPort), options.GatewayPort);

@@ -45,7 +45,8 @@ public sealed record ArrayReference(string Path, string? Name)
     /// <param name="problems">Receives what cannot be read.</param>
     public static string? Pin(IReadOnlyList<(string Path, string Reference)> references, ProblemList problems)
     {
-        bool readable = true;
+        bool readable = AreAllowed(references, problems);
+        if (!readable) return null;
         foreach (var (path, reference) in references)
         {
             if (Problem(() => LoadedFile.Load(Parse(reference).Path)) is not { } problem) continue;
@@ -54,6 +55,22 @@ public sealed record ArrayReference(string Path, string? Name)
         }
 
         return readable ? HashOf(references.Select(entry => entry.Reference)) : null;
+    }
+
+    /// <summary>Whether this process may read the files, reporting those that it may not: the same for missing files as for present ones.</summary>
+    /// <param name="references">The arrays, with the paths of their parameters in the spec.</param>
+    /// <param name="problems">Receives what is refused.</param>
+    public static bool AreAllowed(IReadOnlyList<(string Path, string Reference)> references, ProblemList problems)
+    {
+        bool allowed = true;
+        foreach (var (path, reference) in references)
+        {
+            if (DataFiles.Current.Allows(Parse(reference).Path)) continue;
+            problems.Add(path, reference, DataFiles.Rule, DataFiles.Remedy);
+            allowed = false;
+        }
+
+        return allowed;
     }
 
     /// <summary>Refuses data that is not what was planned.</summary>

@@ -15,6 +15,7 @@ public static class Idx
     /// <param name="folder">Its folder.</param>
     /// <param name="name">Its name without <c>.gz</c>; the plain file is preferred.</param>
     /// <exception cref="IOException">It is missing or unreadable.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, by <see cref="DataFiles"/> or the system.</exception>
     /// <exception cref="InvalidDataException">It is no IDX file of unsigned bytes.</exception>
     public static int[] Dimensions(string folder, string name)
     {
@@ -24,6 +25,7 @@ public static class Idx
 
     /// <summary>All bytes of a file, and its dimensions.</summary>
     /// <exception cref="IOException">It is missing or unreadable.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, by <see cref="DataFiles"/> or the system.</exception>
     /// <exception cref="InvalidDataException">It is no IDX file of unsigned bytes, or too short.</exception>
     public static byte[] Read(string folder, string name, out int[] dimensions)
     {
@@ -37,9 +39,9 @@ public static class Idx
 
     private static Stream Open(string folder, string name)
     {
-        string plain = Path.Combine(folder, name);
-        if (File.Exists(plain) || !File.Exists(plain + ".gz")) return File.OpenRead(plain);
-        return new GZipStream(File.OpenRead(plain + ".gz"), CompressionMode.Decompress);
+        string plain = DataFiles.Current.Resolve(Path.Combine(folder, name)), packed = DataFiles.Current.Resolve(Path.Combine(folder, name + ".gz"));
+        if (File.Exists(plain) || !File.Exists(packed)) return File.OpenRead(plain);
+        return new GZipStream(File.OpenRead(packed), CompressionMode.Decompress);
     }
 
     private static int[] Header(Stream stream, string name)

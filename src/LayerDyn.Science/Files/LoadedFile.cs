@@ -32,14 +32,16 @@ public sealed class LoadedFile
 
     /// <summary>Loads a file; relative paths start at the current directory.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, by <see cref="DataFiles"/> or the system.</exception>
     /// <exception cref="FormatException">It is damaged or of an unknown kind.</exception>
     public static LoadedFile Load(string path)
     {
-        var file = new FileInfo(path);
+        string real = DataFiles.Current.Resolve(path); // before the cache, which another spec may have filled
+        var file = new FileInfo(real);
         if (!file.Exists) throw new FileNotFoundException("there is no such file", path);
         var key = (file.FullName, file.Length, file.LastWriteTimeUtc);
         if (Cache.TryGetValue(key, out var known)) return known;
-        var loaded = new LoadedFile(path, File.ReadAllBytes(path));
+        var loaded = new LoadedFile(path, File.ReadAllBytes(real));
         if (Cache.Count >= Kept) Cache.Clear();
         Cache[key] = loaded;
         return loaded;

@@ -25,11 +25,12 @@ public sealed record FileInit : Initialisation
     /// <inheritdoc/>
     public override Initialisation Pinned(ProblemList problems) => Sha256 is not null || Paths is null
         ? this // pinned already, or incomplete, which the binder reports
-        : this with { Sha256 = ArrayReference.Pin([.. Paths.Select((path, i) => ($"init.paths[{i}]", path))], problems) };
+        : this with { Sha256 = ArrayReference.Pin(Named(), problems) };
 
     /// <inheritdoc/>
     public override void Validate(Model model, TaskShape task, ProblemList problems)
     {
+        if (!ArrayReference.AreAllowed(Named(), problems)) return; // also where the spec brings its own sha256
         var parameters = model.Parameters(task);
         if (References(parameters) is not { } references)
         {
@@ -77,6 +78,8 @@ public sealed record FileInit : Initialisation
     }
 
     private static IEnumerable<long> Squeezed(IEnumerable<long> dimensions) => dimensions.Where(size => size != 1);
+
+    private List<(string Path, string Reference)> Named() => [.. Paths.Select((path, i) => ($"init.paths[{i}]", path))];
 
     private string[]? References(IReadOnlyList<ParameterShape> parameters)
     {

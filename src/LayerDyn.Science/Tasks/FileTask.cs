@@ -57,16 +57,20 @@ public sealed record FileTask : LearningTask
     }
 
     /// <inheritdoc/>
-    public override LearningTask Pinned(ProblemList problems) => Sha256 is not null || Inputs is null || Targets is null
-        ? this // pinned already, or incomplete, which the binder reports
-        : this with { Sha256 = ArrayReference.Pin([.. References()], problems) };
+    public override LearningTask Pinned(ProblemList problems)
+    {
+        if (Inputs is null || Targets is null) return this; // incomplete, which the binder reports
+        if (Sha256 is null) return this with { Sha256 = ArrayReference.Pin([.. References()], problems) };
+        ArrayReference.AreAllowed([.. References()], problems); // pinned already; epochs read the files before anything validates
+        return this;
+    }
 
     /// <inheritdoc/>
     public override void Validate(ProblemList problems)
     {
         if ((TestInputs is null) != (TestTargets is null))
             problems.Add(TestInputs is null ? "task.testInputs" : "task.testTargets", null, "is required when the other one is given");
-        if (!problems.IsEmpty) return;
+        if (!problems.IsEmpty || !ArrayReference.AreAllowed([.. References()], problems)) return;
         if (ArrayReference.Problem(CheckPin) is { } changed)
         {
             problems.Add("task.inputs", Inputs, "cannot be used: " + changed, "restore the file, plan a new sweep, or where an axis sets the file let it set task.sha256 too");

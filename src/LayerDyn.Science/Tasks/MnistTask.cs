@@ -45,6 +45,12 @@ public sealed record MnistTask : LearningTask
     /// <inheritdoc/>
     public override void Validate(ProblemList problems)
     {
+        if (!DataFiles.Current.Allows(Folder))
+        {
+            problems.Add("task.path", Folder, DataFiles.Rule, DataFiles.Remedy);
+            return;
+        }
+
         Check("train", TrainSamples, "task.trainSamples");
         Check("t10k", TestSamples, "task.testSamples");
 

@@ -13,6 +13,9 @@ public sealed class TestSilo : IAsyncDisposable
 
     private TestSilo(WebApplication app, string folder, int port, LogLines log) => (_app, Folder, Port, Log) = (app, folder, port, log);
 
+    /// <summary>The data folder of every silo here: a process has one policy, and tests run beside each other.</summary>
+    public static string DataFolder { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "data-folder")).FullName;
+
     public string Folder { get; }
 
     public int Port { get; }
@@ -26,7 +29,11 @@ public sealed class TestSilo : IAsyncDisposable
         string folder = Directory.CreateTempSubdirectory("layerdyn-silo-").FullName;
         int port = FreePort.Next();
         var log = new LogLines();
-        string[] args = [$"--Silo:Store={folder}", $"--Silo:HttpPort={port}", $"--Silo:SiloPort={FreePort.Next()}", "--Silo:GatewayPort=0", "--Lanes:CpuLanes=1", .. settings];
+        string[] args =
+        [
+            $"--Silo:Store={folder}", $"--Silo:HttpPort={port}", $"--Silo:SiloPort={FreePort.Next()}", "--Silo:GatewayPort=0",
+            "--Lanes:CpuLanes=1", $"--Silo:DataFolders:0={DataFolder}", .. settings,
+        ];
         var app = SiloHost.Create(args, builder => builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         await app.StartAsync();
         return new TestSilo(app, folder, port, log);

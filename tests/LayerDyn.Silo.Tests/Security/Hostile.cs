@@ -76,7 +76,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
             small.Replace("name: distance", "name: ../../x"), small.Replace("linspace: [-2, 2, 5]", "linspace: [-2, 2, 1000000000]"), small.Replace("seeds: 1", "seeds: 2000000000"), small.Replace("seeds: 1", "seeds: -1"),
             small.Replace("widths: [2, 2, 2]", "widths: [1000000000, 1000000000]"), small.Replace("learningRate: 0.01", "learningRate: .nan"), small.Replace("steps: 100", "steps: 99999999999999999999999"),
             small.Replace("kind: gd", "kind: System.Diagnostics.Process"), small.Replace("{ kind: gaussian-regression, samples: 10, whiten: true }", "{ kind: file, inputs: /etc/passwd, targets: /etc/shadow }"),
-            small.Replace("samples: 10", "samples: 9999999999"), "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
+            .. Files(small), small.Replace("samples: 10", "samples: 9999999999"), "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
         ];
         foreach (string spec in specs)
         {
@@ -87,6 +87,18 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         yield return new("POST", "/api/v1/sweeps", "submit", [413], "name: " + new string('x', 30_000));
         foreach (string type in (string[])["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "text/html", "text/yaml2"]) yield return new("POST", "/api/v1/sweeps", "submit", [415], small, type);
         foreach (string body in (string[])["", "[]", "{", "\"high\"", """{"priority":"root"}""", """{"priority":1}""", "{}"]) yield return new("PUT", $"/api/v1/sweeps/{Id}/priority", "submit", [400], body, "application/json");
+    }
+
+    private static IEnumerable<string> Files(string small)
+    {
+        const string Task = "{ kind: gaussian-regression, samples: 10, whiten: true }", Init = "{ kind: lambda-balanced, lambda: 0, scale: 1 }";
+        foreach (string file in (string[])["/proc/self/environ", "/dev/zero", "data/../../../../etc/passwd", "../../etc/passwd", "/etc/passwd#X", "/etc/no-such-file.npy", "//etc/passwd", "x\\0.npy", ""])
+        {
+            yield return small.Replace(Task, $"{{ kind: file, inputs: \"{file}\", targets: \"{file}\" }}", StringComparison.Ordinal);
+            yield return small.Replace(Init, $"{{ kind: file, paths: [\"{file}\"] }}", StringComparison.Ordinal);
+        }
+
+        foreach (string folder in (string[])["/etc", "/no-such-folder", "data/../../etc", "/"]) yield return small.Replace(Task, $"{{ kind: mnist, path: \"{folder}\" }}", StringComparison.Ordinal);
     }
 
     private static IEnumerable<Hostile> Queries()
