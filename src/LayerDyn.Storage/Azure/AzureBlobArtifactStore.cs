@@ -172,6 +172,11 @@ public sealed partial class AzureBlobArtifactStore(BlobContainerClient container
         {
             return null;
         }
+        catch (Exception failed) when (AzureFailure.IsServiceFailure(failed))
+        {
+            // It went away between the answer and the question whose write it was: asked again from the start.
+            throw AzureFailure.Explain(blob.Name, "could not be written", failed);
+        }
     }
 
     [GeneratedRegex(@"\A(?=.{3,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*\z")]

@@ -22,7 +22,7 @@ internal sealed class ApiClient(int port) : IDisposable
         {
             return (await _http.GetAsync("/health/ready")).IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
         {
             return false;
         }

@@ -28,12 +28,13 @@ internal static class Invariants
         Assert.Equal(expected.Keys, results.Keys);
         foreach (var (index, result) in results) Assert.Equal(Text(expected[index]), Text(result));
 
+        var silo = await cluster.ReadyAsync();
         foreach (var curve in plan.Curves)
         {
             var builder = curve.CreateBuilder(plan);
             foreach (var result in results.Values) builder.Fold(result);
             string recomputed = CurveCsv.Write(builder.Build().Table);
-            Assert.Equal(recomputed, Encoding.UTF8.GetString(await cluster.Alive().Api.CurveAsync(plan.Id.Value, curve.Name)));
+            Assert.Equal(recomputed, Encoding.UTF8.GetString(await silo.Api.CurveAsync(plan.Id.Value, curve.Name)));
             Assert.Equal(recomputed, Encoding.UTF8.GetString((await cluster.Store.TryReadAsync(new SweepPaths(plan.Id).Curve(curve.Name, "csv")))!.Content.Span));
         }
     }

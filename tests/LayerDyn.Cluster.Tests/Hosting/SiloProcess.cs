@@ -7,12 +7,18 @@ internal sealed class SiloProcess : IDisposable
 {
     private readonly ServerProcess _process;
 
-    public SiloProcess(string store, string membership, string cluster, string environmentStore, params string[] options)
+    /// <param name="program">The folder of the silo's program.</param>
+    /// <param name="store">Where the artifacts are.</param>
+    /// <param name="membership">The setting that names the membership's server.</param>
+    /// <param name="cluster">The cluster's name.</param>
+    /// <param name="environmentStore">The connection string of the store's account; empty for a folder.</param>
+    /// <param name="options">More settings.</param>
+    public SiloProcess(string program, string store, string membership, string cluster, string environmentStore, params string[] options)
     {
         HttpPort = FreePort.Next();
         var arguments = new List<string>
         {
-            Path.Combine(AppContext.BaseDirectory, "layerdyn-silo.dll"),
+            Path.Combine(program, "layerdyn-silo.dll"),
             $"--Silo:Store={store}",
             membership,
             $"--Silo:Cluster={cluster}",
@@ -40,7 +46,14 @@ internal sealed class SiloProcess : IDisposable
         async () => !_process.HasExited ? await Api.IsReadyAsync() : throw new InvalidOperationException("the silo ended:\n" + Output),
         TimeSpan.FromMinutes(1), "a silo ready to work");
 
-    public void Signal(int signal) => _process.Signal(signal);
+    /// <summary>Whether it was told to stop in its tracks, and not to go on.</summary>
+    public bool IsFrozen { get; private set; }
+
+    public void Signal(int signal)
+    {
+        IsFrozen = signal == ServerProcess.Stop || (IsFrozen && signal != ServerProcess.Continue);
+        _process.Signal(signal);
+    }
 
     public Task WaitForExitAsync(TimeSpan patience) => _process.WaitForExitAsync(patience);
 

@@ -41,8 +41,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Starts more silos and waits until they are ready.</summary>
     public async Task AddAsync(int silos)
     {
-        var added = Enumerable.Range(0, silos).Select(_ => new SiloProcess(Location, Membership.Setting, _name, Connection, _options)).ToList();
-        Silos.AddRange(added);
+        var added = Enumerable.Range(0, silos).Select(_ => Launch()).ToList();
         await Task.WhenAll(added.Select(silo => silo.IsReadyAsync()));
         // Metadata and membership have reached everyone once everyone sees everyone's slots.
         int alive = Silos.Count(silo => !silo.HasExited);
@@ -50,12 +49,40 @@ internal sealed class TestCluster : IAsyncDisposable
             TimeSpan.FromSeconds(30), $"{alive} silos with slots");
     }
 
+    /// <summary>Starts a silo and does not wait for it.</summary>
+    /// <param name="program">The folder of its program; the one beside the tests where none is given.</param>
+    public SiloProcess Launch(string? program = null)
+    {
+        var silo = new SiloProcess(program ?? AppContext.BaseDirectory, Location, Membership.Setting, _name, Connection, _options);
+        lock (Silos) Silos.Add(silo);
+        return silo;
+    }
+
     /// <summary>A silo that runs.</summary>
-    public SiloProcess Alive() => Silos.First(silo => !silo.HasExited);
+    public SiloProcess Alive() => Running()[0];
+
+    /// <summary>The silos that run and are not frozen.</summary>
+    public SiloProcess[] Running()
+    {
+        lock (Silos) return [.. Silos.Where(silo => !silo.HasExited && !silo.IsFrozen)];
+    }
+
+    /// <summary>A silo that runs and is ready to work.</summary>
+    public async Task<SiloProcess> ReadyAsync()
+    {
+        SiloProcess? found = null;
+        await Eventually.IsTrueAsync(async () =>
+        {
+            foreach (var silo in Running())
+                if (await silo.Api.IsReadyAsync()) found = silo;
+            return found is not null;
+        }, TimeSpan.FromMinutes(2), "a silo ready to work");
+        return found!;
+    }
 
     public void Remove(SiloProcess silo)
     {
-        Silos.Remove(silo);
+        lock (Silos) Silos.Remove(silo);
         silo.Dispose();
     }
 
@@ -67,7 +94,7 @@ internal sealed class TestCluster : IAsyncDisposable
         {
             await Eventually.IsTrueAsync(async () =>
             {
-                foreach (var silo in Silos.Where(silo => !silo.HasExited))
+                foreach (var silo in Running())
                     if (await silo.Api.TryGetAsync(sweep) is { } view) return wanted(seen = view);
                 return false;
             }, TimeSpan.FromSeconds(seconds), $"sweep {sweep}");
@@ -81,7 +108,10 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>What the silos said.</summary>
-    public string Log() => string.Join('\n', Silos.Select(silo => silo.Output));
+    public string Log()
+    {
+        lock (Silos) return string.Join('\n', Silos.Select(silo => silo.Output));
+    }
 
     public ValueTask DisposeAsync()
     {
