@@ -19,6 +19,9 @@ public sealed partial class SweepGrain(
     IArtifactStore store, PlanCache plans, SharedPoints shared, IOptions<SweepOptions> options, LayerDynMetrics metrics, TimeProvider time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
+    // A minute of asking: a silo that is lost is known to be long before.
+    private const int MostDrawings = 30;
+
     private readonly ShardTally _tally = new();
     private SweepHead? _head;
     private SweepState _state = SweepState.Unknown;
@@ -231,7 +234,7 @@ public sealed partial class SweepGrain(
         using var span = LayerDynActivities.Draw(Id.Value);
         try
         {
-            var curves = await GrainFactory.GetGrain<ICurveGrain>(this.GetPrimaryKeyString()).DrawAsync();
+            var curves = await CurvesAsync();
             var stored = (await new ManifestStore(store, Id).TryReadAsync())!;
             await SweepSummary.WriteAsync(store, await plans.GetAsync(Id), Status() with { State = then }, stored.Manifest.Failures, curves);
             if (then == SweepState.Ended) _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Ended });
@@ -245,6 +248,24 @@ public sealed partial class SweepGrain(
         }
 
         StopWatching();
+    }
+
+    /// <summary>Has the curves drawn, again elsewhere when the silo that drew them is lost.</summary>
+    private async Task<IReadOnlyList<CurveReport>> CurvesAsync()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await GrainFactory.GetGrain<ICurveGrain>(this.GetPrimaryKeyString()).DrawAsync();
+            }
+            catch (OrleansException error) when (attempt < MostDrawings)
+            {
+                CurvesAway(logger, this.GetPrimaryKeyString(), error);
+            }
+
+            await Task.Delay(options.Value.RenewEvery, time);
+        }
     }
 
     private void Break(string message)
@@ -266,6 +287,9 @@ public sealed partial class SweepGrain(
     private int[] AtWork() => [.. _tally.Unfinished().Take(options.Value.ShardsAtOnce)];
 
     private ISweepShardGrain ShardOf(int shard) => GrainFactory.GetGrain<ISweepShardGrain>($"{this.GetPrimaryKeyString()}/{shard}");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: its curves were not drawn")]
+    private static partial void CurvesAway(ILogger logger, string sweep, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: a shard does not answer")]
     private static partial void ShardAway(ILogger logger, string sweep, Exception error);

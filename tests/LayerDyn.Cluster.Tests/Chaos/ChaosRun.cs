@@ -86,6 +86,11 @@ internal sealed class ChaosRun : IAsyncDisposable
                 for (int i = 0; i < 100 && victim is not null && (await victim.Api.TryGetAsync(sweeps[0].Id))?.Finished == before; i++) await Task.Delay(5);
                 victim?.Signal(ServerProcess.Kill);
                 break;
+            case FaultKind.KillSiloAtDrawing:
+                await _cluster.WaitAsync(sweeps[0].Id, view => view.State is not "running", seconds: 240);
+                victim = _cluster.Running() is { Length: > 0 } left ? left[fault.Victim % left.Length] : null;
+                victim?.Signal(ServerProcess.Kill);
+                break;
             case FaultKind.FreezeSilo or FaultKind.FreezeSiloShortly:
                 victim?.Signal(ServerProcess.Stop);
                 await Task.Delay(fault.Lasts);

@@ -9,6 +9,9 @@ internal enum FaultKind
     /// <summary>kill -9 of a silo as soon as a commit has been seen, when the next is on its way.</summary>
     KillSiloAtCommit,
 
+    /// <summary>kill -9 of a silo as soon as a sweep has all its points and its curves are drawn.</summary>
+    KillSiloAtDrawing,
+
     /// <summary>SIGSTOP of a silo for longer than it takes to be evicted, then SIGCONT.</summary>
     FreezeSilo,
 
