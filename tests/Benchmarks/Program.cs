@@ -21,8 +21,7 @@ var studies = new Dictionary<string, Action>
 };
 if (args is ["gallery", .. var recipes])
 {
-    Gallery.Write(Path.Combine("infra", "docs"), "layerdyn-results", recipes.Length > 0 ? recipes : Recipes.Shown);
-    return 0;
+    return Gallery.Write(Path.Combine("infra", "docs"), "layerdyn-results", recipes.Length > 0 ? recipes : Recipes.Shown) == 0 ? 0 : 1;
 }
 
 string[] names = args.Length > 0 ? args : [.. studies.Keys];
