@@ -97,6 +97,27 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void EmergenceTime_Skills_ComeByFrequencyAsTheCalibratedCurveSays()
+    {
+        var curve = RecipeRun.Quick("emergence-time", "model.widths=[21,100,1]", "optimizer.batchSize=500", "steps=3500", "seeds=2", "task.evalSamples=2000").Curve("emergence");
+        Assert.Contains(curve.Findings, finding => finding.StartsWith("order of emergence: 1, 2, 3", StringComparison.Ordinal));
+        for (int k = 1; k <= 5; k++) Assert.InRange(curve.Residuals[$"skill-strength.{k} calibrated"].Rms, 0, 0.1);
+    }
+
+    [Theory]
+    [InlineData("emergence-data", "D", 100, 2000)]
+    [InlineData("emergence-parameters", "N", 2, 16)]
+    public void Emergence_WithMoreOfIt_BringsTheFrequentSkillsFirst(string recipe, string axis, int few, int many)
+    {
+        var run = RecipeRun.Quick(recipe, $"axes.{axis}.values=[{few},{many}]", "steps=3000", "seeds=1");
+        double[][] strengths = [.. run.Results.Select(result => Enumerable.Range(1, 5).Select(k => RecipeRun.Column(result, $"skill-strength.{k}")[^1]).ToArray())];
+        Assert.All(strengths[0], strength => Assert.InRange(strength, -0.2, 0.4));
+        Assert.InRange(strengths[1][0], 0.6, 1.1);
+        Assert.InRange(strengths[1][4], -0.2, 0.5);
+        Assert.True(strengths[1][0] > strengths[1][2] && strengths[1][2] > strengths[1][4] - 0.1, string.Join(", ", strengths[1]));
+    }
+
+    [Fact]
     public void ScalingLawCompute_TrainedExponents_AreThoseOfTheory() => // the largest is -0.31
         Assert.InRange(RecipeRun.Quick("scaling-law-compute", "steps=50000", "engine=train").Curve("scaling-law-compute").Residuals["exponent"].Max, 0, 5e-3);
 }
