@@ -63,11 +63,18 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>Waits for a sweep; one that was stopped by a full disk is resumed, as its user would.</summary>
     private async Task<SweepView> EndAsync(string sweep)
     {
-        while (true)
+        for (int attempt = 1; ; attempt++)
         {
             var view = await _cluster!.WaitAsync(sweep, view => view.State is "ended" or "broken", seconds: 240);
             if (view.State == "ended" || !view.Message.Contains("full", StringComparison.Ordinal)) return view;
-            await (await _cluster.ReadyAsync()).Api.ActAsync(sweep, "resume");
+            try
+            {
+                await (await _cluster.ReadyAsync()).Api.ActAsync(sweep, "resume");
+            }
+            catch (HttpRequestException) when (attempt < 20)
+            {
+                await Task.Delay(1000); // its coordinator was on a silo that is gone, or still holds on to the shards that it stops
+            }
         }
     }
 

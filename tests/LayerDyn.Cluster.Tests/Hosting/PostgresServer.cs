@@ -11,7 +11,9 @@ internal sealed class PostgresServer : IMembershipServer
     private readonly string _folder = Directory.CreateTempSubdirectory("layerdyn-postgres-").FullName;
     private ServerProcess? _process;
 
-    public string Setting => $"--Silo:Postgres=Host=127.0.0.1;Port={_port};Database=postgres;Username=layerdyn";
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Database=postgres;Username=layerdyn";
+
+    public string Setting => $"--Silo:Postgres={ConnectionString}";
 
     public Task StartAsync()
     {
