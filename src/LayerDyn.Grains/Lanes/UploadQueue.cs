@@ -53,7 +53,7 @@ public sealed partial class UploadQueue : IDisposable
             for (var node = _waiting.First; node is not null; node = node.Next)
             {
                 if (!node.Value.IsReplaceable || node.Value.Key != key) continue;
-                Drop(node);
+                Drop(node, null); // superfluous
                 break;
             }
 
@@ -78,7 +78,8 @@ public sealed partial class UploadQueue : IDisposable
         _disposed.Cancel();
         lock (_gate)
         {
-            while (_waiting.First is { } node) Drop(node);
+            // What never got to the store must not be taken for committed.
+            while (_waiting.First is { } node) Drop(node, new OperationCanceledException("the silo stops"));
             Monitor.PulseAll(_gate);
         }
     }
@@ -125,10 +126,10 @@ public sealed partial class UploadQueue : IDisposable
         Next();
     }
 
-    private void Drop(LinkedListNode<Upload> node)
+    private void Drop(LinkedListNode<Upload> node, Exception? error)
     {
         _waiting.Remove(node);
-        node.Value.End(null);
+        node.Value.End(error);
         Release(node.Value);
     }
 

@@ -62,7 +62,7 @@ public sealed class ShardLedger
         var points = PointSet.Parse(report.Committed, _current.End);
         if (points.Count > 0 && !Overlaps(points))
         {
-            long diverged = PointSet.Parse(report.Diverged, Expected).Count;
+            long diverged = PointSet.Parse(report.Diverged, _current.End).Count;
             _current = _current.With(new SegmentEntry(report.Segment, report.Committed, points.Count - diverged, diverged));
             Finished += points.Count - diverged;
             Diverged += diverged;
@@ -100,30 +100,26 @@ public sealed class ShardLedger
     public Task SaveAsync()
     {
         _dirty = true;
-        return _saving ??= SaveAllAsync();
+        return _saving is { IsCompleted: false } saving ? saving : _saving = SaveAllAsync();
     }
 
     private async Task SaveAllAsync()
     {
-        try
+        while (_dirty)
         {
-            while (_dirty)
-            {
-                _dirty = false;
-                _stored = await _manifests.TryCommitAsync(_stored, _current)
-                    ?? throw new StoreException($"sweep {_current.SweepId}", "another silo has taken it over", "watch it there, or start it again here");
-            }
-        }
-        finally
-        {
-            _saving = null;
+            _dirty = false;
+            _stored = await _manifests.TryCommitAsync(_stored, _current)
+                ?? throw new StoreException($"sweep {_current.SweepId}", "another silo has taken it over", "watch it there, or start it again here");
         }
     }
 
+    // A point that was given up may still get its result, as when the silo that held it had only been silent.
     private bool Overlaps(PointSet points)
     {
+        var failed = Failures.Select(failure => failure.Index).ToHashSet();
         foreach (var (first, last) in points.Ranges())
-            if (Settled.NextPresent(first) is >= 0 and var present && present <= last && !Failures.Any(failure => failure.Index == present)) return true;
+            for (long present = Settled.NextPresent(first); present >= 0 && present <= last; present = Settled.NextPresent(present + 1))
+                if (!failed.Contains(present)) return true;
         return false;
     }
 

@@ -39,6 +39,19 @@ public sealed class SlotAllocatorTests
     }
 
     [Fact]
+    public void Weights_AreOneFourAndSixteen() =>
+        Assert.Equal([1, 4, 16], new[] { SweepPriority.Low, SweepPriority.Normal, SweepPriority.High }.Select(SlotAllocator.Weight));
+
+    [Fact]
+    public void ThreePriorities_ShareByTheirWeights_AndAShardedSweepGetsNoMore()
+    {
+        var grants = SlotAllocator.Allocate([Silo(0, 21), Silo(1, 21)],
+            [Demand("low/0", 100, SweepPriority.Low), Demand("normal/0", 100), Demand("high/0", 100, SweepPriority.High), Demand("high/1", 100, SweepPriority.High)]);
+        Assert.Equal((2, 8, 32), (Count(grants, "low/0"), Count(grants, "normal/0"), Count(grants, "high/0") + Count(grants, "high/1")));
+        Assert.Equal(Count(grants, "high/0"), Count(grants, "high/1"));
+    }
+
+    [Fact]
     public void MoreSweepsThanSlots_NoneStarves()
     {
         var grants = SlotAllocator.Allocate([Silo(0, 1), Silo(1, 1)], [.. Enumerable.Range(0, 5).Select(i => Demand($"s{i}/0", 10))]);

@@ -1,0 +1,97 @@
+using LayerDyn.Contracts.Experiments;
+using LayerDyn.Grains.Lanes;
+
+namespace LayerDyn.Grains.Tests.Lanes;
+
+public sealed class FairQueueTests
+{
+    [Fact]
+    public void OneSweep_IsFirstComeFirstServed()
+    {
+        var queue = Filled(("a", 1, 4));
+        Assert.Equal(["a0", "a1", "a2", "a3"], Take(queue, 4, _ => 1));
+    }
+
+    [Fact]
+    public void TwoSweeps_OfOneWeight_ShareTheTime_NotThePacks()
+    {
+        var queue = Filled(("a", 1, 40), ("b", 1, 40));
+        var taken = Take(queue, 33, pack => pack[0] == 'a' ? 10 : 1);
+        Assert.Equal(3, taken.Count(pack => pack[0] == 'a')); // each as long as ten of the other's
+    }
+
+    [Fact]
+    public void FourfoldWeight_GetsFourTimesTheTime()
+    {
+        var queue = Filled(("a", 1, 40), ("b", 4, 40));
+        Assert.Equal(8, Take(queue, 40, _ => 1).Count(pack => pack[0] == 'a'));
+    }
+
+    [Fact]
+    public void Newcomer_OwesNothing_AndIsOwedNothing()
+    {
+        var queue = Filled(("a", 1, 40));
+        Take(queue, 20, _ => 1);
+        Fill(queue, ("b", 1, 20));
+        Assert.Equal(10, Take(queue, 20, _ => 1).Count(pack => pack[0] == 'b'));
+    }
+
+    [Fact]
+    public void LaneThatDoesNotFit_PassesTheSweepOver()
+    {
+        var queue = Filled(("a", 1, 1), ("b", 1, 1));
+        Assert.Equal("b0", queue.Take(job => job.Assignment.SweepId == "b")!.Assignment.Pack);
+        Assert.Equal(1, queue.Count);
+    }
+
+    [Fact]
+    public void Removed_IsNotGivenOut_AndTakenCannotBeRemoved()
+    {
+        var queue = new FairQueue();
+        PackJob first = Job("a", 1, "a0"), second = Job("a", 1, "a1");
+        queue.Enqueue(first);
+        queue.Enqueue(second);
+        Assert.True(queue.Remove(first));
+        Assert.Same(second, queue.Take(_ => true));
+        Assert.False(queue.Remove(second));
+    }
+
+    [Fact]
+    public async Task Close_GivesBackWhatWaits_EndsWhoWaits_AndLetsNothingIn()
+    {
+        var queue = Filled(("a", 1, 3));
+        var waiting = Task.Run(() => queue.Take(_ => false));
+        Assert.Equal(3, queue.Close().Count);
+        Assert.Null(await waiting.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.False(queue.Enqueue(Job("a", 1, "late")));
+    }
+
+    private static List<string> Take(FairQueue queue, int count, Func<string, double> seconds)
+    {
+        var taken = new List<string>();
+        for (int i = 0; i < count; i++)
+        {
+            var job = queue.Take(_ => true)!;
+            taken.Add(job.Assignment.Pack);
+            queue.Done(job, TimeSpan.FromSeconds(seconds(job.Assignment.Pack)));
+        }
+
+        return taken;
+    }
+
+    private static FairQueue Filled(params (string Sweep, int Weight, int Packs)[] sweeps)
+    {
+        var queue = new FairQueue();
+        Fill(queue, sweeps);
+        return queue;
+    }
+
+    private static void Fill(FairQueue queue, params (string Sweep, int Weight, int Packs)[] sweeps)
+    {
+        foreach (var (sweep, weight, packs) in sweeps)
+            for (int i = 0; i < packs; i++) Assert.True(queue.Enqueue(Job(sweep, weight, $"{sweep}{i}")));
+    }
+
+    private static PackJob Job(string sweep, int weight, string pack) =>
+        new(new PackAssignment(sweep, $"{sweep}/0", pack, 1, "0-3", weight), 0, () => { }, _ => { });
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using LayerDyn.Grains.Lanes;
+using LayerDyn.Grains.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Grains.Tests.Lanes;
+
+public sealed class UploadQueueTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Enqueue_SendsTheParts_ThenSaysSo()
+    {
+        using var queue = New();
+        var sent = new TaskCompletionSource<string>();
+        var ended = new TaskCompletionSource<Exception?>();
+        queue.Enqueue("a", [[1, 2], [3]], (parts, _) =>
+        {
+            sent.SetResult(string.Join('|', parts.Select(Convert.ToHexString)));
+            return Task.CompletedTask;
+        }, ended.SetResult);
+        Assert.Null(await ended.Task.WaitAsync(Patience));
+        Assert.Equal("0102|03", await sent.Task);
+        await queue.FlushAsync(default).WaitAsync(Patience);
+        Assert.Equal(0, queue.Bytes);
+    }
+
+    [Fact]
+    public async Task Enqueue_BeyondMemory_GoesThroughAFile_Unchanged()
+    {
+        using var queue = New(memory: 0);
+        var sent = new TaskCompletionSource<string>();
+        queue.Enqueue("a", [[1, 2], [], [3]], (parts, _) =>
+        {
+            sent.SetResult(string.Join('|', parts.Select(Convert.ToHexString)));
+            return Task.CompletedTask;
+        }, _ => { });
+        Assert.Equal("0102||03", await sent.Task.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task OneKey_GoesOutOneAfterTheOther_OthersDoNotWait()
+    {
+        using var queue = New();
+        var gate = new TaskCompletionSource();
+        var order = new ConcurrentQueue<string>();
+        var other = new TaskCompletionSource<Exception?>();
+        var last = new TaskCompletionSource<Exception?>();
+        queue.Enqueue("a", [[1]], async (_, _) => { await gate.Task; order.Enqueue("a1"); }, _ => { });
+        queue.Enqueue("a", [[2]], (_, _) => { order.Enqueue("a2"); return Task.CompletedTask; }, last.SetResult);
+        queue.Enqueue("b", [[3]], (_, _) => { order.Enqueue("b"); return Task.CompletedTask; }, other.SetResult);
+        await other.Task.WaitAsync(Patience);
+        gate.SetResult();
+        await last.Task.WaitAsync(Patience);
+        Assert.Equal(["b", "a1", "a2"], order);
+    }
+
+    [Fact]
+    public async Task Replaceable_ThatStillWaits_GivesWayToTheNext()
+    {
+        using var queue = New();
+        var gate = new TaskCompletionSource();
+        var order = new ConcurrentQueue<int>();
+        var last = new TaskCompletionSource<Exception?>();
+        for (int i = 1; i <= 4; i++)
+        {
+            int number = i;
+            queue.Enqueue("a", [[1]], async (_, _) => { await gate.Task; order.Enqueue(number); }, number == 4 ? last.SetResult : _ => { }, replaceable: true);
+        }
+
+        gate.SetResult();
+        await last.Task.WaitAsync(Patience);
+        Assert.Equal([1, 4], order); // the first was on its way
+    }
+
+    [Fact]
+    public async Task Failure_IsToldToItsOwner_AndHoldsNobodyUp()
+    {
+        using var queue = New();
+        var failed = new TaskCompletionSource<Exception?>();
+        var next = new TaskCompletionSource<Exception?>();
+        queue.Enqueue("a", [[1]], (_, _) => throw new IOException("away"), failed.SetResult);
+        queue.Enqueue("a", [[1]], (_, _) => Task.CompletedTask, next.SetResult);
+        Assert.IsType<IOException>(await failed.Task.WaitAsync(Patience));
+        Assert.Null(await next.Task.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task BeyondTheLimit_TheLaneWaits_UntilThereIsRoom()
+    {
+        using var queue = New(limit: 3);
+        var gate = new TaskCompletionSource();
+        queue.Enqueue("a", [[1, 2]], (_, _) => gate.Task, _ => { });
+        bool sawRoom = false;
+        var lane = Task.Run(() => queue.Enqueue("b", [[3, 4]], (_, _) => Task.CompletedTask, _ => sawRoom = gate.Task.IsCompleted));
+        gate.SetResult();
+        await lane.WaitAsync(Patience);
+        await queue.FlushAsync(default).WaitAsync(Patience);
+        Assert.True(sawRoom);
+    }
+
+    [Fact]
+    public async Task Dispose_WhatNeverGotToTheStore_IsNotTakenForStored()
+    {
+        var queue = New();
+        var gate = new TaskCompletionSource();
+        var ended = new TaskCompletionSource<Exception?>();
+        queue.Enqueue("a", [[1]], (_, _) => gate.Task, _ => { });
+        queue.Enqueue("a", [[2]], (_, _) => Task.CompletedTask, ended.SetResult);
+        queue.Dispose();
+        Assert.IsType<OperationCanceledException>(await ended.Task.WaitAsync(Patience));
+        gate.SetResult();
+    }
+
+    private static UploadQueue New(long memory = 1 << 20, long limit = 1 << 20)
+    {
+        var metrics = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<LayerDynMetrics>().BuildServiceProvider().GetRequiredService<LayerDynMetrics>();
+        return new UploadQueue(Options.Create(new LaneOptions { UploadMemory = memory, UploadLimit = limit }), metrics, NullLogger<UploadQueue>.Instance);
+    }
+}

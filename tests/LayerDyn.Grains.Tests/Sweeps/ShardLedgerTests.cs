@@ -1,0 +1,100 @@
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Sweeps;
+using LayerDyn.Grains.Tests.Hosting;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Local;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Tests.Sweeps;
+
+public sealed class ShardLedgerTests : IDisposable
+{
+    private static readonly SweepId Sweep = SweepId.Parse("ledger-0123abcd");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly LocalArtifactStore _store;
+
+    public ShardLedgerTests() => _store = new LocalArtifactStore(_folder.Path);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Commit_InALaterShard_CountsWhatDiverged()
+    {
+        var ledger = await OpenAsync(); // its indices are larger than its number of points
+        Assert.True(ledger.Commit(Report("s", "100-103", diverged: "102-103")));
+        Assert.Equal((2L, 2L, 6L), (ledger.Finished, ledger.Diverged, ledger.Remaining));
+    }
+
+    [Fact]
+    public async Task Commit_Twice_ChangesNothing()
+    {
+        var ledger = await OpenAsync();
+        Assert.True(ledger.Commit(Report("s", "100-103")));
+        Assert.False(ledger.Commit(Report("s", "100-103")));
+        Assert.False(ledger.Commit(Report("t", "103-105"))); // a part of it is known: the rest stays due
+        Assert.Equal((4L, 6L), (ledger.Finished, ledger.Remaining));
+    }
+
+    [Fact]
+    public async Task Commit_OfAPointThatWasGivenUp_IsItsResult()
+    {
+        var ledger = await OpenAsync();
+        ledger.Commit(Report("", "", failures: [new PointFailure(101, 3, "it hung")]));
+        Assert.Single(ledger.Failures);
+        Assert.True(ledger.Commit(Report("s", "100-103")));
+        Assert.Empty(ledger.Failures);
+        Assert.Equal((4L, 6L), (ledger.Finished, ledger.Remaining));
+    }
+
+    [Fact]
+    public async Task Commit_OfAFailureBesideACommittedPoint_IsRefusedWhole()
+    {
+        var ledger = await OpenAsync();
+        ledger.Commit(Report("s", "102", failures: [new PointFailure(101, 3, "it hung")]));
+        Assert.False(ledger.Commit(Report("t", "100-103")));
+        Assert.Equal((1L, 8L), (ledger.Finished, ledger.Remaining));
+    }
+
+    [Fact]
+    public async Task Save_IsWhatTheNextOwnerFinds_AndTheEarlierOwnerCanSaveNoMore()
+    {
+        var ledger = await OpenAsync();
+        ledger.Commit(Report("s", "100-103", failures: [new PointFailure(109, 3, "no")]));
+        await ledger.SaveAsync();
+        ledger.Commit(Report("t", "104-105"));
+        await ledger.SaveAsync();
+
+        var next = await OpenAsync();
+        Assert.Equal((6L, 1, 3L, ledger.Epoch + 1), (next.Finished, next.Failures.Count, next.Remaining, next.Epoch));
+        ledger.Commit(Report("u", "106"));
+        Assert.Contains("taken it over", (await Assert.ThrowsAsync<StoreException>(ledger.SaveAsync)).Message);
+        Assert.Equal(6, (await OpenAsync()).Finished);
+    }
+
+    [Fact]
+    public async Task Save_WhileAnotherIsOnItsWay_HasBothInTheStore()
+    {
+        var ledger = await OpenAsync();
+        ledger.Commit(Report("s", "100-103"));
+        var first = ledger.SaveAsync();
+        ledger.Commit(Report("t", "104-105"));
+        await Task.WhenAll(first, ledger.SaveAsync());
+        Assert.Equal(6, (await OpenAsync()).Finished);
+    }
+
+    [Fact]
+    public async Task ForgetFailures_MakesThemDueAgain()
+    {
+        var ledger = await OpenAsync();
+        ledger.Commit(Report("", "", failures: [new PointFailure(101, 3, "no"), new PointFailure(105, 3, "no")]));
+        Assert.Equal([101, 105], ledger.ForgetFailures());
+        Assert.Equal((0, 10L), (ledger.Failures.Count, ledger.Remaining));
+        Assert.False(ledger.Settled.Contains(101));
+    }
+
+    private Task<ShardLedger> OpenAsync() => ShardLedger.OpenAsync(_store, Sweep, 1, new IndexRange(100, 110));
+
+    private static PackReport Report(string segment, string committed, string diverged = "", params PointFailure[] failures) =>
+        new("00000000", 1, segment, committed, diverged, failures);
+}
