@@ -3,7 +3,7 @@
 # ends with one line: "N passed, N failed". Exits non-zero on any failure. Needs the .NET 10 SDK and npm; works as root on a bare Debian 12.
 #   infra/test.sh                     everything: what CI runs
 #   infra/test.sh CATEGORY...         only these: fast (no server), server (a silo, Azurite), cluster (several silos, Redis, faults),
-#                                     browser (headless Chromium), docs (the pages' commands, the Python example, the package)
+#                                     browser (headless Chromium), docs (the pages' commands, the Python example, the package, what containers are given)
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -54,6 +54,7 @@ done
 if wanted docs; then
   step "the Python example" bash infra/check-python.sh
   step "the pages' commands" bash infra/check-pages.sh
+  step "containers, Kubernetes, compose" bash infra/check-deployment.sh
   step "the package" bash infra/check-package.sh
 fi
 
