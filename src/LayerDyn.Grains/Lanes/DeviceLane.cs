@@ -95,7 +95,8 @@ internal sealed partial class DeviceLane(
                 span.Fail(error?.Message);
                 span.Dispose();
                 if (error is null) recent.Put(segment.SweepId, segment.Name, trained.Results);
-                job.Report(error is null ? trained.Report : PackRunner.Empty(job) with { Trouble = error.Message });
+                // A silo that stops is no trouble of the sweep: the points stay due.
+                job.Report(error is null ? trained.Report : PackRunner.Empty(job) with { Trouble = error is OperationCanceledException ? null : error.Message });
             });
     }
 

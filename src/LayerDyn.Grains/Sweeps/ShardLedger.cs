@@ -14,7 +14,7 @@ public sealed class ShardLedger
     private readonly ShardManifestStore _manifests;
     private StoredManifest _stored;
     private Manifest _current;
-    private Task? _saving;
+    private Task<bool>? _saving;
     private bool _dirty;
 
     private ShardLedger(ShardManifestStore manifests, StoredManifest stored)
@@ -95,22 +95,24 @@ public sealed class ShardLedger
         return indices;
     }
 
-    /// <summary>Makes everything committed so far durable.</summary>
-    /// <exception cref="StoreException">The store failed, or another silo has taken the shard over.</exception>
-    public Task SaveAsync()
+    /// <summary>Makes everything committed so far durable; false when another silo has taken the shard over, and nothing was written.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public Task<bool> SaveAsync()
     {
         _dirty = true;
         return _saving is { IsCompleted: false } saving ? saving : _saving = SaveAllAsync();
     }
 
-    private async Task SaveAllAsync()
+    private async Task<bool> SaveAllAsync()
     {
         while (_dirty)
         {
             _dirty = false;
-            _stored = await _manifests.TryCommitAsync(_stored, _current)
-                ?? throw new StoreException($"sweep {_current.SweepId}", "another silo has taken it over", "watch it there, or start it again here");
+            if (await _manifests.TryCommitAsync(_stored, _current) is not { } stored) return false;
+            _stored = stored;
         }
+
+        return true;
     }
 
     // A point that was given up may still get its result, as when the silo that held it had only been silent.

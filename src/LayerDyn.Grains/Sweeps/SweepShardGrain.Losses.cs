@@ -139,6 +139,9 @@ public sealed partial class SweepShardGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: pack {Pack} hangs; it is handed out again")]
     private static partial void Hangs(ILogger logger, string shard, string pack);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: another silo has taken it over")]
+    private static partial void TakenOver(ILogger logger, string shard);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: the slot broker does not answer")]
     private static partial void NoBroker(ILogger logger, string shard, Exception error);
 }

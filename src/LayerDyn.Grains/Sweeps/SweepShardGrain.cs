@@ -70,7 +70,7 @@ public sealed partial class SweepShardGrain(
         foreach (string pack in _running.Keys) _ = ExperimentOf(pack).InterruptAsync();
         while (_running.Count > 0) await _idle.Task;
         await CloseAsync();
-        if (_ledger is not null) await _ledger.SaveAsync();
+        if (_ledger is not null && !await _ledger.SaveAsync()) LetGo();
         return Status();
     }
 
@@ -85,7 +85,7 @@ public sealed partial class SweepShardGrain(
             _queue.Return(pack);
         }
 
-        await _ledger.SaveAsync();
+        if (!await SaveAsync()) return Status();
         await DemandAsync();
         Pump();
         return Status();
@@ -104,8 +104,16 @@ public sealed partial class SweepShardGrain(
     {
         if (_ledger is null) return; // another life of this shard: the pack is handed out again when the sweep is
         bool current = _running.TryGetValue(report.Pack, out var pack) && pack.Attempt == report.Attempt;
+        bool saved = true;
+        long results = _ledger.Finished + _ledger.Diverged;
         using (LayerDynActivities.Settle(Sweep.Value, report.Pack, pack?.Span ?? default))
-            if (Commit(report)) await SaveAsync();
+        {
+            bool changed = Commit(report);
+            results = _ledger.Finished + _ledger.Diverged - results;
+            if (changed) saved = await SaveAsync();
+        }
+
+        if (_ledger is null) return;
         if (current)
         {
             _running.Remove(report.Pack);
@@ -113,7 +121,8 @@ public sealed partial class SweepShardGrain(
         }
 
         if (report.Trouble is { } trouble) Stop(trouble);
-        if (report.Segment.Length > 0) _ = GrainFactory.GetGrain<ICurveGrain>(Sweep.Value).FoldAsync([report.Segment]);
+        // A segment that is not listed, as of a pack that was handed out twice, does not count.
+        if (results > 0 && saved) _ = GrainFactory.GetGrain<ICurveGrain>(Sweep.Value).FoldAsync([report.Segment]);
         Changed();
         Pump();
     }
@@ -267,16 +276,19 @@ public sealed partial class SweepShardGrain(
         return changed;
     }
 
-    private async Task SaveAsync()
+    private async Task<bool> SaveAsync()
     {
         try
         {
-            await _ledger!.SaveAsync();
+            if (await _ledger!.SaveAsync()) return true;
+            LetGo();
         }
         catch (StoreException error)
         {
             Stop(error.Message);
         }
+
+        return false;
     }
 
     /// <inheritdoc/>
@@ -284,6 +296,21 @@ public sealed partial class SweepShardGrain(
     {
         metrics.Packs.Closed(Key);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Another silo has taken the shard over, as when this one was frozen or cut off. Nothing is wrong with the sweep: what lanes hold
+    /// goes on under the new owner's attempts, and if there is none after all, the sweep opens the shard again.
+    /// </summary>
+    private void LetGo()
+    {
+        TakenOver(logger, Key);
+        metrics.Packs.Closed(Key);
+        _watch?.Dispose();
+        (_watch, _ledger, _open) = (null, null, false);
+        _running.Clear();
+        Idle();
+        DeactivateOnIdle();
     }
 
     private async Task CloseAsync()

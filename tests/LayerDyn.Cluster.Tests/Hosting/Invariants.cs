@@ -19,6 +19,7 @@ internal static class Invariants
     public static async Task HoldAsync(TestCluster cluster, string yaml, SweepView ended, long mostLost)
     {
         var plan = SweepPlan.Load(yaml);
+        Assert.True(ended.State == "ended", $"the sweep is {ended.State}: {ended.Message}\n{cluster.Log()}");
         Assert.Equal(("ended", 0L, 0L, plan.PointCount), (ended.State, ended.Remaining, ended.Failed, ended.Finished + ended.Diverged));
         Assert.InRange(ended.Lost, 0, mostLost);
 
