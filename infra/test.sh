@@ -53,6 +53,7 @@ for project in tests/*.Tests/*.csproj; do
 done
 if wanted docs; then
   step "the Python example" bash infra/check-python.sh
+  step "Parquet read by DuckDB" bash infra/check-duckdb.sh
   step "the pages' commands" bash infra/check-pages.sh
   step "containers, Kubernetes, compose" bash infra/check-deployment.sh
   step "the package" bash infra/check-package.sh
