@@ -2,6 +2,7 @@ using LayerDyn.Benchmarks.Harness;
 using LayerDyn.Benchmarks.Studies;
 
 // dotnet run -c Release --project tests/Benchmarks -- [study ...]: all studies when none is named; the table goes to standard output.
+// dotnet run -c Release --project tests/Benchmarks -- report: all studies, written into infra/docs/benchmarks.md.
 // dotnet run -c Release --project tests/Benchmarks -- gallery [recipe ...]: writes infra/docs/gallery.md.
 const int Repetitions = 5;
 var report = new Report();
@@ -16,6 +17,8 @@ var studies = new Dictionary<string, Action>
     },
     ["mnist"] = () => NetStudy.Mnist(report, epochs: 5, Repetitions),
     ["parity"] = () => NetStudy.Parity(report, steps: 20, Repetitions),
+    ["growth-points"] = () => GrowthStudy.Points(report),
+    ["growth"] = () => GrowthStudy.Training(report, Repetitions),
     ["points"] = () => PointCosts.Run(report, Repetitions),
     ["dispatch"] = () => DispatchStudy.Run(report, Repetitions),
 };
@@ -24,7 +27,8 @@ if (args is ["gallery", .. var recipes])
     return Gallery.Write(Path.Combine("infra", "docs"), "layerdyn-results", recipes.Length > 0 ? recipes : Recipes.Shown) == 0 ? 0 : 1;
 }
 
-string[] names = args.Length > 0 ? args : [.. studies.Keys];
+bool writes = args is ["report", ..];
+string[] chosen = writes ? args[1..] : args, names = chosen.Length > 0 ? chosen : [.. studies.Keys];
 if (names.FirstOrDefault(name => !studies.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine($"error: '{unknown}' is not a study; studies: {string.Join(", ", studies.Keys)}");
@@ -32,5 +36,7 @@ if (names.FirstOrDefault(name => !studies.ContainsKey(name)) is { } unknown)
 }
 
 foreach (string name in names) studies[name]();
-Console.WriteLine(report.Markdown($"dotnet run -c Release --project tests/Benchmarks -- {string.Join(' ', names)}"));
+string table = report.Markdown($"dotnet run -c Release --project tests/Benchmarks -- {string.Join(' ', args)}".TrimEnd(' ', '-'));
+Console.WriteLine(table);
+if (writes) MeasuredSection.Replace(Path.Combine("infra", "docs", "benchmarks.md"), table);
 return 0;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LayerDyn.Benchmarks.Harness;
 
@@ -30,8 +31,9 @@ internal sealed class Report
     /// <summary>The table with the machine that it was measured on.</summary>
     public string Markdown(string command) => string.Join('\n',
     [
-        $"Machine: {Cpu()}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription}.",
-        $"Command: `{command}`. Medians of five, both sides in the same run.",
+        $"Machine: {Cpu()}, {Environment.ProcessorCount} cores, {Simd()}; {RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription}.",
+        $"Peers: {Peer.Versions()}.",
+        $"Command: `{command}`, {DateTime.UtcNow:yyyy-MM-dd}. Medians of five, both sides in the same run.",
         "",
         "| study | ours | seconds | peer | seconds | peer / ours |",
         "|---|---|---|---|---|---|",
@@ -42,6 +44,8 @@ internal sealed class Report
     public static string Format(double seconds) => Invariant($"{seconds:G3}");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string Simd() => Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "no AVX";
 
     private static string Cpu() => File.Exists("/proc/cpuinfo")
         ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ").Last() ?? "unknown"

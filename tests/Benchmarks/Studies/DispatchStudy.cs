@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LayerDyn.Benchmarks.Harness;
 
 namespace LayerDyn.Benchmarks.Studies;
@@ -24,29 +25,51 @@ internal static class DispatchStudy
 
     public static void Run(Report report, int repetitions)
     {
-        double slope = (Median(200_000, repetitions) - Median(100_000, repetitions)) / 100_000;
-        report.Add("empty points", "dispatched, executed and committed, seconds for 100,000", [slope * 100_000], "joblib, 100,000 empty tasks on 2 processes",
-            Peer.Run("dispatch_joblib.py", 2, 100_000, 2, repetitions));
+        const int Tasks = 100_000;
+        double[] few = Seconds(Tasks, repetitions), many = Seconds(2 * Tasks, repetitions);
+        double slope = Report.Median(many) - Report.Median(few);
+        report.Add("empty points", "planned, dispatched, executed and durably committed by one silo, 100,000 points", [slope], "joblib, 100,000 empty tasks on 2 processes",
+            Peer.Run("dispatch_joblib.py", 2, Tasks, 2, Math.Min(3, repetitions)));
+        report.Add("empty points", "the same", [slope], "Dask distributed, 100,000 empty tasks on 2 processes (by proportion, 2,000 timed)",
+            Peer.Run("dispatch_dask.py", 2, Tasks, 2_000, 2, Math.Min(3, repetitions)));
     }
 
-    private static double Median(int points, int repetitions)
+    /// <summary>Seconds and peak megabytes of one whole command of so many points.</summary>
+    public static (double Seconds, double Megabytes) Once(int points)
     {
-        var seconds = new List<double>();
-        for (int i = 0; i < repetitions; i++)
+        string folder = Directory.CreateTempSubdirectory("layerdyn-bench-").FullName;
+        string spec = Path.Combine(folder, "empty.yaml");
+        File.WriteAllText(spec, Spec.Replace("POINTS", points.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        long peak = 0;
+        double seconds = Stopwatches.Once(() =>
         {
-            string folder = Directory.CreateTempSubdirectory("layerdyn-bench-").FullName;
-            string spec = Path.Combine(folder, "empty.yaml");
-            File.WriteAllText(spec, Spec.Replace("POINTS", points.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
-            seconds.Add(Stopwatches.Once(() =>
+            using var process = Process.Start(new ProcessStartInfo(
+                "dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "run", spec, "--out", Path.Combine(folder, "out")]) { RedirectStandardOutput = true })!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            while (!process.WaitForExit(TimeSpan.FromMilliseconds(50)))
             {
-                using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "run", spec, "--out", Path.Combine(folder, "out")]) { RedirectStandardOutput = true })!;
-                process.StandardOutput.ReadToEnd();
-                process.WaitForExit();
-                if (process.ExitCode != 0) throw new InvalidOperationException($"the run ended with {process.ExitCode}");
-            }));
-            Directory.Delete(folder, recursive: true);
-        }
+                process.Refresh();
+                if (!process.HasExited) peak = Math.Max(peak, PeakOf(process));
+            }
 
-        return Report.Median(seconds);
+            output.Wait();
+            if (process.ExitCode != 0) throw new InvalidOperationException($"the run ended with {process.ExitCode}");
+        });
+        Directory.Delete(folder, recursive: true);
+        return (seconds, peak / 1e6);
+    }
+
+    private static double[] Seconds(int points, int repetitions) => [.. Enumerable.Range(0, repetitions).Select(_ => Once(points).Seconds)];
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0; // it ended just now
+        }
     }
 }
