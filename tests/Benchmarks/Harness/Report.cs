@@ -33,7 +33,7 @@ internal sealed class Report
     [
         $"Machine: {Cpu()}, {Environment.ProcessorCount} cores, {Simd()}; {RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription}.",
         $"Peers: {Peer.Versions()}.",
-        $"Command: `{command}`, {DateTime.UtcNow:yyyy-MM-dd}. Medians of five, both sides in the same run.",
+        $"Command: `{command}`, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}. Medians of five, both sides in the same run.",
         "",
         "| study | ours | seconds | peer | seconds | peer / ours |",
         "|---|---|---|---|---|---|",
