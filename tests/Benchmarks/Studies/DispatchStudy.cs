@@ -44,7 +44,8 @@ internal static class DispatchStudy
         double seconds = Stopwatches.Once(() =>
         {
             using var process = Process.Start(new ProcessStartInfo(
-                "dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "run", spec, "--out", Path.Combine(folder, "out")]) { RedirectStandardOutput = true })!;
+                "dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "run", spec, "--out", Path.Combine(folder, "out")])
+            { RedirectStandardOutput = true })!;
             var output = process.StandardOutput.ReadToEndAsync();
             while (!process.WaitForExit(TimeSpan.FromMilliseconds(50)))
             {

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Charts.Rendering;
 using LayerDyn.Sweeps.Tests.Curves;
 
@@ -31,6 +32,24 @@ public sealed class SvgTests
         Assert.DoesNotContain("currentColor", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("prefers-color-scheme", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("class=", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Svg_MapOverManyLogarithmicCells_HasDecadesAtItsAxis()
+    {
+        double[] rates = [.. Enumerable.Range(0, 41).Select(i => 0.05 * Math.Pow(100, i / 40.0))];
+        var axis = new HeatmapAxis("rate", [.. rates.Select(rate => $"{rate}")], rates);
+        var chart = new HeatmapChart
+        {
+            Title = "map",
+            X = new HeatmapAxis("C", ["0", "1"], [0, 1]),
+            Y = axis,
+            ValueLabel = "loss",
+            Panels = [new HeatmapPanel("", new double[82], new bool[82])],
+        };
+        string[] texts = [.. XDocument.Parse(ChartRenderer.Svg(chart)).Descendants(Svg + "text").Select(text => text.Value.Trim())];
+        Assert.Contains("0.1", texts);
+        Assert.Contains("1", texts);
     }
 
     private static XElement Draw(int sample)

@@ -13,7 +13,7 @@ internal static class ChartAxes
     public static void Set(IAxis on, ChartAxis axis)
     {
         Label(on, axis.Label);
-        on.TickGenerator = axis.Log ? Ticks.Log(on.Range.Min, on.Range.Max)
+        on.TickGenerator = axis.Log ? new NumericManual([.. Ticks.Log(on.Range.Min, on.Range.Max)])
             : new NumericAutomatic { LabelFormatter = Ticks.Number, TargetTickCount = 7, MinimumTickSpacing = 40 };
     }
 
@@ -36,10 +36,9 @@ internal static class ChartAxes
         else if (axis.Count > Most && axis.Scale == AxisScale.Log && axis.Numbers is { } powers)
         {
             double low = Math.Log10(powers[0]), step = (Math.Log10(powers[^1]) - low) / (axis.Count - 1);
-            var ticks = new NumericManual();
-            foreach (var tick in Ticks.Log(Math.Min(low, Math.Log10(powers[^1])), Math.Max(low, Math.Log10(powers[^1]))).Ticks)
-                ticks.Add(tick.IsMajor ? Tick.Major((tick.Position - low) / step, tick.Label) : Tick.Minor((tick.Position - low) / step));
-            on.TickGenerator = ticks;
+            var ticks = Ticks.Log(Math.Min(low, Math.Log10(powers[^1])), Math.Max(low, Math.Log10(powers[^1])))
+                .Select(tick => new Tick((tick.Position - low) / step, tick.Label, tick.IsMajor));
+            on.TickGenerator = new NumericManual([.. ticks]);
         }
         else
         {

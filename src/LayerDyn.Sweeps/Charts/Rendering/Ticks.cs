@@ -1,5 +1,5 @@
 using System.Globalization;
-using ScottPlot.TickGenerators;
+using ScottPlot;
 
 namespace LayerDyn.Sweeps.Charts.Rendering;
 
@@ -20,29 +20,29 @@ internal static class Ticks
     }
 
     /// <summary>Ticks of a logarithmic axis between two exponents: decades; below two decades also 2 and 5; round numbers when narrower still.</summary>
-    public static NumericManual Log(double low, double high)
+    public static IReadOnlyList<Tick> Log(double low, double high)
     {
-        var ticks = new NumericManual();
+        List<Tick> ticks = [];
         int first = (int)Math.Ceiling(low - 1e-9), last = (int)Math.Floor(high + 1e-9), decades = last - first + 1;
         int every = Math.Max(1, (decades + 7) / 8);
         if (high - low < 0.5)
         {
             foreach (double value in Round(Math.Pow(10, low), Math.Pow(10, high), 5))
-                if (value > 0) ticks.AddMajor(Math.Log10(value), Number(value));
+                if (value > 0) ticks.Add(Tick.Major(Math.Log10(value), Number(value)));
             return ticks;
         }
 
         for (int decade = first - 1; decade <= last; decade++)
         {
             bool labelled = (decade - first) % every == 0;
-            if (decade >= first && labelled) ticks.AddMajor(decade, Power(decade));
-            else if (decade >= first) ticks.AddMinor(decade);
+            if (decade >= first && labelled) ticks.Add(Tick.Major(decade, Power(decade)));
+            else if (decade >= first) ticks.Add(Tick.Minor(decade));
             for (int digit = 2; digit <= 9 && every == 1; digit++)
             {
                 double place = decade + Math.Log10(digit);
                 if (place < low || place > high) continue;
-                if (high - low < 2 && digit is (2 or 5)) ticks.AddMajor(place, Number(digit * Math.Pow(10, decade)));
-                else ticks.AddMinor(place);
+                if (high - low < 2 && digit is (2 or 5)) ticks.Add(Tick.Major(place, Number(digit * Math.Pow(10, decade))));
+                else ticks.Add(Tick.Minor(place));
             }
         }
 
