@@ -58,7 +58,7 @@ public sealed partial class AzureBlobArtifactStore(BlobContainerClient container
         {
             return null;
         }
-        catch (Exception failed) when (AzureFailure.IsServiceFailure(failed))
+        catch (Exception failed) when (AzureFailure.IsServiceFailure(failed, cancellationToken))
         {
             throw AzureFailure.Explain($"{path} in {Description}", "could not be read", failed);
         }
@@ -79,7 +79,7 @@ public sealed partial class AzureBlobArtifactStore(BlobContainerClient container
             {
                 yield break; // no container yet
             }
-            catch (Exception failed) when (AzureFailure.IsServiceFailure(failed))
+            catch (Exception failed) when (AzureFailure.IsServiceFailure(failed, cancellationToken))
             {
                 throw AzureFailure.Explain($"{prefix} in {Description}", "could not be listed", failed);
             }
@@ -96,7 +96,7 @@ public sealed partial class AzureBlobArtifactStore(BlobContainerClient container
         {
             await container.GetBlobClient(path.Value).DeleteIfExistsAsync(cancellationToken: cancellationToken);
         }
-        catch (Exception failed) when (AzureFailure.IsServiceFailure(failed))
+        catch (Exception failed) when (AzureFailure.IsServiceFailure(failed, cancellationToken))
         {
             throw AzureFailure.Explain($"{path} in {Description}", "could not be deleted", failed);
         }
@@ -149,7 +149,7 @@ public sealed partial class AzureBlobArtifactStore(BlobContainerClient container
         {
             return await OwnETagAsync(blob, mark, cancellationToken);
         }
-        catch (Exception failed) when (AzureFailure.IsServiceFailure(failed))
+        catch (Exception failed) when (AzureFailure.IsServiceFailure(failed, cancellationToken))
         {
             throw AzureFailure.Explain($"{path} in {Description}", "could not be written", failed);
         }
@@ -172,7 +172,7 @@ public sealed partial class AzureBlobArtifactStore(BlobContainerClient container
         {
             return null;
         }
-        catch (Exception failed) when (AzureFailure.IsServiceFailure(failed))
+        catch (Exception failed) when (AzureFailure.IsServiceFailure(failed, cancellationToken))
         {
             // It went away between the answer and the question whose write it was: asked again from the start.
             throw AzureFailure.Explain(blob.Name, "could not be written", failed);

@@ -6,8 +6,10 @@ namespace LayerDyn.Storage.Azure;
 /// <summary>Says what an error of the blob service means for a user.</summary>
 internal static class AzureFailure
 {
-    internal static bool IsServiceFailure(Exception exception) => exception is RequestFailedException or IOException
-        || (exception is AggregateException several && several.InnerExceptions.All(inner => inner is RequestFailedException or IOException));
+    /// <summary>Whether the service failed. A request that nobody cancelled and that was cancelled all the same took too long.</summary>
+    internal static bool IsServiceFailure(Exception exception, CancellationToken cancellationToken) => exception is AggregateException several
+        ? several.InnerExceptions.All(inner => IsServiceFailure(inner, cancellationToken))
+        : exception is RequestFailedException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>The exception that a user sees for <paramref name="cause"/>.</summary>
     internal static StoreException Explain(string subject, string failure, Exception cause)
