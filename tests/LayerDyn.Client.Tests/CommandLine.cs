@@ -12,15 +12,17 @@ internal sealed class CommandLine : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private CommandLine(string folder, string[] args)
+    private CommandLine(string folder, string[] args, IReadOnlyDictionary<string, string>? settings = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "layerdyn.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [program, .. args])
+        var start = new ProcessStartInfo("dotnet", [program, .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
         _error = _process.StandardError.ReadToEndAsync();
     }
@@ -30,6 +32,13 @@ internal sealed class CommandLine : IDisposable
     public static async Task<(int Exit, string Output, string Error)> RunAsync(string folder, params string[] args)
     {
         using var command = Start(folder, args);
+        return await command.EndAsync();
+    }
+
+    /// <summary>Runs it with environment variables.</summary>
+    public static async Task<(int Exit, string Output, string Error)> RunAsync(string folder, IReadOnlyDictionary<string, string> settings, params string[] args)
+    {
+        using var command = new CommandLine(folder, args, settings);
         return await command.EndAsync();
     }
 
