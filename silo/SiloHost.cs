@@ -25,6 +25,7 @@ internal static class SiloHost
         builder.Services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
         builder.Services.Configure<LaneOptions>(builder.Configuration.GetSection("Lanes"));
         var options = builder.Configuration.GetSection("Silo").Get<SiloOptions>() ?? new SiloOptions();
+        SettingProblems.Check(builder.Configuration, options);
         DataFiles.Use(DataFiles.In(DataFolders(options)));
         builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper().AddActivityPropagation());
         builder.AddHttp(options);

@@ -1,0 +1,47 @@
+using LayerDyn.Grains.Lanes;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Silo.Security;
+using LayerDyn.Silo.Services;
+using LayerDyn.Silo.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Silo;
+
+/// <summary>What is wrong with a silo's settings, as sentences: subject, value, rule, remedy.</summary>
+internal static class SettingProblems
+{
+    private static readonly Dictionary<string, Type> Sections = new()
+    {
+        ["Silo"] = typeof(SiloOptions),
+        ["Lanes"] = typeof(LaneOptions),
+        ["Api"] = typeof(ApiOptions),
+        ["Security"] = typeof(SecurityOptions),
+        ["Telemetry"] = typeof(TelemetryOptions),
+    };
+
+    /// <summary>Stops where a setting is unknown or cannot be used, before anything is built from it.</summary>
+    /// <exception cref="OptionsValidationException">Some are wrong; all are named.</exception>
+    public static void Check(IConfiguration configuration, SiloOptions options)
+    {
+        var problems = Unknown(configuration).ToList();
+        if (new SiloOptionsValidator().Validate(null, options) is { Failed: true } wrong) problems.AddRange(wrong.Failures);
+        if (problems.Count > 0) throw new OptionsValidationException("Silo", typeof(SiloOptions), problems);
+    }
+
+    /// <summary>The sentences of a failure that settings caused; none for any other failure.</summary>
+    public static IReadOnlyList<string> Of(Exception error) => error switch
+    {
+        OptionsValidationException options => [.. options.Failures],
+        AggregateException { InnerExceptions: var all } => [.. all.SelectMany(Of).Distinct()],
+        // The binder's own: "Failed to convert configuration value 'abc' at 'Silo:HttpPort' to type 'System.Int32'."
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => [error.Message],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Unknown(IConfiguration configuration) =>
+        from section in Sections
+        let names = section.Value.GetProperties().Select(property => property.Name).ToList()
+        from setting in configuration.GetSection(section.Key).GetChildren()
+        where !names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)
+        select $"{section.Key}:{setting.Key} is not a setting: {Names.Suggest(setting.Key, names) ?? "leave it out"}";
+}

@@ -1,0 +1,50 @@
+namespace LayerDyn.Silo.Tests;
+
+public sealed class SiloCommandTests
+{
+    [Theory]
+    [InlineData("error: Silo:Address 'here' must be an IP address", "--Silo:Redis=127.0.0.1:1", "--Silo:Address=here")]
+    [InlineData("error: Silo:HttpPort '99999' must be a port from 1 to 65535, or 0 for no HTTP", "--Silo:HttpPort=99999")]
+    [InlineData("'many' at 'Silo:HttpPort'", "--Silo:HttpPort=many")]
+    [InlineData("error: Silo:Stroe is not a setting: did you mean 'Store'?", "--Silo:Stroe=results")]
+    [InlineData("error: Lanes:CpuLane is not a setting: did you mean 'CpuLanes'?", "--Lanes:CpuLane=1")]
+    [InlineData("error: Silo:HttpAddress '0.0.0.0' can be reached by others", "--Silo:HttpAddress=0.0.0.0")]
+    public async Task Settings_ThatCannotBeUsed_AreNamedWithoutAStackTrace(string expected, params string[] args)
+    {
+        var (code, _, error) = await RunAsync(args);
+
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public async Task Settings_SeveralWrong_AreAllNamed()
+    {
+        var (_, _, error) = await RunAsync("--Silo:Address=here", "--Silo:SiloPort=0", "--Lanes:Lanes=3");
+
+        Assert.Contains("Silo:Address 'here'", error);
+        Assert.Contains("Silo:SiloPort '0'", error);
+        Assert.Contains("Lanes:Lanes is not a setting", error);
+    }
+
+    [Fact]
+    public async Task Help_NamesSettingsThatExist()
+    {
+        var (code, output, _) = await RunAsync("--help");
+
+        Assert.Equal(0, code);
+        foreach (string setting in (string[])["Store", "Redis", "Postgres", "Address", "HttpAddress", "HttpPort"])
+        {
+            Assert.Contains($"Silo:{setting}", output);
+            Assert.NotNull(typeof(SiloOptions).GetProperty(setting));
+        }
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
+    {
+        using StringWriter output = new(), error = new();
+        int code = await SiloCommand.RunAsync(args, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}
