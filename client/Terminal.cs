@@ -13,11 +13,12 @@ internal static class Terminal
     /// <summary>Parses and runs a command line.</summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) Console.Error.WriteLine($"error: {error.Message}");
-            Console.Error.WriteLine($"see: layerdyn {parsed.CommandResult.Command.Name} --help");
+            string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+            Console.Error.WriteLine($"see: layerdyn {command}--help");
             return ExitCodes.BadInput;
         }
 
@@ -53,7 +54,7 @@ internal static class Terminal
         }
         catch (OperationCanceledException)
         {
-            return Fail("interrupted", [], ExitCodes.Incomplete);
+            return Fail("interrupted", [], ExitCodes.Interrupted);
         }
         catch (Exception error) when (Environment.GetEnvironmentVariable("LAYERDYN_TRACE") is null)
         {

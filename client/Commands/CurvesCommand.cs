@@ -26,6 +26,7 @@ internal static class CurvesCommand
                 using (client) return await FetchAsync(client, parsed.GetValue(sweep), parsed.GetValue(to), parsed.GetValue(json), cancellation);
             }
 
+            if (parsed.GetValue(to) is not null) throw new UserException("--to needs --cluster", "a local sweep's curves are in its own folder");
             string location = parsed.GetRequiredValue(output);
             var store = StoreOption.OpenExisting(location);
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
@@ -52,9 +53,12 @@ internal static class CurvesCommand
             }
 
             if (folder is null) continue;
-            Directory.CreateDirectory(folder);
             foreach (string format in (string[])["csv", "png", "svg"])
-                await File.WriteAllBytesAsync(Path.Combine(folder, $"{curve.Name}.{format}"), await client.CurveFileAsync(sweep.Id, curve.Name, format, cancellation), cancellation);
+            {
+                byte[] content = await client.CurveFileAsync(sweep.Id, curve.Name, format, cancellation);
+                await UserFile.WriteAsync(Path.Combine(folder, $"{curve.Name}.{format}"), async output => await output.WriteAsync(content, cancellation));
+            }
+
             if (!json) Console.WriteLine($"  {Path.Combine(folder, curve.Name)}.png");
         }
 

@@ -24,20 +24,22 @@ internal static class ExportCommand
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
             var export = new TableExport(store, await new PlanCache(store).GetAsync(id));
             bool records = parsed.GetRequiredValue(what) == "records";
-            if (format == "parquet")
+            await UserFile.WriteAsync(file, async output =>
             {
-                await File.WriteAllBytesAsync(file, records ? await export.RecordsParquetAsync(cancellation) : await export.ResultsParquetAsync(cancellation), cancellation);
-            }
-            else if (format == "npz")
-            {
-                await using var output = File.Create(file);
-                await (records ? export.WriteRecordsNpzAsync(output, cancellation) : export.WriteResultsNpzAsync(output, cancellation));
-            }
-            else
-            {
-                await using var output = new StreamWriter(file);
-                await (records ? export.WriteRecordsCsvAsync(output, cancellation) : export.WriteResultsCsvAsync(output, cancellation));
-            }
+                if (format == "parquet")
+                {
+                    await output.WriteAsync(records ? await export.RecordsParquetAsync(cancellation) : await export.ResultsParquetAsync(cancellation), cancellation);
+                }
+                else if (format == "npz")
+                {
+                    await (records ? export.WriteRecordsNpzAsync(output, cancellation) : export.WriteResultsNpzAsync(output, cancellation));
+                }
+                else
+                {
+                    await using var text = new StreamWriter(output, leaveOpen: true);
+                    await (records ? export.WriteRecordsCsvAsync(text, cancellation) : export.WriteResultsCsvAsync(text, cancellation));
+                }
+            });
 
             Console.WriteLine($"{id}: {parsed.GetRequiredValue(what)} written to {file}");
             return ExitCodes.Success;

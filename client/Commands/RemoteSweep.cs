@@ -39,7 +39,7 @@ internal static class RemoteSweep
         catch (OperationCanceledException)
         {
             view.End($"{Ledger(sweep)}{Environment.NewLine}the sweep goes on; look again with: layerdyn watch {sweep.Id}");
-            return ExitCodes.Incomplete;
+            return ExitCodes.Interrupted;
         }
 
         if (json) Show(sweep, json: true);

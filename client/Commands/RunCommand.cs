@@ -45,6 +45,7 @@ internal static class RunCommand
             var curves = await SweepSummary.TryReadCurvesAsync(store, plan.Id) ?? [];
             if (parsed.GetValue(json)) Console.WriteLine(AsJson(plan, location, status, curves));
             else view.End(Report.Closing(plan, location, status, status.State == SweepState.Ended ? curves : []));
+            if (cancellation.IsCancellationRequested && status.Remaining > 0) return ExitCodes.Interrupted;
             return status is { State: SweepState.Ended, Failed: 0, Remaining: 0 } ? ExitCodes.Success : ExitCodes.Incomplete;
         });
         return command;

@@ -11,7 +11,16 @@ internal static class StoreProbe
     /// <summary>Runs the check.</summary>
     internal static async Task RunAsync(IArtifactStore store, ArtifactPath probe, CancellationToken cancellationToken)
     {
-        await store.WriteAsync(probe, Content, cancellationToken);
+        try
+        {
+            await store.WriteAsync(probe, Content, cancellationToken);
+        }
+        catch (StoreException error)
+        {
+            // It is the store that its user knows, not the probe.
+            throw new StoreException(store.Description, error.Failure, error.Remedy, error) { IsTransient = error.IsTransient };
+        }
+
         var read = await store.TryReadAsync(probe, cancellationToken);
         await store.DeleteAsync(probe, cancellationToken);
         if (read is null || !read.Content.Span.SequenceEqual(Content))

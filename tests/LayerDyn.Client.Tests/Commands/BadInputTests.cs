@@ -13,6 +13,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("there is no store at 'nowhere'", "status", "--out", "nowhere")]
     [InlineData("must end in .csv, .parquet or .npz", "export", "--to", "table.xls")]
     [InlineData("see: layerdyn run --help", "run")]
+    [InlineData("see: layerdyn --help", "rnu")]
+    [InlineData("--to needs --cluster", "curves", "--to", "folder")]
     [InlineData("--lanes must be at least 0", "run", "small.yaml", "--lanes", "-1")]
     public async Task BadInput_IsNamedWithARemedy_AndExitsWithTwo(string expected, params string[] args)
     {
@@ -33,6 +35,7 @@ public sealed class BadInputTests : IDisposable
 
         Assert.Equal(1, exit);
         Assert.Contains("error: ", error);
+        Assert.Contains(Path.Combine("file", "out"), error);
         Assert.DoesNotContain("   at ", error);
     }
 }

@@ -53,7 +53,7 @@ public sealed class RunCommandTests : IDisposable
             await FirstSegmentAsync();
             command.CtrlC();
             var (exit, output, error) = await command.EndAsync();
-            Assert.Equal((1, ""), (exit, error));
+            Assert.Equal((130, ""), (exit, error));
             Assert.Contains("the same command goes on from here", output);
         }
 

@@ -1,0 +1,21 @@
+namespace LayerDyn.Client;
+
+/// <summary>Files that a user names, outside of any store.</summary>
+internal static class UserFile
+{
+    /// <summary>Writes a file, making its folder where that is missing.</summary>
+    /// <exception cref="UserException">It cannot be written there.</exception>
+    public static async Task WriteAsync(string file, Func<Stream, Task> write)
+    {
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
+            await using var output = File.Create(file);
+            await write(output);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{file}' cannot be written: {error.Message}", "name a file in a folder that you may write to, on a disk with room");
+        }
+    }
+}
