@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
 using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Infra.Tests.Extending;
@@ -27,8 +28,7 @@ public sealed class ExtendingTests
     public void Spec_WithTheNewKinds_IsPlannedTrainedAndMeasured()
     {
         var plan = SweepPlan.Load(Spec);
-        var outcomes = new List<TrainingOutcome>();
-        Trainer.Run([.. Enumerable.Range(0, 2).Select(index => new TrainingPoint(index, plan.Experiment(index)))], new TrainingRun { Complete = outcomes.Add });
+        var outcomes = Train(plan);
 
         Assert.Equal(2, plan.PointCount);
         Assert.All(outcomes, outcome =>
@@ -39,6 +39,29 @@ public sealed class ExtendingTests
             double largest = outcome.FinalWeights!["W"].Data.Chunk(sizeof(double)).Max(bytes => Math.Abs(BitConverter.ToDouble(bytes)));
             Assert.Equal(largest, outcome.Records[last, 1]);
         });
+    }
+
+    [Fact]
+    public void Curve_OfTheNewObservable_HasItsValues()
+    {
+        var plan = SweepPlan.Load(Spec);
+        var outcomes = Train(plan);
+        var builder = plan.Curves.Single().CreateBuilder(plan);
+        foreach (var outcome in outcomes) builder.Fold(new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records));
+        var curve = builder.Build();
+
+        Assert.Equal(("largest-weight", 2), (curve.Name, curve.Points));
+        double[] drawn = [.. curve.Table.Rows.SelectMany(row => row.OfType<double>())];
+        // The line is the mean over the axis.
+        Assert.All(Enumerable.Range(0, outcomes[0].Records.Rows),
+            row => Assert.Contains(drawn, value => Math.Abs(value - outcomes.Average(outcome => outcome.Records[row, 1])) < 1e-12));
+    }
+
+    private static List<TrainingOutcome> Train(SweepPlan plan)
+    {
+        var outcomes = new List<TrainingOutcome>();
+        Trainer.Run([.. Enumerable.Range(0, 2).Select(index => new TrainingPoint(index, plan.Experiment(index)))], new TrainingRun { Complete = outcomes.Add });
+        return outcomes;
     }
 
     [Fact]
