@@ -48,7 +48,7 @@ run() { # run KIND PAGE
   blocks "$1" "$2" > "$script"
   [ -s "$script" ] || return 0
   mkdir -p "$folder"
-  ln -sfn "$root"/* "$folder/"
+  ln -sfn "$root"/{client,infra,silo,src,tests,data,*.props,*.targets,*.sln,global.json,BannedSymbols.txt} "$folder/" # not: what a user left there
   [ "$1" = embedded ] || sed -i "s#127.0.0.1:8080#127.0.0.1:$port#g" "$script"
   echo "$2, $1: $(grep -c . "$script") lines"
   cat "$scratch/shell" "$script" > "$script.sh"
@@ -59,7 +59,8 @@ pages=${*:-README.md $(echo infra/docs/*.md)}
 for page in $pages; do blocks cluster "$page"; done > "$scratch/wanted"
 if [ -s "$scratch/wanted" ]; then
   port=$((20000 + RANDOM % 8000)) # the usual ports may be in use
-  LAYERDYN_FIRST_PORT=$port bash infra/cluster-local.sh 3 > "$scratch/cluster.log" 2>&1 &
+  # Not built again: that would rewrite libraries that the commands of the other pages have mapped.
+  LAYERDYN_BUILT=1 LAYERDYN_FIRST_PORT=$port bash infra/cluster-local.sh 3 > "$scratch/cluster.log" 2>&1 &
   cluster=$!
 fi
 for page in $pages; do run embedded "$page"; done
