@@ -23,7 +23,7 @@ internal static class TelemetryExtensions
     /// <summary>Its services.</summary>
     public static void AddLayerDynTelemetry(this IHostApplicationBuilder builder, SiloOptions silo)
     {
-        builder.Services.AddLayerDynMetrics();
+        builder.Services.AddLayerDynMetrics().AddHostedService<MembershipWatch>();
         builder.Services.AddOptions<TelemetryOptions>().Bind(builder.Configuration.GetSection("Telemetry"))
             .Validate(options => options.RequestRatio is >= 0 and <= 1, "Telemetry:RequestRatio must be from 0 (no request is traced) to 1 (all are)")
             .ValidateOnStart();

@@ -9,7 +9,7 @@ public sealed class LaneInstruments
     private readonly Histogram<long> _points;
     private readonly Histogram<double> _wait;
     private readonly Histogram<double> _duration;
-    private readonly Counter<long> _resumed;
+    private long _resumed;
     private volatile ILaneView? _lanes;
 
     internal LaneInstruments(Meter meter)
@@ -19,7 +19,7 @@ public sealed class LaneInstruments
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096] });
         _wait = meter.CreateHistogram("layerdyn.pack.wait", "s", "From the arrival of a pack on the silo to a lane taking it", advice: Buckets.Seconds);
         _duration = meter.CreateHistogram("layerdyn.pack.duration", "s", "Time that a lane spent on a pack, by kind of device and outcome", advice: Buckets.LongSeconds);
-        _resumed = meter.CreateCounter<long>("layerdyn.points.resumed", "{point}", "Points that went on from a checkpoint");
+        meter.CreateObservableCounter("layerdyn.points.resumed", () => Interlocked.Read(ref _resumed), "{point}", "Points that went on from a checkpoint");
         meter.CreateObservableGauge("layerdyn.queue.packs", () => _lanes?.QueuedPacks ?? 0L, "{pack}", "Packs that wait for a lane of this silo");
         meter.CreateObservableGauge("layerdyn.slots", () => Slots(busy: false), "{slot}", "Device slots of this silo, by kind of device");
         meter.CreateObservableGauge("layerdyn.slots.busy", () => Slots(busy: true), "{slot}", "Device slots that train, by kind of device");
@@ -47,7 +47,7 @@ public sealed class LaneInstruments
     public void Done(string device, TimeSpan took, string outcome) => _duration.Record(took.TotalSeconds, Tags.Device(device), Tags.Outcome(outcome));
 
     /// <summary>A point goes on from a checkpoint. Call from <c>PackRunner.Prepare</c>, where it is logged.</summary>
-    public void Resumed() => _resumed.Add(1);
+    public void Resumed() => Interlocked.Increment(ref _resumed);
 
     private IEnumerable<Measurement<long>> Slots(bool busy) => _lanes is not { } lanes ? [] : lanes.Slots()
         .GroupBy(slot => slot.Device)

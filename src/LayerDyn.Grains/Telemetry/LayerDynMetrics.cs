@@ -24,6 +24,7 @@ public sealed class LayerDynMetrics
         Lanes = new LaneInstruments(meter);
         Storage = new StorageInstruments(meter);
         Curves = new CurveInstruments(meter, time);
+        Cluster = new ClusterInstruments(meter);
     }
 
     /// <summary>Sweeps and their points: for sweep grains and shards.</summary>
@@ -40,4 +41,7 @@ public sealed class LayerDynMetrics
 
     /// <summary>The aggregator.</summary>
     public CurveInstruments Curves { get; }
+
+    /// <summary>The membership.</summary>
+    public ClusterInstruments Cluster { get; }
 }

@@ -9,13 +9,14 @@ public sealed class PackInstruments
     private readonly ConcurrentDictionary<string, (int Packs, long OldestHeard)> _shards = new();
     private readonly TimeProvider _time;
     private readonly Counter<long> _handedOut;
-    private readonly Counter<long> _returned;
+    private readonly TaggedTotals _returned;
 
     internal PackInstruments(Meter meter, TimeProvider time)
     {
         _time = time;
         _handedOut = meter.CreateCounter<long>("layerdyn.packs.handed_out", "{pack}", "Packs given to silos, repeats included");
-        _returned = meter.CreateCounter<long>("layerdyn.packs.returned", "{pack}", "Packs that have to be handed out again, by reason");
+        _returned = new(meter, "layerdyn.packs.returned", "{pack}", "Packs that have to be handed out again, by reason", "reason",
+            [.. Enum.GetValues<ReturnReason>().Select(Tags.Of)]);
         meter.CreateObservableGauge("layerdyn.packs.running", () => _shards.Values.Sum(shard => (long)shard.Packs), "{pack}",
             "Packs handed out and not yet reported, over the shards on this silo");
         meter.CreateObservableGauge("layerdyn.heartbeat.age", OldestAge, "s", "Longest time since the last sign of life of a pack that is handed out; 0 with none");
@@ -28,7 +29,7 @@ public sealed class PackInstruments
     /// A pack is due again. Call from <c>SweepShardGrain.Lose</c> (silo lost, silent), <c>Unhang</c> (hung) and <c>StartPackAsync</c>
     /// (refused, not started).
     /// </summary>
-    public void Returned(ReturnReason reason) => _returned.Add(1, Tags.Reason(Tags.Of(reason)));
+    public void Returned(ReturnReason reason) => _returned.Add(Tags.Of(reason), 1);
 
     /// <summary>
     /// What a shard has handed out. Call from <c>SweepShardGrain.LookAsync</c>, each time.

@@ -8,11 +8,11 @@ public sealed class StorageInstruments
 {
     private readonly Histogram<double> _operations;
     private readonly Counter<long> _bytes;
-    private readonly Counter<long> _retries;
-    private readonly Histogram<double> _commit;
+        private readonly Histogram<double> _commit;
     private readonly Histogram<long> _commitSize;
     private readonly Histogram<double> _checkpoint;
     private readonly Histogram<long> _checkpointSize;
+    private long _retries;
     private volatile Func<long>? _waiting;
     private volatile IArtifactStore? _store;
 
@@ -21,7 +21,7 @@ public sealed class StorageInstruments
         _operations = meter.CreateHistogram("layerdyn.storage.operation.duration", "s",
             "Time of an operation of the artifact store, by operation, kind of artifact and outcome", advice: Buckets.Seconds);
         _bytes = meter.CreateCounter<long>("layerdyn.storage.io", "By", "Bytes read from and written to the artifact store, by direction and kind of artifact");
-        _retries = meter.CreateCounter<long>("layerdyn.storage.retries", "{retry}", "Operations of the artifact store repeated after a passing failure");
+        meter.CreateObservableCounter("layerdyn.storage.retries", () => Interlocked.Read(ref _retries), "{retry}", "Operations of the artifact store repeated after a passing failure");
         _commit = meter.CreateHistogram("layerdyn.commit.duration", "s", "From the end of a pack's training to its results in the store, by outcome", advice: Buckets.Seconds);
         _commitSize = meter.CreateHistogram("layerdyn.commit.size", "By", "Encoded results of a pack", advice: Buckets.Bytes);
         _checkpoint = meter.CreateHistogram("layerdyn.checkpoint.duration", "s", "From taking a checkpoint to having it in the store, by outcome", advice: Buckets.Seconds);
@@ -37,7 +37,7 @@ public sealed class StorageInstruments
     /// <summary>
     /// A failure is waited out. Give it to <c>PatientArtifactStore</c> as <c>retried</c> in <c>LayerDynSiloExtensions.AddLayerDyn</c>.
     /// </summary>
-    public void Retried(StoreException failure) => _retries.Add(1);
+    public void Retried(StoreException failure) => Interlocked.Increment(ref _retries);
 
     /// <summary>
     /// A pack's results are in the store, or could not be brought there. Call from <c>DeviceLane.Hand</c>, where the upload has ended.

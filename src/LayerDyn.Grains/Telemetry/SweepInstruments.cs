@@ -8,17 +8,18 @@ namespace LayerDyn.Grains.Telemetry;
 public sealed class SweepInstruments
 {
     private readonly ConcurrentDictionary<string, SweepStatus> _live = new();
-    private readonly Counter<long> _stopped;
-    private readonly Counter<long> _settled;
-    private readonly Counter<long> _poisoned;
+    private readonly TaggedTotals _stopped;
+    private readonly TaggedTotals _settled;
+    private readonly TaggedTotals _poisoned;
 
     internal SweepInstruments(Meter meter)
     {
         meter.CreateObservableGauge("layerdyn.sweeps", CountSweeps, "{sweep}", "Sweeps at work whose coordinator is on this silo, by state");
         meter.CreateObservableGauge("layerdyn.points", CountPoints, "{point}", "Points of the sweeps at work whose coordinator is on this silo, by state");
-        _stopped = meter.CreateCounter<long>("layerdyn.sweeps.stopped", "{sweep}", "Sweeps that came to rest, by outcome");
-        _settled = meter.CreateCounter<long>("layerdyn.points.settled", "{point}", "Points committed or given up, by state");
-        _poisoned = meter.CreateCounter<long>("layerdyn.points.poisoned", "{point}", "Points given up because they hang or take their silo down, by reason");
+        _stopped = new(meter, "layerdyn.sweeps.stopped", "{sweep}", "Sweeps that came to rest, by outcome", "outcome", "ended", "cancelled", "paused", "broken");
+        _settled = new(meter, "layerdyn.points.settled", "{point}", "Points committed or given up, by state", "state", "finished", "diverged", "failed");
+        _poisoned = new(meter, "layerdyn.points.poisoned", "{point}", "Points given up because they hang or take their silo down, by reason", "reason",
+            "hung", "silo-lost", "silent");
     }
 
     /// <summary>
@@ -28,7 +29,7 @@ public sealed class SweepInstruments
     public void Saw(SweepStatus status)
     {
         if (status.State is SweepState.Running or SweepState.Drawing) _live[status.SweepId] = status;
-        else if (_live.TryRemove(status.SweepId, out _) && status.IsAtRest) _stopped.Add(1, Tags.Outcome(Tags.Of(status.State)));
+        else if (_live.TryRemove(status.SweepId, out _) && status.IsAtRest) _stopped.Add(Tags.Of(status.State), 1);
     }
 
     /// <summary>The sweep's grain leaves this silo. Call from <c>SweepGrain.OnDeactivateAsync</c>.</summary>
@@ -40,13 +41,13 @@ public sealed class SweepInstruments
     /// </summary>
     public void Settled(long finished, long diverged, long failed)
     {
-        if (finished > 0) _settled.Add(finished, Tags.State("finished"));
-        if (diverged > 0) _settled.Add(diverged, Tags.State("diverged"));
-        if (failed > 0) _settled.Add(failed, Tags.State("failed"));
+        _settled.Add("finished", finished);
+        _settled.Add("diverged", diverged);
+        _settled.Add("failed", failed);
     }
 
     /// <summary>A point was given up that hangs or takes its silo down. Call from <c>SweepShardGrain.GiveUp</c>.</summary>
-    public void Poisoned(ReturnReason reason) => _poisoned.Add(1, Tags.Reason(Tags.Of(reason)));
+    public void Poisoned(ReturnReason reason) => _poisoned.Add(Tags.Of(reason), 1);
 
     private IEnumerable<Measurement<long>> CountSweeps()
     {

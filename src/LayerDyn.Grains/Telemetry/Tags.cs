@@ -7,8 +7,6 @@ internal static class Tags
 
     public static KeyValuePair<string, object?> Outcome(string outcome) => new("outcome", outcome);
 
-    public static KeyValuePair<string, object?> Reason(string reason) => new("reason", reason);
-
     public static KeyValuePair<string, object?> Device(string kind) => new("device", kind);
 
     /// <summary>An enum's value as a tag: <c>SiloLost</c> is <c>silo-lost</c>.</summary>
