@@ -1,0 +1,15 @@
+namespace LayerDyn.Telemetry.Tests.Hosting;
+
+/// <summary>A test that needs prometheus and promtool. In CI their absence is a failure.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PrometheusFactAttribute : FactAttribute
+{
+    public PrometheusFactAttribute()
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true") return;
+        if (!OnPath("prometheus") || !OnPath("promtool")) Skip = "no prometheus and promtool on the path: install them (Debian: apt-get install prometheus)";
+    }
+
+    private static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using LayerDyn.Contracts.Experiments;
+using LayerDyn.Grains.Telemetry;
+
+namespace LayerDyn.Telemetry.Tests.Traces;
+
+public sealed class SweepTraceTests : IDisposable
+{
+    private readonly List<Activity> _ended = [];
+    private readonly ActivityListener _listener;
+
+    public SweepTraceTests()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == LayerDynActivities.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            ActivityStopped = activity =>
+            {
+                lock (_ended) _ended.Add(activity);
+            },
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    [Fact]
+    public void Trace_IsTheSameOnEverySilo()
+    {
+        // printf 'layerdyn-sweep:toy-01234567' | sha256sum | cut -c1-32
+        Assert.Equal("b4b6020d65a65cc96293a17ee31e0306", SweepTrace.Of("toy-01234567").ToString());
+        Assert.NotEqual(SweepTrace.Of("toy-01234567"), SweepTrace.Of("toy-01234568"));
+    }
+
+    [Fact]
+    public void Packs_OfAMillion_HaveFewSpans()
+    {
+        int[] sampled = [.. Enumerable.Range(0, 1_000_000).Where(number => SweepTrace.IsSampled(number.ToString("D8", CultureInfo.InvariantCulture)))];
+
+        Assert.Equal(Enumerable.Range(0, 64), sampled.Take(64));
+        Assert.InRange(sampled.Length, 500, 512);
+        Assert.All(Enumerable.Range(6, 13), power => Assert.Equal(32, sampled.Count(number => number >= 1 << power && number < 2 << power)));
+    }
+
+    [Fact]
+    public void SuspectPoint_AlwaysHasSpans() => Assert.True(SweepTrace.IsSampled("p999999"));
+
+    [Fact]
+    public void Train_BelowADispatch_IsItsChildInTheSweepsTrace()
+    {
+        ActivityContext origin;
+        using (var dispatch = LayerDynActivities.Dispatch(Pack("00000003"))) origin = dispatch.Context;
+        using (var train = LayerDynActivities.Train(Pack("00000003"), origin, "cpu")) Assert.Same(train.Activity, Activity.Current);
+
+        var (first, second) = (Ended("pack dispatch"), Ended("pack train"));
+        Assert.Equal(SweepTrace.Of("toy-01234567"), first.TraceId);
+        Assert.Equal(default, first.ParentSpanId);
+        Assert.Equal((first.TraceId, first.SpanId), (second.TraceId, second.ParentSpanId));
+        Assert.Equal("0-7", second.GetTagItem(LayerDynActivities.PointsTag));
+        Assert.Null(Activity.Current);
+    }
+
+    [Fact]
+    public void Pack_WithoutSpans_DoesNotRunUnderTheCurrentOne()
+    {
+        using var shard = LayerDynActivities.OpenShard("toy-01234567", 0);
+        using (var dispatch = LayerDynActivities.Dispatch(Pack("00099999")))
+        {
+            Assert.Null(dispatch.Activity);
+            Assert.Null(Activity.Current);
+        }
+
+        Assert.Same(shard, Activity.Current);
+    }
+
+    [Fact]
+    public void Submit_LinksTheRequestThatCausedIt()
+    {
+        using var request = new Activity("request").Start();
+        using (LayerDynActivities.Submit("toy-01234567", 10))
+        {
+        }
+
+        var submit = Ended("sweep submit");
+        Assert.Equal(SweepTrace.Of("toy-01234567"), submit.TraceId);
+        Assert.Equal(request.Context, Assert.Single(submit.Links).Context);
+        Assert.Equal("toy-01234567", request.GetTagItem(LayerDynActivities.SweepTag));
+    }
+
+    [Fact]
+    public async Task Checkpoint_EndedOnAnotherThread_LeavesBothThreadsTheirSpans()
+    {
+        using var train = LayerDynActivities.Train(Pack("00000001"), default, "cpu");
+        var upload = LayerDynActivities.Checkpoint(Pack("00000001"), train.Context, step: 10, bytes: 100);
+        Assert.Same(train.Activity, Activity.Current);
+
+        await Task.Run(() =>
+        {
+            using var other = new Activity("other").Start();
+            upload.Fail("the disk is full");
+            upload.Dispose();
+            Assert.Same(other, Activity.Current);
+        });
+
+        var ended = Ended("checkpoint upload");
+        Assert.Equal(train.Activity!.SpanId, ended.ParentSpanId);
+        Assert.Equal(ActivityStatusCode.Error, ended.Status);
+    }
+
+    [Fact]
+    public void LostPack_IsRecordedWhateverItsNumber()
+    {
+        LayerDynActivities.Lose("toy-01234567", "00099999", ReturnReason.SiloLost, default);
+
+        Assert.Equal("silo-lost", Ended("pack lost").GetTagItem("layerdyn.reason"));
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private static PackAssignment Pack(string name) => new("toy-01234567", "toy-01234567/0", name, 1, "0-7", 1);
+
+    private Activity Ended(string name)
+    {
+        lock (_ended) return Assert.Single(_ended, activity => activity.OperationName == name);
+    }
+}
