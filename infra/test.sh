@@ -44,6 +44,12 @@ browser() {
   if [ "$(id -u)" -eq 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; else echo "no Chromium: the browser tests will be skipped"; fi
 }
 ! wanted browser || step "Chromium (for the browser tests)" browser
+# The tests on a real Prometheus likewise. RUNLEVEL=1 keeps the package from starting a server of its own.
+scraper() {
+  command -v prometheus >/dev/null && command -v promtool >/dev/null && return
+  if [ "$(id -u)" -eq 0 ]; then apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq --no-install-recommends prometheus >/dev/null; else echo "no Prometheus: its tests will be skipped"; fi
+}
+! wanted server || step "Prometheus (for the tests of metrics and alerts)" scraper
 step "build, warnings are errors" dotnet build LayerDyn.Distributed.sln -c Release -nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 step "formatting" dotnet format LayerDyn.Distributed.sln --no-restore --verify-no-changes --verbosity quiet
 for project in tests/*.Tests/*.csproj; do

@@ -8,7 +8,7 @@ public sealed class StorageInstruments
 {
     private readonly Histogram<double> _operations;
     private readonly Counter<long> _bytes;
-        private readonly Histogram<double> _commit;
+    private readonly Histogram<double> _commit;
     private readonly Histogram<long> _commitSize;
     private readonly Histogram<double> _checkpoint;
     private readonly Histogram<long> _checkpointSize;

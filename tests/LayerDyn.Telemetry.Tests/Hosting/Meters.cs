@@ -34,5 +34,18 @@ internal sealed class Meters : IDisposable
         return collector.GetMeasurementSnapshot().ToDictionary(measured => string.Join(',', measured.Tags.Values), measured => measured.Value);
     }
 
+    /// <summary>All instruments.</summary>
+    public IReadOnlyList<Instrument> Instruments()
+    {
+        var found = new List<Instrument>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name == LayerDynMetrics.MeterName && instrument.Meter.Scope == Factory) found.Add(instrument);
+        };
+        listener.Start();
+        return found;
+    }
+
     public void Dispose() => _services.Dispose();
 }

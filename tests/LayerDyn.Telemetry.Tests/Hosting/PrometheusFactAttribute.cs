@@ -6,9 +6,11 @@ internal sealed class PrometheusFactAttribute : FactAttribute
 {
     public PrometheusFactAttribute()
     {
-        if (Environment.GetEnvironmentVariable("CI") == "true") return;
-        if (!OnPath("prometheus") || !OnPath("promtool")) Skip = "no prometheus and promtool on the path: install them (Debian: apt-get install prometheus)";
+        if (Missing) Skip = "no prometheus and promtool on the path: install them (Debian: apt-get install prometheus)";
     }
+
+    /// <summary>Whether the tests are skipped.</summary>
+    public static bool Missing { get; } = Environment.GetEnvironmentVariable("CI") != "true" && !(OnPath("prometheus") && OnPath("promtool"));
 
     private static bool OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
