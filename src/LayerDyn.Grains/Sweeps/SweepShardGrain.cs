@@ -164,6 +164,7 @@ public sealed partial class SweepShardGrain(
     private void Pump()
     {
         while (_open && FreeSilo() is { } silo && _queue!.Next(_ledger!.Settled) is { } pack) Dispatch(silo, pack.Name, pack.Points);
+        if (_open) metrics.Packs.Watched(Key, _running.Count, _running.Values.Select(pack => pack.LastHeard).DefaultIfEmpty(time.GetTimestamp()).Min());
         if (_running.Count == 0 || !_open) Tell();
     }
 
@@ -238,7 +239,6 @@ public sealed partial class SweepShardGrain(
             else if (pack.Stage == PackStage.Training && time.GetElapsedTime(pack.LastAdvance) >= options.Value.HangLimit) Unhang(name, pack);
         }
 
-        metrics.Packs.Watched(Key, _running.Count, _running.Values.Select(pack => pack.LastHeard).DefaultIfEmpty(time.GetTimestamp()).Min());
         if (_open && _ledger!.Remaining == 0 && _running.Count == 0)
         {
             await CloseAsync(); // the slots go to others; a retry opens it again

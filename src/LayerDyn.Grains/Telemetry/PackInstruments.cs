@@ -32,7 +32,7 @@ public sealed class PackInstruments
     public void Returned(ReturnReason reason) => _returned.Add(Tags.Of(reason), 1);
 
     /// <summary>
-    /// What a shard has handed out. Call from <c>SweepShardGrain.LookAsync</c>, each time.
+    /// What a shard has handed out. Call from <c>SweepShardGrain.Pump</c>, each time.
     /// </summary>
     /// <param name="shard">The shard's key: kept in memory, never a tag.</param>
     /// <param name="packs">Number of packs handed out.</param>

@@ -9,7 +9,7 @@ namespace LayerDyn.Telemetry.Tests.Prometheus;
 internal sealed class PrometheusServer : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("layerdyn-prometheus-").FullName;
-    private readonly int _port = ServerProcess.FreePort();
+    private readonly int _port = FreePort.Next();
     private readonly ServerProcess _process;
     private readonly HttpClient _http;
 

@@ -17,7 +17,7 @@ public sealed class ScrapedSilo : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (PrometheusFactAttribute.Missing) return; // its tests are skipped
-        _silo = new SiloProcess(_store, "--Silo:Redis=", "layerdyn", "", "--Lanes:CheckpointEverySteps=20000");
+        _silo = new SiloProcess(AppContext.BaseDirectory, _store, "--Silo:Redis=", "layerdyn", "", "--Lanes:CheckpointEverySteps=200000");
         await _silo.IsReadyAsync();
         Prometheus = new PrometheusServer(_silo.HttpPort);
         await Prometheus.IsReadyAsync();
@@ -39,8 +39,8 @@ public sealed class ScrapedSilo : IAsyncLifetime
     {
         for (int round = 0; !_stop.IsCancellationRequested; round++)
         {
-            await EndAsync(api, await api.SubmitAsync(Spec("packs", round, 6000, 12), "?pack=4"));
-            await EndAsync(api, await api.SubmitAsync(Spec("checkpoints", round, 400_000, 1), "?pack=1"));
+            await EndAsync(api, await api.SubmitAsync(Spec("packs", round, 60_000, 40), "?pack=4"));
+            await EndAsync(api, await api.SubmitAsync(Spec("checkpoints", round, 4_000_000, 1), "?pack=1"));
         }
     }
 

@@ -8,7 +8,7 @@ namespace LayerDyn.Telemetry.Tests.Prometheus;
 /// <summary>What infra/grafana, infra/prometheus and the telemetry page promise, held against a real silo and a real Prometheus.</summary>
 public sealed partial class ScrapedSiloTests(ScrapedSilo scraped) : IClassFixture<ScrapedSilo>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [PrometheusFact]
     public async Task EveryPanel_ShowsData()
