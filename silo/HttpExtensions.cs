@@ -7,6 +7,8 @@ namespace LayerDyn.Silo;
 /// <summary>Where the silo listens for HTTP.</summary>
 internal static class HttpExtensions
 {
+    private const int MaxConnections = 4096;
+
     /// <summary>Listens on one address and port; with port 0 not at all.</summary>
     public static void AddHttp(this WebApplicationBuilder builder, SiloOptions options)
     {
@@ -19,6 +21,7 @@ internal static class HttpExtensions
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             // A wrong address is reported by the validator of the options.
             if (IPAddress.TryParse(options.HttpAddress, out var address) && options.HttpPort is > 0 and < 65536)
                 kestrel.Listen(address, options.HttpPort);

@@ -12,7 +12,7 @@ internal static class ApiExtensions
     {
         var services = builder.Services;
         services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection("Api"))
-            .Validate(options => options is { MaxBodyBytes: > 0, MaxPoints: > 0, MaxDepth: > 0, MaxNodes: > 0, MaxPageSize: > 0, ConcurrentPlans: > 0 },
+            .Validate(options => options is { MaxBodyBytes: > 0, MaxPoints: > 0, MaxDepth: > 0, MaxNodes: > 0, MaxPageSize: > 0, ConcurrentPlans: > 0, MaxWatchers: > 0, MaxWatchersPerCaller: > 0 },
                 "Api: every limit must be at least 1")
             .ValidateOnStart();
         int maxBody = builder.Configuration.GetSection("Api").Get<ApiOptions>()?.MaxBodyBytes ?? new ApiOptions().MaxBodyBytes;
@@ -25,7 +25,7 @@ internal static class ApiExtensions
         services.AddSingleton<SpecPlanner>().AddSingleton<RecipeShelf>().AddSingleton<PaceTracker>();
         services.AddSingleton<SweepViews>().AddSingleton<SweepCatalog>();
         services.AddSingleton<PointTables>().AddSingleton<PointViews>().AddSingleton<CurveViews>().AddSingleton<ClusterViews>();
-        services.AddSingleton<SweepSubmitter>().AddSingleton<SweepFeed>();
+        services.AddSingleton<SweepSubmitter>().AddSingleton<SweepFeed>().AddSingleton<Watchers>();
     }
 
     /// <summary>Its middleware.</summary>

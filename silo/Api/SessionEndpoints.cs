@@ -30,9 +30,7 @@ internal static class SessionEndpoints
     {
         if (string.IsNullOrEmpty(login.Key) || keys.Find(login.Key) is not { } key)
         {
-            bool few = wrong.Count(context.Connection.RemoteIpAddress);
-            if (!few) context.Response.Headers.RetryAfter = "60";
-            throw few
+            throw wrong.Count(context.Connection.RemoteIpAddress)
                 ? new ProblemException(StatusCodes.Status401Unauthorized, "Unauthorized", "this key is not known here")
                 : new ProblemException(StatusCodes.Status429TooManyRequests, "Too many requests", "too many wrong keys came from your address: wait a minute");
         }

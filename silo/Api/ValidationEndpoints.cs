@@ -21,7 +21,7 @@ internal static class ValidationEndpoints
     {
         var cancellation = request.HttpContext.RequestAborted;
         var plan = await planner.LoadAsync(await request.ReadYamlAsync(), set ?? [], variant, cancellation);
-        var work = await planner.RunAsync(() => plan.Estimate(FlopsPerSecond), cancellation);
+        var work = await planner.RunAsync(_ => plan.Estimate(FlopsPerSecond), cancellation);
         return new ValidationView(
             true, plan.Id.Value, plan.Name, plan.PointCount, plan.Seeds,
             [.. plan.Axes.Select(axis => new AxisView(axis.Name, axis.Count, [.. axis.Labels.Take(ShownLabels)], axis.Sets))],

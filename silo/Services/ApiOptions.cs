@@ -24,6 +24,12 @@ internal sealed class ApiOptions
     /// <summary>Longest time that a spec may take to plan.</summary>
     public TimeSpan PlanTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Most event streams of a silo.</summary>
+    public int MaxWatchers { get; set; } = 512;
+
+    /// <summary>Most event streams of one caller at one address.</summary>
+    public int MaxWatchersPerCaller { get; set; } = 64;
+
     /// <summary>Status events of a sweep are at least this far apart.</summary>
     public TimeSpan StatusEvery { get; set; } = TimeSpan.FromMilliseconds(100);
 

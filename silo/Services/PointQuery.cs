@@ -22,7 +22,7 @@ internal sealed class PointQuery
             throw ProblemException.BadRequest($"state must be one of {string.Join(", ", PointStates.All)}");
         _state = state;
         _descending = sort?.StartsWith('-') ?? false;
-        string key = sort?.TrimStart('-') ?? "index";
+        string key = sort is null ? "index" : _descending ? sort[1..] : sort;
         if (key != "index")
         {
             if (!plan.Columns.Contains(key)) throw ProblemException.BadRequest($"sort must be index or a column: {string.Join(", ", plan.Columns)}");
@@ -44,6 +44,7 @@ internal sealed class PointQuery
         long skip = 0;
         if (after is not null && (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out skip)))
             throw ProblemException.BadRequest("after must be what an earlier page called next");
+        skip = Math.Min(skip, _plan.PointCount);
         if (_state is null && _where.Count == 0 && _column is null) return Page(table, Whole(skip, limit), skip, limit, _plan.PointCount);
 
         var fitting = new List<long>();

@@ -29,7 +29,7 @@ internal sealed class SweepSubmitter(SpecPlanner planner, PlanCache plans, IGrai
     {
         var plan = await planner.LoadAsync(yaml, overrides, variant, cancellation);
         var old = await plans.GetAsync(original);
-        if (!await planner.RunAsync(() => Share(old, plan), cancellation))
+        if (!await planner.RunAsync(ended => Share(old, plan, ended), cancellation))
             throw ProblemException.Conflict($"{plan.Id} shares no point with {original}, so it extends nothing: submit it as a sweep of its own");
         return await StartAsync(yaml, plan, options, cancellation);
     }
@@ -43,13 +43,17 @@ internal sealed class SweepSubmitter(SpecPlanner planner, PlanCache plans, IGrai
         return (existed, await views.OfAsync(plan.Id, status, cancellation));
     }
 
-    private static bool Share(SweepPlan old, SweepPlan next)
+    private static bool Share(SweepPlan old, SweepPlan next, CancellationToken ended)
     {
         var known = new HashSet<PointId>();
         long samples = Math.Min(SampledPoints, old.PointCount);
         for (long i = 0; i < samples; i++) known.Add(old.PointId(samples == 1 ? 0 : (long)((Int128)i * (old.PointCount - 1) / (samples - 1))));
         for (long index = 0; index < Math.Min(next.PointCount, LookedAt); index++)
+        {
+            if ((index & 1023) == 0) ended.ThrowIfCancellationRequested();
             if (known.Contains(next.PointId(index))) return true;
+        }
+
         return false;
     }
 }

@@ -12,6 +12,7 @@ namespace LayerDyn.Science.Experiments;
 public static class ExperimentBinder
 {
     private static readonly ParameterAttribute AtLeastOne = new("a count") { Min = 1 };
+    private static readonly ParameterAttribute PerDecade = new("a count") { Min = 1, Max = MeasureSchedule.MaxPerDecade };
     private static readonly ParameterAttribute NotNegative = new("a count") { Min = 0 };
 
     /// <summary>The top-level keys that belong to the experiment.</summary>
@@ -93,7 +94,10 @@ public static class ExperimentBinder
             return null;
         }
 
-        return count * (optimizer.BatchSize == 0 ? 1 : (samples + optimizer.BatchSize - 1) / optimizer.BatchSize);
+        var total = (Int128)count * (optimizer.BatchSize == 0 ? 1 : (samples + optimizer.BatchSize - 1) / optimizer.BatchSize);
+        if (total < 1L << 53) return (long)total;
+        problems.Add("epochs", count, "must give less than 2^53 steps");
+        return null;
     }
 
     private static (MeasureSchedule At, IReadOnlyList<Observable> Observables) BindMeasure(JsonElement root, ProblemList problems)
@@ -143,7 +147,7 @@ public static class ExperimentBinder
             case "every":
                 return new MeasureSchedule { Every = (long?)ValueBinder.BindValue(member.Value, typeof(long), AtLeastOne, Path + ".every", problems) };
             case "logPerDecade":
-                return new MeasureSchedule { LogPerDecade = (int?)ValueBinder.BindValue(member.Value, typeof(int), AtLeastOne, Path + ".logPerDecade", problems) };
+                return new MeasureSchedule { LogPerDecade = (int?)ValueBinder.BindValue(member.Value, typeof(int), PerDecade, Path + ".logPerDecade", problems) };
             default:
                 problems.Add($"{Path}.{member.Name}", null, "is not a known form", Names.Suggest(member.Name, ["every", "logPerDecade", "steps"]));
                 return null;

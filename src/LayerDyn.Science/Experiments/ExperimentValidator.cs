@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayerDyn.Science.Theory;
 using LayerDyn.Science.Training;
 
@@ -17,6 +18,9 @@ public static class ExperimentValidator
         if (!problems.IsEmpty) return;
         experiment.Init.Validate(experiment.Model, shape, problems);
         experiment.Optimizer.Validate(shape, problems);
+        if (!experiment.MeasureAt.Fits(experiment.Steps))
+            problems.Add("measure.at.every", experiment.MeasureAt.Every,
+                string.Create(CultureInfo.InvariantCulture, $"gives more than {MeasureSchedule.MaxMeasurements} measurements of {experiment.Steps} steps"), "measure less often, or write logPerDecade");
         if (experiment.Loss == LossKind.CrossEntropy && !shape.IsClassification)
             problems.Add("loss", "cross-entropy", "needs a task with classes", "write loss: mse");
         for (int i = 0; i < experiment.Observables.Count; i++)

@@ -8,8 +8,14 @@ namespace LayerDyn.Science.Experiments;
 /// </summary>
 public sealed record MeasureSchedule
 {
+    /// <summary>Most measurements of a point: their steps and values are held in memory.</summary>
+    public const long MaxMeasurements = 1_000_000;
+
+    /// <summary>Most measurements per factor of ten.</summary>
+    public const int MaxPerDecade = 1000;
+
     /// <summary>Log-spaced: this many per factor of ten, rounded to whole steps.</summary>
-    [Parameter("measurements per decade of steps", Min = 1, Max = 1000)]
+    [Parameter("measurements per decade of steps", Min = 1, Max = MaxPerDecade)]
     public int? LogPerDecade { get; init; }
 
     /// <summary>Linear: every this many steps.</summary>
@@ -19,9 +25,13 @@ public sealed record MeasureSchedule
     /// <summary>An explicit list of steps.</summary>
     public IReadOnlyList<long>? Steps { get; init; }
 
+    /// <summary>Whether a training of <paramref name="last"/> steps has few enough measurements.</summary>
+    public bool Fits(long last) => Every is not { } every || last / every <= MaxMeasurements;
+
     /// <summary>The measured steps for a training of <paramref name="last"/> steps: ascending, from 0 to <paramref name="last"/>.</summary>
     public long[] Resolve(long last)
     {
+        if (Every is { } apart && LogPerDecade is null && Steps is null && last > 0) return Evenly(apart, last);
         var steps = new SortedSet<long> { 0, last };
         if (Every is { } every)
             for (long step = every; step < last; step += every) steps.Add(step);
@@ -35,5 +45,14 @@ public sealed record MeasureSchedule
 
         foreach (long step in Steps ?? []) if (step <= last) steps.Add(step);
         return [.. steps];
+    }
+
+    // There may be a million: without a set.
+    private static long[] Evenly(long apart, long last)
+    {
+        long[] steps = new long[((last - 1) / apart) + 2];
+        for (int i = 0; i < steps.Length - 1; i++) steps[i] = i * apart;
+        steps[^1] = last;
+        return steps;
     }
 }

@@ -83,6 +83,7 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
 
     private void Check(int[] positions)
     {
+        limits.Cancellation.ThrowIfCancellationRequested();
         var found = new ProblemList();
         var point = grid.Apply(experiment, positions, target =>
             found.Add(target.Path, null, "is beyond the end of a list or inside a single value"));

@@ -20,4 +20,7 @@ public sealed record SweepLimits
     /// position with the others at their first, and the corners.
     /// </summary>
     public int ExhaustiveCombinations { get; init; } = 10_000;
+
+    /// <summary>Ends the validation of a grid that takes too long, with <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation { get; init; }
 }

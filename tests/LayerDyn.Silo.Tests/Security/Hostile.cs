@@ -8,7 +8,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
     private const string Id = "small-00000000";
     private static readonly int[] Absent = [400, 404];
 
-    public static IEnumerable<Hostile> All() => [.. Paths(), .. Roles(), .. Credentials(), .. Bodies(), .. Queries(), .. Methods(), .. Protocol()];
+    public static IEnumerable<Hostile> All() => [.. Paths(), .. Roles(), .. Credentials(), .. Bodies(), .. Queries(), .. Methods(), .. Protocol(), .. Smuggled()];
 
     public override string ToString() => $"{Method} {(Target.Length > 60 ? Target[..60] : Target)} as {Who} {Headers.Replace("\r\n", "|", StringComparison.Ordinal)} {Body.Length} {(Body.Length > 24 ? Body[..24] : Body).Replace('\n', '|')}";
 
@@ -76,7 +76,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
             small.Replace("name: distance", "name: ../../x"), small.Replace("linspace: [-2, 2, 5]", "linspace: [-2, 2, 1000000000]"), small.Replace("seeds: 1", "seeds: 2000000000"), small.Replace("seeds: 1", "seeds: -1"),
             small.Replace("widths: [2, 2, 2]", "widths: [1000000000, 1000000000]"), small.Replace("learningRate: 0.01", "learningRate: .nan"), small.Replace("steps: 100", "steps: 99999999999999999999999"),
             small.Replace("kind: gd", "kind: System.Diagnostics.Process"), small.Replace("{ kind: gaussian-regression, samples: 10, whiten: true }", "{ kind: file, inputs: /etc/passwd, targets: /etc/shadow }"),
-            .. Files(small), small.Replace("samples: 10", "samples: 9999999999"), "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
+            .. Files(small), .. Floods(small), small.Replace("samples: 10", "samples: 9999999999"), "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
         ];
         foreach (string spec in specs)
         {
@@ -101,6 +101,26 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         foreach (string folder in (string[])["/etc", "/no-such-folder", "data/../../etc", "/"]) yield return small.Replace(Task, $"{{ kind: mnist, path: \"{folder}\" }}", StringComparison.Ordinal);
     }
 
+    // Little text that asks for much work or memory.
+    private static IEnumerable<string> Floods(string small)
+    {
+        string endless = small.Replace("steps: 100", "steps: 1000000000000", StringComparison.Ordinal);
+        yield return endless.Replace("logPerDecade: 5", "every: 1", StringComparison.Ordinal);
+        yield return endless.Replace("logPerDecade: 5", "logPerDecade: 2000000000", StringComparison.Ordinal);
+        yield return endless.Replace("{ logPerDecade: 5 }", "[0, 99999999999999999999]", StringComparison.Ordinal);
+        yield return small.Replace("steps: 100", "steps: 9000000000000000000", StringComparison.Ordinal);
+        yield return small.Replace("steps: 100", "epochs: 9000000000000000", StringComparison.Ordinal).Replace("kind: gd", "kind: sgd, batchSize: 1", StringComparison.Ordinal);
+        yield return small.Replace("linspace: [-2, 2, 5]", "range: [0, 1000000000000, 1]", StringComparison.Ordinal);
+        yield return small.Replace("linspace: [-2, 2, 5]", "logspace: [1, 1e300, 2000000000]", StringComparison.Ordinal);
+        yield return small.Replace("linspace: [-2, 2, 5]", "linspace: [-1e308, 1e308, 4999]", StringComparison.Ordinal);
+        yield return small.Replace("  scale: {", string.Concat(Enumerable.Range(0, 7).Select(i => $"  a{i}: {{ linspace: [-2, 2, 500], sets: init.lambda }}\n")) + "  scale: {", StringComparison.Ordinal);
+        yield return small.Replace("widths: [2, 2, 2]", $"widths: [{string.Join(',', Enumerable.Repeat("2", 4900))}]", StringComparison.Ordinal);
+        yield return small + "steps: 100\n"; // a key twice
+        yield return small.Replace("init: {", "init: { <<: { lambda: 1 }, ", StringComparison.Ordinal);
+        yield return small.Replace("name: small", "name: !!js/function 'x'", StringComparison.Ordinal);
+        yield return small.Replace("name: small", "? [a, b]\n: small", StringComparison.Ordinal);
+    }
+
     private static IEnumerable<Hostile> Queries()
     {
         foreach (string query in (string[])["limit=-1", "limit=0", "limit=abc", "limit=99999999999", "limit=1001", "state=%3Cscript%3E", "state=running'--"]) yield return new("GET", $"/api/v1/sweeps?{query}", "read", [400]);
@@ -122,9 +142,39 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
             yield return new("POST", "/api/v1/sweeps", "submit", [403], Specs.Small(), Headers: header);
         yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: "X-Bad: a\0b");
         yield return new("GET", "/api/v1/sweeps", "read", [431], Headers: "X-Long: " + new string('x', 40_000));
+        foreach (string header in (string[])["Origin: https://evil.example", "Sec-Fetch-Site: cross-site"])
+        {
+            yield return new("POST", "/api/v1/session", "nobody", [403], """{"key":"ldk_x"}""", "application/json", header); // signing a victim in as somebody else
+            yield return new("DELETE", "/api/v1/session", "nobody", [403], Headers: header);
+            yield return new("PUT", $"/api/v1/sweeps/{Id}/priority", "submit", [403], """{"priority":"low"}""", "application/json", header);
+        }
+
+        foreach (string header in (string[])["X-Forwarded-For: 127.0.0.1", "X-Original-URL: /health/live", "X-Rewrite-URL: /health/live", "X-Forwarded-User: admin", "X-Remote-User: admin", "Forwarded: for=127.0.0.1;host=localhost"])
+            yield return new("GET", "/api/v1/sweeps", "nobody", [401], Headers: header);
+        yield return new("GET", "/api/v1/sweeps", "nobody", [401], Headers: "X-HTTP-Method-Override: POST");
+        yield return new("POST", $"/api/v1/sweeps/{Id}/cancel", "read", [403], Headers: "X-HTTP-Method-Override: GET");
+        yield return new("GET", $"/api/v1/sweeps/{Id}/events", "nobody", [401], Headers: "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
         yield return new("GET", "/../../etc/passwd", "read", [400, 404]);
         yield return new("GET", "/.env", "admin", [404]);
         yield return new("GET", "/.git/config", "admin", [404]);
         yield return new("GET", "/appsettings.json", "admin", [404]);
+    }
+
+    // Headers that two readers of one request may understand differently; the body's length is among them, so these bring no body of their own.
+    private static IEnumerable<Hostile> Smuggled()
+    {
+        const string Post = "POST /api/v1/sweeps HTTP/1.1";
+        yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: "Content-Length: 5\r\nContent-Length: 6");
+        yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: "Content-Length: -1");
+        yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: "Transfer-Encoding: chunked, identity");
+        yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: "Transfer-Encoding: xchunked");
+        yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: "X-A : b");
+        yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: "X-A: b\r\n folded: c");
+        yield return new("GET", "/api/v1/sweeps", "read", [400], Headers: "X-A: b\rX-B: c");
+        yield return new("GET", $"/api/v1/sweeps HTTP/1.1\r\nHost: evil.example\r\n\r\n{Post}", "read", [400]);
+        yield return new("GET", "http://evil.example/api/v1/sweeps", "read", [400]);
+        yield return new("CONNECT", "evil.example:443", "read", [400, 404, 405]);
+        yield return new("GET", "/api/v1/sweeps?name=%0d%0aSet-Cookie:%20a=b&state=%0d%0aX: y", "read", [400]);
+        yield return new("GET", "/" + new string('a', 20_000), "read", [404, 414]);
     }
 }
