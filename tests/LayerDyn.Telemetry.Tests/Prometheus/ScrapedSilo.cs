@@ -34,13 +34,16 @@ public sealed class ScrapedSilo : IAsyncLifetime
         Directory.Delete(_store, recursive: true);
     }
 
-    /// <summary>A sweep of many small packs, then one of a long point with checkpoints, and so on: every rate has events to show.</summary>
+    /// <summary>
+    /// A sweep of many small packs, then one of long points with checkpoints, and so on: every rate has events to show. The number of
+    /// steps makes each round's points new: a point that another sweep has is not trained again.
+    /// </summary>
     private async Task WorkAsync(ApiClient api)
     {
         for (int round = 0; !_stop.IsCancellationRequested; round++)
         {
-            await EndAsync(api, await api.SubmitAsync(Spec("packs", round, 60_000, 40), "?pack=4"));
-            await EndAsync(api, await api.SubmitAsync(Spec("checkpoints", round, 4_000_000, 1), "?pack=1"));
+            await EndAsync(api, await api.SubmitAsync(Spec("packs", round, 60_000 + round, 40), "?pack=4"));
+            await EndAsync(api, await api.SubmitAsync(Spec("checkpoints", round, 4_000_000 + round, 1), "?pack=1"));
         }
     }
 
@@ -52,14 +55,14 @@ public sealed class ScrapedSilo : IAsyncLifetime
     private static string Spec(string name, int round, int steps, int scales) => string.Create(CultureInfo.InvariantCulture, $$"""
         name: {{name}}-{{round}}
         model: { kind: deep-linear, widths: [20, 20, 2] }
-        init: { kind: upstream-downstream, sigma: 0.1, delta: {{0.01 * round}} }
+        init: { kind: upstream-downstream, sigma: 0.1, delta: 0 }
         task: { kind: gaussian-regression, samples: 10, whiten: false, targetDivisor: 10 }
         optimizer: { kind: gd, learningRate: 0.001 }
         steps: {{steps}}
         measure: { at: { logPerDecade: 5 }, observables: [loss, kernel-distance] }
         axes:
           delta: { values: [-0.1, 0.2], sets: [init.delta] }
-          scale: { linspace: [1, {{10 + round}}, {{scales}}], sets: [task.targetDivisor] }
+          scale: { linspace: [1, 10, {{scales}}], sets: [task.targetDivisor] }
         curves:
           - { kind: heatmap, name: kernel-distance, x: scale, y: delta, value: kernel-distance, at: last }
         """);
