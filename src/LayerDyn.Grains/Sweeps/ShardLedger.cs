@@ -38,6 +38,11 @@ public sealed class ShardLedger
     /// <summary>Points still due.</summary>
     public long Remaining => Expected - Finished - Diverged - Failures.Count;
 
+    /// <summary>
+    /// What is durable, which is all that others may be told: a sweep that took a commit on its way for done would end without it.
+    /// </summary>
+    public Manifest Saved => _stored.Manifest;
+
     /// <summary>The owner's number: each take-over raises it.</summary>
     public long Epoch => _current.Epoch;
 

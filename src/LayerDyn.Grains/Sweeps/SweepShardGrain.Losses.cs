@@ -119,14 +119,14 @@ public sealed partial class SweepShardGrain
         Shard = Shard,
         Version = (_ledger?.Epoch << 32 ?? 0) + ++_version,
         Expected = _ledger?.Expected ?? _order?.Points.Count ?? 0,
-        Finished = _ledger?.Finished ?? 0,
-        Diverged = _ledger?.Diverged ?? 0,
-        Failed = _ledger?.Failures.Count ?? 0,
+        Finished = _ledger?.Saved.Finished ?? 0,
+        Diverged = _ledger?.Saved.Diverged ?? 0,
+        Failed = _ledger?.Saved.Failures.Count ?? 0,
         Running = _running.Values.Sum(pack => (long)pack.Points),
         RunningSteps = _running.Values.Sum(pack => pack.StepsDone),
         RunningStepsTotal = _running.Values.Sum(pack => pack.Steps),
         Lost = _lost,
-        FirstFailure = _ledger?.Failures.FirstOrDefault()?.Message ?? "",
+        FirstFailure = _ledger?.Saved.Failures.FirstOrDefault()?.Message ?? "",
         Trouble = _trouble,
     };
 

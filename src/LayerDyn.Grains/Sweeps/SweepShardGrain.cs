@@ -239,7 +239,7 @@ public sealed partial class SweepShardGrain(
             else if (pack.Stage == PackStage.Training && time.GetElapsedTime(pack.LastAdvance) >= options.Value.HangLimit) Unhang(name, pack);
         }
 
-        if (_open && _ledger!.Remaining == 0 && _running.Count == 0)
+        if (_open && _ledger!.Saved.Remaining == 0 && _running.Count == 0)
         {
             await CloseAsync(); // the slots go to others; a retry opens it again
             Tell();

@@ -83,6 +83,16 @@ public sealed class ShardLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Saved_IsWhatIsDurable_NotWhatIsOnItsWay()
+    {
+        var ledger = await OpenAsync();
+        ledger.Commit(Report("s", "100-109"));
+        Assert.Equal((0L, 10L), (ledger.Remaining, ledger.Saved.Remaining));
+        await ledger.SaveAsync();
+        Assert.Equal(0, ledger.Saved.Remaining);
+    }
+
+    [Fact]
     public async Task ForgetFailures_MakesThemDueAgain()
     {
         var ledger = await OpenAsync();
