@@ -1,8 +1,8 @@
 using LayerDyn.Benchmarks.Harness;
 using LayerDyn.Benchmarks.Studies;
 
-// dotnet run -c Release --project tests/Benchmarks -- [study ...]: all but silos and outage when none is named; the table goes to standard output.
-// dotnet run -c Release --project tests/Benchmarks -- report [study ...]: the same, written into infra/docs/benchmarks.md.
+// dotnet run -c Release --project tests/Benchmarks -- [study ...]: all studies when none is named; the table goes to standard output.
+// dotnet run -c Release --project tests/Benchmarks -- report: all studies, written into infra/docs/benchmarks.md.
 // dotnet run -c Release --project tests/Benchmarks -- gallery [recipe ...]: writes infra/docs/gallery.md.
 const int Repetitions = 5;
 var report = new Report();
@@ -21,8 +21,6 @@ var studies = new Dictionary<string, Action>
     ["growth"] = () => GrowthStudy.Training(report, Repetitions),
     ["points"] = () => PointCosts.Run(report, Repetitions),
     ["dispatch"] = () => DispatchStudy.Run(report, Repetitions),
-    ["silos"] = () => ClusterStudy.Silos(report, repetitions: 3),
-    ["outage"] = () => ClusterStudy.Outage(report, repetitions: 1),
 };
 if (args is ["gallery", .. var recipes])
 {
@@ -30,7 +28,7 @@ if (args is ["gallery", .. var recipes])
 }
 
 bool writes = args is ["report", ..];
-string[] chosen = writes ? args[1..] : args, names = chosen.Length > 0 ? chosen : [.. studies.Keys.Except(["silos", "outage"])]; // those two start clusters and take minutes
+string[] chosen = writes ? args[1..] : args, names = chosen.Length > 0 ? chosen : [.. studies.Keys];
 if (names.FirstOrDefault(name => !studies.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine($"error: '{unknown}' is not a study; studies: {string.Join(", ", studies.Keys)}");
