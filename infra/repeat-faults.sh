@@ -6,10 +6,11 @@ cd "$(dirname "$0")/.."
 times=${1:-10} filter=${2:-FullyQualifiedName~Faults}
 results=artifacts/repeat-faults
 rm -rf "$results"
+mkdir -p "$results"
 dotnet build tests/LayerDyn.Cluster.Tests -c Release -nologo -v quiet
 for ((i = 1; i <= times; i++)); do
   dotnet test tests/LayerDyn.Cluster.Tests -c Release --no-build --nologo --filter "$filter" --logger "trx;LogFileName=$i.trx" \
-    --results-directory "$results" > "$results-$i.log" 2>&1 || echo "run $i: see $results-$i.log"
+    --results-directory "$results" > "$results/$i.log" 2>&1 || echo "run $i: see $results/$i.log"
   echo "run $i of $times: $(date -u +%H:%M)"
 done
 # One line a test: passed / run.
