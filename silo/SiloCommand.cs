@@ -1,3 +1,4 @@
+using LayerDyn.Grains.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo;
@@ -38,7 +39,7 @@ internal static class SiloCommand
 
         if (args is ["--version"])
         {
-            output.WriteLine(typeof(SiloCommand).Assembly.GetName().Version!.ToString(3));
+            output.WriteLine(ProductVersion.Short);
             return Success;
         }
 

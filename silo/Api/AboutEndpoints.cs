@@ -1,7 +1,7 @@
 using LayerDyn.Api;
+using LayerDyn.Grains.Hosting;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Silo.Security;
-using LayerDyn.Silo.Services;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo.Api;
@@ -13,5 +13,5 @@ internal static class AboutEndpoints
         api.MapGet("/about", Get).WithName("about").WithTags("about").WithSummary("What answers, and what the caller may do");
 
     private static AboutView Get(IOptions<SiloOptions> options, ILocalSiloDetails silo, SecurityMode mode, HttpContext context) => new(
-        "LayerDyn.Distributed", ClusterViews.Version, NumericsVersion.Current, options.Value.Cluster, silo.Name, mode.Name, Roles.Of(context.User));
+        "LayerDyn.Distributed", ProductVersion.Short, NumericsVersion.Current, options.Value.Cluster, silo.Name, mode.Name, Roles.Of(context.User));
 }

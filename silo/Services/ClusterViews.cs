@@ -1,4 +1,3 @@
-using System.Reflection;
 using LayerDyn.Api.Cluster;
 using LayerDyn.Contracts.Cluster;
 using Microsoft.Extensions.Options;
@@ -8,10 +7,6 @@ namespace LayerDyn.Silo.Services;
 /// <summary>The cluster as the API shows it.</summary>
 internal sealed class ClusterViews(IGrainFactory grains, IOptions<SiloOptions> options)
 {
-    /// <summary>Version of this code.</summary>
-    public static string Version { get; } =
-        typeof(ClusterViews).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-
     /// <summary>Every member.</summary>
     public async Task<ClusterView> GetAsync()
     {

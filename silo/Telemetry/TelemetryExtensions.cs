@@ -33,7 +33,7 @@ internal static class TelemetryExtensions
         if (!collected && !scraped && !options.Traces) return;
 
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(
-            "layerdyn-silo", serviceNamespace: silo.Cluster, serviceVersion: LayerDynSiloExtensions.Version, serviceInstanceId: $"{silo.Address}:{silo.SiloPort}"));
+            "layerdyn-silo", serviceNamespace: silo.Cluster, serviceVersion: ProductVersion.Full, serviceInstanceId: $"{silo.Address}:{silo.SiloPort}"));
         telemetry.WithMetrics(metrics =>
         {
             metrics.AddMeter(LayerDynMetrics.MeterName, "Microsoft.Orleans", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel");

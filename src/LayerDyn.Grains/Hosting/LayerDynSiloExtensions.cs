@@ -1,4 +1,3 @@
-using System.Reflection;
 using LayerDyn.Grains.Cluster;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Planning;
@@ -19,10 +18,6 @@ namespace LayerDyn.Grains.Hosting;
 /// <summary>Adds LayerDyn to a silo.</summary>
 public static class LayerDynSiloExtensions
 {
-    /// <summary>The version of this build.</summary>
-    public static string Version { get; } =
-        typeof(LayerDynSiloExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-
     /// <summary>Adds the grains' services: lanes, slots, plans, records and the artifact store at <paramref name="storeLocation"/>.</summary>
     /// <exception cref="StoreException">The location is not that of a store.</exception>
     public static ISiloBuilder AddLayerDyn(this ISiloBuilder silo, string storeLocation)
@@ -50,7 +45,7 @@ public static class LayerDynSiloExtensions
         var metadata = new Dictionary<string, string>();
         services.AddOptions<SiloMetadata>().Configure<DeviceSlots, TimeProvider>((_, slots, time) =>
         {
-            foreach (var (key, value) in SlotMetadata.Write(slots.All, Version, time.GetUtcNow().UtcDateTime)) metadata[key] = value;
+            foreach (var (key, value) in SlotMetadata.Write(slots.All, ProductVersion.Full, time.GetUtcNow().UtcDateTime)) metadata[key] = value;
         });
         return silo.UseSiloMetadata(metadata);
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Reflection;
 using LayerDyn.Contracts.Experiments;
+using LayerDyn.Grains.Hosting;
 
 namespace LayerDyn.Grains.Telemetry;
 
@@ -24,8 +24,7 @@ public static class LayerDynActivities
     /// <summary>Tag of points' indices, as ranges.</summary>
     public const string PointsTag = "layerdyn.points";
 
-    private static readonly ActivitySource Source =
-        new(SourceName, typeof(LayerDynActivities).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "");
+    private static readonly ActivitySource Source = new(SourceName, ProductVersion.Full);
 
     /// <summary>
     /// <c>sweep submit</c>: the API takes a sweep. Call from the silo's <c>SweepSubmitter.StartAsync</c>, around the call of the sweep

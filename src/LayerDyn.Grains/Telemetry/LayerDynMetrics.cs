@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using System.Reflection;
+using LayerDyn.Grains.Hosting;
 
 namespace LayerDyn.Grains.Telemetry;
 
@@ -17,8 +17,7 @@ public sealed class LayerDynMetrics
     /// <param name="time">The clock of ages.</param>
     public LayerDynMetrics(IMeterFactory meters, TimeProvider time)
     {
-        string? version = typeof(LayerDynMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        var meter = meters.Create(new MeterOptions(MeterName) { Version = version });
+        var meter = meters.Create(new MeterOptions(MeterName) { Version = ProductVersion.Full });
         Sweeps = new SweepInstruments(meter);
         Packs = new PackInstruments(meter, time);
         Lanes = new LaneInstruments(meter);
