@@ -1,6 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Sweeps;
-using LayerDyn.Grains.Tests.Hosting;
 using LayerDyn.Storage.Local;
 using LayerDyn.Sweeps.Planning;
 

@@ -4,7 +4,6 @@ using LayerDyn.Science.Initialisations;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Tasks;
-using LayerDyn.Science.Tests.Files;
 using TorchSharp;
 
 namespace LayerDyn.Science.Tests.Initialisations;

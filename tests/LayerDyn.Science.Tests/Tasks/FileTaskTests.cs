@@ -1,7 +1,6 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Files;
 using LayerDyn.Science.Tasks;
-using LayerDyn.Science.Tests.Files;
 
 namespace LayerDyn.Science.Tests.Tasks;
 

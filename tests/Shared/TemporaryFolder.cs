@@ -1,7 +1,7 @@
-namespace LayerDyn.Storage.Tests;
+namespace LayerDyn.Tests.Shared;
 
 /// <summary>A folder that lives as long as a test.</summary>
-public sealed class TemporaryFolder : IDisposable
+internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("layerdyn-test-").FullName;
 
