@@ -1,19 +1,13 @@
-using System.Globalization;
-
 namespace LayerDyn.Cluster.Tests.Hosting;
 
 /// <summary>A real Azurite that keeps its blobs in a folder, so that it can be killed and started again.</summary>
 internal sealed class Azurite : IDisposable
 {
-    // The published key of the emulator's only account.
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
     private readonly int _port = FreePort.Next();
     private readonly string _folder = Directory.CreateTempSubdirectory("layerdyn-azurite-").FullName;
     private ServerProcess? _process;
 
-    public string ConnectionString => string.Create(CultureInfo.InvariantCulture,
-        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};BlobEndpoint=http://127.0.0.1:{_port}/devstoreaccount1;");
+    public string ConnectionString => AzuriteAccount.ConnectionString($"http://127.0.0.1:{_port}");
 
     public async Task StartAsync()
     {

@@ -6,9 +6,6 @@ namespace LayerDyn.Storage.Tests.Azure;
 /// <summary>A real Azurite, started by <c>infra/azurite.sh</c> on a free loopback port for the tests that share it.</summary>
 public sealed class Azurite : IAsyncLifetime
 {
-    // The published key of the emulator's only account.
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
     private Process? _process;
 
     public string ConnectionString { get; private set; } = "";
@@ -23,8 +20,7 @@ public sealed class Azurite : IAsyncLifetime
         {
             var address = Regex.Match(line, @"successfully listens on (http://127\.0\.0\.1:\d+)");
             if (!address.Success) continue;
-            ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};"
-                + $"BlobEndpoint={address.Groups[1].Value}/devstoreaccount1;";
+            ConnectionString = AzuriteAccount.ConnectionString(address.Groups[1].Value);
             _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None); // its request log would fill the pipe
             return;
         }
