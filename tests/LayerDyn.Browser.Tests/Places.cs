@@ -5,21 +5,16 @@ namespace LayerDyn.Browser.Tests;
 /// <summary>Where the built things are, and which browser there is.</summary>
 internal static class Places
 {
-    private static readonly Dictionary<string, string?> Metadata = typeof(Places).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(found => found.Key, found => found.Value);
+    private static readonly string Configuration = typeof(Places).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
-    private static string Repository => Metadata["Repository"]!;
+    public static string Silo => RepositoryRoot.Of("silo", "bin", Configuration, "net10.0", "layerdyn-silo.dll");
 
-    public static string Silo => Path.Combine(Repository, "silo", "bin", Metadata["Configuration"]!, "net10.0", "layerdyn-silo.dll");
+    public static string Axe => RepositoryRoot.Of("silo", "Dashboard", "node_modules", "axe-core", "axe.min.js");
 
-    public static string Axe => Path.Combine(Repository, "silo", "Dashboard", "node_modules", "axe-core", "axe.min.js");
-
-    public static string Screenshots => Path.Combine(Repository, "artifacts", "screenshots");
+    public static string Screenshots => RepositoryRoot.Of("artifacts", "screenshots");
 
     /// <summary>A Chromium of the system; null when there is none.</summary>
-    public static string? Chromium { get; } = new[] { "chromium", "chromium-browser", "google-chrome" }
-        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists);
+    public static string? Chromium { get; } = Programs.Find("chromium", "chromium-browser", "google-chrome");
 
     /// <summary>Why browser tests are skipped here; in CI they are not.</summary>
     public static string? Skip => Environment.GetEnvironmentVariable("CI") == "true" ? null : Missing;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LayerDyn.Cluster.Tests.Chaos;
 
 /// <summary>A small disk that can be filled up; a plain folder where this is not root.</summary>
@@ -42,10 +40,5 @@ internal sealed class Disk : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
-    }
+    private static void Run(string program, params string[] arguments) => Programs.SucceedAsync(program, arguments).GetAwaiter().GetResult();
 }

@@ -22,8 +22,9 @@ public sealed class ClientTests
     [Fact]
     public async Task Commands_FromSubmissionToExtension_DoWhatTheySay()
     {
+        using var folder = new TemporaryFolder();
         await using var cluster = await TestCluster.StartAsync(1);
-        string folder = Directory.CreateTempSubdirectory("layerdyn-client-").FullName, spec = Path.Combine(folder, "spec.yaml");
+        string spec = folder["spec.yaml"];
         await File.WriteAllTextAsync(spec, Seeded);
 
         var (exit, output, error) = await RunAsync(cluster, "submit", spec, "--watch");
@@ -46,7 +47,6 @@ public sealed class ClientTests
         (exit, _, error) = await RunAsync(cluster, "submit", spec);
         Assert.Equal(2, exit);
         Assert.Contains("line 6: steps '-1' must be at least 1", error);
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -81,14 +81,10 @@ public sealed class ClientTests
         Assert.Contains("no cluster is named", error);
     }
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(TestCluster? cluster, params string[] arguments)
+    private static Task<(int Exit, string Output, string Error)> RunAsync(TestCluster? cluster, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), .. arguments]);
         if (cluster is not null) start.Environment["LAYERDYN_CLUSTER"] = $"http://127.0.0.1:{cluster.Alive().HttpPort}";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
-        return (process.ExitCode, await output, await error);
+        return Programs.RunAsync(start);
     }
 }

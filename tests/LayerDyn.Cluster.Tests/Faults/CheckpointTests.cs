@@ -12,10 +12,10 @@ public sealed class CheckpointTests
     [InlineData(true)]
     public async Task AllKilledHard_PointsGoOnFromTheNewestValidCheckpoint(bool damaged)
     {
-        string folder = Directory.CreateTempSubdirectory("layerdyn-checkpoints-").FullName;
-        await using var cluster = await TestCluster.StartAsync(1, folder, "", [.. Often, "--Lanes:CpuLanes=2"]);
+        using var folder = new TemporaryFolder();
+        await using var cluster = await TestCluster.StartAsync(1, folder.Path, "", [.. Often, "--Lanes:CpuLanes=2"]);
         var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.Long, "?pack=1");
-        string[] Files() => [.. Directory.EnumerateFiles(folder, "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] Files() => [.. Directory.EnumerateFiles(folder.Path, "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         await Eventually.IsTrueAsync(() => Task.FromResult(Files().CountBy(file => Path.GetDirectoryName(file)!).Count(point => point.Value == 2) == 2),
             TimeSpan.FromMinutes(1), "two checkpoints of both points");
         cluster.Silos[0].Signal(ServerProcess.Kill);
@@ -35,7 +35,6 @@ public sealed class CheckpointTests
         Assert.Equal(2, Count(cluster.Log(), "goes on from step"));
         Assert.Equal(damaged ? 2 : 0, Count(cluster.Log(), "is not valid"));
         Assert.Empty(Files()); // pruned once the results are there
-        Directory.Delete(folder, recursive: true);
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

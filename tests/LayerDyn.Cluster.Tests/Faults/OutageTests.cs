@@ -62,30 +62,22 @@ public sealed class OutageTests
     [RootFact]
     public async Task DiskFull_StopsWithItsReason_AndGoesOnOnceThereIsSpace()
     {
-        string disk = Directory.CreateTempSubdirectory("layerdyn-disk-").FullName;
-        await RunAsync("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk);
+        using var disk = new TemporaryFolder();
+        await Programs.SucceedAsync("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk.Path);
         try
         {
-            await using var cluster = await TestCluster.StartAsync(1, Path.Combine(disk, "store"), "", "--Lanes:CpuLanes=2");
+            await using var cluster = await TestCluster.StartAsync(1, disk["store"], "", "--Lanes:CpuLanes=2");
             var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
             var broken = await cluster.WaitAsync(sweep.Id, view => view.State is "broken" or "ended");
             Assert.Equal("broken", broken.State);
             Assert.Contains("full", broken.Message);
-            await RunAsync("mount", "-o", "remount,size=100m", disk);
+            await Programs.SucceedAsync("mount", "-o", "remount,size=100m", disk.Path);
             await cluster.Silos[0].Api.ActAsync(sweep.Id, "resume");
             await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended"), 0);
         }
         finally
         {
-            await RunAsync("umount", disk);
-            Directory.Delete(disk);
+            await Programs.SucceedAsync("umount", disk.Path);
         }
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = System.Diagnostics.Process.Start(program, arguments);
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
     }
 }

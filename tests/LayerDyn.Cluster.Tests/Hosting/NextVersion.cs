@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace LayerDyn.Cluster.Tests.Hosting;
@@ -22,9 +21,9 @@ internal sealed partial class NextVersion : IDisposable
         try
         {
             Assert.InRange(next.CopySource(), 10, 1000); // messages that have a field more
-            await RunAsync("dotnet", "build", Path.Combine(next._source, "src", "LayerDyn.Contracts"), "-c", "Release", "-nologo", "-v", "quiet",
+            await Programs.SucceedAsync("dotnet", "build", Path.Combine(next._source, "src", "LayerDyn.Contracts"), "-c", "Release", "-nologo", "-v", "quiet",
                 "-p:Version=99.0.0", "-p:RunAnalyzers=false", "-p:NoWarn=CS1591");
-            await RunAsync("cp", "--archive", "--link", AppContext.BaseDirectory, next.Program);
+            await Programs.SucceedAsync("cp", "--archive", "--link", AppContext.BaseDirectory, next.Program);
             string contracts = Path.Combine(next.Program, "LayerDyn.Contracts.dll");
             File.Delete(contracts); // the link, not the file that the other silos run
             File.Copy(Path.Combine(next._source, "src", "LayerDyn.Contracts", "bin", "Release", "net10.0", "LayerDyn.Contracts.dll"), contracts);
@@ -67,14 +66,6 @@ internal sealed partial class NextVersion : IDisposable
     {
         const string Field = "    [Id(90)] public string Later { get; init; } = \"later\";\n";
         return message.Groups["end"].Value == ";" ? $"{message.Groups["head"].Value}\n{{\n{Field}}}" : $"{message.Groups["head"].Value}\n{{\n{Field}\n";
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, output);
     }
 
     // A record class that is a message, up to its body or the semicolon that stands for one.

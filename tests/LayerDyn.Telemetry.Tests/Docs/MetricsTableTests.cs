@@ -8,7 +8,7 @@ public sealed partial class MetricsTableTests
 {
     private const string Begin = "<!-- metrics -->", End = "<!-- /metrics -->";
 
-    private static readonly string Page = File.ReadAllText(Repository.Path("infra", "docs", "telemetry.md"));
+    private static readonly string Page = File.ReadAllText(RepositoryRoot.Of("infra", "docs", "telemetry.md"));
 
     [Fact]
     public void Table_ListsEveryInstrument()
@@ -19,7 +19,7 @@ public sealed partial class MetricsTableTests
             + string.Concat(meters.Instruments().OrderBy(instrument => instrument.Name, StringComparer.Ordinal).Select(instrument => MetricsTable.Row(instrument) + "\n"));
 
         int from = Page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length + 1, to = Page.IndexOf(End, StringComparison.Ordinal);
-        if (Environment.GetEnvironmentVariable("LAYERDYN_REWRITE_DOCS") == "1") File.WriteAllText(Repository.Path("infra", "docs", "telemetry.md"), Page[..from] + expected + Page[to..]);
+        if (Environment.GetEnvironmentVariable("LAYERDYN_REWRITE_DOCS") == "1") File.WriteAllText(RepositoryRoot.Of("infra", "docs", "telemetry.md"), Page[..from] + expected + Page[to..]);
         else Assert.Equal(expected, Page[from..to]);
     }
 
@@ -39,7 +39,7 @@ public sealed partial class MetricsTableTests
     [Fact]
     public void Spans_AreAllListed()
     {
-        string source = File.ReadAllText(Repository.Path("src", "LayerDyn.Grains", "Telemetry", "LayerDynActivities.cs"));
+        string source = File.ReadAllText(RepositoryRoot.Of("src", "LayerDyn.Grains", "Telemetry", "LayerDynActivities.cs"));
 
         string[] spans = [.. Span().Matches(source).Select(match => match.Groups[1].Value)];
 

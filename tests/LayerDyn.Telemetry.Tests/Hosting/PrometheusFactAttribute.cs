@@ -10,8 +10,5 @@ internal sealed class PrometheusFactAttribute : FactAttribute
     }
 
     /// <summary>Whether the tests are skipped.</summary>
-    public static bool Missing { get; } = Environment.GetEnvironmentVariable("CI") != "true" && !(OnPath("prometheus") && OnPath("promtool"));
-
-    private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+    public static bool Missing { get; } = Environment.GetEnvironmentVariable("CI") != "true" && (Programs.Find("prometheus") is null || Programs.Find("promtool") is null);
 }

@@ -6,22 +6,22 @@ namespace LayerDyn.Telemetry.Tests.Prometheus;
 /// <summary>infra/prometheus: promtool's own tests fire every rule.</summary>
 public sealed partial class AlertTests
 {
-    private static readonly string Folder = Repository.Path("infra", "prometheus");
+    private static readonly string Folder = RepositoryRoot.Of("infra", "prometheus");
 
     [PrometheusFact]
     public async Task Rules_AreValid()
     {
-        var (exitCode, output) = await Tool.RunAsync(Folder, "promtool", "check", "rules", "alerts.yml");
+        var (exit, output, error) = await Programs.RunAsync("promtool", "check", "rules", Path.Combine(Folder, "alerts.yml"));
 
-        Assert.True(exitCode == 0, output);
+        Assert.True(exit == 0, output + error);
     }
 
     [PrometheusFact]
     public async Task Rules_PassTheirTests()
     {
-        var (exitCode, output) = await Tool.RunAsync(Folder, "promtool", "test", "rules", "alerts.test.yml");
+        var (exit, output, error) = await Programs.RunAsync("promtool", "test", "rules", Path.Combine(Folder, "alerts.test.yml"));
 
-        Assert.True(exitCode == 0, output);
+        Assert.True(exit == 0, output + error);
     }
 
     [Fact]

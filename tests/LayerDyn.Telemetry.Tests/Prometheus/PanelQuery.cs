@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LayerDyn.Telemetry.Tests.Hosting;
 
 namespace LayerDyn.Telemetry.Tests.Prometheus;
 
@@ -13,7 +12,7 @@ internal sealed record PanelQuery(string Panel, string Expression)
 
     private static IEnumerable<PanelQuery> Read()
     {
-        using var dashboard = JsonDocument.Parse(File.ReadAllText(Repository.Path("infra", "grafana", "dashboards", "layerdyn.json")));
+        using var dashboard = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Of("infra", "grafana", "dashboards", "layerdyn.json")));
         foreach (var panel in dashboard.RootElement.GetProperty("panels").EnumerateArray())
         {
             string title = panel.GetProperty("title").GetString()!;

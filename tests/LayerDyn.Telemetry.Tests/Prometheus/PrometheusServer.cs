@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using LayerDyn.Cluster.Tests.Hosting;
-using LayerDyn.Telemetry.Tests.Hosting;
 
 namespace LayerDyn.Telemetry.Tests.Prometheus;
 
@@ -17,7 +16,7 @@ internal sealed class PrometheusServer : IDisposable
     /// <param name="siloPort">The HTTP port of the silo.</param>
     public PrometheusServer(int siloPort)
     {
-        string shipped = Repository.Path("infra", "prometheus");
+        string shipped = RepositoryRoot.Of("infra", "prometheus");
         string settings = File.ReadAllText(Path.Combine(shipped, "prometheus.yml"));
         Write("prometheus.yml", settings.Replace("15s", "1s", StringComparison.Ordinal));
         Write("alerts.yml", File.ReadAllText(Path.Combine(shipped, "alerts.yml")));

@@ -79,7 +79,7 @@ public sealed partial class ScrapedSiloTests(ScrapedSilo scraped) : IClassFixtur
 
         // _created is OpenMetrics' own: when a counter or histogram began.
         Assert.Empty(names.Where(name => name.StartsWith("layerdyn_", StringComparison.Ordinal) && !name.EndsWith("_created", StringComparison.Ordinal)).Except(known));
-        string rules = File.ReadAllText(Repository.Path("infra", "prometheus", "alerts.yml"));
+        string rules = File.ReadAllText(RepositoryRoot.Of("infra", "prometheus", "alerts.yml"));
         Assert.Empty(Metric().Matches(rules).Select(match => match.Value).Except(known));
     }
 
