@@ -1,3 +1,6 @@
+using LayerDyn.Contracts.Curves;
+using Orleans.Concurrency;
+
 namespace LayerDyn.Contracts.Cluster;
 
 /// <summary>One silo's own view of itself, keyed by its address; always placed on that silo.</summary>
@@ -7,4 +10,8 @@ public interface ISiloGrain : IGrainWithStringKey
     /// <summary>The slots of this silo and what runs in them.</summary>
     [Alias("slots")]
     Task<IReadOnlyList<SlotReport>> GetSlotsAsync();
+
+    /// <summary>Folds segments of a sweep into curve states of their own: what this silo wrote, it still has in memory.</summary>
+    [Alias("fold"), ResponseTimeout("00:05:00"), AlwaysInterleave]
+    Task<FoldedSegments> FoldAsync(string sweep, IReadOnlyList<string> segments);
 }

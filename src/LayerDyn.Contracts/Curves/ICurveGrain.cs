@@ -8,8 +8,10 @@ namespace LayerDyn.Contracts.Curves;
 public interface ICurveGrain : IGrainWithStringKey
 {
     /// <summary>Segments were committed: fold them in. Returns at once.</summary>
+    /// <param name="segments">Their names.</param>
+    /// <param name="on">The silo that wrote them; null when it is not known.</param>
     [Alias("fold")]
-    Task FoldAsync(IReadOnlyList<string> segments);
+    Task FoldAsync(IReadOnlyList<string> segments, SiloAddress? on);
 
     /// <summary>Folds whatever is committed, then writes every curve's table and pictures to the store.</summary>
     [Alias("draw"), ResponseTimeout("01:00:00")]

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
-using Orleans.Runtime.Placement;
 
 namespace LayerDyn.Grains.Cluster;
 
@@ -68,16 +67,11 @@ public sealed partial class ClusterGrain(
         IReadOnlyList<SlotReport> slots;
         try
         {
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, member.SiloAddress);
-            slots = await GrainFactory.GetGrain<ISiloGrain>(member.SiloAddress.ToParsableString()).GetSlotsAsync().WaitAsync(AnswerWithin);
+            slots = await SiloGrain.AskAsync(GrainFactory, member.SiloAddress, silo => silo.GetSlotsAsync()).WaitAsync(AnswerWithin);
         }
         catch (Exception error) when (error is TimeoutException or OrleansException)
         {
             slots = []; // leaving, or too busy to say
-        }
-        finally
-        {
-            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
         }
 
         _ = DateTime.TryParse(said.GetValueOrDefault(SlotMetadata.Started), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var started);

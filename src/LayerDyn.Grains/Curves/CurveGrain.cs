@@ -1,11 +1,10 @@
 using System.Text;
 using LayerDyn.Contracts.Curves;
-using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
-using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Charts.Rendering;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Planning;
@@ -14,65 +13,57 @@ using Microsoft.Extensions.Logging;
 namespace LayerDyn.Grains.Curves;
 
 /// <summary>
-/// The aggregator: folds committed segments into one mergeable state a curve. It reads segments from the store, so it can be lost
-/// and rebuilt at any time; decoding and drawing run off the grain's scheduler.
+/// The aggregator: the mergeable state of every curve of a sweep. Silos fold segments into partial states, where a segment was
+/// written if they can, and this grain adds them up. It can be lost and rebuilt from the store at any time; adding up and drawing
+/// run off the grain's scheduler.
 /// </summary>
-public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, RecordReader records, RecentResults recent, LayerDynMetrics metrics, TimeProvider time,
-    ILogger<CurveGrain> logger) : Grain, ICurveGrain
+public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, SegmentFolder folder, ClusterSlots cluster, ILocalSiloDetails here, LayerDynMetrics metrics,
+    TimeProvider time, ILogger<CurveGrain> logger) : Grain, ICurveGrain
 {
-    private readonly HashSet<string> _folded = [];
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private IReadOnlyList<CurveBuilder>? _builders;
+    private SweepFold? _fold;
 
     private SweepId Id => SweepId.Parse(this.GetPrimaryKeyString());
 
+    private SweepFold Fold => _fold ??= new SweepFold(Id, GrainFactory, folder, cluster, here.SiloAddress, logger);
+
     /// <inheritdoc/>
-    public Task FoldAsync(IReadOnlyList<string> segments)
+    public Task FoldAsync(IReadOnlyList<string> segments, SiloAddress? on)
     {
-        _ = FoldInBackgroundAsync(segments);
+        _ = FoldInBackgroundAsync(segments, on);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CurveReport>> DrawAsync() => WithAllFoldedAsync(DrawAllAsync);
+    public Task<IReadOnlyList<CurveReport>> DrawAsync() => WithAllFoldedAsync((_, builders) => DrawAllAsync(builders));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CurveReport>> ListAsync() => WithAllFoldedAsync<IReadOnlyList<CurveReport>>(
-        (_, _) => Task.FromResult<IReadOnlyList<CurveReport>>([.. _builders!.Select(builder => Report(builder.Build(), []))]));
+        (_, builders) => Task.FromResult<IReadOnlyList<CurveReport>>([.. builders.Select(builder => Report(builder.Build(), []))]));
 
     /// <inheritdoc/>
-    public Task<byte[]?> SnapshotAsync(string curve, string format) => WithAllFoldedAsync((_, plan) =>
+    public Task<byte[]?> SnapshotAsync(string curve, string format) => WithAllFoldedAsync((plan, builders) =>
     {
         int wanted = plan.Curves.ToList().FindIndex(known => known.Name == curve);
-        return Task.FromResult(wanted < 0 ? null : Render(_builders![wanted].Build(), format));
+        return Task.FromResult(wanted < 0 ? null : Render(builders[wanted].Build(), format));
     });
 
-    /// <summary>Folds what is committed and not yet folded, then does something with the builders, off the grain's scheduler.</summary>
-    private async Task<T> WithAllFoldedAsync<T>(Func<SweepId, SweepPlan, Task<T>> work)
+    /// <summary>Folds what is committed and not yet folded, then does something with the states, off the grain's scheduler.</summary>
+    private async Task<T> WithAllFoldedAsync<T>(Func<SweepPlan, IReadOnlyList<CurveBuilder>, Task<T>> work)
     {
         var stored = await new ManifestStore(store, Id).TryReadAsync();
-        await FoldMissingAsync([.. stored?.Manifest.Segments.Select(segment => segment.Name) ?? []]);
-        await _one.WaitAsync();
-        try
-        {
-            var id = Id;
-            var plan = await plans.GetAsync(id);
-            return await Task.Run(() => work(id, plan));
-        }
-        finally
-        {
-            _one.Release();
-        }
+        var plan = await plans.GetAsync(Id);
+        await Fold.FoldAllAsync(plan, stored?.Manifest.Segments.Select(segment => segment.Name) ?? []);
+        return await Fold.States.UseAsync(plan, builders => work(plan, builders));
     }
 
-    private async Task FoldInBackgroundAsync(IReadOnlyList<string> segments)
+    private async Task FoldInBackgroundAsync(IReadOnlyList<string> segments, SiloAddress? on)
     {
         using var scope = logger.SweepScope(this.GetPrimaryKeyString());
         long pending = metrics.Curves.FoldPending(segments.Count);
         bool folded = false;
         try
         {
-            await FoldMissingAsync(segments);
+            await Fold.FoldNewAsync(await plans.GetAsync(Id), segments, on);
             folded = true;
         }
         catch (Exception error)
@@ -85,43 +76,17 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Re
         }
     }
 
-    private async Task FoldMissingAsync(IReadOnlyList<string> segments)
-    {
-        await _one.WaitAsync();
-        try
-        {
-            var id = Id;
-            var plan = await plans.GetAsync(id);
-            _builders ??= [.. plan.Curves.Select(curve => curve.CreateBuilder(plan))];
-            foreach (string segment in segments.Where(segment => !_folded.Contains(segment)))
-            {
-                await Task.Run(() => FoldAsync(id, segment));
-                _folded.Add(segment);
-            }
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    private async Task FoldAsync(SweepId id, string segment)
-    {
-        foreach (var result in recent.TryTake(id, segment) ?? await records.ReadAsync(id, segment, CancellationToken.None))
-            foreach (var builder in _builders!) builder.Fold(result);
-    }
-
-    private async Task<IReadOnlyList<CurveReport>> DrawAllAsync(SweepId id, SweepPlan plan)
+    private async Task<IReadOnlyList<CurveReport>> DrawAllAsync(IReadOnlyList<CurveBuilder> builders)
     {
         long began = time.GetTimestamp();
         var reports = new List<CurveReport>();
-        foreach (var builder in _builders ?? [])
+        foreach (var builder in builders)
         {
             var curve = builder.Build();
             var files = new List<string>();
             foreach (string format in (string[])["csv", "png", "svg"])
             {
-                await store.WriteAsync(new SweepPaths(id).Curve(curve.Name, format), Render(curve, format)!, CancellationToken.None);
+                await store.WriteAsync(new SweepPaths(Id).Curve(curve.Name, format), Render(curve, format)!, CancellationToken.None);
                 files.Add($"curves/{curve.Name}.{format}");
             }
 

@@ -1,4 +1,5 @@
 using LayerDyn.Grains.Cluster;
+using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sharing;
@@ -31,6 +32,7 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<RecordReader>();
         services.TryAddSingleton<SharedPoints>();
         services.TryAddSingleton<RecentResults>();
+        services.TryAddSingleton<SegmentFolder>();
         services.TryAddSingleton<UploadQueue>();
         services.TryAddSingleton<PackRunner>();
         services.TryAddSingleton<IDeviceInventory, DeviceInventory>();

@@ -19,7 +19,7 @@ public sealed class RecentResults
     /// <summary>Keeps the results of a segment.</summary>
     public void Put(SweepId sweep, string segment, IReadOnlyList<PointResult> results)
     {
-        long bytes = results.Sum(result => 128L + (8L * result.Records.Rows * (1 + result.Records.Columns.Count)));
+        long bytes = results.Sum(result => result.Bytes);
         if (bytes > MostBytes) return;
         lock (_gate)
         {

@@ -122,7 +122,7 @@ public sealed partial class SweepShardGrain(
 
         if (report.Trouble is { } trouble) Stop(trouble);
         // A segment that is not listed, as of a pack that was handed out twice, does not count.
-        if (results > 0 && saved) _ = GrainFactory.GetGrain<ICurveGrain>(Sweep.Value).FoldAsync([report.Segment]);
+        if (results > 0 && saved) _ = GrainFactory.GetGrain<ICurveGrain>(Sweep.Value).FoldAsync([report.Segment], current ? pack!.Silo : null);
         Changed();
         Pump();
     }

@@ -12,8 +12,12 @@ public abstract class CurveBuilder
     /// <summary>Folds in one committed point.</summary>
     public abstract void Fold(PointResult result);
 
-    /// <summary>Folds in another state of the same curve of the same sweep.</summary>
-    public abstract void Merge(CurveBuilder other);
+    /// <summary>Writes the state, for <see cref="Load"/> of another builder of the same curve of the same sweep, in any process.</summary>
+    public abstract void Save(BinaryWriter writer);
+
+    /// <summary>Folds in a state that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="EndOfStreamException">It is not whole.</exception>
+    public abstract void Load(BinaryReader reader);
 
     /// <summary>The curve as it stands; deterministic bytes for a given set of folded points.</summary>
     public abstract Curve Build();

@@ -17,20 +17,50 @@ internal abstract class KeyedCurveBuilder<T>(CurveSpec spec, ISweepGrid grid) : 
 
     public sealed override void Fold(PointResult result)
     {
-        if (result.Index < 0 || result.Index >= Grid.PointCount)
-            throw new ArgumentOutOfRangeException(nameof(result), result.Index, $"the sweep has points 0 to {Grid.PointCount - 1}");
+        Check(result.Index);
         if (!_points.ContainsKey(result.Index)) _points.Add(result.Index, Keep(result));
     }
 
-    public sealed override void Merge(CurveBuilder other)
+    public sealed override void Save(BinaryWriter writer)
     {
-        if (other is not KeyedCurveBuilder<T> same || same.GetType() != GetType() || same.CurveName != CurveName)
-            throw new ArgumentException($"cannot merge the state of another curve into '{CurveName}'", nameof(other));
-        foreach (var (index, point) in same._points) _points.TryAdd(index, point);
+        WriteShared(writer);
+        writer.Write(_points.Count);
+        foreach (var (index, point) in _points)
+        {
+            writer.Write(index);
+            Write(writer, point);
+        }
+    }
+
+    public sealed override void Load(BinaryReader reader)
+    {
+        ReadShared(reader);
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            long index = reader.ReadInt64();
+            Check(index);
+            _points.TryAdd(index, Read(reader));
+        }
     }
 
     /// <summary>What the curve needs of a point.</summary>
     protected abstract T Keep(PointResult result);
+
+    /// <summary>Writes what was kept of a point.</summary>
+    protected abstract void Write(BinaryWriter writer, T point);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    protected abstract T Read(BinaryReader reader);
+
+    /// <summary>Writes what points share, before them.</summary>
+    protected virtual void WriteShared(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Reads what <see cref="WriteShared"/> wrote.</summary>
+    protected virtual void ReadShared(BinaryReader reader)
+    {
+    }
 
     /// <summary>Everything folded in, in the order of the points' indices.</summary>
     protected (long Index, T Point)[] Sorted()
@@ -50,4 +80,10 @@ internal abstract class KeyedCurveBuilder<T>(CurveSpec spec, ISweepGrid grid) : 
 
     /// <summary>The curve's name.</summary>
     protected string CurveName => spec.Name;
+
+    private void Check(long index)
+    {
+        if (index < 0 || index >= Grid.PointCount)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"the sweep has points 0 to {Grid.PointCount - 1}");
+    }
 }

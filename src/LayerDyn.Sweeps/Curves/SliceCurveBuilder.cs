@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
@@ -11,6 +12,10 @@ internal abstract class SliceCurveBuilder(CurveSpec spec, ISweepGrid grid, IRead
     // Points of a sweep have few different column lists and schedules: sharing them keeps the state small.
     private readonly List<string[]> _columnSets = [];
     private readonly List<long[]> _stepSets = [];
+
+    // While a state is read: where its sets are among ours.
+    private string[][] _columnsRead = [];
+    private long[][] _stepsRead = [];
     private IReadOnlyList<string>? _lastColumns;
     private int[] _lastPositions = [];
     private string[] _lastKept = [];
@@ -27,6 +32,66 @@ internal abstract class SliceCurveBuilder(CurveSpec spec, ISweepGrid grid, IRead
         for (int row = 0, next = 0; row < records.Rows; row++)
             foreach (int position in _lastPositions) values[next++] = records[row, position];
         return new(_lastKept, Share(_stepSets, records.Steps), values, false);
+    }
+
+    protected sealed override void WriteShared(BinaryWriter writer)
+    {
+        writer.Write(_columnSets.Count);
+        foreach (string[] columns in _columnSets)
+        {
+            writer.Write(columns.Length);
+            foreach (string column in columns) writer.Write(column);
+        }
+
+        writer.Write(_stepSets.Count);
+        foreach (long[] steps in _stepSets)
+        {
+            writer.Write(steps.Length);
+            writer.Write(MemoryMarshal.AsBytes(steps.AsSpan()));
+        }
+    }
+
+    protected sealed override void ReadShared(BinaryReader reader)
+    {
+        _columnsRead = new string[reader.ReadInt32()][];
+        for (int i = 0; i < _columnsRead.Length; i++)
+        {
+            string[] columns = new string[reader.ReadInt32()];
+            for (int c = 0; c < columns.Length; c++) columns[c] = reader.ReadString();
+            _columnsRead[i] = Share(_columnSets, columns);
+        }
+
+        _stepsRead = new long[reader.ReadInt32()][];
+        for (int i = 0; i < _stepsRead.Length; i++)
+        {
+            long[] steps = new long[reader.ReadInt32()];
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(steps.AsSpan()));
+            _stepsRead[i] = Share(_stepSets, steps);
+        }
+    }
+
+    protected sealed override void Write(BinaryWriter writer, PointSlice point)
+    {
+        writer.Write(point.Diverged);
+        if (point.Diverged)
+        {
+            writer.Write(point.Steps[0]);
+            return;
+        }
+
+        writer.Write(_columnSets.FindIndex(columns => ReferenceEquals(columns, point.Columns)));
+        writer.Write(_stepSets.FindIndex(steps => ReferenceEquals(steps, point.Steps)));
+        writer.Write(MemoryMarshal.AsBytes(point.Values.AsSpan()));
+    }
+
+    protected sealed override PointSlice Read(BinaryReader reader)
+    {
+        if (reader.ReadBoolean()) return new([], [reader.ReadInt64()], [], true);
+        string[] columns = _columnsRead[reader.ReadInt32()];
+        long[] steps = _stepsRead[reader.ReadInt32()];
+        double[] values = new double[steps.Length * columns.Length];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return new(columns, steps, values, false);
     }
 
     /// <summary>The value columns (not the theory) of an observable over all points, in the order of their components.</summary>

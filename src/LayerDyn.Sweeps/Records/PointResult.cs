@@ -7,4 +7,8 @@ namespace LayerDyn.Sweeps.Records;
 /// <param name="Status">How the training ended.</param>
 /// <param name="LastStep">Optimizer steps done.</param>
 /// <param name="Records">What was measured.</param>
-public sealed record PointResult(long Index, OutcomeStatus Status, long LastStep, MeasurementTable Records);
+public sealed record PointResult(long Index, OutcomeStatus Status, long LastStep, MeasurementTable Records)
+{
+    /// <summary>About the bytes that it takes in memory.</summary>
+    public long Bytes => 128 + (8L * Records.Rows * (1 + Records.Columns.Count));
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -51,6 +52,11 @@ internal sealed class ApiClient(int port) : IDisposable
     }
 
     public async Task ActAsync(string sweep, string action) => (await _http.PostAsync($"/api/v1/sweeps/{sweep}/{action}", null)).EnsureSuccessStatusCode();
+
+    /// <summary>The sum over all label sets of a metric that the silo exposes; 0 when there is none.</summary>
+    public async Task<double> MetricAsync(string name) => (await _http.GetStringAsync("/metrics")).Split('\n')
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line[name.Length] is '{' or ' ')
+        .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture));
 
     public Task<byte[]> CurveAsync(string sweep, string curve) => _http.GetByteArrayAsync($"/api/v1/sweeps/{sweep}/curves/{curve}.csv");
 

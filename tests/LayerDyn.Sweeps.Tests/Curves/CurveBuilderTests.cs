@@ -62,21 +62,6 @@ public sealed class CurveBuilderTests
     }
 
     [Fact]
-    public void Curve_InAnyOrderTwiceOrMerged_IsTheSame()
-    {
-        var results = MapResults();
-        string expected = Text(Folded(Map, results));
-        var spec = Map.Curves[0];
-        var (first, second) = (spec.CreateBuilder(Map), spec.CreateBuilder(Map));
-        foreach (var result in results.Take(5)) first.Fold(result);
-        foreach (var result in results.Skip(3).Reverse()) second.Fold(result);
-        second.Merge(first);
-
-        Assert.Equal(expected, Text(second.Build()));
-        Assert.Equal(expected, Text(Folded(Map, [.. results, .. results])));
-    }
-
-    [Fact]
     public void Emergence_Times_AreInterpolatedCrossingsOfTheMean()
     {
         // Skill 1 rises by a quarter a step: 0.5 at step 2; skill 2 is 0 until step 3 and 1 at step 4: 0.5 at 3.5.
@@ -150,6 +135,4 @@ public sealed class CurveBuilderTests
         foreach (var result in results) builder.Fold(result);
         return builder.Build();
     }
-
-    private static string Text(Curve curve) => CurveCsv.Write(curve.Table) + string.Join('\n', curve.Findings) + curve.Points + "/" + curve.Diverged;
 }

@@ -34,9 +34,32 @@ public sealed class FoldingTests
             }
 
             var whole = parts[trial % parts.Length];
-            foreach (var part in parts.Where(part => part != whole)) whole.Merge(part);
+            foreach (var part in parts.Where(part => part != whole)) whole.Load(new BinaryReader(new MemoryStream(Saved(part))));
             Assert.Equal(expected, Text(whole.Build()));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Save_StatesOfTwoHalves_GiveTheSameCurveWhereTheyAreLoaded(int sample)
+    {
+        var (spec, grid, results) = SampleCurves.All().ElementAt(sample);
+        var whole = spec.CreateBuilder(grid);
+        foreach (var half in results.GroupBy(result => result.Index % 2))
+        {
+            var part = spec.CreateBuilder(grid);
+            foreach (var result in half) part.Fold(result);
+            byte[] state = Saved(part);
+            using var reader = new BinaryReader(new MemoryStream(state));
+            whole.Load(reader);
+            Assert.Equal(state.Length, reader.BaseStream.Position);
+            Assert.Throws<EndOfStreamException>(() => spec.CreateBuilder(grid).Load(new BinaryReader(new MemoryStream(state[..^1]))));
+        }
+
+        Assert.Equal(Text(grid.Build(spec, results)), Text(whole.Build()));
+        var again = spec.CreateBuilder(grid);
+        again.Load(new BinaryReader(new MemoryStream(Saved(whole)))); // what was loaded can be handed on
+        Assert.Equal(Text(whole.Build()), Text(again.Build()));
     }
 
     [Theory]
@@ -63,6 +86,15 @@ public sealed class FoldingTests
         Assert.Equal(ChartRenderer.Svg(chart), ChartRenderer.Svg(chart));
         if (Environment.GetEnvironmentVariable("LAYERDYN_PICTURES") is { } folder)
             File.WriteAllBytes(Path.Combine(folder, $"{sample:D2}-{spec.Name}.png"), png);
+    }
+
+    private static byte[] Saved(CurveBuilder builder)
+    {
+        var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        builder.Save(writer);
+        writer.Flush();
+        return stream.ToArray();
     }
 
     private static string Text(Curve curve) => CurveCsv.Write(curve.Table) + string.Join('\n', curve.Findings);

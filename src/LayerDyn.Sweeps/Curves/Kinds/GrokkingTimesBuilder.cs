@@ -27,4 +27,13 @@ internal abstract class GrokkingTimesBuilder(GrokkingSpec spec, ISweepGrid grid)
 
         return new(spec.TimesOf(steps, train, test), false);
     }
+
+    protected sealed override void Write(BinaryWriter writer, PointTimes point)
+    {
+        writer.Write(point.Times.Train);
+        writer.Write(point.Times.Test);
+        writer.Write(point.Diverged);
+    }
+
+    protected sealed override PointTimes Read(BinaryReader reader) => new(new(reader.ReadDouble(), reader.ReadDouble()), reader.ReadBoolean());
 }

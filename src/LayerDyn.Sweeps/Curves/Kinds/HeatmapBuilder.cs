@@ -83,6 +83,15 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
             : new(_value.In(records, row), _theory.In(records, row), false);
     }
 
+    protected override void Write(BinaryWriter writer, MapValue point)
+    {
+        writer.Write(point.Value);
+        writer.Write(point.Theory);
+        writer.Write(point.Diverged);
+    }
+
+    protected override MapValue Read(BinaryReader reader) => new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadBoolean());
+
     private static int IndexOf(IReadOnlyList<long> steps, long step)
     {
         for (int i = 0; i < steps.Count; i++)

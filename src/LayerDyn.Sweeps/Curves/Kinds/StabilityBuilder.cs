@@ -57,6 +57,14 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
 
     protected override PointEnd Keep(PointResult result) => new(result.Status == OutcomeStatus.Diverged, result.LastStep);
 
+    protected override void Write(BinaryWriter writer, PointEnd point)
+    {
+        writer.Write(point.Diverged);
+        writer.Write(point.Step);
+    }
+
+    protected override PointEnd Read(BinaryReader reader) => new(reader.ReadBoolean(), reader.ReadInt64());
+
     // Position along y at which the share first passes one half, between the middles of two cells; NaN where it never does.
     private double Boundary(double[] share, int column)
     {

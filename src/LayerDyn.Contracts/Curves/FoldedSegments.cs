@@ -1,0 +1,9 @@
+namespace LayerDyn.Contracts.Curves;
+
+/// <summary>Segments folded on a silo.</summary>
+/// <param name="Segments">How many of the segments asked for, the first ones: folding ends early where the states would be a large message.</param>
+/// <param name="States">The state of each curve of the sweep, in the spec's order.</param>
+[GenerateSerializer, Immutable, Alias("layerdyn.folded-segments")]
+public sealed record FoldedSegments(
+    [property: Id(0)] int Segments,
+    [property: Id(1)] IReadOnlyList<byte[]> States);
