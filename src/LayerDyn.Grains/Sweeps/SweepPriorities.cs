@@ -12,5 +12,10 @@ public static class SweepPriorities
     public static string Name(SweepPriority priority) => priority.ToString().ToLowerInvariant();
 
     /// <summary>The priority of a name; null when there is none.</summary>
-    public static SweepPriority? TryParse(string name) => Names.ToList().IndexOf(name) is >= 0 and var index ? (SweepPriority)index : null;
+    public static SweepPriority? TryParse(string name)
+    {
+        foreach (var priority in Enum.GetValues<SweepPriority>())
+            if (Name(priority) == name) return priority;
+        return null;
+    }
 }

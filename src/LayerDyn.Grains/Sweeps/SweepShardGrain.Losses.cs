@@ -7,17 +7,11 @@ namespace LayerDyn.Grains.Sweeps;
 /// <summary>What becomes of packs that are lost or hang, and what the sweep is told.</summary>
 public sealed partial class SweepShardGrain
 {
-    private void Return(string name, ReturnReason reason)
+    /// <summary>The pack was not taken, and so nothing is known against its points.</summary>
+    private void TakeBack(string name, ReturnReason reason)
     {
         metrics.Packs.Returned(reason);
-        Return(name);
-    }
-
-    private void Return(string name)
-    {
-        _running.Remove(name);
-        _queue!.Return(name);
-        Idle();
+        Requeue(name, alone: false);
     }
 
     /// <summary>
@@ -27,7 +21,6 @@ public sealed partial class SweepShardGrain
     private void Lose(string name, RunningPack pack, ReturnReason reason, string why)
     {
         Lost(logger, Key, name, why);
-        Note(name, pack, reason);
         _lost += pack.Points;
         var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Losses = _blame.GetValueOrDefault(name).Losses + 1 };
         HandOutAgain(name, pack, reason, suspect: blame.Losses >= 2, blame.Losses, options.Value.Losses,
@@ -38,7 +31,6 @@ public sealed partial class SweepShardGrain
     private void Unhang(string name, RunningPack pack)
     {
         Hangs(logger, Key, name);
-        Note(name, pack, ReturnReason.Hung);
         _ = ExperimentOf(name).AbandonAsync(pack.Attempt);
         var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Hangs = _blame.GetValueOrDefault(name).Hangs + 1 };
         HandOutAgain(name, pack, ReturnReason.Hung, suspect: true, blame.Hangs, options.Value.Hangs,
@@ -48,22 +40,18 @@ public sealed partial class SweepShardGrain
     /// <summary>A point that was alone is given up when it has had its chances; the points of a suspect pack run alone from now on.</summary>
     private void HandOutAgain(string name, RunningPack pack, ReturnReason reason, bool suspect, int times, int limit, string why)
     {
-        long alone = PackQueue.AloneOf(name) ?? (pack.Points == 1 ? OnlyPoint(name) : -1);
-        if (alone >= 0 && times >= limit) GiveUp(name, alone, times, reason, why);
-        else if (alone < 0 && suspect) Suspect(name);
-        else Return(name);
-    }
-
-    private void Note(string name, RunningPack pack, ReturnReason reason)
-    {
         metrics.Packs.Returned(reason);
         LayerDynActivities.Lose(Sweep.Value, name, reason, pack.Span);
+        long alone = PackQueue.AloneOf(name) ?? (pack.Points == 1 ? OnlyPoint(name) : -1);
+        if (alone >= 0 && times >= limit) GiveUp(name, alone, times, reason, why);
+        else Requeue(name, alone < 0 && suspect);
     }
 
-    private void Suspect(string name)
+    private void Requeue(string name, bool alone)
     {
         _running.Remove(name);
-        _queue!.ReturnAlone(name, _ledger!.Settled);
+        if (alone) _queue!.ReturnAlone(name, _ledger!.Settled);
+        else _queue!.Return(name);
         Idle();
     }
 

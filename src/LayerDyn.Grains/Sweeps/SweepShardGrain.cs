@@ -218,14 +218,14 @@ public sealed partial class SweepShardGrain(
             if (!placement.Accepted) cluster.Leaves(placement.Silo);
             if (!_running.TryGetValue(assignment.Pack, out var pack) || pack.Attempt != assignment.Attempt) return;
             pack.Silo = placement.Silo;
-            if (!placement.Accepted) Return(assignment.Pack, ReturnReason.Refused);
+            if (!placement.Accepted) TakeBack(assignment.Pack, ReturnReason.Refused);
         }
         catch (Exception error)
         {
             // Not handed over, or not known to be. Handing it out again is safe: a grain that has it goes on under the new attempt.
             NotStarted(logger, assignment.Shard, assignment.Pack, error);
             await Task.Delay(options.Value.WatchEvery, time);
-            if (_running.TryGetValue(assignment.Pack, out var pack) && pack.Attempt == assignment.Attempt) Return(assignment.Pack, ReturnReason.NotStarted);
+            if (_running.TryGetValue(assignment.Pack, out var pack) && pack.Attempt == assignment.Attempt) TakeBack(assignment.Pack, ReturnReason.NotStarted);
             Pump();
         }
     }
