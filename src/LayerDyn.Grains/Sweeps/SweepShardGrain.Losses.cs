@@ -4,9 +4,32 @@ using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Sweeps;
 
-/// <summary>What becomes of packs that are lost or hang, and what the sweep is told.</summary>
+/// <summary>What becomes of packs that are lost or hang.</summary>
 public sealed partial class SweepShardGrain
 {
+    /// <summary>Looks after the packs that run; a shard that is done gives its slots back.</summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (name, pack) in _running.ToArray())
+        {
+            if (cluster.IsDead(pack.Silo)) Lose(name, pack, ReturnReason.SiloLost, "its silo was lost");
+            else if (time.GetElapsedTime(pack.LastHeard) >= options.Value.SilenceLimit) Lose(name, pack, ReturnReason.Silent, "it gave no sign of life");
+            else if (pack.Stage == PackStage.Training && time.GetElapsedTime(pack.LastAdvance) >= options.Value.HangLimit) Unhang(name, pack);
+        }
+
+        if (_open && _ledger!.Saved.Remaining == 0 && _running.Count == 0)
+        {
+            await CloseAsync(); // the slots go to others; a retry opens it again
+            Tell();
+            DeactivateOnIdle();
+            return;
+        }
+
+        if (_open && time.GetElapsedTime(_lastDemand) >= options.Value.RenewEvery) await DemandAsync();
+        Pump();
+        Changed();
+    }
+
     /// <summary>The pack was not taken, and so nothing is known against its points.</summary>
     private void TakeBack(string name, ReturnReason reason)
     {
@@ -71,65 +94,9 @@ public sealed partial class SweepShardGrain
         Idle();
     }
 
-    private void Stop(string trouble)
-    {
-        _trouble = trouble;
-        _open = false;
-        foreach (string pack in _running.Keys) _ = ExperimentOf(pack).InterruptAsync();
-    }
-
-    private void Idle()
-    {
-        _idle.TrySetResult();
-        _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    /// <summary>Tells the sweep, at most once in the time between status messages.</summary>
-    private void Changed()
-    {
-        Idle();
-        if (_told) return;
-        _told = true;
-        _ = TellLaterAsync();
-    }
-
-    private async Task TellLaterAsync()
-    {
-        await Task.Delay(options.Value.StatusEvery / 2, time);
-        _told = false;
-        Tell();
-    }
-
-    private void Tell() => _ = GrainFactory.GetGrain<ISweepGrain>(Sweep.Value).ShardChangedAsync(Status());
-
-    private ShardStatus Status() => new()
-    {
-        Shard = Shard,
-        Version = (_ledger?.Epoch << 32 ?? 0) + ++_version,
-        Expected = _ledger?.Expected ?? _order?.Points.Count ?? 0,
-        Finished = _ledger?.Saved.Finished ?? 0,
-        Diverged = _ledger?.Saved.Diverged ?? 0,
-        Failed = _ledger?.Saved.Failures.Count ?? 0,
-        Running = _running.Values.Sum(pack => (long)pack.Points),
-        RunningSteps = _running.Values.Sum(pack => pack.StepsDone),
-        RunningStepsTotal = _running.Values.Sum(pack => pack.Steps),
-        Lost = _lost,
-        FirstFailure = _ledger?.Saved.Failures.FirstOrDefault()?.Message ?? "",
-        Trouble = _trouble,
-    };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: pack {Pack} could not be handed over")]
-    private static partial void NotStarted(ILogger logger, string shard, string pack, Exception error);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: pack {Pack} is handed out again: {Why}")]
     private static partial void Lost(ILogger logger, string shard, string pack, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: pack {Pack} hangs; it is handed out again")]
     private static partial void Hangs(ILogger logger, string shard, string pack);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: another silo has taken it over")]
-    private static partial void TakenOver(ILogger logger, string shard);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: the slot broker does not answer")]
-    private static partial void NoBroker(ILogger logger, string shard, Exception error);
 }

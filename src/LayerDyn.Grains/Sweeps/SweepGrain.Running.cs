@@ -1,0 +1,103 @@
+using System.Text;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Telemetry;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
+using Microsoft.Extensions.Logging;
+
+namespace LayerDyn.Grains.Sweeps;
+
+/// <summary>From the start, through seeing to the shards that are at work, to a stop.</summary>
+public sealed partial class SweepGrain
+{
+    private async Task BeginAsync(SweepSubmission submission)
+    {
+        var paths = new SweepPaths(Id);
+        await store.TryCreateAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml));
+        await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));
+        var plan = await plans.GetAsync(Id);
+        int packSize = submission.PackSize > 0 ? submission.PackSize : PackPlanner.ChooseSize(plan);
+        var (head, isNew) = await Heads.OpenAsync(new SweepHead
+        {
+            SweepId = Id,
+            PointCount = plan.PointCount,
+            PackSize = packSize,
+            ShardSize = (long)packSize * options.Value.PacksPerShard,
+            State = ManifestState.Active,
+            Priority = SweepPriorities.Name(submission.Priority),
+            Submitted = time.GetUtcNow().UtcDateTime,
+        });
+        await shared.EnlistAsync(plan);
+        if (isNew && await Task.Run(() => shared.AdoptAsync(plan, head)) is > 0 and var adopted)
+            await Heads.UpdateAsync(stored => stored with { Shared = adopted });
+        await GoOnAsync();
+    }
+
+    /// <summary>Goes on from what the store holds.</summary>
+    private async Task GoOnAsync()
+    {
+        using var scope = logger.SweepScope(Id.Value);
+        using var span = LayerDynActivities.Begin(Id.Value);
+        var paths = new SweepPaths(Id);
+        await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
+        _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Active });
+        _tally.Read((await new ManifestStore(store, Id).TryReadAsync())!);
+        _fromStore = _tally.Finished + _tally.Diverged;
+        _message = "";
+        _state = SweepState.Running;
+        Changed();
+        _watch ??= this.RegisterGrainTimer(
+            _ => SeeToShardsAsync(), new GrainTimerCreationOptions(options.Value.RenewEvery, options.Value.RenewEvery) { KeepAlive = true, Interleave = true });
+        if (_tally.Remaining == 0) _ = EndAsync();
+        else await SeeToShardsAsync();
+    }
+
+    /// <summary>Opens the next shards, and again those that are open: one whose silo is gone comes back to life elsewhere.</summary>
+    private async Task SeeToShardsAsync()
+    {
+        if (_state != SweepState.Running || _head is not { } head) return;
+        try
+        {
+            var plan = await plans.GetAsync(Id);
+            foreach (int shard in AtWork())
+                _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan)));
+        }
+        catch (StoreException error)
+        {
+            Break(error.Message);
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException or OperationCanceledException)
+        {
+            ShardAway(logger, this.GetPrimaryKeyString(), error); // asked again soon
+        }
+    }
+
+    private async Task StopAsync(ManifestState decided, SweepState state)
+    {
+        _state = state;
+        _head = await Heads.UpdateAsync(head => head with { State = decided });
+        await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
+        foreach (var stopped in await Task.WhenAll(AtWork().Select(shard => ShardOf(shard).StopAsync())))
+            if (stopped.Expected > 0) _tally.Take(stopped);
+        StopWatching();
+    }
+
+    private void Break(string message)
+    {
+        _message = message;
+        _state = SweepState.Broken;
+        foreach (int shard in AtWork()) _ = ShardOf(shard).StopAsync();
+        StopWatching();
+    }
+
+    private void StopWatching()
+    {
+        _watch?.Dispose();
+        _watch = null;
+        Changed();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: a shard does not answer")]
+    private static partial void ShardAway(ILogger logger, string sweep, Exception error);
+}

@@ -1,0 +1,89 @@
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Telemetry;
+using LayerDyn.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace LayerDyn.Grains.Sweeps;
+
+/// <summary>Taking the shard over with its ledger, keeping that, and letting both go.</summary>
+public sealed partial class SweepShardGrain
+{
+    private async Task<ShardStatus> TakeOverAsync(ShardOrder order)
+    {
+        using var scope = logger.SweepScope(Sweep.Value);
+        using (LayerDynActivities.OpenShard(Sweep.Value, Shard)) await OpenLedgerAsync(order);
+        await DemandAsync();
+        Pump();
+        return Status();
+    }
+
+    private async Task OpenLedgerAsync(ShardOrder order)
+    {
+        _order = order;
+        _plan = await plans.GetAsync(Sweep);
+        _ledger = await ShardLedger.OpenAsync(store, Sweep, Shard, order.Points);
+        _queue = new PackQueue(order.Points, order.PackSize);
+        _attempts = _ledger.Epoch << 32;
+        _trouble = "";
+        _open = true;
+        _watch ??= this.RegisterGrainTimer(
+            LookAsync, new GrainTimerCreationOptions(options.Value.WatchEvery, options.Value.WatchEvery) { KeepAlive = true, Interleave = true });
+    }
+
+    private bool Commit(PackReport report)
+    {
+        var (finished, diverged, failed) = (_ledger!.Finished, _ledger.Diverged, _ledger.Failures.Count);
+        bool changed = _ledger.Commit(report);
+        metrics.Sweeps.Settled(_ledger.Finished - finished, _ledger.Diverged - diverged, _ledger.Failures.Count - failed);
+        return changed;
+    }
+
+    private async Task<bool> SaveAsync()
+    {
+        try
+        {
+            if (await _ledger!.SaveAsync()) return true;
+            LetGo();
+        }
+        catch (StoreException error)
+        {
+            Stop(error.Message);
+        }
+
+        return false;
+    }
+
+    private void Stop(string trouble)
+    {
+        _trouble = trouble;
+        _open = false;
+        foreach (string pack in _running.Keys) _ = ExperimentOf(pack).InterruptAsync();
+    }
+
+    private async Task CloseAsync()
+    {
+        metrics.Packs.Closed(Key);
+        _watch?.Dispose();
+        _watch = null;
+        _open = false;
+        if (_plan is not null) await DemandAsync();
+    }
+
+    /// <summary>
+    /// Another silo has taken the shard over, as when this one was frozen or cut off. Nothing is wrong with the sweep: what lanes hold
+    /// goes on under the new owner's attempts, and if there is none after all, the sweep opens the shard again.
+    /// </summary>
+    private void LetGo()
+    {
+        TakenOver(logger, Key);
+        metrics.Packs.Closed(Key);
+        _watch?.Dispose();
+        (_watch, _ledger, _open) = (null, null, false);
+        _running.Clear();
+        Idle();
+        DeactivateOnIdle();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: another silo has taken it over")]
+    private static partial void TakenOver(ILogger logger, string shard);
+}

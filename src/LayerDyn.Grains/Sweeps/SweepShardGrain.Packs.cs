@@ -1,0 +1,106 @@
+using LayerDyn.Contracts.Cluster;
+using LayerDyn.Contracts.Experiments;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Slots;
+using LayerDyn.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Placement;
+
+namespace LayerDyn.Grains.Sweeps;
+
+/// <summary>Which packs go where: slots are asked for, and packs are handed out to those that were granted.</summary>
+public sealed partial class SweepShardGrain
+{
+    private async Task DemandAsync()
+    {
+        _lastDemand = time.GetTimestamp();
+        long packs = _open ? (_ledger!.Remaining + _order!.PackSize - 1) / _order.PackSize : 0;
+        var resources = _plan!.Resources;
+        var demand = new SlotDemand(Key, _order!.Priority, (int)Math.Min(packs, _order.Slots > 0 ? _order.Slots : 1 << 16), resources.Device, resources.MinMemory);
+        try
+        {
+            _grants = await GrainFactory.GetGrain<ISlotBrokerGrain>(0).DemandAsync(demand);
+        }
+        catch (Exception error)
+        {
+            NoBroker(logger, Key, error); // what was granted stays until it answers again
+        }
+    }
+
+    /// <summary>Hands out packs while the granted slots have room.</summary>
+    private void Pump()
+    {
+        while (_open && FreeSilo() is { } silo && _queue!.Next(_ledger!.Settled) is { } pack) Dispatch(silo, pack.Name, pack.Points);
+        if (_open) metrics.Packs.Watched(Key, _running.Count, _running.Values.Select(pack => pack.LastHeard).DefaultIfEmpty(time.GetTimestamp()).Min());
+        if (_running.Count == 0 || !_open) Tell();
+    }
+
+    /// <summary>The silo with most room for its grant; null when there is none. A pack that only waits for the store takes no room.</summary>
+    private SiloAddress? FreeSilo()
+    {
+        SiloAddress? free = null;
+        double least = 1;
+        foreach (var grant in _grants)
+        {
+            if (!cluster.Takes(grant.Silo)) continue;
+            int filled = _running.Values.Count(pack => pack.Silo.Equals(grant.Silo) && pack.Stage != PackStage.Committing);
+            double share = filled / (double)(grant.Slots * options.Value.PacksPerLane);
+            if (share < least) (free, least) = (grant.Silo, share);
+        }
+
+        return free;
+    }
+
+    private void Dispatch(SiloAddress silo, string pack, List<long> points)
+    {
+        var resources = _plan!.Resources;
+        var assignment = new PackAssignment(Sweep.Value, Key, pack, ++_attempts, IndexRanges.Format(points), SlotAllocator.Weight(_order!.Priority))
+        {
+            Device = resources.Device,
+            MinMemory = resources.MinMemory,
+        };
+        long now = time.GetTimestamp();
+        using var span = LayerDynActivities.Dispatch(assignment);
+        metrics.Packs.HandedOut();
+        _running[pack] = new RunningPack
+        {
+            Attempt = _attempts,
+            Points = points.Count,
+            Steps = points.Count * _plan.Experiment(points[0]).Steps,
+            Silo = silo,
+            LastHeard = now,
+            LastAdvance = now,
+            Span = span.Context,
+        };
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
+        _ = StartPackAsync(assignment);
+        RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+    }
+
+    private async Task StartPackAsync(PackAssignment assignment)
+    {
+        try
+        {
+            var placement = await ExperimentOf(assignment.Pack).StartAsync(assignment);
+            if (!placement.Accepted) cluster.Leaves(placement.Silo);
+            if (!_running.TryGetValue(assignment.Pack, out var pack) || pack.Attempt != assignment.Attempt) return;
+            pack.Silo = placement.Silo;
+            if (!placement.Accepted) TakeBack(assignment.Pack, ReturnReason.Refused);
+        }
+        catch (Exception error)
+        {
+            // Not handed over, or not known to be. Handing it out again is safe: a grain that has it goes on under the new attempt.
+            NotStarted(logger, assignment.Shard, assignment.Pack, error);
+            await Task.Delay(options.Value.WatchEvery, time);
+            if (_running.TryGetValue(assignment.Pack, out var pack) && pack.Attempt == assignment.Attempt) TakeBack(assignment.Pack, ReturnReason.NotStarted);
+            Pump();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: pack {Pack} could not be handed over")]
+    private static partial void NotStarted(ILogger logger, string shard, string pack, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: the slot broker does not answer")]
+    private static partial void NoBroker(ILogger logger, string shard, Exception error);
+}

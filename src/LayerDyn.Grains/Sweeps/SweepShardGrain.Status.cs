@@ -1,0 +1,47 @@
+using LayerDyn.Contracts.Sweeps;
+
+namespace LayerDyn.Grains.Sweeps;
+
+/// <summary>What the sweep is told.</summary>
+public sealed partial class SweepShardGrain
+{
+    private void Idle()
+    {
+        _idle.TrySetResult();
+        _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Tells the sweep, at most once in the time between status messages.</summary>
+    private void Changed()
+    {
+        Idle();
+        if (_told) return;
+        _told = true;
+        _ = TellLaterAsync();
+    }
+
+    private async Task TellLaterAsync()
+    {
+        await Task.Delay(options.Value.StatusEvery / 2, time);
+        _told = false;
+        Tell();
+    }
+
+    private void Tell() => _ = GrainFactory.GetGrain<ISweepGrain>(Sweep.Value).ShardChangedAsync(Status());
+
+    private ShardStatus Status() => new()
+    {
+        Shard = Shard,
+        Version = (_ledger?.Epoch << 32 ?? 0) + ++_version,
+        Expected = _ledger?.Expected ?? _order?.Points.Count ?? 0,
+        Finished = _ledger?.Saved.Finished ?? 0,
+        Diverged = _ledger?.Saved.Diverged ?? 0,
+        Failed = _ledger?.Saved.Failures.Count ?? 0,
+        Running = _running.Values.Sum(pack => (long)pack.Points),
+        RunningSteps = _running.Values.Sum(pack => pack.StepsDone),
+        RunningStepsTotal = _running.Values.Sum(pack => pack.Steps),
+        Lost = _lost,
+        FirstFailure = _ledger?.Saved.Failures.FirstOrDefault()?.Message ?? "",
+        Trouble = _trouble,
+    };
+}
