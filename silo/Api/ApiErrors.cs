@@ -21,8 +21,12 @@ internal sealed partial class ApiErrors(IProblemDetailsService problems, ILogger
         var details = Describe(exception);
         if (details.Status >= 500) Failed(logger, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "", exception);
         context.Response.StatusCode = details.Status!.Value;
-        if (details.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
-            context.Response.Headers.RetryAfter = details.Status == StatusCodes.Status503ServiceUnavailable ? "5" : "60";
+        context.Response.Headers.RetryAfter = details.Status switch
+        {
+            StatusCodes.Status503ServiceUnavailable => "5",
+            StatusCodes.Status429TooManyRequests => "60",
+            _ => null,
+        };
         await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
         return true;
     }

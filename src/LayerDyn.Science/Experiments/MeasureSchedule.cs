@@ -31,10 +31,8 @@ public sealed record MeasureSchedule
     /// <summary>The measured steps for a training of <paramref name="last"/> steps: ascending, from 0 to <paramref name="last"/>.</summary>
     public long[] Resolve(long last)
     {
-        if (Every is { } apart && LogPerDecade is null && Steps is null && last > 0) return Evenly(apart, last);
+        if (Every is { } every) return Evenly(every, last);
         var steps = new SortedSet<long> { 0, last };
-        if (Every is { } every)
-            for (long step = every; step < last; step += every) steps.Add(step);
         if (LogPerDecade is { } perDecade)
             for (int i = 0; ; i++)
             {
@@ -50,7 +48,7 @@ public sealed record MeasureSchedule
     // There may be a million: without a set.
     private static long[] Evenly(long apart, long last)
     {
-        long[] steps = new long[((last - 1) / apart) + 2];
+        long[] steps = new long[last / apart + (last % apart == 0 ? 1 : 2)];
         for (int i = 0; i < steps.Length - 1; i++) steps[i] = i * apart;
         steps[^1] = last;
         return steps;
