@@ -6,25 +6,12 @@ namespace LayerDyn.Grains.Sweeps;
 /// <summary>Adds up what is known of a sweep's shards: from the store for those that are not open, by message for the others.</summary>
 internal sealed class ShardTally
 {
+    private static readonly ShardStatus Nothing = new() { Shard = -1, Expected = 0 };
+
     private ShardStatus[] _shards = [];
 
-    public long Finished => _shards.Sum(shard => shard.Finished);
-
-    public long Diverged => _shards.Sum(shard => shard.Diverged);
-
-    public long Failed => _shards.Sum(shard => shard.Failed);
-
-    public long Running => _shards.Sum(shard => shard.Running);
-
-    public long RunningSteps => _shards.Sum(shard => shard.RunningSteps);
-
-    public long RunningStepsTotal => _shards.Sum(shard => shard.RunningStepsTotal);
-
-    public long Lost => _shards.Sum(shard => shard.Lost);
-
-    public long Remaining => _shards.Sum(shard => shard.Remaining);
-
-    public string FirstFailure => _shards.FirstOrDefault(shard => shard.FirstFailure.Length > 0)?.FirstFailure ?? "";
+    /// <summary>All shards as if they were one.</summary>
+    public ShardStatus Total { get; private set; } = Nothing;
 
     /// <summary>Shards with points due, in order.</summary>
     public IEnumerable<int> Unfinished() => _shards.Where(shard => shard.Remaining > 0).Select(shard => shard.Shard);
@@ -45,6 +32,7 @@ internal sealed class ShardTally
             Failed = manifest.Failures.Count,
             FirstFailure = manifest.Failures.FirstOrDefault()?.Message ?? "",
         })];
+        AddUp();
     }
 
     /// <summary>Takes news of a shard in; false when newer ones are known.</summary>
@@ -52,6 +40,20 @@ internal sealed class ShardTally
     {
         if (status.Shard >= _shards.Length || status.Version <= _shards[status.Shard].Version) return false;
         _shards[status.Shard] = status;
+        AddUp();
         return true;
     }
+
+    private void AddUp() => Total = _shards.Aggregate(Nothing, (total, shard) => total with
+    {
+        Expected = total.Expected + shard.Expected,
+        Finished = total.Finished + shard.Finished,
+        Diverged = total.Diverged + shard.Diverged,
+        Failed = total.Failed + shard.Failed,
+        Running = total.Running + shard.Running,
+        RunningSteps = total.RunningSteps + shard.RunningSteps,
+        RunningStepsTotal = total.RunningStepsTotal + shard.RunningStepsTotal,
+        Lost = total.Lost + shard.Lost,
+        FirstFailure = total.FirstFailure.Length > 0 ? total.FirstFailure : shard.FirstFailure,
+    });
 }

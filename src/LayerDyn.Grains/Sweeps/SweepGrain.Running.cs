@@ -43,13 +43,13 @@ public sealed partial class SweepGrain
         await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
         _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Active });
         _tally.Read((await new ManifestStore(store, Id).TryReadAsync())!);
-        _fromStore = _tally.Finished + _tally.Diverged;
+        _fromStore = _tally.Total.Finished + _tally.Total.Diverged;
         _message = "";
         _state = SweepState.Running;
         Changed();
         _watch ??= this.RegisterGrainTimer(
             _ => SeeToShardsAsync(), new GrainTimerCreationOptions(options.Value.RenewEvery, options.Value.RenewEvery) { KeepAlive = true, Interleave = true });
-        if (_tally.Remaining == 0) _ = EndAsync();
+        if (_tally.Total.Remaining == 0) _ = EndAsync();
         else await SeeToShardsAsync();
     }
 

@@ -78,7 +78,7 @@ public sealed partial class SweepGrain(
     {
         if (await LookUpAsync() is null || _state == SweepState.Ended) return Status();
         await StopAsync(ManifestState.Cancelled, SweepState.Drawing);
-        if (_tally.Finished + _tally.Diverged > 0) await DrawAsync(SweepState.Cancelled);
+        if (_tally.Total.Finished + _tally.Total.Diverged > 0) await DrawAsync(SweepState.Cancelled);
         else (_state, _message) = (SweepState.Cancelled, ""); // there is nothing to draw
         Changed();
         return Status();
@@ -87,7 +87,7 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> RetryFailedAsync()
     {
-        if (await LookUpAsync() is not { } head || _tally.Failed == 0) return Status();
+        if (await LookUpAsync() is not { } head || _tally.Total.Failed == 0) return Status();
         var plan = await plans.GetAsync(Id);
         foreach (int shard in _tally.WithFailures().ToArray())
         {
@@ -127,7 +127,7 @@ public sealed partial class SweepGrain(
         }
 
         Changed();
-        if (_tally.Remaining == 0) await EndAsync();
+        if (_tally.Total.Remaining == 0) await EndAsync();
         else if (status.Remaining == 0) await SeeToShardsAsync();
     }
 

@@ -1,0 +1,54 @@
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Sweeps;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Tests.Sweeps;
+
+public sealed class ShardTallyTests
+{
+    private static readonly SweepId Sweep = SweepId.Parse("toy-01234567");
+
+    private readonly ShardTally _tally = new();
+
+    public ShardTallyTests()
+    {
+        var head = new SweepHead
+        {
+            SweepId = Sweep,
+            PointCount = 25,
+            PackSize = 5,
+            ShardSize = 10,
+            State = ManifestState.Active,
+            Priority = "normal",
+            Submitted = DateTime.UnixEpoch,
+        };
+        var stored = Enumerable.Range(0, 3).Select(shard => ManifestStore.Empty(head, shard)).ToArray();
+        stored[1] = stored[1].With(new SegmentEntry("segment", "10-13", 3, 1)) with { Failures = [new FailureEntry(14, 2, "no")] };
+        _tally.Read(new StoredSweep(head, [.. stored]));
+    }
+
+    [Fact]
+    public void Total_OfWhatIsStored_AddsUpAllShards()
+    {
+        Assert.Equal((25, 3, 1, 1, 20), Ledger());
+        Assert.Equal("no", _tally.Total.FirstFailure);
+        Assert.Equal([0, 1, 2], _tally.Unfinished());
+        Assert.Equal([1], _tally.WithFailures());
+    }
+
+    [Fact]
+    public void News_ReplacesTheShardsPart_AndOlderNewsIsDropped()
+    {
+        Assert.True(_tally.Take(new ShardStatus { Shard = 0, Version = 2, Expected = 10, Finished = 10, Lost = 4 }));
+        Assert.False(_tally.Take(new ShardStatus { Shard = 0, Version = 1, Expected = 10, Finished = 5 }));
+        Assert.False(_tally.Take(new ShardStatus { Shard = 3, Version = 9, Expected = 10, Finished = 5 }));
+
+        Assert.Equal((25, 13, 1, 1, 10), Ledger());
+        Assert.Equal(4, _tally.Total.Lost);
+        Assert.Equal([1, 2], _tally.Unfinished());
+    }
+
+    private (long, long, long, long, long) Ledger() =>
+        (_tally.Total.Expected, _tally.Total.Finished, _tally.Total.Diverged, _tally.Total.Failed, _tally.Total.Remaining);
+}
