@@ -23,6 +23,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
     private readonly Func<DeviceSlot, DeviceLane> _create;
     private readonly UploadQueue _uploads;
     private readonly ILogger _logger;
+    private readonly TimeSpan _drainTime;
     private readonly Lock _gate = new();
 
     /// <summary>Starts the lanes.</summary>
@@ -30,22 +31,15 @@ public sealed partial class LanePool : ILaneView, IDisposable
         DeviceSlots slots, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, IOptions<LaneOptions> options,
         LayerDynMetrics metrics, TimeProvider time, ILogger<LanePool> logger)
     {
-        (_uploads, _logger, DrainTime) = (uploads, logger, options.Value.DrainTime);
+        (_uploads, _logger, _drainTime) = (uploads, logger, options.Value.DrainTime);
         _create = slot => new DeviceLane(slot, slots.DeviceOf(slot), runner, uploads, records, recent, Data, metrics, time, logger);
-        Slots = slots.All;
-        _lanes = [.. Slots.Select(_create)];
+        _lanes = [.. slots.All.Select(_create)];
         foreach (var lane in _lanes) Start(lane);
         metrics.Lanes.Observe(this);
     }
 
     /// <inheritdoc/>
     long ILaneView.QueuedPacks => _queue.Count;
-
-    /// <summary>The silo's device slots.</summary>
-    public IReadOnlyList<DeviceSlot> Slots { get; }
-
-    /// <summary>How long <see cref="DrainAsync"/> lets points finish or checkpoint.</summary>
-    public TimeSpan DrainTime { get; }
 
     /// <summary>The data sets that all lanes share.</summary>
     public TaskDataCache Data { get; } = new();
@@ -90,9 +84,9 @@ public sealed partial class LanePool : ILaneView, IDisposable
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         foreach (var job in _queue.Close()) job.Report(PackRunner.Empty(job));
-        foreach (var lane in _lanes) lane.Current?.Interrupt(DrainTime / 2);
+        foreach (var lane in _lanes) lane.Current?.Interrupt(_drainTime / 2);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(DrainTime);
+        limit.CancelAfter(_drainTime);
         try
         {
             while (_lanes.Any(lane => lane.Current is not null)) await Task.Delay(20, limit.Token);

@@ -53,8 +53,7 @@ public sealed class ShardLedger
     public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, IndexRange points)
     {
         var manifests = new ShardManifestStore(store, sweep, shard);
-        var initial = new Manifest { SweepId = sweep, First = points.First, PointCount = points.Count };
-        return new ShardLedger(manifests, await manifests.TakeOverAsync(initial));
+        return new ShardLedger(manifests, await manifests.TakeOverAsync(Manifest.Empty(sweep, points.First, points.End)));
     }
 
     /// <summary>

@@ -40,6 +40,9 @@ public sealed record Manifest
     /// <summary>Points that are still due: expected = finished + diverged + failed + remaining always holds.</summary>
     public long Remaining => PointCount - Finished - Diverged - Failures.Count;
 
+    /// <summary>The manifest of points from <paramref name="first"/> to before <paramref name="end"/> of which nothing is committed.</summary>
+    public static Manifest Empty(SweepId sweep, long first, long end) => new() { SweepId = sweep, First = first, PointCount = end - first };
+
     /// <summary>The points that have a result.</summary>
     /// <exception cref="FormatException">The segments do not add up.</exception>
     public PointSet Committed() => CommittedNow().Clone();

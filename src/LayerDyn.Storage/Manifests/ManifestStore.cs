@@ -24,6 +24,6 @@ public sealed class ManifestStore(IArtifactStore store, SweepId sweep)
     public static Manifest Empty(SweepHead head, int shard)
     {
         var (first, end) = head.Shard(shard);
-        return new Manifest { SweepId = head.SweepId, First = first, PointCount = end - first };
+        return Manifest.Empty(head.SweepId, first, end);
     }
 }
