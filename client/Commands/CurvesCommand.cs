@@ -41,7 +41,7 @@ internal static class CurvesCommand
 
     private static async Task<int> FetchAsync(LayerDynClient client, string? name, string? folder, bool json, CancellationToken cancellation)
     {
-        var sweep = await RemoteSweep.ResolveAsync(client, name, cancellation);
+        var sweep = await SweepArgument.ResolveAsync(client, name, cancellation);
         var curves = await client.CurvesAsync(sweep.Id, cancellation);
         if (json) Console.WriteLine(JsonSerializer.Serialize(curves, ApiJson.Options));
         foreach (var curve in curves)

@@ -3,30 +3,12 @@ using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Client.Progress;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Science.Experiments;
 
 namespace LayerDyn.Client.Commands;
 
-/// <summary>A sweep of a cluster as commands find, follow and show it.</summary>
+/// <summary>A sweep of a cluster as commands follow and show it.</summary>
 internal static class RemoteSweep
 {
-    /// <summary>The one sweep that is meant by an id or a name.</summary>
-    /// <exception cref="UserException">None or several fit.</exception>
-    public static async Task<SweepView> ResolveAsync(LayerDynClient cluster, string? name, CancellationToken cancellation)
-    {
-        var sweeps = await cluster.ListAsync(cancellation);
-        var fitting = sweeps.Where(sweep => name is null || sweep.Id == name || sweep.Name == name).ToList();
-        return fitting switch
-        {
-            [var one] => one,
-            [] when sweeps.Count == 0 => throw new UserException("there is no sweep in the cluster", "start one with 'layerdyn submit'"),
-            [] => throw new UserException($"there is no sweep '{name}' in the cluster", Names.Suggest(name!, sweeps.Select(sweep => sweep.Id)) ?? ""),
-            _ => throw new UserException(
-                name is null ? $"the cluster holds {fitting.Count} sweeps" : $"{fitting.Count} sweeps are called '{name}'",
-                "name one of: " + string.Join(", ", fitting.Select(sweep => sweep.Id))),
-        };
-    }
-
     /// <summary>Shows a sweep until it is at rest. Ctrl-C stops the watching, not the sweep.</summary>
     public static async Task<int> WatchAsync(LayerDynClient cluster, SweepView sweep, bool json, CancellationToken cancellation)
     {

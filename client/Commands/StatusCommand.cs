@@ -21,7 +21,7 @@ internal static class StatusCommand
             {
                 using (client)
                 {
-                    var view = await RemoteSweep.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
+                    var view = await SweepArgument.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
                     RemoteSweep.Show(view, parsed.GetValue(json));
                     return RemoteSweep.ExitOf(view);
                 }

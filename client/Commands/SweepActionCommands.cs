@@ -22,7 +22,7 @@ internal static class SweepActionCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = cluster.Open(parsed);
-            return await RemoteSweep.WatchAsync(client, await RemoteSweep.ResolveAsync(client, parsed.GetValue(sweep), cancellation), parsed.GetValue(json), cancellation);
+            return await RemoteSweep.WatchAsync(client, await SweepArgument.ResolveAsync(client, parsed.GetValue(sweep), cancellation), parsed.GetValue(json), cancellation);
         });
         return command;
     }
@@ -33,7 +33,7 @@ internal static class SweepActionCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = cluster.Open(parsed);
-            var found = await RemoteSweep.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
+            var found = await SweepArgument.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
             RemoteSweep.Show(await client.ActAsync(found.Id, name, cancellation), parsed.GetValue(json));
             return ExitCodes.Success;
         });
@@ -42,7 +42,7 @@ internal static class SweepActionCommands
 
     private static (Command Command, Argument<string?> Sweep, ClusterOptions Cluster, Option<bool> Json) Parts(string name, string description)
     {
-        var sweep = new Argument<string?>("sweep") { Description = "a sweep's id or name; may be left out when the cluster holds only one", Arity = ArgumentArity.ZeroOrOne };
+        var sweep = SweepArgument.Create("cluster");
         var cluster = new ClusterOptions();
         var json = new Option<bool>("--json") { Description = "print one JSON document" };
         var command = new Command(name, description) { sweep, json };

@@ -1,16 +1,20 @@
 using System.CommandLine;
+using LayerDyn.Api;
+using LayerDyn.Api.Sweeps;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
 
-/// <summary>The argument that names a sweep of a store: its id, its name, or nothing when there is only one.</summary>
+/// <summary>The argument that names a sweep of a store or a cluster: its id, its name, or nothing when there is only one.</summary>
 internal static class SweepArgument
 {
-    public static Argument<string?> Create() => new("sweep")
+    /// <summary>The argument.</summary>
+    /// <param name="place">Where sweeps are looked for.</param>
+    public static Argument<string?> Create(string place = "store") => new("sweep")
     {
-        Description = "a sweep's id or name; may be left out when the store holds only one",
+        Description = $"a sweep's id or name; may be left out when the {place} holds only one",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -23,20 +27,27 @@ internal static class SweepArgument
         return [.. found.Where(id => SweepId.TryParse(id, out _)).Select(SweepId.Parse)];
     }
 
-    /// <summary>The one sweep that is meant.</summary>
+    /// <summary>The one sweep of a store that is meant.</summary>
     /// <exception cref="UserException">None or several fit.</exception>
-    public static async Task<SweepId> ResolveAsync(IArtifactStore store, string? name, CancellationToken cancellation)
+    public static async Task<SweepId> ResolveAsync(IArtifactStore store, string? name, CancellationToken cancellation) =>
+        Choose(await ListAsync(store, cancellation), id => (id.Value, id.Name), name, store.Description, "layerdyn run");
+
+    /// <summary>The one sweep of a cluster that is meant.</summary>
+    /// <exception cref="UserException">None or several fit.</exception>
+    public static async Task<SweepView> ResolveAsync(LayerDynClient cluster, string? name, CancellationToken cancellation) =>
+        Choose(await cluster.ListAsync(cancellation), sweep => (sweep.Id, sweep.Name), name, "the cluster", "layerdyn submit");
+
+    private static T Choose<T>(IReadOnlyList<T> sweeps, Func<T, (string Id, string Name)> names, string? name, string place, string start)
     {
-        var sweeps = await ListAsync(store, cancellation);
-        var fitting = sweeps.Where(id => name is null || id.Value == name || id.Name == name).ToList();
+        var fitting = sweeps.Where(sweep => name is null || names(sweep).Id == name || names(sweep).Name == name).ToList();
         return fitting switch
         {
             [var one] => one,
-            [] when sweeps.Count == 0 => throw new UserException($"there is no sweep in {store.Description}", "start one with 'layerdyn run'"),
-            [] => throw new UserException($"there is no sweep '{name}' in {store.Description}", Names.Suggest(name!, sweeps.Select(id => id.Value)) ?? ""),
+            [] when sweeps.Count == 0 => throw new UserException($"there is no sweep in {place}", $"start one with '{start}'"),
+            [] => throw new UserException($"there is no sweep '{name}' in {place}", Names.Suggest(name!, sweeps.Select(sweep => names(sweep).Id)) ?? ""),
             _ => throw new UserException(
-                name is null ? $"{store.Description} holds {fitting.Count} sweeps" : $"{fitting.Count} sweeps are called '{name}'",
-                "name one of: " + string.Join(", ", fitting)),
+                name is null ? $"{place} holds {fitting.Count} sweeps" : $"{fitting.Count} sweeps are called '{name}'",
+                "name one of: " + string.Join(", ", fitting.Select(sweep => names(sweep).Id))),
         };
     }
 }
