@@ -10,9 +10,7 @@ namespace LayerDyn.Science.Training;
 /// <param name="run">Data and cancellation.</param>
 internal sealed class Solver(TrainingRun run)
 {
-    private MeasureSchedule? _schedule;
-    private long _last;
-    private long[] _steps = [];
+    private readonly Recent<(MeasureSchedule At, long Last), long[]> _measured = new();
     private IReadOnlyList<string> _columns = [];
 
     /// <summary>The outcome of a point whose engine is the theory.</summary>
@@ -20,13 +18,12 @@ internal sealed class Solver(TrainingRun run)
     {
         var experiment = point.Experiment;
         var solution = ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why);
-        if (!ReferenceEquals(experiment.MeasureAt, _schedule) || experiment.Steps != _last)
-            (_schedule, _last, _steps) = (experiment.MeasureAt, experiment.Steps, experiment.MeasureAt.Resolve(experiment.Steps));
+        long[] steps = _measured.Of((experiment.MeasureAt, experiment.Steps), experiment, point => point.MeasureAt.Resolve(point.Steps));
         var columns = solution.Columns(experiment);
         if (!columns.SequenceEqual(_columns)) _columns = columns;
-        double[] values = solution.Evaluate(experiment, run.Data.Get(experiment), _steps);
-        var records = new MeasurementTable(_columns, _steps.Length);
-        for (int row = 0; row < _steps.Length; row++) records.Add(_steps[row], values.AsSpan(row * _columns.Count, _columns.Count));
+        double[] values = solution.Evaluate(experiment, run.Data.Get(experiment), steps);
+        var records = new MeasurementTable(_columns, steps.Length);
+        for (int row = 0; row < steps.Length; row++) records.Add(steps[row], values.AsSpan(row * _columns.Count, _columns.Count));
         return new TrainingOutcome(point.Index, OutcomeStatus.Finished, experiment.Steps, records);
     }
 }

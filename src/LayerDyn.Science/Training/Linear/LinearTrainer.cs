@@ -18,9 +18,8 @@ internal sealed class LinearTrainer : ITrainer
     // Above this many weights a point fills the caches alone, and a matrix library is the better trainer.
     private const int MostWeights = 1 << 16;
 
-    // Points of a sweep nearly always share the parts that their key is made of.
     [ThreadStatic]
-    private static LastKey? _last;
+    private static Recent<(Model, LearningTask, MeasureSchedule, IReadOnlyList<Observable>, long Steps, bool Momentum, bool Scheduled), string>? _keys;
 
     /// <inheritdoc/>
     public bool Supports(Experiment experiment)
@@ -38,18 +37,11 @@ internal sealed class LinearTrainer : ITrainer
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment)
     {
-        var optimizer = (GradientDescent)experiment.Optimizer;
-        bool momentum = optimizer.Momentum != 0, scheduled = optimizer.Schedule is not ConstantSchedule;
-        var parts = (experiment.Model, experiment.Task, experiment.MeasureAt, experiment.Observables, experiment.Steps, momentum, scheduled);
-        if (_last is { } last && ReferenceEquals(last.Parts.Model, parts.Model) && ReferenceEquals(last.Parts.Task, parts.Task)
-            && ReferenceEquals(last.Parts.MeasureAt, parts.MeasureAt) && ReferenceEquals(last.Parts.Observables, parts.Observables)
-            && (last.Parts.Steps, last.Parts.Momentum, last.Parts.Scheduled) == (parts.Steps, momentum, scheduled)) return last.Key;
-        string key = Key(experiment, momentum, scheduled);
-        _last = new LastKey(parts, key);
-        return key;
+        var parts = (experiment.Model, experiment.Task, experiment.MeasureAt, experiment.Observables, experiment.Steps, HasMomentum(experiment), IsScheduled(experiment));
+        return (_keys ??= new()).Of(parts, experiment, Key);
     }
 
-    private static string Key(Experiment experiment, bool momentum, bool scheduled)
+    private static string Key(Experiment experiment)
     {
         var form = Form(experiment);
         var key = new StringBuilder("linear ").Append(form.Kind).Append(' ').AppendJoin('-', form.Widths)
@@ -57,12 +49,16 @@ internal sealed class LinearTrainer : ITrainer
             .Append(" steps ").Append(experiment.Steps)
             .Append(" at ").Append(experiment.MeasureAt.Every).Append('/').Append(experiment.MeasureAt.LogPerDecade)
             .Append('/').AppendJoin(',', experiment.MeasureAt.Steps ?? [])
-            .Append(momentum ? " momentum" : " gd")
-            .Append(scheduled ? " scheduled" : "")
+            .Append(HasMomentum(experiment) ? " momentum" : " gd")
+            .Append(IsScheduled(experiment) ? " scheduled" : "")
             .Append(experiment.Task.Shape.HasTest ? " test" : "");
         foreach (var observable in experiment.Observables) key.Append(' ').Append(ExperimentText.WriteKind(observable));
         return key.ToString();
     }
+
+    private static bool HasMomentum(Experiment experiment) => ((GradientDescent)experiment.Optimizer).Momentum != 0;
+
+    private static bool IsScheduled(Experiment experiment) => experiment.Optimizer.Schedule is not ConstantSchedule;
 
     /// <inheritdoc/>
     public double Work(Experiment experiment)
@@ -122,8 +118,4 @@ internal sealed class LinearTrainer : ITrainer
         for (int l = 1; l <= form.Depth; l++) count += form.Kind == LayerwiseKind.Dense ? (double)form.Widths[l] * form.Widths[l - 1] : form.Widths[l];
         return count;
     }
-
-    private sealed record LastKey(
-        (Model Model, LearningTask Task, MeasureSchedule MeasureAt, IReadOnlyList<Observable> Observables, long Steps, bool Momentum, bool Scheduled) Parts,
-        string Key);
 }
