@@ -160,12 +160,19 @@ public sealed partial class PackRunner(
         (point.LastSaved, point.SavedStep, point.Saved) = (time.GetTimestamp(), checkpoint.Step, true);
         // A checkpoint that cannot be written costs time after a crash, no result: the upload's log entry is enough.
         uploads.Enqueue($"{sweep}/{id}", [encoded],
-            (parts, cancellation) => Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation), Ended, replaceable: true);
+            (parts, cancellation) => Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation), Ended, Replaced);
 
         void Ended(Exception? error)
         {
             metrics.Storage.Checkpointed(time.GetElapsedTime(began), encoded.Length, error is null);
             span.Fail(error?.Message);
+            span.Dispose();
+        }
+
+        void Replaced()
+        {
+            metrics.Storage.CheckpointReplaced(time.GetElapsedTime(began));
+            span.Activity?.SetTag("layerdyn.replaced", true);
             span.Dispose();
         }
     }

@@ -5,9 +5,9 @@ namespace LayerDyn.Grains.Lanes;
 /// <param name="parts">The bytes.</param>
 /// <param name="send">Writes the parts to the store.</param>
 /// <param name="ended">Told when it is in the store, or what kept it from there.</param>
-/// <param name="replaceable">Whether a later upload of the same key makes it superfluous.</param>
+/// <param name="replaced">Told instead when a later upload of the same key has made it superfluous; null when none can.</param>
 internal sealed class Upload(
-    string key, IReadOnlyList<byte[]> parts, Func<IReadOnlyList<byte[]>, CancellationToken, Task> send, Action<Exception?> ended, bool replaceable)
+    string key, IReadOnlyList<byte[]> parts, Func<IReadOnlyList<byte[]>, CancellationToken, Task> send, Action<Exception?> ended, Action? replaced)
 {
     private IReadOnlyList<byte[]>? _parts = parts;
     private string? _file;
@@ -15,7 +15,7 @@ internal sealed class Upload(
 
     public string Key => key;
 
-    public bool IsReplaceable => replaceable;
+    public bool IsReplaceable => replaced is not null;
 
     public long Bytes { get; } = parts.Sum(part => (long)part.Length);
 
@@ -35,8 +35,14 @@ internal sealed class Upload(
 
     public void End(Exception? error)
     {
-        if (_file is not null) File.Delete(_file);
+        Forget();
         ended(error);
+    }
+
+    public void Replace()
+    {
+        Forget();
+        replaced!();
     }
 
     private async Task<IReadOnlyList<byte[]>> LoadAsync(CancellationToken cancellationToken)
@@ -46,5 +52,10 @@ internal sealed class Upload(
         var parts = new List<byte[]>();
         for (int i = 0, at = 0; i < _lengths.Length; at += _lengths[i++]) parts.Add(all[at..(at + _lengths[i])]);
         return parts;
+    }
+
+    private void Forget()
+    {
+        if (_file is not null) File.Delete(_file);
     }
 }

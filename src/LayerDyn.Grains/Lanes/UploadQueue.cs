@@ -35,25 +35,27 @@ public sealed partial class UploadQueue : IDisposable
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>
-    /// Queues bytes. <paramref name="ended"/> is called once, from any thread, with null when they are in the store. Blocks while
-    /// too much is waiting.
+    /// Queues bytes. One of <paramref name="ended"/> and <paramref name="replaced"/> is called once, from any thread. Blocks while too
+    /// much is waiting.
     /// </summary>
-    /// <param name="key">Uploads of one key go out one after the other; a replaceable one that waits is dropped for the next.</param>
+    /// <param name="key">Uploads of one key go out one after the other; one that can be replaced and still waits gives way to the next.</param>
     /// <param name="parts">The bytes.</param>
     /// <param name="send">Writes them to the store.</param>
-    /// <param name="ended">Told when it is done, or what kept it from being done.</param>
-    /// <param name="replaceable">Whether a later upload of the same key makes this one superfluous, as with checkpoints.</param>
+    /// <param name="ended">Told null when they are in the store, or what kept them from there.</param>
+    /// <param name="replaced">Told when a later upload of the same key has made them superfluous, as with checkpoints; null when none can.</param>
     public void Enqueue(
-        string key, IReadOnlyList<byte[]> parts, Func<IReadOnlyList<byte[]>, CancellationToken, Task> send, Action<Exception?> ended, bool replaceable = false)
+        string key, IReadOnlyList<byte[]> parts, Func<IReadOnlyList<byte[]>, CancellationToken, Task> send, Action<Exception?> ended, Action? replaced = null)
     {
-        var upload = new Upload(key, parts, send, ended, replaceable);
+        var upload = new Upload(key, parts, send, ended, replaced);
         lock (_gate)
         {
             while (_bytes > 0 && _bytes + upload.Bytes > _options.Value.UploadLimit && !_disposed.IsCancellationRequested) Monitor.Wait(_gate);
             for (var node = _waiting.First; node is not null; node = node.Next)
             {
                 if (!node.Value.IsReplaceable || node.Value.Key != key) continue;
-                Drop(node, null); // superfluous
+                _waiting.Remove(node);
+                node.Value.Replace();
+                Release(node.Value);
                 break;
             }
 
@@ -79,7 +81,13 @@ public sealed partial class UploadQueue : IDisposable
         lock (_gate)
         {
             // What never got to the store must not be taken for committed.
-            while (_waiting.First is { } node) Drop(node, new OperationCanceledException("the silo stops"));
+            while (_waiting.First is { } node)
+            {
+                _waiting.Remove(node);
+                node.Value.End(new OperationCanceledException("the silo stops"));
+                Release(node.Value);
+            }
+
             Monitor.PulseAll(_gate);
         }
     }
@@ -124,13 +132,6 @@ public sealed partial class UploadQueue : IDisposable
         }
 
         Next();
-    }
-
-    private void Drop(LinkedListNode<Upload> node, Exception? error)
-    {
-        _waiting.Remove(node);
-        node.Value.End(error);
-        Release(node.Value);
     }
 
     private void Release(Upload upload)

@@ -24,7 +24,7 @@ public sealed class StorageInstruments
         meter.CreateObservableCounter("layerdyn.storage.retries", () => Interlocked.Read(ref _retries), "{retry}", "Operations of the artifact store repeated after a passing failure");
         _commit = meter.CreateHistogram("layerdyn.commit.duration", "s", "From the end of a pack's training to its results in the store, by outcome", advice: Buckets.Seconds);
         _commitSize = meter.CreateHistogram("layerdyn.commit.size", "By", "Encoded results of a pack", advice: Buckets.Bytes);
-        _checkpoint = meter.CreateHistogram("layerdyn.checkpoint.duration", "s", "From taking a checkpoint to having it in the store, by outcome", advice: Buckets.Seconds);
+        _checkpoint = meter.CreateHistogram("layerdyn.checkpoint.duration", "s", "From taking a checkpoint to having it in the store, or to a newer one that made it superfluous, by outcome", advice: Buckets.Seconds);
         _checkpointSize = meter.CreateHistogram("layerdyn.checkpoint.size", "By", "Encoded checkpoint of a point", advice: Buckets.Bytes);
         meter.CreateObservableGauge("layerdyn.upload.waiting", () => _waiting?.Invoke() ?? 0L, "By", "Results and checkpoints that are not in the store yet");
         meter.CreateObservableGauge("layerdyn.storage.free", () => Disk(disk => disk.AvailableFreeSpace), "By", "Free space of the disk under a local artifact store");
@@ -56,6 +56,9 @@ public sealed class StorageInstruments
         _checkpoint.Record(took.TotalSeconds, Tags.Outcome(succeeded ? "stored" : "failed"));
         if (succeeded) _checkpointSize.Record(bytes);
     }
+
+    /// <summary>A checkpoint was still waiting when the point's next one came. Call from <c>PackRunner.Save</c>, where it gave way.</summary>
+    public void CheckpointReplaced(TimeSpan took) => _checkpoint.Record(took.TotalSeconds, Tags.Outcome("replaced"));
 
     /// <summary>An operation has ended; <see cref="MeteredArtifactStore"/> calls it.</summary>
     internal void Operated(string operation, string artifact, TimeSpan took, string outcome) =>

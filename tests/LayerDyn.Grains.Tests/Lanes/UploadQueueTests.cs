@@ -64,16 +64,19 @@ public sealed class UploadQueueTests
         using var queue = New();
         var gate = new TaskCompletionSource();
         var order = new ConcurrentQueue<int>();
+        var replaced = new ConcurrentQueue<int>();
         var last = new TaskCompletionSource<Exception?>();
         for (int i = 1; i <= 4; i++)
         {
             int number = i;
-            queue.Enqueue("a", [[1]], async (_, _) => { await gate.Task; order.Enqueue(number); }, number == 4 ? last.SetResult : _ => { }, replaceable: true);
+            queue.Enqueue("a", [[1]], async (_, _) => { await gate.Task; order.Enqueue(number); }, number == 4 ? last.SetResult : _ => { },
+                () => replaced.Enqueue(number));
         }
 
         gate.SetResult();
         await last.Task.WaitAsync(Patience);
         Assert.Equal([1, 4], order); // the first was on its way
+        Assert.Equal([2, 3], replaced);
     }
 
     [Fact]

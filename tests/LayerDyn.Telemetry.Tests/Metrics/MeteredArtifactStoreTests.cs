@@ -83,16 +83,17 @@ public sealed class MeteredArtifactStoreTests : IDisposable
     }
 
     [Fact]
-    public void Checkpoint_ThatCouldNotBeStored_HasNoSize()
+    public void Checkpoint_ThatWasNotStored_HasNoSize()
     {
         using var size = _meters.Collect<long>("layerdyn.checkpoint.size");
         using var took = _meters.Collect<double>("layerdyn.checkpoint.duration");
 
         _meters.Metrics.Storage.Checkpointed(TimeSpan.FromSeconds(2), 1000, succeeded: false);
         _meters.Metrics.Storage.Checkpointed(TimeSpan.FromSeconds(1), 500, succeeded: true);
+        _meters.Metrics.Storage.CheckpointReplaced(TimeSpan.FromSeconds(3));
 
         Assert.Equal(500, Assert.Single(size.GetMeasurementSnapshot()).Value);
-        Assert.Equal(["failed", "stored"], took.GetMeasurementSnapshot().Select(measured => measured.Tags["outcome"]));
+        Assert.Equal(["failed", "stored", "replaced"], took.GetMeasurementSnapshot().Select(measured => measured.Tags["outcome"]));
     }
 
     public void Dispose()
