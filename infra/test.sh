@@ -38,18 +38,20 @@ all=${*:-fast server cluster browser docs}
 wanted() { [[ " $all " == *" $1 "* ]]; }
 
 step "MNIST (for the tests on real images)" bash infra/fetch-mnist.sh data/mnist
-# The browser tests skip themselves, with a message, where there is no Chromium; in CI its absence is a failure.
-browser() {
-  command -v chromium chromium-browser google-chrome >/dev/null && return
-  if [ "$(id -u)" -eq 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; else echo "no Chromium: the browser tests will be skipped"; fi
+# Tests skip themselves, with a message, where a program is missing that they need; in CI its absence is a failure.
+package() { # NAME PROGRAM...: nothing where one of the programs is there
+  command -v "${@:2}" >/dev/null && return
+  if [ "$(id -u)" -ne 0 ]; then echo "no $1: its tests will be skipped"; return; fi
+  apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$1" >/dev/null # RUNLEVEL=1: the package starts no server of its own
 }
-! wanted browser || step "Chromium (for the browser tests)" browser
-# The tests on a real Prometheus likewise. RUNLEVEL=1 keeps the package from starting a server of its own.
-scraper() {
-  command -v prometheus >/dev/null && command -v promtool >/dev/null && return
-  if [ "$(id -u)" -eq 0 ]; then apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq --no-install-recommends prometheus >/dev/null; else echo "no Prometheus: its tests will be skipped"; fi
-}
-! wanted server || step "Prometheus (for the tests of metrics and alerts)" scraper
+! wanted browser || step "Chromium (for the browser tests)" package chromium chromium chromium-browser google-chrome
+! wanted server || step "Prometheus (for the tests of metrics and alerts)" package prometheus promtool
+# What the SDK and processes that tests kill leave among the temporary files goes when this ends. As open as the folder that it stands for:
+# databases run as users of their own.
+TMPDIR=$(mktemp -d)
+chmod 1777 "$TMPDIR"
+trap 'rm -rf --one-file-system "$TMPDIR"' EXIT
+export TMPDIR
 step "build, warnings are errors" dotnet build LayerDyn.Distributed.sln -c Release -nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 step "formatting" dotnet format LayerDyn.Distributed.sln --no-restore --verify-no-changes --verbosity quiet
 for project in tests/*.Tests/*.csproj; do
