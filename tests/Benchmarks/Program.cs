@@ -18,6 +18,7 @@ var studies = new Dictionary<string, Action>
     ["mnist"] = () => NetStudy.Mnist(report, epochs: 5, Repetitions),
     ["parity"] = () => NetStudy.Parity(report, steps: 20, Repetitions),
     ["growth-points"] = () => GrowthStudy.Points(report),
+    ["million"] = () => MillionStudy.Run(report, Repetitions),
     ["growth"] = () => GrowthStudy.Training(report, Repetitions),
     ["points"] = () => PointCosts.Run(report, Repetitions),
     ["dispatch"] = () => DispatchStudy.Run(report, Repetitions),

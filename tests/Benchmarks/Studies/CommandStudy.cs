@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LayerDyn.Benchmarks.Harness;
 
 namespace LayerDyn.Benchmarks.Studies;
@@ -12,13 +11,7 @@ internal static class CommandStudy
         for (int i = 0; i < repetitions; i++)
         {
             string folder = Directory.CreateTempSubdirectory("layerdyn-bench-").FullName;
-            seconds.Add(Stopwatches.Once(() =>
-            {
-                using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), .. args, "--out", folder]) { RedirectStandardOutput = true })!;
-                process.StandardOutput.ReadToEnd();
-                process.WaitForExit();
-                if (process.ExitCode != 0) throw new InvalidOperationException($"layerdyn {string.Join(' ', args)} ended with {process.ExitCode}");
-            }));
+            seconds.Add(LayerdynCommand.Run([.. args, "--out", folder]).Seconds);
             Directory.Delete(folder, recursive: true);
         }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LayerDyn.Benchmarks.Harness;
 
@@ -40,37 +39,10 @@ internal static class DispatchStudy
         string folder = Directory.CreateTempSubdirectory("layerdyn-bench-").FullName;
         string spec = Path.Combine(folder, "empty.yaml");
         File.WriteAllText(spec, Spec.Replace("POINTS", points.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
-        long peak = 0;
-        double seconds = Stopwatches.Once(() =>
-        {
-            using var process = Process.Start(new ProcessStartInfo(
-                "dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "run", spec, "--out", Path.Combine(folder, "out")])
-            { RedirectStandardOutput = true })!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            while (!process.WaitForExit(TimeSpan.FromMilliseconds(50)))
-            {
-                process.Refresh();
-                if (!process.HasExited) peak = Math.Max(peak, PeakOf(process));
-            }
-
-            output.Wait();
-            if (process.ExitCode != 0) throw new InvalidOperationException($"the run ended with {process.ExitCode}");
-        });
+        var measured = LayerdynCommand.Run(["run", spec, "--out", Path.Combine(folder, "out")]);
         Directory.Delete(folder, recursive: true);
-        return (seconds, peak / 1e6);
+        return measured;
     }
 
     private static double[] Seconds(int points, int repetitions) => [.. Enumerable.Range(0, repetitions).Select(_ => Once(points).Seconds)];
-
-    private static long PeakOf(Process process)
-    {
-        try
-        {
-            return process.PeakWorkingSet64;
-        }
-        catch (InvalidOperationException)
-        {
-            return 0; // it ended just now
-        }
-    }
 }
