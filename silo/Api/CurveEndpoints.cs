@@ -32,7 +32,7 @@ internal static class CurveEndpoints
         int dot = file.LastIndexOf('.');
         string format = dot < 0 ? "json" : file[(dot + 1)..];
         if (!Types.TryGetValue(format, out string? type)) throw ProblemException.NotFound($"a curve ends in one of: .{string.Join(", .", Types.Keys)}");
-        byte[] content = await views.FileAsync(sweep, dot < 0 ? file : file[..dot], format, table ?? true, cancellation);
+        byte[] content = await views.FileAsync(sweep, dot < 0 ? file : file[..dot], format, table ?? true);
         context.Response.Headers.CacheControl = "no-cache";
         return Results.Bytes(content, type);
     }

@@ -1,14 +1,12 @@
 using LayerDyn.Api.Curves;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Grains.Planning;
-using LayerDyn.Storage;
-using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Silo.Services;
 
 /// <summary>Curves as folded now.</summary>
-internal sealed class CurveViews(IGrainFactory grains, IArtifactStore store, PlanCache plans, RecordReader records)
+internal sealed class CurveViews(IGrainFactory grains, PlanCache plans)
 {
     /// <summary>All curves of a sweep.</summary>
     public async Task<IReadOnlyList<CurveView>> ListAsync(SweepId sweep) =>
@@ -16,19 +14,13 @@ internal sealed class CurveViews(IGrainFactory grains, IArtifactStore store, Pla
 
     /// <summary>One curve as a file.</summary>
     /// <exception cref="ProblemException">The sweep has no such curve.</exception>
-    public async Task<byte[]> FileAsync(SweepId sweep, string curve, string format, bool table, CancellationToken cancellation)
+    public async Task<byte[]> FileAsync(SweepId sweep, string curve, string format, bool table)
     {
         var plan = await plans.GetAsync(sweep);
-        var spec = plan.Curves.FirstOrDefault(known => known.Name == curve)
-            ?? throw ProblemException.NotFound($"{sweep} has the curves: {string.Join(", ", plan.Curves.Select(known => known.Name))}");
-        if (table || format != "json")
-            return await grains.GetGrain<ICurveGrain>(sweep.Value).SnapshotAsync(curve, format) ?? throw ProblemException.NotFound($"the curve {curve} is not there yet");
-        var committed = await CommittedState.TryReadAsync(store, sweep, cancellation);
-        var builder = spec.CreateBuilder(plan);
-        foreach (var segment in committed?.Segments ?? [])
-            foreach (var result in await records.ReadAsync(sweep, segment.Name, cancellation)) builder.Fold(result);
-        var built = await Task.Run(builder.Build, cancellation);
-        return DrawnCurve.Write(built);
+        if (!plan.Curves.Any(known => known.Name == curve))
+            throw ProblemException.NotFound($"{sweep} has the curves: {string.Join(", ", plan.Curves.Select(known => known.Name))}");
+        return await grains.GetGrain<ICurveGrain>(sweep.Value).SnapshotAsync(curve, format == "json" && !table ? "drawn" : format)
+            ?? throw ProblemException.NotFound($"the curve {curve} is not there yet");
     }
 
     private static CurveView View(CurveReport report) => new(

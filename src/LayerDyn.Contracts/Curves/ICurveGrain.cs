@@ -21,7 +21,7 @@ public interface ICurveGrain : IGrainWithStringKey
     [Alias("list"), ResponseTimeout("00:05:00")]
     Task<IReadOnlyList<CurveReport>> ListAsync();
 
-    /// <summary>One curve as folded now, as a file of a format (<c>json</c>, <c>csv</c>, <c>svg</c> or <c>png</c>); null when there is none of that name.</summary>
+    /// <summary>One curve as folded now, as a file of a format (<c>json</c>, <c>drawn</c>: json without its table and with the digits of a screen, <c>csv</c>, <c>svg</c> or <c>png</c>); null when there is none of that name.</summary>
     [Alias("snapshot"), ResponseTimeout("00:05:00")]
     Task<byte[]?> SnapshotAsync(string curve, string format);
 }

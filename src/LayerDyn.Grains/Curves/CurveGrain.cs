@@ -20,6 +20,8 @@ namespace LayerDyn.Grains.Curves;
 public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, SegmentFolder folder, ClusterSlots cluster, ILocalSiloDetails here, LayerDynMetrics metrics,
     TimeProvider time, ILogger<CurveGrain> logger) : Grain, ICurveGrain
 {
+    // What the last viewer was shown, for the next one. Only what has the states to itself touches it.
+    private readonly Dictionary<(string Curve, string Format), (int Segments, byte[] Content)> _rendered = [];
     private SweepFold? _fold;
 
     private SweepId Id => SweepId.Parse(this.GetPrimaryKeyString());
@@ -44,7 +46,12 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
     public Task<byte[]?> SnapshotAsync(string curve, string format) => WithAllFoldedAsync((plan, builders) =>
     {
         int wanted = plan.Curves.ToList().FindIndex(known => known.Name == curve);
-        return Task.FromResult(wanted < 0 ? null : Render(builders[wanted].Build(), format));
+        if (wanted < 0) return Task.FromResult<byte[]?>(null);
+        int segments = Fold.States.Segments;
+        if (_rendered.TryGetValue((curve, format), out var last) && last.Segments == segments) return Task.FromResult<byte[]?>(last.Content);
+        byte[]? content = Render(builders[wanted].Build(), format);
+        if (content is not null) _rendered[(curve, format)] = (segments, content);
+        return Task.FromResult(content);
     });
 
     /// <summary>Folds what is committed and not yet folded, then does something with the states, off the grain's scheduler.</summary>
@@ -107,6 +114,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         "png" => ChartRenderer.Png(curve.Chart),
         "svg" => Encoding.UTF8.GetBytes(ChartRenderer.Svg(curve.Chart)),
         "json" => CurveJson.Write(curve),
+        "drawn" => DrawnCurve.Write(curve),
         _ => null,
     };
 

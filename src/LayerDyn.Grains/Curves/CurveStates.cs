@@ -10,6 +10,9 @@ internal sealed class CurveStates
     private readonly SemaphoreSlim _one = new(1, 1);
     private IReadOnlyList<CurveBuilder>? _builders;
 
+    /// <summary>Segments that are in the states.</summary>
+    public int Segments => _folded.Count;
+
     /// <summary>Those segments that are not in the states.</summary>
     public List<string> Missing(IEnumerable<string> segments) => [.. segments.Where(segment => !_folded.Contains(segment))];
 

@@ -7,6 +7,8 @@ using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
+using LayerDyn.Sweeps.Specs;
+using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Sharing;
 
@@ -19,7 +21,8 @@ namespace LayerDyn.Grains.Sharing;
 /// <param name="plans">Sweep plans of this silo.</param>
 /// <param name="reader">Reads segments.</param>
 /// <param name="writer">Writes segments.</param>
-public sealed class SharedPoints(IArtifactStore store, PlanCache plans, RecordReader reader, RecordWriter writer)
+/// <param name="logger">Log.</param>
+public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, RecordReader reader, RecordWriter writer, ILogger<SharedPoints> logger)
 {
     /// <summary>Lists a sweep in its store, for others to find.</summary>
     public async Task EnlistAsync(SweepPlan plan) =>
@@ -35,10 +38,17 @@ public sealed class SharedPoints(IArtifactStore store, PlanCache plans, RecordRe
         await foreach (var entry in store.ListAsync(SweepPaths.IndexFolder))
         {
             if (!SweepId.TryParse(entry.Path.Name, out var other) || other == plan.Id) continue;
-            if (await store.TryReadAsync(entry.Path) is not { } mark || !SweepFamily.MayShare(family, System.Text.Encoding.UTF8.GetString(mark.Content.Span))) continue;
-            if (await new ManifestStore(store, other).TryReadAsync() is not { Manifest.Segments.Count: > 0 } sibling) continue;
-            wanted ??= Identities(plan);
-            adopted += await AdoptFromAsync(plan, head, await plans.GetAsync(other), sibling, wanted, ledgers);
+            try
+            {
+                if (await store.TryReadAsync(entry.Path) is not { } mark || !SweepFamily.MayShare(family, System.Text.Encoding.UTF8.GetString(mark.Content.Span))) continue;
+                if (await new ManifestStore(store, other).TryReadAsync() is not { Manifest.Segments.Count: > 0 } sibling) continue;
+                wanted ??= Identities(plan);
+                adopted += await AdoptFromAsync(plan, head, await plans.GetAsync(other), sibling, wanted, ledgers);
+            }
+            catch (Exception error) when (error is StoreException or SpecException)
+            {
+                NotShared(logger, plan.Id.Value, other.Value, error.Message); // another's damage must not keep this sweep from computing
+            }
         }
 
         foreach (var ledger in ledgers.Values) await ledger.SaveAsync();
@@ -91,4 +101,7 @@ public sealed class SharedPoints(IArtifactStore store, PlanCache plans, RecordRe
         ledger.Commit(new PackReport("shared", 0, segment, IndexRanges.Format(due.Select(result => result.Index)), IndexRanges.Format(diverged), []));
         return due.Count;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep} computes all its points itself: those of {Other} cannot be read: {Why}")]
+    private static partial void NotShared(ILogger logger, string sweep, string other, string why);
 }

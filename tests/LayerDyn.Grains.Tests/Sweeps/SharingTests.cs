@@ -32,6 +32,23 @@ public sealed class SharingTests : IDisposable
         Assert.Equal(await alone.ResultsAsync(extended), await silo.ResultsAsync(extended));
     }
 
+    [Theory]
+    [InlineData("records")] // its segments are gone
+    [InlineData("resolved.yaml")] // its plan is gone, as when a newer version cannot read it
+    public async Task Sweep_BesideADamagedOneWithItsPoints_ComputesThemItself(string damaged)
+    {
+        var first = Specs.Seeded(2);
+        await using (var earlier = await TestSilo.StartAsync(_folder.Path)) await earlier.RunAsync(first);
+        string path = Path.Combine(_folder.Path, first.Id.Value, damaged);
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        else File.WriteAllText(path, "model: { kind: of-the-past }");
+        var extended = Specs.Seeded(3, 8, "another");
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        var status = await silo.RunAsync(extended);
+
+        Assert.Equal((SweepState.Ended, 0L, extended.PointCount), (status.State, status.Shared, status.Finished));
+    }
+
     [Fact]
     public async Task Sweep_OfAnotherTask_SharesNothing()
     {

@@ -45,6 +45,21 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
     }
 
     [Fact]
+    public async Task Curve_AskedForByManyViewers_IsFoldedOnce()
+    {
+        using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small("viewers")));
+        var sweep = await ReadAsync<SweepView>(submitted);
+        await _client.GetStringAsync($"/api/v1/sweeps/{sweep.Id}/events");
+        string curve = $"/api/v1/sweeps/{sweep.Id}/curves/distance";
+        string whole = await _client.GetStringAsync(curve), drawn = await _client.GetStringAsync($"{curve}?table=false");
+        Assert.True(drawn.Length < whole.Length, $"{drawn.Length} of {whole.Length} characters");
+
+        Directory.Delete(Path.Combine(open.Silo.Folder, sweep.Id, "records"), recursive: true); // nobody needs them for it
+        Assert.Equal(drawn, await _client.GetStringAsync($"{curve}?table=false"));
+        Assert.Equal(whole, await _client.GetStringAsync(curve));
+    }
+
+    [Fact]
     public async Task Extend_WithAnotherSweepsPoints_TakesThem_WithOthersIsAConflict()
     {
         using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small("grows")));

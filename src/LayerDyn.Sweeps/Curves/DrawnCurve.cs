@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LayerDyn.Sweeps.Curves;
 
-namespace LayerDyn.Silo.Services;
+namespace LayerDyn.Sweeps.Curves;
 
 /// <summary>A curve as far as it is drawn: without its table, and with the digits that a screen can show.</summary>
-internal static class DrawnCurve
+public static class DrawnCurve
 {
     private static readonly JsonSerializerOptions Options = Create();
 
