@@ -38,17 +38,11 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         await foreach (var entry in store.ListAsync(SweepPaths.IndexFolder))
         {
             if (!SweepId.TryParse(entry.Path.Name, out var other) || other == plan.Id) continue;
-            try
-            {
-                if (await store.TryReadAsync(entry.Path) is not { } mark || !SweepFamily.MayShare(family, System.Text.Encoding.UTF8.GetString(mark.Content.Span))) continue;
-                if (await new ManifestStore(store, other).TryReadAsync() is not { Manifest.Segments.Count: > 0 } sibling) continue;
-                wanted ??= Identities(plan);
-                adopted += await AdoptFromAsync(plan, head, await plans.GetAsync(other), sibling, wanted, ledgers);
-            }
-            catch (Exception error) when (error is StoreException or SpecException)
-            {
-                NotShared(logger, plan.Id.Value, other.Value, error.Message); // another's damage must not keep this sweep from computing
-            }
+            if (await store.TryReadAsync(entry.Path) is not { } mark || !SweepFamily.MayShare(family, System.Text.Encoding.UTF8.GetString(mark.Content.Span))) continue;
+            if (await TryReadAsync(plan, other, async () => await new ManifestStore(store, other).TryReadAsync()) is not { Manifest.Segments.Count: > 0 } sibling) continue;
+            if (await TryReadAsync(plan, other, async () => await plans.GetAsync(other)) is not { } siblingPlan) continue;
+            wanted ??= Identities(plan);
+            adopted += await AdoptFromAsync(plan, head, siblingPlan, sibling, wanted, ledgers);
         }
 
         foreach (var ledger in ledgers.Values) await ledger.SaveAsync();
@@ -77,7 +71,12 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
             foreach (long index in IndexRanges.Parse(segment.Points))
                 if (wanted.Remove(other.PointId(index), out long own)) matches.Add(index, own);
             if (matches.Count == 0) continue;
-            var results = await reader.ReadAsync(other.Id, segment.Name, CancellationToken.None);
+            if (await TryReadAsync(plan, other.Id, async () => await reader.ReadAsync(other.Id, segment.Name, CancellationToken.None)) is not { } results)
+            {
+                foreach (var (index, own) in matches) wanted.Add(other.PointId(index), own); // a third sweep may have them
+                continue;
+            }
+
             var copies = results.Where(result => matches.ContainsKey(result.Index)).Select(result => result with { Index = matches[result.Index] });
             foreach (var shard in copies.GroupBy(result => (int)(result.Index / head.ShardSize)))
                 adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], ledgers);
@@ -102,6 +101,21 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         return due.Count;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep} computes all its points itself: those of {Other} cannot be read: {Why}")]
+    /// <summary>Reads something of another sweep; null when that is damaged, which must not keep this one from computing.</summary>
+    private async Task<T?> TryReadAsync<T>(SweepPlan plan, SweepId other, Func<Task<T?>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception error) when (error is StoreException or SpecException)
+        {
+            NotShared(logger, plan.Id.Value, other.Value, error.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep} computes points itself that {Other} has but that cannot be read: {Why}")]
     private static partial void NotShared(ILogger logger, string sweep, string other, string why);
 }

@@ -50,6 +50,21 @@ public sealed class SharingTests : IDisposable
     }
 
     [Fact]
+    public async Task Sweep_BesideOneWithOneSegmentGone_TakesWhatIsLeftAndCountsIt()
+    {
+        var first = Specs.Seeded(2); // 16 points
+        await using (var earlier = await TestSilo.StartAsync(_folder.Path)) await earlier.RunAsync(first, packSize: 4);
+        string[] segments = Directory.GetFiles(Path.Combine(_folder.Path, first.Id.Value, "records"));
+        Assert.Equal(4, segments.Length);
+        File.Delete(segments[1]);
+        var extended = Specs.Seeded(3, 8, "another");
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        var status = await silo.RunAsync(extended);
+
+        Assert.Equal((SweepState.Ended, 12L, extended.PointCount), (status.State, status.Shared, status.Finished));
+    }
+
+    [Fact]
     public async Task Sweep_OfAnotherTask_SharesNothing()
     {
         await using var silo = await TestSilo.StartAsync(_folder.Path);
