@@ -53,9 +53,7 @@ public sealed partial class UploadQueue : IDisposable
             for (var node = _waiting.First; node is not null; node = node.Next)
             {
                 if (!node.Value.IsReplaceable || node.Value.Key != key) continue;
-                _waiting.Remove(node);
-                node.Value.Replace();
-                Release(node.Value);
+                Drop(node, upload => upload.Replace());
                 break;
             }
 
@@ -81,13 +79,7 @@ public sealed partial class UploadQueue : IDisposable
         lock (_gate)
         {
             // What never got to the store must not be taken for committed.
-            while (_waiting.First is { } node)
-            {
-                _waiting.Remove(node);
-                node.Value.End(new OperationCanceledException("the silo stops"));
-                Release(node.Value);
-            }
-
+            while (_waiting.First is { } node) Drop(node, upload => upload.End(new OperationCanceledException("the silo stops")));
             Monitor.PulseAll(_gate);
         }
     }
@@ -132,6 +124,13 @@ public sealed partial class UploadQueue : IDisposable
         }
 
         Next();
+    }
+
+    private void Drop(LinkedListNode<Upload> node, Action<Upload> end)
+    {
+        _waiting.Remove(node);
+        end(node.Value);
+        Release(node.Value);
     }
 
     private void Release(Upload upload)
