@@ -45,7 +45,9 @@ package() { # NAME PROGRAM...: nothing where one of the programs is there
   apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$1" >/dev/null # RUNLEVEL=1: the package starts no server of its own
 }
 ! wanted browser || step "Chromium (for the browser tests)" package chromium chromium chromium-browser google-chrome
-! wanted server || step "Prometheus (for the tests of metrics and alerts)" package prometheus promtool
+for program in prometheus promtool; do
+  ! wanted server || step "Prometheus (for the tests of metrics and alerts): $program" package prometheus "$program"
+done
 # What the SDK and processes that tests kill leave among the temporary files goes when this ends. As open as the folder that it stands for:
 # databases run as users of their own.
 TMPDIR=$(mktemp -d)
