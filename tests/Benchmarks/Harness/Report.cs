@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using static System.FormattableString;
 
 namespace LayerDyn.Benchmarks.Harness;
 
@@ -42,8 +43,6 @@ internal sealed class Report
 
     /// <summary>Seconds with three digits.</summary>
     public static string Format(double seconds) => Invariant($"{seconds:G3}");
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static string Simd() => Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "no AVX";
 

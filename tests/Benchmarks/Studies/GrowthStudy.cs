@@ -3,6 +3,7 @@ using LayerDyn.Benchmarks.Harness;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Planning;
+using static System.FormattableString;
 
 namespace LayerDyn.Benchmarks.Studies;
 
@@ -68,6 +69,4 @@ internal static class GrowthStudy
         2 * outputs * hidden * inputs * 3 + 2 * outputs * inputs * inputs;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

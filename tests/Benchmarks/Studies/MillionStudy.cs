@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LayerDyn.Benchmarks.Harness;
+using static System.FormattableString;
 
 namespace LayerDyn.Benchmarks.Studies;
 
@@ -51,8 +52,6 @@ internal static partial class MillionStudy
 
     private static long? Finished(string line) => FinishedPoints().Match(line) is { Success: true } found
         ? long.Parse(found.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     [GeneratedRegex(@"= finished (\d+) ")]
     private static partial Regex FinishedPoints();
