@@ -44,19 +44,4 @@ public sealed class FloodTests
 
         Task<HttpResponseMessage> WatchAsync() => client.GetAsync($"{sweep}/events", HttpCompletionOption.ResponseHeadersRead, limit.Token);
     }
-
-    [Fact]
-    public async Task Planning_ThatTakesTooLong_IsRefused_AndGivesItsPlaceBack()
-    {
-        await using var silo = await TestSilo.StartAsync("--Api:PlanTimeout=00:00:00.001", "--Api:ConcurrentPlans=1");
-        using var client = silo.Client();
-        using var limit = new CancellationTokenSource(Limit);
-        for (int i = 0; i < 3; i++)
-        {
-            // Ten thousand combinations are each bound and validated.
-            using var answer = await client.PostAsync("/api/v1/validate", TestSilo.Yaml(Specs.Small("costly", lambdas: 5000)), limit.Token);
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-            Assert.Contains("too costly", await answer.Content.ReadAsStringAsync(limit.Token));
-        }
-    }
 }
