@@ -49,7 +49,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         if (wanted < 0) return Task.FromResult<byte[]?>(null);
         int segments = Fold.States.Segments;
         if (_rendered.TryGetValue((curve, format), out var last) && last.Segments == segments) return Task.FromResult<byte[]?>(last.Content);
-        byte[]? content = Render(builders[wanted].Build(), format);
+        byte[]? content = Render(builders[wanted].Build(), format)?.ToArray();
         if (content is not null) _rendered[(curve, format)] = (segments, content);
         return Task.FromResult(content);
     });
@@ -93,7 +93,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
             var files = new List<string>();
             foreach (string format in (string[])["csv", "png", "svg"])
             {
-                await store.WriteAsync(new SweepPaths(Id).Curve(curve.Name, format), Render(curve, format)!, CancellationToken.None);
+                await store.WriteAsync(new SweepPaths(Id).Curve(curve.Name, format), Render(curve, format)!.Value, CancellationToken.None);
                 files.Add($"curves/{curve.Name}.{format}");
             }
 
@@ -108,14 +108,14 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         curve.Name, curve.Kind, curve.Points, curve.Diverged, curve.Findings,
         [.. curve.Residuals.Select(residual => new ResidualReport(residual.Key, residual.Value.Max, residual.Value.Rms, residual.Value.Count))], files);
 
-    private static byte[]? Render(Curve curve, string format) => format switch
+    private static ReadOnlyMemory<byte>? Render(Curve curve, string format) => format switch
     {
-        "csv" => Encoding.UTF8.GetBytes(CurveCsv.Write(curve.Table)),
+        "csv" => CurveCsv.Write(curve.Table),
         "png" => ChartRenderer.Png(curve.Chart),
         "svg" => Encoding.UTF8.GetBytes(ChartRenderer.Svg(curve.Chart)),
         "json" => CurveJson.Write(curve),
         "drawn" => DrawnCurve.Write(curve),
-        _ => null,
+        _ => default(ReadOnlyMemory<byte>?),
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: a segment could not be folded yet")]

@@ -1,31 +1,41 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace LayerDyn.Sweeps.Curves;
 
-/// <summary>Writes a curve's table as CSV (RFC 4180, invariant culture, line feeds).</summary>
+/// <summary>Writes a curve's table as CSV (RFC 4180, UTF-8, invariant culture, line feeds).</summary>
 public static class CurveCsv
 {
     /// <summary>The whole text with its header.</summary>
-    public static string Write(CurveTable table)
+    public static ReadOnlyMemory<byte> Write(CurveTable table)
     {
-        var text = new StringBuilder();
+        var text = new ArrayBufferWriter<byte>();
         Line(text, table.Columns);
         foreach (var row in table.Rows) Line(text, row);
-        return text.ToString();
+        return text.WrittenMemory;
     }
 
-    private static void Line(StringBuilder text, IEnumerable<object?> cells)
+    private static void Line(ArrayBufferWriter<byte> text, IReadOnlyList<object?> cells)
     {
-        text.AppendJoin(',', cells.Select(cell => Cell(cell switch
+        for (int i = 0; i < cells.Count; i++)
         {
-            null or double.NaN => "",
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => cell.ToString()!,
-        })));
-        text.Append('\n');
+            if (i > 0) text.Write(","u8);
+            if (cells[i] is IUtf8SpanFormattable number) Number(text, number);
+            else if (cells[i] is { } other) Encoding.UTF8.GetBytes(Quoted(other.ToString()!), text);
+        }
+
+        text.Write("\n"u8);
     }
 
-    private static string Cell(string text) =>
+    private static void Number(ArrayBufferWriter<byte> text, IUtf8SpanFormattable number)
+    {
+        if (number is double.NaN) return;
+        // The longest double takes 24 characters.
+        if (!number.TryFormat(text.GetSpan(32), out int written, default, CultureInfo.InvariantCulture)) throw new FormatException($"{number} is too long for a cell");
+        text.Advance(written);
+    }
+
+    private static string Quoted(string text) =>
         text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

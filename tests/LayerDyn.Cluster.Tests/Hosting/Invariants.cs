@@ -34,7 +34,7 @@ internal static class Invariants
         {
             var builder = curve.CreateBuilder(plan);
             foreach (var result in results.Values) builder.Fold(result);
-            string recomputed = CurveCsv.Write(builder.Build().Table);
+            string recomputed = Encoding.UTF8.GetString(CurveCsv.Write(builder.Build().Table).Span);
             Assert.Equal(recomputed, Encoding.UTF8.GetString(await silo.Api.CurveAsync(plan.Id.Value, curve.Name)));
             Assert.Equal(recomputed, Encoding.UTF8.GetString((await cluster.Store.TryReadAsync(new SweepPaths(plan.Id).Curve(curve.Name, "csv")))!.Content.Span));
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using LayerDyn.Science.Randomness;
 using LayerDyn.Sweeps.Charts.Rendering;
 using LayerDyn.Sweeps.Curves;
@@ -97,5 +98,5 @@ public sealed class FoldingTests
         return stream.ToArray();
     }
 
-    private static string Text(Curve curve) => CurveCsv.Write(curve.Table) + string.Join('\n', curve.Findings);
+    private static string Text(Curve curve) => Encoding.UTF8.GetString(CurveCsv.Write(curve.Table).Span) + string.Join('\n', curve.Findings);
 }

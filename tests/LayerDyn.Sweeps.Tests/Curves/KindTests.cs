@@ -1,3 +1,4 @@
+using System.Text;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LayerDyn.Science.Training;
@@ -106,7 +107,7 @@ public sealed class KindTests
         (CurveSpec Spec, FakeGrid Grid, PointResult[] Results) sample)
     {
         var curve = sample.Grid.Build(sample.Spec, sample.Results);
-        string[] lines = CurveCsv.Write(curve.Table).Trim().Split('\n');
+        string[] lines = Encoding.UTF8.GetString(CurveCsv.Write(curve.Table).Span).Trim().Split('\n');
         string[] head = lines[0].Trim().Split(',');
         var rows = lines.Skip(1).Select(line => line.Trim('\r').Split(',').Select((cell, i) => (head[i], cell)).ToDictionary()).ToList();
         return (curve, sample.Grid, sample.Results, rows);

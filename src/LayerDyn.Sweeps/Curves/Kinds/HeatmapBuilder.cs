@@ -35,20 +35,11 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         var shown = new double[_cells.Count];
         var shownTheory = new double[_cells.Count];
         var residualOfShown = new ResidualSum();
-        List<IReadOnlyList<object?>> rows = [];
         for (int cell = 0; cell < _cells.Count; cell++)
         {
-            var summary = Summary.Of(values[cell] ?? []);
-            double theory = Summary.Of(theories[cell] ?? []).Mean;
-            shown[cell] = Drawn(summary.Mean);
-            shownTheory[cell] = Drawn(theory);
+            shown[cell] = Drawn(Summary.Of(values[cell] ?? []).Mean);
+            shownTheory[cell] = Drawn(Summary.Of(theories[cell] ?? []).Mean);
             residualOfShown.Add(shown[cell], shownTheory[cell]);
-            if (summary.Count == 0 && diverged[cell] == 0 && double.IsNaN(theory)) continue;
-            var (x, y) = _cells.Place(cell);
-            List<object?> row = [x, y, (long)summary.Count, diverged[cell], summary.Mean, summary.Std];
-            if (spec.Log10) row.Add(shown[cell]);
-            if (withTheory) row.AddRange([theory, summary.Mean - theory]);
-            rows.Add(row);
         }
 
         List<string> columns = [_cells.X.Name, _cells.Y.Name, "finished", "diverged", "mean", "std"];
@@ -59,7 +50,7 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         Dictionary<string, Residual> residuals = [];
         if (!residual.IsEmpty) residuals[spec.Value] = residual.Total();
         if (!residual.IsEmpty && spec.Log10) residuals[$"log10({spec.Value})"] = residualOfShown.Total();
-        return Finish("heatmap", points.Length, divergedPoints, new CurveTable(columns, rows), new HeatmapChart
+        return Finish("heatmap", points.Length, divergedPoints, new CurveTable(columns, Rows(values, withTheory ? theories : null, diverged)), new HeatmapChart
         {
             Title = spec.Name,
             Note = Shown.Diverged(divergedPoints, points.Length),
@@ -97,6 +88,21 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         for (int i = 0; i < steps.Count; i++)
             if (steps[i] == step) return i;
         return -1;
+    }
+
+    private IEnumerable<IReadOnlyList<object?>> Rows(List<double>?[] values, List<double>?[]? theories, long[] diverged)
+    {
+        for (int cell = 0; cell < _cells.Count; cell++)
+        {
+            var summary = Summary.Of(values[cell] ?? []);
+            double theory = Summary.Of(theories?[cell] ?? []).Mean;
+            if (summary.Count == 0 && diverged[cell] == 0 && double.IsNaN(theory)) continue;
+            var (x, y) = _cells.Place(cell);
+            List<object?> row = [x, y, (long)summary.Count, diverged[cell], summary.Mean, summary.Std];
+            if (spec.Log10) row.Add(Drawn(summary.Mean));
+            if (theories is not null) row.AddRange([theory, summary.Mean - theory]);
+            yield return row;
+        }
     }
 
     private double Drawn(double mean) => !spec.Log10 ? mean
