@@ -12,7 +12,7 @@ public static class PackPlanner
 {
     // A pack should run for some tenths of a second (the linear trainer does 2e10 to 4e10 operations a second on a core, torch on
     // small nets 5e9): long enough that dispatch and commit are nothing beside it, short enough that an interruption loses little.
-    private const double TargetWork = 4e9;
+    private const double TargetWork = 1e10;
 
     // A segment's records in memory; in Parquet they take less.
     private const double TargetBytes = 8e6;
