@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using LayerDyn.Api;
+using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Client.Commands;
@@ -30,7 +31,7 @@ internal static class ListCommand
 
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var ledgers = new List<LedgerView>();
-            foreach (var sweep in await SweepArgument.ListAsync(store, cancellation))
+            foreach (var sweep in await SweepIndex.ListAsync(store, cancellation))
                 if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is { } stored) ledgers.Add(LedgerView.Of(sweep, stored.Manifest));
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(ledgers, JsonSerializerOptions.Web));
             else foreach (var ledger in ledgers) Console.WriteLine(ledger);

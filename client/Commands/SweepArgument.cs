@@ -18,19 +18,16 @@ internal static class SweepArgument
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>All sweeps of a store.</summary>
-    public static async Task<IReadOnlyList<SweepId>> ListAsync(IArtifactStore store, CancellationToken cancellation)
-    {
-        var found = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var entry in store.ListAsync("", cancellation))
-            if (entry.Path.Value.EndsWith("/manifest.json", StringComparison.Ordinal)) found.Add(entry.Path.Value.Split('/')[0]);
-        return [.. found.Where(id => SweepId.TryParse(id, out _)).Select(SweepId.Parse)];
-    }
-
     /// <summary>The one sweep of a store that is meant.</summary>
     /// <exception cref="UserException">None or several fit.</exception>
-    public static async Task<SweepId> ResolveAsync(IArtifactStore store, string? name, CancellationToken cancellation) =>
-        Choose(await ListAsync(store, cancellation), id => (id.Value, id.Name), name, store.Description, "layerdyn run");
+    public static async Task<SweepId> ResolveAsync(IArtifactStore store, string? name, CancellationToken cancellation)
+    {
+        if (name is not null && SweepId.TryParse(name, out var named) && await SweepIndex.HasAsync(store, named, cancellation)) return named;
+        List<SweepId> there = [];
+        foreach (var id in await SweepIndex.ListAsync(store, cancellation))
+            if (name is not null && id.Name != name || await SweepIndex.HasAsync(store, id, cancellation)) there.Add(id); // its folder may have been deleted
+        return Choose(there, id => (id.Value, id.Name), name, store.Description, "layerdyn run");
+    }
 
     /// <summary>The one sweep of a cluster that is meant.</summary>
     /// <exception cref="UserException">None or several fit.</exception>

@@ -13,17 +13,8 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
     {
         // What is not an id cannot be a sweep: the same answer, and nothing of the text comes back.
         if (!SweepId.TryParse(text, out var id)) throw ProblemException.NotFound("that is no sweep id: expected name-xxxxxxxx (8 hex digits)");
-        await foreach (var entry in store.ListAsync(new SweepPaths(id).Manifest.Value, cancellation))
-            if (entry.Path.Name == "manifest.json") return id;
+        if (await SweepIndex.HasAsync(store, id, cancellation)) return id;
         throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
-    }
-
-    /// <summary>The ids of all sweeps, in order.</summary>
-    public async Task<IReadOnlyList<SweepId>> IdsAsync(CancellationToken cancellation)
-    {
-        var found = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var entry in store.ListAsync(SweepPaths.IndexFolder, cancellation)) found.Add(entry.Path.Name);
-        return [.. found.Where(id => SweepId.TryParse(id, out _)).Select(SweepId.Parse)];
     }
 
     /// <summary>A page of the sweeps that fit.</summary>
@@ -35,7 +26,7 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
     public async Task<SweepPage> ListAsync(string? state, string? name, int limit, string? after, CancellationToken cancellation)
     {
         var items = new List<SweepView>();
-        foreach (var id in await IdsAsync(cancellation))
+        foreach (var id in await SweepIndex.ListAsync(store, cancellation))
         {
             if (after is not null && string.CompareOrdinal(id.Value, after) <= 0) continue;
             if (name is not null && id.Name != name) continue;

@@ -17,6 +17,9 @@ public sealed class SweepPaths(SweepId sweep)
     /// <summary>The spec with every default spelled out.</summary>
     public ArtifactPath Resolved => Root + "resolved.yaml";
 
+    /// <summary>The name of a sweep's head in its folder.</summary>
+    internal const string ManifestName = "manifest.json";
+
     /// <summary>Where all sweeps that should be running are marked, as a prefix.</summary>
     public const string ActiveFolder = "active/";
 
@@ -30,7 +33,7 @@ public sealed class SweepPaths(SweepId sweep)
     public ArtifactPath ActiveMark => ActiveFolder + sweep.Value;
 
     /// <summary>The head of the sweep: what was fixed and decided.</summary>
-    public ArtifactPath Manifest => Root + "manifest.json";
+    public ArtifactPath Manifest => Root + ManifestName;
 
     /// <summary>The folder of the shards' manifests, as a prefix.</summary>
     public string ShardsFolder => Root + "shards/";

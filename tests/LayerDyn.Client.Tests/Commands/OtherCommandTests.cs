@@ -35,6 +35,21 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
     }
 
     [Fact]
+    public async Task Status_OfASweepWhoseFolderWasDeleted_SaysThatThereIsNone()
+    {
+        using var workspace = new Workspace();
+        await CommandLine.RunAsync(workspace.Folder, "run", "small.yaml", "--out", "out", "--set", "steps=3");
+        Directory.Delete(workspace.SweepFolder(), recursive: true);
+
+        foreach (string[] name in (string[][])[[], ["small"]])
+        {
+            var (exit, _, error) = await CommandLine.RunAsync(workspace.Folder, ["status", .. name, "--out", "out"]);
+            Assert.Equal(2, exit);
+            Assert.Contains("there is no sweep", error);
+        }
+    }
+
+    [Fact]
     public async Task Curves_AreDrawnAgainFromTheRecords()
     {
         string csv = Path.Combine(run.Workspace.SweepFolder(), "curves", "distance.csv");

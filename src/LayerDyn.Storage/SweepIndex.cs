@@ -1,0 +1,35 @@
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage;
+
+/// <summary>The sweeps of a store.</summary>
+public static class SweepIndex
+{
+    /// <summary>
+    /// The ids of all sweeps, in order. They come from the store's own list of sweeps, so that the answer does not take longer the more
+    /// results there are; a store without that list, as of sweep folders that were copied together, is read through.
+    /// </summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async Task<IReadOnlyList<SweepId>> ListAsync(IArtifactStore store, CancellationToken cancellationToken = default)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var entry in store.ListAsync(SweepPaths.IndexFolder, cancellationToken)) found.Add(entry.Path.Name);
+        if (found.Count == 0)
+        {
+            await foreach (var entry in store.ListAsync("", cancellationToken))
+                if (entry.Path.Value.Split('/') is [var folder, SweepPaths.ManifestName]) found.Add(folder);
+        }
+
+        return [.. found.Where(id => SweepId.TryParse(id, out _)).Select(SweepId.Parse)];
+    }
+
+    /// <summary>Whether the store has the sweep.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async Task<bool> HasAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellationToken = default)
+    {
+        var manifest = new SweepPaths(sweep).Manifest;
+        await foreach (var entry in store.ListAsync(manifest.Value, cancellationToken))
+            if (entry.Path == manifest) return true;
+        return false;
+    }
+}
