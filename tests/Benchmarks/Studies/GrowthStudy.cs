@@ -35,10 +35,10 @@ internal static class GrowthStudy
     {
         double peak = FlopPeak.Measure(repetitions);
         report.Add("floating-point peak of one core", "independent fused multiply-adds, float64", Invariant($"{peak / 1e9:F1} GFLOP/s"));
-        foreach (int points in (int[])[200, 400, 800, 1600]) Linearly(report, peak, repetitions, points, 1000, 20, 1);
-        foreach (int steps in (int[])[500, 2000, 4000]) Linearly(report, peak, repetitions, 400, steps, 20, 1);
-        foreach (int width in (int[])[2, 4, 10, 40, 80]) Linearly(report, peak, repetitions, 400, 1000, width, 1);
-        Linearly(report, peak, repetitions, 1600, 1000, 20, 2);
+        foreach (int points in (int[])[200, 400, 800, 1600]) Linearly(report, peak, repetitions, points, 4000, 20, 1);
+        foreach (int steps in (int[])[1000, 2000, 8000]) Linearly(report, peak, repetitions, 400, steps, 20, 1);
+        foreach (int width in (int[])[2, 4, 10, 40, 80]) Linearly(report, peak, repetitions, 400, 4000, width, 1);
+        Linearly(report, peak, repetitions, 1600, 4000, 20, 2);
     }
 
     private static void Linearly(Report report, double peak, int repetitions, int points, int steps, int width, int lanes)
