@@ -32,7 +32,7 @@ internal sealed class Upload(
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(path);
+            if (File.Exists(path)) File.Delete(path);
             return false;
         }
 
