@@ -1,4 +1,5 @@
 using LayerDyn.Grains.Lanes;
+using LayerDyn.Grains.Sweeps;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Services;
@@ -14,6 +15,7 @@ internal static class SettingProblems
     {
         ["Silo"] = typeof(SiloOptions),
         ["Lanes"] = typeof(LaneOptions),
+        ["Sweeps"] = typeof(SweepOptions),
         ["Api"] = typeof(ApiOptions),
         ["Security"] = typeof(SecurityOptions),
         ["Telemetry"] = typeof(TelemetryOptions),

@@ -1,5 +1,6 @@
 using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Lanes;
+using LayerDyn.Grains.Sweeps;
 using LayerDyn.Science.Files;
 using LayerDyn.Silo.Api;
 using LayerDyn.Silo.Clustering;
@@ -24,6 +25,7 @@ internal static class SiloHost
         builder.Services.AddOptions<SiloOptions>().Bind(builder.Configuration.GetSection("Silo")).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<SiloOptions>, SiloOptionsValidator>();
         builder.Services.Configure<LaneOptions>(builder.Configuration.GetSection("Lanes"));
+        builder.Services.Configure<SweepOptions>(builder.Configuration.GetSection("Sweeps"));
         var options = builder.Configuration.GetSection("Silo").Get<SiloOptions>() ?? new SiloOptions();
         SettingProblems.Check(builder.Configuration, options);
         DataFiles.Use(DataFiles.In(DataFolders(options)));

@@ -10,10 +10,11 @@ namespace LayerDyn.Silo.Services;
 /// <param name="Finished">Points committed with all steps done.</param>
 /// <param name="Diverged">Points committed as diverged.</param>
 /// <param name="Failures">Points given up.</param>
+/// <param name="Lost">Points that were handed out again because their silo was lost.</param>
 /// <param name="Segments">The committed segments.</param>
 /// <param name="Head">What was fixed and decided.</param>
 internal sealed record CommittedState(
-    long Expected, long Finished, long Diverged, IReadOnlyList<FailureEntry> Failures, IReadOnlyList<SegmentEntry> Segments, SweepHead Head)
+    long Expected, long Finished, long Diverged, IReadOnlyList<FailureEntry> Failures, long Lost, IReadOnlyList<SegmentEntry> Segments, SweepHead Head)
 {
     /// <summary>Points still due.</summary>
     public long Remaining => Expected - Finished - Diverged - Failures.Count;
@@ -22,7 +23,7 @@ internal sealed record CommittedState(
     public static async Task<CommittedState?> TryReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
     {
         if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is not { Manifest: var manifest, Head: var head }) return null;
-        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Segments, head);
+        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Lost, manifest.Segments, head);
     }
 
     /// <summary>The segment that holds a point; null when the point has no result.</summary>

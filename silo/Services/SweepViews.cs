@@ -75,6 +75,8 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         Diverged = committed.Diverged,
         Failed = committed.Failures.Count,
         FromStore = committed.Head.Shared,
+        Shared = committed.Head.Shared,
+        Lost = committed.Lost,
         Priority = Priorities.Parse(committed.Head.Priority),
         Submitted = committed.Head.Submitted,
         Message = committed.Failures.FirstOrDefault()?.Message ?? "",

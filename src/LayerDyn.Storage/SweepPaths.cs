@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using LayerDyn.Sweeps.Planning;
 
@@ -70,6 +71,10 @@ public sealed class SweepPaths(SweepId sweep)
 
     /// <summary>A checkpoint of a point. Steps are padded, so that listings are in order of steps.</summary>
     public ArtifactPath Checkpoint(PointId point, long step) => $"{CheckpointsOf(point)}{step:D12}.safetensors";
+
+    /// <summary>The step of a checkpoint's path.</summary>
+    public static long StepOf(ArtifactPath checkpoint) =>
+        long.Parse(Path.GetFileNameWithoutExtension(checkpoint.Name.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>The final weights of a point.</summary>
     public ArtifactPath Weights(PointId point) => $"{Root}weights/{point}.safetensors";

@@ -1,3 +1,4 @@
+using LayerDyn.Storage.Azure;
 using LayerDyn.Storage.Local;
 
 namespace LayerDyn.Storage.Tests;
@@ -12,6 +13,14 @@ public sealed class ArtifactStoresTests
         Assert.IsType<LocalArtifactStore>(store);
         Assert.Equal(folder["results"], store.Description);
         Assert.False(Directory.Exists(folder["results"]));
+    }
+
+    [Fact]
+    public void Open_ContainerUrlWithoutSignature_IsUnderTheIdentityOfThisMachine()
+    {
+        var store = ArtifactStores.Open("https://account.blob.core.windows.net/results");
+        Assert.IsType<AzureBlobArtifactStore>(store); // nothing is contacted: a signature or a key is not asked for
+        Assert.Equal("https://account.blob.core.windows.net/results", store.Description);
     }
 
     [Theory]

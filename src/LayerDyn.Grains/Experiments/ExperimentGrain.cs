@@ -24,7 +24,8 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     private IGrainTimer? _pulse;
 
     /// <inheritdoc/>
-    public Task<PackPlacement> StartAsync(PackAssignment assignment) => Task.FromResult(new PackPlacement(silo.SiloAddress, Start(assignment)));
+    public Task<PackPlacement> StartAsync(PackAssignment assignment) =>
+        Task.FromResult(GoesOn(assignment) ? new PackPlacement(silo.SiloAddress, true) { IsUnderWay = true } : new PackPlacement(silo.SiloAddress, Start(assignment)));
 
     /// <inheritdoc/>
     public async Task CompleteAsync(PackReport report)
@@ -67,20 +68,19 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
         return Task.CompletedTask;
     }
 
+    /// <summary>Whether the pack is here already: then it goes on, under the newer attempt.</summary>
+    private bool GoesOn(PackAssignment assignment)
+    {
+        if (_job is not { } running) return false;
+        if (running.Assignment.Attempt >= assignment.Attempt) return true;
+        if (running.Assignment.Points != assignment.Points || running.IsInterrupted) return false;
+        running.Renew(assignment);
+        return true;
+    }
+
     private bool Start(PackAssignment assignment)
     {
-        if (_job is { } running)
-        {
-            if (running.Assignment.Attempt >= assignment.Attempt) return true;
-            if (running.Assignment.Points == assignment.Points && !running.IsInterrupted)
-            {
-                running.Renew(assignment);
-                return true;
-            }
-
-            running.Cancel();
-        }
-
+        _job?.Cancel();
         var self = this.AsReference<IExperimentGrain>();
         var job = new PackJob(assignment, time.GetTimestamp(), () => _ = self.TrainedAsync(), report => _ = self.CompleteAsync(report));
         if (!lanes.Enqueue(job))

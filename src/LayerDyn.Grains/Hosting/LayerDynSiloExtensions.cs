@@ -42,7 +42,9 @@ public static class LayerDynSiloExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LaneDrain>();
         services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
         services.AddOptions<LaneOptions>().Validate(options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();
-        services.AddOptions<SweepOptions>().Validate(options => options.PacksPerLane >= 1, "SweepOptions: PacksPerLane must be at least 1").ValidateOnStart();
+        services.AddOptions<SweepOptions>().Validate(
+            options => options.PacksPerLane >= 1 && options.PacksPerShard >= 1 && options.ShardsAtOnce >= 1 && options.Hangs >= 1 && options.Losses >= 1,
+            "SweepOptions: PacksPerLane, PacksPerShard, ShardsAtOnce, Hangs and Losses must be at least 1").ValidateOnStart();
         // The slots are known once the options are: Orleans reads the dictionary after the first of these has filled it.
         var metadata = new Dictionary<string, string>();
         services.AddOptions<SiloMetadata>().Configure<DeviceSlots, TimeProvider>((_, slots, time) =>

@@ -24,8 +24,11 @@ public sealed class LaneOptions
     /// <summary>How long an outage of the store is waited for before a sweep is stopped with its reason.</summary>
     public TimeSpan StorePatience { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Bytes of results and checkpoints that wait for the store in memory; more go to a file in the temporary folder.</summary>
+    /// <summary>Bytes of results and checkpoints that wait for the store in memory; more go to files.</summary>
     public long UploadMemory { get; set; } = 128 << 20;
+
+    /// <summary>Where those files are: a folder on a disk, which a temporary folder need not be.</summary>
+    public string UploadFolder { get; set; } = Path.GetTempPath();
 
     /// <summary>Bytes that wait for the store in all; beyond that, lanes wait too.</summary>
     public long UploadLimit { get; set; } = 4L << 30;

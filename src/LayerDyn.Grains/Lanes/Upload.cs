@@ -21,14 +21,23 @@ internal sealed class Upload(
 
     public bool IsOnDisk => _file is not null;
 
-    /// <summary>Moves the bytes to a temporary file.</summary>
-    public void Spill()
+    /// <summary>Moves the bytes to a file of their own; false when there is no room for it, and they stay in memory.</summary>
+    public bool TrySpill(string folder)
     {
-        _file = Path.GetTempFileName();
-        using var file = File.Create(_file);
-        foreach (byte[] part in _parts!) file.Write(part);
-        _lengths = [.. _parts!.Select(part => part.Length)];
-        _parts = null;
+        string path = Path.Combine(folder, $"layerdyn-{Guid.NewGuid():N}.upload");
+        try
+        {
+            using (var file = File.Create(path))
+                foreach (byte[] part in _parts!) file.Write(part);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (File.Exists(path)) File.Delete(path);
+            return false;
+        }
+
+        (_file, _lengths, _parts) = (path, [.. _parts.Select(part => part.Length)], null);
+        return true;
     }
 
     public async Task SendAsync(CancellationToken cancellationToken) => await send(await LoadAsync(cancellationToken), cancellationToken);

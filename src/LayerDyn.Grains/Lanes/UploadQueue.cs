@@ -57,8 +57,8 @@ public sealed partial class UploadQueue : IDisposable
                 break;
             }
 
-            if (_memory + upload.Bytes > _options.Value.UploadMemory) upload.Spill();
-            else _memory += upload.Bytes;
+            bool onDisk = _memory + upload.Bytes > _options.Value.UploadMemory && upload.TrySpill(_options.Value.UploadFolder);
+            if (!onDisk) _memory += upload.Bytes;
             _bytes += upload.Bytes;
             _waiting.AddLast(upload);
         }

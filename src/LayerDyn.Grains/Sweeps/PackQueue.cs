@@ -50,7 +50,8 @@ internal sealed class PackQueue(IndexRange range, int packSize)
 
     private static string Alone(long index) => string.Create(CultureInfo.InvariantCulture, $"{PointMark}{index}");
 
-    private List<long> Open(string name, PointSet settled)
+    /// <summary>The points of a pack that are not settled.</summary>
+    public List<long> Open(string name, PointSet settled)
     {
         if (AloneOf(name) is { } alone) return settled.Contains(alone) ? [] : [alone];
         var open = new List<long>();

@@ -46,6 +46,9 @@ public sealed class ShardLedger
     /// <summary>The owner's number: each take-over raises it.</summary>
     public long Epoch => _current.Epoch;
 
+    /// <summary>Points that were handed out again because their silo was lost, under this owner and those before.</summary>
+    public long Lost => _current.Lost;
+
     /// <summary>Points that have a result or were given up.</summary>
     public PointSet Settled { get; private set; }
 
@@ -98,6 +101,12 @@ public sealed class ShardLedger
         _current = _current with { Failures = [] };
         return indices;
     }
+
+    /// <summary>Counts points that are handed out again because their silo was lost; durable with the next save.</summary>
+    public void Lose(long points) => _current = _current with { Lost = _current.Lost + points };
+
+    /// <summary>Names the packs that are out, for the next owner; durable with the next save.</summary>
+    public void HandOut(IReadOnlyList<HandedOutEntry> packs) => _current = _current with { HandedOut = packs };
 
     /// <summary>Makes everything committed so far durable; false when another silo has taken the shard over, and nothing was written.</summary>
     /// <exception cref="StoreException">The store failed.</exception>

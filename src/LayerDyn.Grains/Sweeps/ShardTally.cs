@@ -30,6 +30,7 @@ internal sealed class ShardTally
             Finished = manifest.Finished,
             Diverged = manifest.Diverged,
             Failed = manifest.Failures.Count,
+            Lost = manifest.Lost,
             FirstFailure = manifest.Failures.FirstOrDefault()?.Message ?? "",
         })];
         AddUp();

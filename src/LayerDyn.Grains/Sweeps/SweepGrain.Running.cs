@@ -60,7 +60,8 @@ public sealed partial class SweepGrain
         try
         {
             var plan = await plans.GetAsync(Id);
-            foreach (int shard in AtWork())
+            // Shards side by side would each have as many slots as the sweep may use in all.
+            foreach (int shard in plan.Resources.Slots > 0 ? AtWork().Take(1) : AtWork())
                 _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan)));
         }
         catch (StoreException error)

@@ -14,6 +14,7 @@ public sealed partial class SweepShardGrain
         using (LayerDynActivities.OpenShard(Sweep.Value, Shard)) await OpenLedgerAsync(order);
         await DemandAsync();
         Pump();
+        _ = TryWriteAsync(); // a pack that takes this silo down at once is known all the same
         return Status();
     }
 
@@ -26,6 +27,7 @@ public sealed partial class SweepShardGrain
         _attempts = _ledger.Epoch << 32;
         _trouble = "";
         _open = true;
+        Inherit();
         _watch ??= this.RegisterGrainTimer(
             LookAsync, new GrainTimerCreationOptions(options.Value.WatchEvery, options.Value.WatchEvery) { KeepAlive = true, Interleave = true });
     }
@@ -42,7 +44,7 @@ public sealed partial class SweepShardGrain
     {
         try
         {
-            if (await _ledger!.SaveAsync()) return true;
+            if (await WriteAsync()) return true;
             LetGo();
         }
         catch (StoreException error)
@@ -80,6 +82,7 @@ public sealed partial class SweepShardGrain
         _watch?.Dispose();
         (_watch, _ledger, _open) = (null, null, false);
         _running.Clear();
+        _inherited.Clear();
         Idle();
         DeactivateOnIdle();
     }

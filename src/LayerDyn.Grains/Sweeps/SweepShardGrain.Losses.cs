@@ -25,6 +25,7 @@ public sealed partial class SweepShardGrain
             return;
         }
 
+        if (_open && !_written && time.GetElapsedTime(_lastWrite) >= options.Value.RenewEvery) _ = TryWriteAsync();
         if (_open && time.GetElapsedTime(_lastDemand) >= options.Value.RenewEvery) await DemandAsync();
         Pump();
         Changed();
@@ -44,9 +45,9 @@ public sealed partial class SweepShardGrain
     private void Lose(string name, RunningPack pack, ReturnReason reason, string why)
     {
         Lost(logger, Key, name, why);
-        _lost += pack.Points;
+        _ledger!.Lose(pack.Points);
         var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Losses = _blame.GetValueOrDefault(name).Losses + 1 };
-        HandOutAgain(name, pack, reason, suspect: blame.Losses >= 2, blame.Losses, options.Value.Losses,
+        HandOutAgain(name, pack, reason, suspect: blame.Losses >= SuspectAfter, blame.Losses, options.Value.Losses,
             $"its silo was lost {blame.Losses} times while it ran; it may need more memory than there is");
     }
 
@@ -66,13 +67,14 @@ public sealed partial class SweepShardGrain
         metrics.Packs.Returned(reason);
         LayerDynActivities.Lose(Sweep.Value, name, reason, pack.Span);
         long alone = PackQueue.AloneOf(name) ?? (pack.Points == 1 ? OnlyPoint(name) : -1);
-        if (alone >= 0 && times >= limit) GiveUp(name, alone, times, reason, why);
+        if (alone >= 0 && times >= limit && reason != ReturnReason.Hung) _ = GiveUpUnlessItGoesOnAsync(name, alone, times, reason, why);
+        else if (alone >= 0 && times >= limit) GiveUp(name, alone, times, reason, why);
         else Requeue(name, alone < 0 && suspect);
     }
 
     private void Requeue(string name, bool alone)
     {
-        _running.Remove(name);
+        Take(name);
         if (alone) _queue!.ReturnAlone(name, _ledger!.Settled);
         else _queue!.Return(name);
         Idle();
@@ -88,7 +90,7 @@ public sealed partial class SweepShardGrain
     {
         metrics.Sweeps.Poisoned(reason);
         LayerDynActivities.Fail(Sweep.Value, index, attempts, why);
-        _running.Remove(name);
+        Take(name);
         Commit(new PackReport(name, 0, "", "", "", [new PointFailure(index, attempts, why)]));
         _ = SaveAsync();
         Idle();

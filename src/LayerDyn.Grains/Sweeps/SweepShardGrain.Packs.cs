@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
@@ -31,7 +32,17 @@ public sealed partial class SweepShardGrain
     /// <summary>Hands out packs while the granted slots have room.</summary>
     private void Pump()
     {
-        while (_open && FreeSilo() is { } silo && _queue!.Next(_ledger!.Settled) is { } pack) Dispatch(silo, pack.Name, pack.Points);
+        while (_open && FreeSilo() is { } silo && _queue!.Next(_ledger!.Settled) is { } pack)
+        {
+            if (IsSuspect(pack.Name) && OnLanesOf(silo).Any())
+            {
+                _queue.Return(pack.Name); // it would be with others, and they blamed with it
+                break;
+            }
+
+            Dispatch(silo, pack.Name, pack.Points);
+        }
+
         if (_open) metrics.Packs.Watched(Key, _running.Count, _running.Values.Select(pack => pack.LastHeard).DefaultIfEmpty(time.GetTimestamp()).Min());
         if (_running.Count == 0 || !_open) Tell();
     }
@@ -44,13 +55,19 @@ public sealed partial class SweepShardGrain
         foreach (var grant in _grants)
         {
             if (!cluster.Takes(grant.Silo)) continue;
-            int filled = _running.Values.Count(pack => pack.Silo.Equals(grant.Silo) && pack.Stage != PackStage.Committing);
-            double share = filled / (double)(grant.Slots * options.Value.PacksPerLane);
+            var there = OnLanesOf(grant.Silo).ToList();
+            if (there.Exists(IsSuspect)) continue;
+            // A sweep that may use so many slots and no more has nothing waiting at a silo, where another lane would take it.
+            int packs = grant.Slots * (_order!.Slots > 0 ? 1 : options.Value.PacksPerLane);
+            double share = there.Count / (double)packs;
             if (share < least) (free, least) = (grant.Silo, share);
         }
 
         return free;
     }
+
+    private IEnumerable<string> OnLanesOf(SiloAddress silo) =>
+        _running.Where(pack => pack.Value.Silo.Equals(silo) && pack.Value.Stage != PackStage.Committing).Select(pack => pack.Key);
 
     private void Dispatch(SiloAddress silo, string pack, List<long> points)
     {
@@ -60,22 +77,28 @@ public sealed partial class SweepShardGrain
             Device = resources.Device,
             MinMemory = resources.MinMemory,
         };
-        long now = time.GetTimestamp();
         using var span = LayerDynActivities.Dispatch(assignment);
         metrics.Packs.HandedOut();
-        _running[pack] = new RunningPack
-        {
-            Attempt = _attempts,
-            Points = points.Count,
-            Steps = points.Count * _plan.Experiment(points[0]).Steps,
-            Silo = silo,
-            LastHeard = now,
-            LastAdvance = now,
-            Span = span.Context,
-        };
+        _running[pack] = Out(points, silo, span.Context);
+        _written = false;
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
         _ = StartPackAsync(assignment);
         RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+    }
+
+    private RunningPack Out(List<long> points, SiloAddress silo, ActivityContext span = default)
+    {
+        long now = time.GetTimestamp();
+        return new RunningPack
+        {
+            Attempt = _attempts,
+            Points = points.Count,
+            Steps = points.Count * _plan!.Experiment(points[0]).Steps,
+            Silo = silo,
+            LastHeard = now,
+            LastAdvance = now,
+            Span = span,
+        };
     }
 
     private async Task StartPackAsync(PackAssignment assignment)
@@ -86,6 +109,7 @@ public sealed partial class SweepShardGrain
             if (!placement.Accepted) cluster.Leaves(placement.Silo);
             if (!_running.TryGetValue(assignment.Pack, out var pack) || pack.Attempt != assignment.Attempt) return;
             pack.Silo = placement.Silo;
+            if (placement.Accepted && _inherited.Remove(assignment.Pack) && !placement.IsUnderWay) _ledger!.Lose(pack.Points);
             if (!placement.Accepted) TakeBack(assignment.Pack, ReturnReason.Refused);
         }
         catch (Exception error)

@@ -40,7 +40,7 @@ public sealed partial class SweepShardGrain
         Running = _running.Values.Sum(pack => (long)pack.Points),
         RunningSteps = _running.Values.Sum(pack => pack.StepsDone),
         RunningStepsTotal = _running.Values.Sum(pack => pack.Steps),
-        Lost = _lost,
+        Lost = _ledger?.Lost ?? 0,
         FirstFailure = _ledger?.Saved.Failures.FirstOrDefault()?.Message ?? "",
         Trouble = _trouble,
     };

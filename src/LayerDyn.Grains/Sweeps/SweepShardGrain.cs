@@ -26,6 +26,7 @@ public sealed partial class SweepShardGrain(
 {
     private readonly Dictionary<string, RunningPack> _running = [];
     private readonly Dictionary<string, PackBlame> _blame = [];
+    private readonly HashSet<string> _inherited = [];
     private IReadOnlyList<SlotGrant> _grants = [];
     private ShardOrder? _order;
     private ShardLedger? _ledger;
@@ -38,7 +39,6 @@ public sealed partial class SweepShardGrain(
     private bool _told;
     private long _attempts;
     private long _version;
-    private long _lost;
     private long _lastDemand;
     private string _trouble = "";
 
@@ -69,7 +69,7 @@ public sealed partial class SweepShardGrain(
         foreach (string pack in _running.Keys) _ = ExperimentOf(pack).InterruptAsync();
         while (_running.Count > 0) await _idle.Task;
         await CloseAsync();
-        if (_ledger is not null && !await _ledger.SaveAsync()) LetGo();
+        if (_ledger is not null && !await WriteAsync()) LetGo();
         return Status();
     }
 
@@ -115,7 +115,7 @@ public sealed partial class SweepShardGrain(
         if (_ledger is null) return;
         if (current)
         {
-            _running.Remove(report.Pack);
+            Take(report.Pack);
             _queue!.Return(report.Pack); // a settled pack is skipped when its turn comes
         }
 
@@ -138,10 +138,11 @@ public sealed partial class SweepShardGrain(
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         metrics.Packs.Closed(Key);
-        return Task.CompletedTask;
+        // A silo that is told to stop has given its packs back: the next owner must not take them for lost.
+        if (_ledger is not null && !_written) await TryWriteAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private IExperimentGrain ExperimentOf(string pack) => GrainFactory.GetGrain<IExperimentGrain>($"{Sweep}/{pack}");

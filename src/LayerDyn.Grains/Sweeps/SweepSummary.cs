@@ -30,6 +30,7 @@ public static class SweepSummary
                 plan.Description,
                 ledger = new { status.Expected, status.Finished, status.Diverged, status.Failed, status.Remaining },
                 status.FromStore,
+                status.Lost,
                 curves,
                 failures,
             },

@@ -50,6 +50,10 @@ public sealed class CheckpointStore(IArtifactStore store, SweepId sweep, int kee
         return null;
     }
 
+    /// <summary>Step of the newest checkpoint of a point, valid or not; null when there is none.</summary>
+    public async Task<long?> NewestStepAsync(PointId point, CancellationToken cancellationToken = default) =>
+        await ListAsync(point, cancellationToken) is [.., var newest] ? SweepPaths.StepOf(newest) : null;
+
     /// <summary>Deletes the checkpoints of a point that has its result.</summary>
     public async Task DeleteAllAsync(PointId point, CancellationToken cancellationToken = default)
     {

@@ -31,6 +31,12 @@ public sealed record Manifest
     /// <summary>The points that were given up. A point with a result is not among them.</summary>
     public IReadOnlyList<FailureEntry> Failures { get; init; } = [];
 
+    /// <summary>Points that were handed out again because the silo that had them was lost: wasted work.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>The packs that were out when this was written; empty for a whole sweep.</summary>
+    public IReadOnlyList<HandedOutEntry> HandedOut { get; init; } = [];
+
     /// <summary>Points with a result that did all steps.</summary>
     public long Finished => Segments.Sum(segment => segment.Finished);
 

@@ -25,7 +25,7 @@ public static class ManifestJson
     public static byte[] Write(Manifest manifest) => JsonSerializer.SerializeToUtf8Bytes(
         new Document(
             Version, manifest.SweepId.Value, manifest.Epoch, manifest.First, manifest.PointCount,
-            [.. manifest.Segments], [.. manifest.Failures]),
+            [.. manifest.Segments], [.. manifest.Failures], manifest.Lost, manifest.HandedOut.Count > 0 ? [.. manifest.HandedOut] : null),
         Options);
 
     /// <summary>Reads a manifest.</summary>
@@ -44,8 +44,8 @@ public static class ManifestJson
 
         if (document.Version != Version)
             throw new FormatException($"the manifest has version {document.Version}, this build reads version {Version}");
-        if (document.First < 0 || document.PointCount < 0 || document.Epoch < 0)
-            throw new FormatException("the manifest is damaged: first, pointCount or epoch is out of range");
+        if (document.First < 0 || document.PointCount < 0 || document.Epoch < 0 || document.Lost < 0)
+            throw new FormatException("the manifest is damaged: first, pointCount, epoch or lost is out of range");
         var manifest = new Manifest
         {
             SweepId = SweepId.Parse(document.SweepId),
@@ -54,6 +54,8 @@ public static class ManifestJson
             PointCount = document.PointCount,
             Segments = document.Segments,
             Failures = document.Failures,
+            Lost = document.Lost,
+            HandedOut = document.HandedOut ?? [],
         };
         return ManifestChecker.CheckFailures(manifest, manifest.Committed()) is { } wrong
             ? throw new FormatException($"the manifest does not add up: {wrong}")
@@ -67,5 +69,7 @@ public static class ManifestJson
         long First,
         long PointCount,
         SegmentEntry[] Segments,
-        FailureEntry[] Failures);
+        FailureEntry[] Failures,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Lost = 0,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HandedOutEntry[]? HandedOut = null);
 }

@@ -1,11 +1,98 @@
+using LayerDyn.Cluster.Tests.Chaos;
 using LayerDyn.Cluster.Tests.Hosting;
 
 namespace LayerDyn.Cluster.Tests.Faults;
 
-/// <summary>Points that cannot be computed, and points that diverge.</summary>
+/// <summary>Points that throw, diverge, hang, or need more memory than there is.</summary>
 public sealed class BadPointTests
 {
-    private const string Mixed = """
+    private const string Good = """
+        small: { model.widths: [16, 8, 2] }
+        usual: { model.widths: [16, 9, 2] }
+
+        """;
+
+    [Fact]
+    public async Task PoisonAndDivergence_AreContained()
+    {
+        string yaml = Mixed(Good + """
+            diverging: { optimizer.learningRate: 1000000 }
+            enormous: { model.widths: [16, 100000, 100000, 2] }
+            """);
+        await using var cluster = await TestCluster.StartAsync(1);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(yaml, "?pack=4");
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 0, failed: 1); // larger than any machine: it throws each time
+        Assert.Equal((2L, 1L), (ended.Finished, ended.Diverged));
+        Assert.Contains("GB, cpu has", ended.Message);
+        Assert.False(cluster.Silos[0].HasExited);
+    }
+
+    [Fact]
+    public async Task Hanging_IsGivenUp_AndItsNeighboursAreComputed()
+    {
+        // One step of it is two million million operations.
+        string yaml = Mixed(Good + "endless: { model.widths: [16, 4000, 4000, 2], task.samples: 20000 }");
+        await using var cluster = await TestCluster.StartAsync(2, null, "", "--Sweeps:HangLimit=00:00:03", "--Sweeps:Hangs=2");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(yaml, "?pack=3");
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 0, failed: 1, undisturbed: Mixed(Good));
+        Assert.Contains("made no step for 3 s, 2 times", ended.Message);
+        Assert.All(cluster.Silos, silo => Assert.False(silo.HasExited));
+    }
+
+    [Fact]
+    public async Task NoMoreMemory_FailsThePointWithThatReason_AndTheSiloLives()
+    {
+        // Less than the machine has, so that it is tried.
+        string yaml = Mixed(Good + "greedy: { model.widths: [16, 12000, 12000, 2] }");
+        const long Room = 1_500_000_000;
+        await using var cluster = await TestCluster.StartAsync(1);
+        var silo = cluster.Silos[0];
+        string data = (await File.ReadAllLinesAsync($"/proc/{silo.Id}/status")).Single(line => line.StartsWith("VmData:", StringComparison.Ordinal));
+        long now = 1024 * long.Parse(data.Split(' ', '\t', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+        await Programs.SucceedAsync("prlimit", "--pid", $"{silo.Id}", $"--data={now + Room}");
+        var sweep = await silo.Api.SubmitAsync(yaml, "?pack=3");
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 0, failed: 1, undisturbed: Mixed(Good));
+        Assert.Contains("memory", ended.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.False(silo.HasExited);
+    }
+
+    [Theory]
+    [InlineData(1)] // its coordinator is lost with it each time
+    [InlineData(2)]
+    public async Task KilledByTheKernelForItsMemory_IsGivenUp_AndTakesNoOtherPointAlong(int silos)
+    {
+        const string Others = """
+            a: { steps: 50 }
+            b: { steps: 51 }
+            c: { steps: 52 }
+            d: { steps: 53 }
+            """;
+        string yaml = Mixed("greedy: { steps: 5000000 }\n" + Others);
+        await using var cluster = await TestCluster.StartAsync(silos, null, "", "--Sweeps:Losses=3");
+        await using var supervisor = new Supervisor(cluster);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(yaml, "?pack=1");
+        var ended = await cluster.WaitAsync(sweep.Id, view =>
+        {
+            KillWhoRunsTheFirstPointAsync(cluster).GetAwaiter().GetResult();
+            return view.State is "ended" or "broken";
+        }, seconds: 240);
+        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 3 * 2 * silos, failed: 1, undisturbed: Mixed(Others));
+        Assert.Contains("its silo was lost 3 times while it ran; it may need more memory than there is", ended.Message);
+    }
+
+    /// <summary>What the kernel does with a process that takes all memory.</summary>
+    private static async Task KillWhoRunsTheFirstPointAsync(TestCluster cluster)
+    {
+        foreach (var silo in cluster.Running())
+            foreach (var member in (await silo.Api.ClusterAsync()).Silos)
+                if (member.Slots.Any(slot => slot.Running is { Pack: "00000000" or "p0" }))
+                    cluster.Running().SingleOrDefault(process => member.Address.EndsWith($":{process.SiloPort}", StringComparison.Ordinal))?.Signal(ServerProcess.Kill);
+    }
+
+    private static string Mixed(string cases) => $$"""
         name: fault-points
         model: { kind: mlp, widths: [16, 8, 2], activation: relu }
         init: { kind: normal, std: 1, fanIn: true }
@@ -16,20 +103,6 @@ public sealed class BadPointTests
         axes:
           case:
             cases:
-              small: { model.widths: [16, 8, 2] }
-              diverging: { optimizer.learningRate: 1000000 }
-              enormous: { model.widths: [16, 100000, 100000, 2] }
-              usual: { model.widths: [16, 9, 2] }
+              {{cases.Trim().Replace("\n", "\n      ")}}
         """;
-
-    [Fact]
-    public async Task OutOfMemoryAndDivergence_AreContained()
-    {
-        await using var cluster = await TestCluster.StartAsync(1);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Mixed, "?pack=4");
-        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
-        Assert.Equal(("ended", 2L, 1L, 1L, 0L), (ended.State, ended.Finished, ended.Diverged, ended.Failed, ended.Remaining));
-        Assert.Contains("GB, cpu has", ended.Message);
-        Assert.False(cluster.Silos[0].HasExited);
-    }
 }

@@ -80,7 +80,32 @@ public sealed class LostSiloTests
         }
 
         await cluster.AddAsync(2);
-        await EndsWellAsync(cluster, sweep);
+        var ended = await EndsWellAsync(cluster, sweep);
+        Assert.InRange(ended.Lost, 1, MostLost); // kept by the manifest: nobody is left who saw it
+    }
+
+    [Fact]
+    public async Task KilledHardWithTheCoordinator_WhatWasLostIsCountedAndKept()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
+        await KillAsync(cluster);
+        await cluster.AddAsync(1);
+        var first = await cluster.WaitAsync(sweep.Id, view => view.Lost > 0 && view.Finished >= 400);
+        await KillAsync(cluster);
+        await cluster.AddAsync(1);
+        var ended = await EndsWellAsync(cluster, sweep);
+        Assert.InRange(ended.Lost, first.Lost + 1, MostLost);
+        Assert.Equal(ended.Lost, (await cluster.Silos[0].Api.ListAsync()).Single().Lost); // from the store
+
+        static async Task KillAsync(TestCluster cluster)
+        {
+            var silo = cluster.Silos[0];
+            silo.Signal(ServerProcess.Kill);
+            await silo.WaitForExitAsync(TimeSpan.FromSeconds(5));
+            cluster.Remove(silo);
+        }
     }
 
     private static async Task<SweepView> EndsWellAsync(TestCluster cluster, SweepView sweep)

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using LayerDyn.Cluster.Tests.Hosting;
 
 namespace LayerDyn.Cluster.Tests.Faults;
@@ -5,7 +8,7 @@ namespace LayerDyn.Cluster.Tests.Faults;
 /// <summary>Servers that go away and come back, clients that do, and disks that fill up.</summary>
 public sealed class OutageTests
 {
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task BlobStorageAway_TrainingGoesOnAndResultsCatchUp()
@@ -25,6 +28,27 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task KilledHard_DuringACommit_ItIsMadeOnceElsewhere()
+    {
+        using var azurite = new Azurite();
+        await azurite.StartAsync();
+        await using var cluster = await TestCluster.StartAsync(2, "azure:faults", azurite.ConnectionString);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
+        azurite.Signal(ServerProcess.Stop); // what is sent now is neither written nor refused
+        var victim = cluster.Silos[0];
+        await Eventually.IsTrueAsync(async () => await victim.Api.MetricAsync("layerdyn_upload_waiting_bytes") > 0, TimeSpan.FromSeconds(30), "a commit on its way");
+        victim.Signal(ServerProcess.Kill);
+        await victim.WaitForExitAsync(TimeSpan.FromSeconds(5));
+        cluster.Remove(victim);
+        azurite.Signal(ServerProcess.Continue);
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        const long TrainedInSilence = 20 * Specs.Pack;
+        await Invariants.HoldAsync(cluster, Specs.HeatMap, ended, TrainedInSilence);
+        Assert.InRange(ended.Lost, 1, TrainedInSilence);
+    }
+
+    [Fact]
     public async Task RedisAway_TheClusterGoesOn()
     {
         await using var cluster = await TestCluster.StartAsync(2);
@@ -37,21 +61,33 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task SubmittedAgain_AfterTheClientWasCutOff_IsOneSweep()
+    public async Task SubmittedAgain_AfterTheClientWasKilled_IsOneSweep()
     {
         await using var cluster = await TestCluster.StartAsync(1, null, "", "--Lanes:CpuLanes=2");
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{cluster.Silos[0].HttpPort}") };
-        using (var cut = new CancellationTokenSource(TimeSpan.FromMilliseconds(30)))
-        using (var body = new StringContent(Specs.HeatMap, System.Text.Encoding.UTF8, "text/yaml"))
+        using var folder = new TemporaryFolder();
+        string spec = folder["spec.yaml"];
+        await File.WriteAllTextAsync(spec, Specs.HeatMap);
+        using var wire = new TcpListener(IPAddress.Loopback, 0);
+        wire.Start();
+        using (var client = new ServerProcess("dotnet", Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"),
+            "submit", spec, "--pack", $"{Specs.Pack}", "--cluster", $"http://{wire.LocalEndpoint}"))
         {
-            try
+            // Its request goes on to the silo; before there is an answer it is killed.
+            using var asked = await wire.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            using var silo = new TcpClient();
+            await silo.ConnectAsync(IPAddress.Loopback, cluster.Silos[0].HttpPort);
+            var request = new StringBuilder();
+            byte[] buffer = new byte[1 << 16];
+            while (!request.ToString().Contains("log10: true", StringComparison.Ordinal)) // the spec's last words
             {
-                await client.PostAsync($"/api/v1/sweeps?pack={Specs.Pack}", body, cut.Token);
+                int length = await asked.GetStream().ReadAsync(buffer);
+                Assert.NotEqual(0, length);
+                request.Append(Encoding.UTF8.GetString(buffer, 0, length));
+                await silo.GetStream().WriteAsync(buffer.AsMemory(0, length));
             }
-            catch (OperationCanceledException)
-            {
-                // The client is gone; whether the cluster heard it is not known.
-            }
+
+            client.Signal(ServerProcess.Kill);
+            await client.WaitForExitAsync(TimeSpan.FromSeconds(5));
         }
 
         var views = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}")));

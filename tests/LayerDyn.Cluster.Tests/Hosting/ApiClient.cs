@@ -51,6 +51,8 @@ internal sealed class ApiClient(int port) : IDisposable
         }
     }
 
+    public async Task<IReadOnlyList<SweepView>> ListAsync() => (await _http.GetFromJsonAsync<SweepPage>("/api/v1/sweeps", Json))!.Items;
+
     public async Task ActAsync(string sweep, string action) => (await _http.PostAsync($"/api/v1/sweeps/{sweep}/{action}", null)).EnsureSuccessStatusCode();
 
     /// <summary>The sum over all label sets of a metric that the silo exposes; 0 when there is none.</summary>

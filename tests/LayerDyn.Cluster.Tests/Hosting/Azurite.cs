@@ -26,6 +26,9 @@ internal sealed class Azurite : IDisposable
         _process.Dispose();
     }
 
+    /// <summary>Freezes it: what is asked of it hangs. Or lets it go on.</summary>
+    public void Signal(int signal) => _process!.Signal(signal);
+
     public void Dispose()
     {
         _process?.Dispose();

@@ -32,6 +32,8 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>What it printed.</summary>
     public string Output => string.Join('\n', _output);
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public void Signal(int signal)

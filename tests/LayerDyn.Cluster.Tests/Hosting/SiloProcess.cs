@@ -15,14 +15,14 @@ internal sealed class SiloProcess : IDisposable
     /// <param name="options">More settings.</param>
     public SiloProcess(string program, string store, string membership, string cluster, string environmentStore, params string[] options)
     {
-        HttpPort = FreePort.Next();
+        (HttpPort, SiloPort) = (FreePort.Next(), FreePort.Next());
         var arguments = new List<string>
         {
             Path.Combine(program, "layerdyn-silo.dll"),
             $"--Silo:Store={store}",
             membership,
             $"--Silo:Cluster={cluster}",
-            string.Create(CultureInfo.InvariantCulture, $"--Silo:SiloPort={FreePort.Next()}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Silo:SiloPort={SiloPort}"),
             string.Create(CultureInfo.InvariantCulture, $"--Silo:GatewayPort={FreePort.Next()}"),
             string.Create(CultureInfo.InvariantCulture, $"--Silo:HttpPort={HttpPort}"),
         };
@@ -36,9 +36,13 @@ internal sealed class SiloProcess : IDisposable
 
     public int HttpPort { get; }
 
+    public int SiloPort { get; }
+
     public ApiClient Api { get; }
 
     public string Output => _process.Output;
+
+    public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
 

@@ -29,16 +29,33 @@ public sealed class UploadQueueTests
     }
 
     [Fact]
-    public async Task Enqueue_BeyondMemory_GoesThroughAFile_Unchanged()
+    public async Task Enqueue_BeyondMemory_WaitsInAFile_AndGoesOutUnchanged()
     {
-        using var queue = New(memory: 0);
+        using var folder = new TemporaryFolder();
+        using var queue = New(memory: 2, folder: folder.Path);
+        var gate = new TaskCompletionSource();
         var sent = new TaskCompletionSource<string>();
+        queue.Enqueue("a", [[0, 0]], (_, _) => gate.Task, _ => { }); // on its way, in memory
         queue.Enqueue("a", [[1, 2], [], [3]], (parts, _) =>
         {
             sent.SetResult(string.Join('|', parts.Select(Convert.ToHexString)));
             return Task.CompletedTask;
         }, _ => { });
+        Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(folder.Path))));
+        gate.SetResult();
         Assert.Equal("0102||03", await sent.Task.WaitAsync(Patience));
+        await queue.FlushAsync(default).WaitAsync(Patience);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task Enqueue_BeyondMemory_WhereNoFileCanBeWritten_StaysInMemory()
+    {
+        using var folder = new TemporaryFolder();
+        using var queue = New(memory: 0, folder: folder["missing"]);
+        var ended = new TaskCompletionSource<Exception?>();
+        queue.Enqueue("a", [[1]], (_, _) => Task.CompletedTask, ended.SetResult);
+        Assert.Null(await ended.Task.WaitAsync(Patience));
     }
 
     [Fact]
@@ -118,9 +135,9 @@ public sealed class UploadQueueTests
         gate.SetResult();
     }
 
-    private static UploadQueue New(long memory = 1 << 20, long limit = 1 << 20)
+    private static UploadQueue New(long memory = 1 << 20, long limit = 1 << 20, string folder = "")
     {
         var metrics = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<LayerDynMetrics>().BuildServiceProvider().GetRequiredService<LayerDynMetrics>();
-        return new UploadQueue(Options.Create(new LaneOptions { UploadMemory = memory, UploadLimit = limit }), metrics, NullLogger<UploadQueue>.Instance);
+        return new UploadQueue(Options.Create(new LaneOptions { UploadMemory = memory, UploadLimit = limit, UploadFolder = folder }), metrics, NullLogger<UploadQueue>.Instance);
     }
 }

@@ -1,6 +1,7 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage.Local;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
@@ -99,6 +100,20 @@ public sealed class ShardLedgerTests : IDisposable
         Assert.Equal([101, 105], ledger.ForgetFailures());
         Assert.Equal((0, 10L), (ledger.Failures.Count, ledger.Remaining));
         Assert.False(ledger.Settled.Contains(101));
+    }
+
+    [Fact]
+    public async Task WhatWasLostAndWhatIsOut_IsWhatTheNextOwnerFinds()
+    {
+        var ledger = await OpenAsync();
+        ledger.Lose(4);
+        ledger.HandOut([new("00000025", "silo", 1)]);
+        ledger.Lose(2);
+        await ledger.SaveAsync();
+
+        var next = await OpenAsync();
+        Assert.Equal(6, next.Lost);
+        Assert.Equal([new HandedOutEntry("00000025", "silo", 1)], next.Saved.HandedOut);
     }
 
     private Task<ShardLedger> OpenAsync() => ShardLedger.OpenAsync(_store, Sweep, 1, new IndexRange(100, 110));

@@ -24,7 +24,7 @@ public sealed class ShardTallyTests
             Submitted = DateTime.UnixEpoch,
         };
         var stored = Enumerable.Range(0, 3).Select(shard => ManifestStore.Empty(head, shard)).ToArray();
-        stored[1] = stored[1].With(new SegmentEntry("segment", "10-13", 3, 1)) with { Failures = [new FailureEntry(14, 2, "no")] };
+        stored[1] = stored[1].With(new SegmentEntry("segment", "10-13", 3, 1)) with { Failures = [new FailureEntry(14, 2, "no")], Lost = 5 };
         _tally.Read(new StoredSweep(head, [.. stored]));
     }
 
@@ -33,6 +33,7 @@ public sealed class ShardTallyTests
     {
         Assert.Equal((25, 3, 1, 1, 20), Ledger());
         Assert.Equal("no", _tally.Total.FirstFailure);
+        Assert.Equal(5, _tally.Total.Lost);
         Assert.Equal([0, 1, 2], _tally.Unfinished());
         Assert.Equal([1], _tally.WithFailures());
     }
@@ -45,7 +46,7 @@ public sealed class ShardTallyTests
         Assert.False(_tally.Take(new ShardStatus { Shard = 3, Version = 9, Expected = 10, Finished = 5 }));
 
         Assert.Equal((25, 13, 1, 1, 10), Ledger());
-        Assert.Equal(4, _tally.Total.Lost);
+        Assert.Equal(9, _tally.Total.Lost);
         Assert.Equal([1, 2], _tally.Unfinished());
     }
 

@@ -75,6 +75,20 @@ internal static class Specs
           value: { range: [0, 100, 1], sets: init.value }
         """);
 
+    /// <summary>Sixteen points that see how many of them run at once, of a sweep that may use so many slots.</summary>
+    public static SweepPlan Crowded(int slots) => SweepPlan.Load($$"""
+        name: crowded-{{slots}}
+        model: { kind: deep-linear, widths: [1, 1, 1] }
+        init: { kind: crowded }
+        task: { kind: gaussian-regression, samples: 2, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 10
+        measure: { at: { every: 5 }, observables: [loss] }
+        axes:
+          value: { range: [0, 16, 1], sets: init.value }
+        resources: { slots: {{slots}} }
+        """);
+
     /// <summary>Six points of which number 3 throws.</summary>
     public static SweepPlan Poisoned(string init = "poison") => SweepPlan.Load($$"""
         name: {{init}}

@@ -105,6 +105,20 @@ public sealed class SweepGrainTests : IDisposable
         Assert.Equal(4, PoisonInit.Tries - before); // once with the pack, then three times alone
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Slots_ThatASweepMayUse_AreAsManyAsItUses(int slots)
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(CrowdedInit).Assembly);
+        await using var silo = await TestSilo.StartAsync(_folder.Path, lanes: 3, options => options.PacksPerShard = 4); // four shards
+        CrowdedInit.TakeMost();
+        var status = await silo.RunAsync(Specs.Crowded(slots), packSize: 1);
+
+        Assert.Equal((SweepState.Ended, 16L), (status.State, status.Finished));
+        Assert.Equal(slots, CrowdedInit.TakeMost());
+    }
+
     [Fact]
     public async Task EndedSweep_LeavesNoShardAtWork()
     {

@@ -29,11 +29,14 @@ public sealed class AzureBlobArtifactStoreTests(Azurite azurite) : ArtifactStore
         Assert.Equal((await Open().TryReadAsync("m"))!.ETag, second);
     }
 
-    [Fact]
-    public async Task Write_ServiceThrottlesForAWhile_IsRepeated()
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    public async Task Write_ServiceRefusesForAWhile_IsRepeated(HttpStatusCode status)
     {
         await Open().WriteAsync("other", new byte[] { 0 });
-        await new AzureBlobArtifactStore(Flaky(new Throttles(3))).WriteAsync("a", new byte[] { 7 });
+        await new AzureBlobArtifactStore(Flaky(new Refuses(3, status))).WriteAsync("a", new byte[] { 7 });
         Assert.Equal([7], (await Open().TryReadAsync("a"))!.Content.ToArray());
     }
 
@@ -101,14 +104,14 @@ public sealed class AzureBlobArtifactStoreTests(Azurite azurite) : ArtifactStore
         }
     }
 
-    /// <summary>Answers the first requests with 503 and does nothing.</summary>
-    private sealed class Throttles(int count) : DelegatingHandler(new HttpClientHandler())
+    /// <summary>Answers the first requests with an error and does nothing.</summary>
+    private sealed class Refuses(int count, HttpStatusCode status) : DelegatingHandler(new HttpClientHandler())
     {
         private int _left = count;
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Interlocked.Decrement(ref _left) < 0
                 ? base.SendAsync(request, cancellationToken)
-                : Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request, Content = new ByteArrayContent([]) });
+                : Task.FromResult(new HttpResponseMessage(status) { RequestMessage = request, Content = new ByteArrayContent([]) });
     }
 }

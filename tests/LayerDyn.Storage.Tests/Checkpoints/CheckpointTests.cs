@@ -88,6 +88,7 @@ public sealed class CheckpointTests : IDisposable
         foreach (long step in (long[])[9, 10, 100, 1000]) await Open().SaveAsync(Point, At(step));
         await Open().SaveAsync(Other, At(5));
         Assert.Equal(1000, (await Open().TryLoadNewestAsync(Point))!.Step);
+        Assert.Equal((1000L, 5L), (await Open().NewestStepAsync(Point), await Open().NewestStepAsync(Other)));
         Assert.Equal(
             ["000000000100.safetensors", "000000001000.safetensors"],
             Directory.GetFiles(_folder[$"{Sweep}/checkpoints/{Point}"]).Select(Path.GetFileName).Order());
@@ -112,6 +113,7 @@ public sealed class CheckpointTests : IDisposable
     public async Task Store_NoneOrAllDeleted_LoadsNull()
     {
         Assert.Null(await Open().TryLoadNewestAsync(Point));
+        Assert.Null(await Open().NewestStepAsync(Point));
         await Open().SaveAsync(Point, At(10));
         await Open().DeleteAllAsync(Point);
         Assert.Null(await Open().TryLoadNewestAsync(Point));

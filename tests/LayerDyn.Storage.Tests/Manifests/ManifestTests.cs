@@ -61,7 +61,7 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void Json_RoundTrip_IsTheSame()
     {
-        var manifest = (Start with { Epoch = 7, Failures = [new(900, 3, "\"quoted\"\nµ")] })
+        var manifest = (Start with { Epoch = 7, Failures = [new(900, 3, "\"quoted\"\nµ")], Lost = 32, HandedOut = [new("00000004", "127.0.0.1:11111@7"), new("p900", "", 4, 200)] })
             .With(new SegmentEntry("00000000-00000001", "0-63,70", 61, 4));
         byte[] json = ManifestJson.Write(manifest);
         var read = ManifestJson.Read(json);
@@ -69,6 +69,27 @@ public sealed class ManifestTests : IDisposable
         Assert.Equal((manifest.SweepId, 7, 0, 1000), (read.SweepId, read.Epoch, read.First, read.PointCount));
         Assert.Equal(manifest.Segments, read.Segments);
         Assert.Equal(manifest.Failures, read.Failures);
+        Assert.Equal(32, read.Lost);
+        Assert.Equal(manifest.HandedOut, read.HandedOut);
+    }
+
+    [Fact]
+    public void Json_OfBeforeLossesWereKept_IsReadAndWrittenAsItWas()
+    {
+        const string Json = """
+            {
+              "version": 2,
+              "sweepId": "stages-0badcafe",
+              "epoch": 3,
+              "first": 0,
+              "pointCount": 1000,
+              "segments": [],
+              "failures": []
+            }
+            """;
+        var read = ManifestJson.Read(Encoding.UTF8.GetBytes(Json));
+        Assert.Equal((3, 0, 0), (read.Epoch, read.Lost, read.HandedOut.Count));
+        Assert.Equal(Json, Encoding.UTF8.GetString(ManifestJson.Write(read)));
     }
 
     [Theory]
@@ -80,10 +101,11 @@ public sealed class ManifestTests : IDisposable
     [InlineData("\"epoch\"", "\"epcoh\"", "damaged")]
     [InlineData("\"first\": 0", "\"first\": 1", "not of this shard")]
     [InlineData("\"pointCount\": 1000", "\"pointCount\": -1", "out of range")]
+    [InlineData("\"lost\": 32", "\"lost\": -1", "out of range")]
     [InlineData("stages-0badcafe", "../stages", "sweep id")]
     public void Json_Damaged_IsRefusedWithTheReason(string part, string instead, string reason)
     {
-        var manifest = (Start with { Failures = [new(900, 3, "boom")] }).With(new SegmentEntry("a", "0-63", 64, 0));
+        var manifest = (Start with { Failures = [new(900, 3, "boom")], Lost = 32 }).With(new SegmentEntry("a", "0-63", 64, 0));
         string json = Encoding.UTF8.GetString(ManifestJson.Write(manifest));
         Assert.Contains(part, json);
         var error = Assert.Throws<FormatException>(() => ManifestJson.Read(Encoding.UTF8.GetBytes(json.Replace(part, instead))));
