@@ -10,7 +10,7 @@ namespace LayerDyn.Science.Training;
 public static class Trainer
 {
     // The first that supports an experiment runs it: part of the numerics version.
-    private static readonly ITrainer[] Trainers = [new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(), new Torch.TorchTrainer()];
+    private static readonly ITrainer[] Trainers = [new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(), new Mlp.MlpTrainer(), new Torch.TorchTrainer()];
 
     /// <summary>Whether some trainer can run the experiment.</summary>
     public static bool IsSupported(Experiment experiment) => Array.Exists(Trainers, trainer => trainer.Supports(experiment));

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using LayerDyn.Science.Experiments;
-using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Tasks;
 using TorchSharp;
 
@@ -20,21 +19,19 @@ internal readonly record struct Batch(torch.Tensor X, torch.Tensor Y, torch.Tens
 }
 
 /// <summary>
-/// The samples of every step, a pure function of (task, seed, step): the whole training set, or minibatches in an order drawn
-/// afresh each epoch, or fresh samples. All points of a sweep with one seed see the same order.
+/// The samples of every step, a pure function of (task, seed, step): the whole training set, or minibatches in the order of
+/// <see cref="BatchOrder"/>, or fresh samples.
 /// </summary>
-internal sealed class BatchSource : IDisposable
+internal sealed class BatchSource
 {
     private readonly Experiment _experiment;
     private readonly TaskData _data;
     private readonly torch.Device _device;
     private readonly Batch _training;
     private readonly int _batch;
-    private readonly RandomStream _order;
+    private readonly BatchOrder? _order;
     private readonly float[] _x = [], _y = [];
     private readonly int[] _labels = [];
-    private torch.Tensor? _permutation;
-    private long _epoch = -1;
 
     /// <summary><paramref name="training"/> is the training set on the device; it is not read for online tasks.</summary>
     public BatchSource(Experiment experiment, TaskData data, Batch training, torch.Device device)
@@ -42,10 +39,9 @@ internal sealed class BatchSource : IDisposable
         (_experiment, _data, _training, _device) = (experiment, data, training, device);
         var shape = experiment.Task.Shape;
         _batch = experiment.Optimizer.BatchSize;
-        _order = RandomStream.For($"batches/seed={experiment.Seed}");
         if (!shape.IsOnline)
         {
-            if (_batch >= training.Count) _batch = 0;
+            _order = new(experiment, (int)training.Count);
             return;
         }
 
@@ -58,21 +54,12 @@ internal sealed class BatchSource : IDisposable
     /// <summary>The samples of the update that follows <paramref name="step"/> updates; they belong to the current dispose scope.</summary>
     public Batch At(long step)
     {
-        if (_x.Length > 0) return Fresh(step);
-        if (_batch == 0) return _training;
-        long perEpoch = (_training.Count + _batch - 1) / _batch, start = step % perEpoch * _batch;
-        if (step / perEpoch != _epoch)
-        {
-            _epoch = step / perEpoch;
-            _permutation?.Dispose();
-            _permutation = TorchTensors.Create(_order.Child($"epoch={_epoch}").Permutation((int)_training.Count), _device).DetachFromDisposeScope();
-        }
-
-        var chosen = _permutation!.narrow(0, start, Math.Min(_batch, _training.Count - start));
+        if (_order is null) return Fresh(step);
+        var samples = _order.At(step);
+        if (samples.IsEmpty) return _training;
+        var chosen = TorchTensors.Create(samples, _device);
         return new(_training.X.index_select(0, chosen), _training.Y.index_select(0, chosen), _training.Labels?.index_select(0, chosen));
     }
-
-    public void Dispose() => _permutation?.Dispose();
 
     private Batch Fresh(long step)
     {

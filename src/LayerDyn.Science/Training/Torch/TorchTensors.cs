@@ -26,7 +26,7 @@ internal static class TorchTensors
     public static torch.Tensor Create(Matrix matrix, DType dtype, torch.Device device) =>
         Create(matrix.Data, [matrix.Rows, matrix.Columns], dtype, device);
 
-    public static torch.Tensor Create(int[] values, torch.Device device)
+    public static torch.Tensor Create(ReadOnlySpan<int> values, torch.Device device)
     {
         var tensor = torch.empty([values.Length], dtype: torch.ScalarType.Int64);
         var target = MemoryMarshal.Cast<byte, long>(tensor.bytes);

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace LayerDyn.Science.Training.Mlp;
+
+/// <summary>Activations and their derivatives, in place on contiguous numbers, a multiple of 16 of them.</summary>
+/// <typeparam name="TS">The vector operations.</typeparam>
+/// <typeparam name="TV">The vector type.</typeparam>
+internal static unsafe class Activations<TS, TV>
+    where TS : struct, IFloats<TV>
+    where TV : unmanaged
+{
+    /// <summary>
+    /// <c>x = tanh x</c> by an odd rational function of degrees 13 over 6, which reaches one at the bounds that x is cut to.
+    /// Measured over all floats: at most 4 units in the last place from the true value.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Tanh(float* x, nint count)
+    {
+        TV bound = TS.Create(7.90531110763549805f), minusBound = TS.Create(-7.90531110763549805f);
+        TV p13 = TS.Create(-2.76076847742355e-16f), p11 = TS.Create(2.00018790482477e-13f), p9 = TS.Create(-8.60467152213735e-11f);
+        TV p7 = TS.Create(5.12229709037114e-08f), p5 = TS.Create(1.48572235717979e-05f), p3 = TS.Create(6.37261928875436e-04f);
+        TV p1 = TS.Create(4.89352455891786e-03f);
+        TV q6 = TS.Create(1.19825839466702e-06f), q4 = TS.Create(1.18534705686654e-04f), q2 = TS.Create(2.26843463243900e-03f);
+        TV q0 = TS.Create(4.89352518554385e-03f);
+        for (float* end = x + count; x < end; x += TS.Lanes)
+        {
+            TV a = TS.Clamp(TS.Load(x), minusBound, bound), square = TS.Multiply(a, a);
+            TV p = TS.MultiplyAdd(square, p13, p11);
+            p = TS.MultiplyAdd(square, p, p9);
+            p = TS.MultiplyAdd(square, p, p7);
+            p = TS.MultiplyAdd(square, p, p5);
+            p = TS.MultiplyAdd(square, p, p3);
+            p = TS.MultiplyAdd(square, p, p1);
+            TV q = TS.MultiplyAdd(square, q6, q4);
+            q = TS.MultiplyAdd(square, q, q2);
+            q = TS.MultiplyAdd(square, q, q0);
+            TS.Store(TS.Divide(TS.Multiply(a, p), q), x);
+        }
+    }
+
+    /// <summary><c>x = max(x, 0)</c>; what is not a number stays so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Relu(float* x, nint count)
+    {
+        TV infinity = TS.Create(float.PositiveInfinity);
+        for (float* end = x + count; x < end; x += TS.Lanes) TS.Store(TS.Clamp(TS.Load(x), TS.Zero, infinity), x);
+    }
+
+    /// <summary><c>delta = delta (1 - h^2)</c> for h = tanh.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TimesTanhDerivative(float* delta, float* h, nint count)
+    {
+        TV one = TS.Create(1), minusOne = TS.Create(-1);
+        for (float* end = delta + count; delta < end; delta += TS.Lanes, h += TS.Lanes)
+        {
+            TV value = TS.Load(h), square = TS.Multiply(value, TS.Multiply(value, minusOne));
+            TS.Store(TS.Multiply(TS.Load(delta), TS.Add(one, square)), delta);
+        }
+    }
+
+    /// <summary><c>delta = delta</c> where h is positive, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TimesReluDerivative(float* delta, float* h, nint count)
+    {
+        for (float* end = delta + count; delta < end; delta += TS.Lanes, h += TS.Lanes)
+            TS.Store(TS.WherePositive(TS.Load(h), TS.Load(delta)), delta);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Numerics;
+using LayerDyn.Science.Tasks;
+
+namespace LayerDyn.Science.Training.Mlp;
+
+/// <summary>One point in training: parameters, initial parameters, gradient and optimizer state, all laid out alike.</summary>
+internal sealed unsafe class MlpState : IDisposable
+{
+    private const string ParameterPrefix = "parameter.", InitialPrefix = "initial.", OptimizerPrefix = "optimizer.";
+
+    private readonly IReadOnlyList<ParameterShape> _shapes;
+    private FloatBuffer? _spare;
+    private IReadOnlyList<Matrix>? _initialMatrices;
+
+    public MlpState(TrainingPoint point, TaskDataCache cache, MlpEngine engine)
+    {
+        (Experiment, Engine) = (point.Experiment, engine);
+        Data = cache.Get(Experiment);
+        _shapes = Experiment.Model.Parameters(Experiment.Task.Shape);
+        Parameters = new(Layout.Count);
+        Initial = new(Layout.Count);
+        Gradient = new(Layout.Count);
+        Update = new(Experiment.Optimizer, Layout.Count);
+        if (point.ResumeFrom is { } checkpoint)
+        {
+            Load(checkpoint, InitialPrefix, Initial);
+            Load(checkpoint, ParameterPrefix, Parameters);
+            foreach (var (name, buffer) in Update.State) Load(checkpoint, $"{OptimizerPrefix}{name}.", buffer);
+        }
+        else
+        {
+            double[][] values = Experiment.Init.Create(Experiment.Model, Experiment.Task.Shape, point.WeightStream());
+            float[][] rounded = [.. values.Select(array => Array.ConvertAll(array, value => (float)value))];
+            Layout.Pack(rounded, Initial.Data);
+            Layout.Pack(rounded, Parameters.Data);
+        }
+    }
+
+    public Experiment Experiment { get; }
+
+    public TaskData Data { get; }
+
+    public MlpEngine Engine { get; }
+
+    public FloatBuffer Parameters { get; }
+
+    public FloatBuffer Initial { get; }
+
+    public FloatBuffer Gradient { get; }
+
+    public MlpUpdate Update { get; }
+
+    /// <summary>For gradients that no step uses.</summary>
+    public FloatBuffer Spare => _spare ??= new(Layout.Count);
+
+    public IReadOnlyList<Matrix> InitialMatrices => _initialMatrices ??= Matrices(Initial);
+
+    /// <summary>What observables keep from step 0.</summary>
+    public Dictionary<object, object> Kept { get; } = [];
+
+    private MlpLayout Layout => Engine.Layout;
+
+    /// <summary>Values laid out as the parameters, as matrices; a vector is one row.</summary>
+    public IReadOnlyList<Matrix> Matrices(FloatBuffer buffer)
+    {
+        float[][] values = Layout.Unpack(buffer.Data);
+        return [.. values.Select((array, i) => new Matrix(_shapes[i].Dimensions.Count == 1 ? 1 : _shapes[i].Dimensions[0], _shapes[i].Dimensions[^1],
+            Array.ConvertAll(array, value => (double)value)))];
+    }
+
+    public Dictionary<string, CheckpointTensor> Weights()
+    {
+        var tensors = new Dictionary<string, CheckpointTensor>();
+        Save(tensors, "", Parameters);
+        return tensors;
+    }
+
+    public Dictionary<string, CheckpointTensor> Save()
+    {
+        var tensors = new Dictionary<string, CheckpointTensor>();
+        Save(tensors, ParameterPrefix, Parameters);
+        Save(tensors, InitialPrefix, Initial);
+        foreach (var (name, buffer) in Update.State) Save(tensors, $"{OptimizerPrefix}{name}.", buffer);
+        return tensors;
+    }
+
+    public void Dispose()
+    {
+        Parameters.Dispose();
+        Initial.Dispose();
+        Gradient.Dispose();
+        Update.Dispose();
+        _spare?.Dispose();
+    }
+
+    private void Save(Dictionary<string, CheckpointTensor> tensors, string prefix, FloatBuffer buffer)
+    {
+        float[][] values = Layout.Unpack(buffer.Data);
+        for (int i = 0; i < values.Length; i++)
+            tensors.Add(prefix + _shapes[i].Name, new(DType.Float32, [.. _shapes[i].Dimensions.Select(size => (long)size)], MemoryMarshal.AsBytes(values[i].AsSpan()).ToArray()));
+    }
+
+    private void Load(Checkpoint checkpoint, string prefix, FloatBuffer buffer) =>
+        Layout.Pack([.. _shapes.Select(shape => MemoryMarshal.Cast<byte, float>(checkpoint.Tensors[prefix + shape.Name].Data).ToArray())], buffer.Data);
+}

@@ -1,0 +1,45 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Training.Torch;
+
+namespace LayerDyn.Science.Training.Mlp;
+
+/// <summary>
+/// Trains multilayer perceptrons in single precision on the processor, one point after another, by kernels of our own: no pass over memory
+/// that another one could do, zeros of the inputs skipped, and sums in an order that depends on neither the vectors' width nor the batch's pieces.
+/// On a GPU the torch trainer takes its place.
+/// </summary>
+internal sealed class MlpTrainer : ITrainer
+{
+    private readonly TorchTrainer _torch = new();
+
+    /// <inheritdoc/>
+    public bool Supports(Experiment experiment) =>
+        experiment.Model is MlpModel { Activation: Activation.Linear or Activation.Relu or Activation.Tanh }
+        && experiment.DType == DType.Float32
+        && !experiment.Task.Shape.MomentsOnly
+        && MlpUpdate.Supports(experiment.Optimizer);
+
+    /// <inheritdoc/>
+    public string ShapeKey(Experiment experiment) => _torch.ShapeKey(experiment);
+
+    /// <inheritdoc/>
+    public double Work(Experiment experiment) => _torch.Work(experiment);
+
+    /// <inheritdoc/>
+    public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
+    {
+        if (run.Device.IsCuda)
+        {
+            _torch.Train(points, run);
+            return;
+        }
+
+        foreach (var point in points)
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            using var training = new MlpTraining(point, run, MlpEngine.Create(point.Experiment));
+            run.Complete(training.Run());
+        }
+    }
+}

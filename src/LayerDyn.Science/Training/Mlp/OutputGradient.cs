@@ -1,0 +1,35 @@
+using LayerDyn.Science.Experiments;
+
+namespace LayerDyn.Science.Training.Mlp;
+
+/// <summary>The gradient of the loss in what the last layer gives, before the output scale.</summary>
+internal sealed unsafe class OutputGradient(LossKind loss, double outputScale, int outputs)
+{
+    private readonly float _scale = (float)outputScale;
+    private readonly double[] _exponentials = new double[outputs];
+
+    /// <summary>
+    /// Writes it for one sample of <paramref name="n"/>. <paramref name="raw"/> is what the last layer gives.
+    /// </summary>
+    public void Write(float* raw, SampleSet set, int sample, int n, float* target)
+    {
+        if (loss == LossKind.CrossEntropy)
+        {
+            CrossEntropy(raw, set.Labels![sample], n, target);
+            return;
+        }
+
+        float factor = (float)(outputScale / n * (loss == LossKind.MseMean ? 2.0 / outputs : 1));
+        var y = set.Targets.AsSpan(sample * outputs, outputs);
+        for (int o = 0; o < y.Length; o++) target[o] = (raw[o] * _scale - y[o]) * factor;
+    }
+
+    // In double precision, so that no library's exp shows in the result's bits.
+    private void CrossEntropy(float* raw, int label, int n, float* target)
+    {
+        double largest = double.NegativeInfinity, total = 0;
+        for (int o = 0; o < outputs; o++) largest = Math.Max(largest, raw[o] * outputScale);
+        for (int o = 0; o < outputs; o++) total += _exponentials[o] = Math.Exp(raw[o] * outputScale - largest);
+        for (int o = 0; o < outputs; o++) target[o] = (float)((_exponentials[o] / total - (o == label ? 1 : 0)) * outputScale / n);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.Intrinsics;
+using LayerDyn.Science.Randomness;
+using LayerDyn.Science.Training.Mlp;
+
+namespace LayerDyn.Science.Tests.Training.Mlp;
+
+public sealed unsafe class KernelTests
+{
+    [Theory]
+    [InlineData(1, 1, 32)]
+    [InlineData(12, 7, 32)]
+    [InlineData(31, 40, 32)]
+    [InlineData(17, 9, 16)]
+    public void Panel_AnyRows_SumsInAscendingOrderInEveryVectorWidth(int m, int k, int width)
+    {
+        float[] a = Normals(m * k, 1), b = Normals(k * width, 2), bias = Normals(width, 3), narrow = new float[m * width], wide = new float[m * width];
+        fixed (float* pa = a, pb = b, pc = bias, pn = narrow, pw = wide)
+        {
+            Products<Floats256, Vector256<float>>.Panel(pn, width, pc, 0, pa, k, 1, pb, width, m, k, width);
+            Products<Floats512, Vector512<float>>.Panel(pw, width, pc, 0, pa, k, 1, pb, width, m, k, width);
+        }
+
+        float[] expected = new float[m * width];
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < width; j++)
+            {
+                float sum = bias[j];
+                for (int p = 0; p < k; p++) sum = MathF.FusedMultiplyAdd(a[i * k + p], b[p * width + j], sum);
+                expected[i * width + j] = sum;
+            }
+
+        Assert.Equal(expected, narrow);
+        Assert.Equal(expected, wide);
+    }
+
+    [Fact]
+    public void Tanh_AllMagnitudes_IsWithinFiveUnitsInTheLastPlace()
+    {
+        const int Batch = 1024;
+        float[] inputs = new float[Batch], narrow = new float[Batch], wide = new float[Batch];
+        // Every 4,099th float from 1e-30 to infinity, of either sign.
+        int bits = BitConverter.SingleToInt32Bits(1e-30f), last = BitConverter.SingleToInt32Bits(float.PositiveInfinity);
+        while (bits <= last)
+        {
+            for (int i = 0; i < Batch; i++, bits = Math.Min(bits + 4099, last + 1))
+                inputs[i] = BitConverter.Int32BitsToSingle(Math.Min(bits, last)) * (i % 2 == 0 ? 1 : -1);
+            inputs.CopyTo(narrow, 0);
+            inputs.CopyTo(wide, 0);
+            fixed (float* pn = narrow, pw = wide)
+            {
+                Activations<Floats256, Vector256<float>>.Tanh(pn, Batch);
+                Activations<Floats512, Vector512<float>>.Tanh(pw, Batch);
+            }
+
+            Assert.Equal(narrow, wide);
+            for (int i = 0; i < Batch; i++)
+            {
+                double expected = Math.Tanh(inputs[i]), unit = MathF.BitIncrement(MathF.Abs((float)expected)) - MathF.Abs((float)expected);
+                Assert.InRange(Math.Abs(narrow[i] - expected) / unit, 0, 5);
+            }
+        }
+
+        float[] odd = [float.NaN, 0, .. new float[14]];
+        fixed (float* values = odd) Activations<Floats256, Vector256<float>>.Tanh(values, 16);
+        Assert.True(float.IsNaN(odd[0]));
+        Assert.Equal(0, odd[1]);
+    }
+
+    [Fact]
+    public void Transpose_AnyRows_MovesEveryElement()
+    {
+        float[] source = Normals(27 * 32, 1), target = new float[32 * 27];
+        fixed (float* ps = source, pt = target) Transpose.Block(ps, 32, pt, 27, 27, 32);
+        for (int i = 0; i < 27; i++)
+            for (int j = 0; j < 32; j++) Assert.Equal(source[i * 32 + j], target[j * 27 + i]);
+    }
+
+    private static float[] Normals(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => (float)RandomStream.For($"test/{seed}").Normal(i))];
+}
