@@ -59,6 +59,7 @@ public sealed partial class SweepShardGrain
         {
             Device = resources.Device,
             MinMemory = resources.MinMemory,
+            Number = _ledger!.NextAttempt(points[0]),
         };
         long now = time.GetTimestamp();
         using var span = LayerDynActivities.Dispatch(assignment);
@@ -66,6 +67,8 @@ public sealed partial class SweepShardGrain
         _running[pack] = new RunningPack
         {
             Attempt = _attempts,
+            Range = assignment.Points,
+            Number = assignment.Number,
             Points = points.Count,
             Steps = points.Count * _plan.Experiment(points[0]).Steps,
             Silo = silo,

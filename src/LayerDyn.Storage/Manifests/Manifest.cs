@@ -31,6 +31,9 @@ public sealed record Manifest
     /// <summary>The points that were given up. A point with a result is not among them.</summary>
     public IReadOnlyList<FailureEntry> Failures { get; init; } = [];
 
+    /// <summary>The newest attempts that ended without a result; they count for nothing.</summary>
+    public IReadOnlyList<AttemptEntry> Attempts { get; init; } = [];
+
     /// <summary>Points with a result that did all steps.</summary>
     public long Finished => Segments.Sum(segment => segment.Finished);
 

@@ -25,7 +25,7 @@ public static class ManifestJson
     public static byte[] Write(Manifest manifest) => JsonSerializer.SerializeToUtf8Bytes(
         new Document(
             Version, manifest.SweepId.Value, manifest.Epoch, manifest.First, manifest.PointCount,
-            [.. manifest.Segments], [.. manifest.Failures]),
+            [.. manifest.Segments], [.. manifest.Failures], manifest.Attempts.Count > 0 ? [.. manifest.Attempts] : null),
         Options);
 
     /// <summary>Reads a manifest.</summary>
@@ -54,6 +54,7 @@ public static class ManifestJson
             PointCount = document.PointCount,
             Segments = document.Segments,
             Failures = document.Failures,
+            Attempts = document.Attempts ?? [],
         };
         return ManifestChecker.CheckFailures(manifest, manifest.Committed()) is { } wrong
             ? throw new FormatException($"the manifest does not add up: {wrong}")
@@ -67,5 +68,6 @@ public static class ManifestJson
         long First,
         long PointCount,
         SegmentEntry[] Segments,
-        FailureEntry[] Failures);
+        FailureEntry[] Failures,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AttemptEntry[]? Attempts = null);
 }

@@ -12,5 +12,6 @@ public sealed record StoredSweep(SweepHead Head, IReadOnlyList<Manifest> Shards)
         PointCount = Head.PointCount,
         Segments = [.. Shards.SelectMany(shard => shard.Segments)],
         Failures = [.. Shards.SelectMany(shard => shard.Failures)],
+        Attempts = [.. Shards.SelectMany(shard => shard.Attempts)],
     };
 }
