@@ -74,7 +74,7 @@ internal sealed class PointQuery
     {
         var all = Enumerable.Range(0, axis.Count);
         HashSet<int> named = [.. all.Where(position => axis.Labels[position] == text)];
-        return named.Count > 0 || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        return named.Count > 0 || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number)
             ? named
             : [.. all.Where(position => Math.Abs((axis.Numbers?[position] ?? position) - number) <= Digits * Math.Abs(number))];
     }

@@ -7,7 +7,7 @@ namespace LayerDyn.Storage.Manifests;
 /// <param name="Points">The points in it, as a range list, e.g. <c>0-511,600</c>.</param>
 /// <param name="Finished">How many of them did all steps.</param>
 /// <param name="Diverged">How many of them diverged: a result, not a failure.</param>
-/// <param name="Silo">The silo that computed them; null for results of another sweep and where it was not kept.</param>
+/// <param name="Silo">The silo that computed them, for this sweep or another; null where it was not kept.</param>
 /// <param name="Attempt">Which attempt it was, from 1; 0 where that was not kept.</param>
 public sealed record SegmentEntry(
     string Name,

@@ -10,7 +10,7 @@ export function pointFacts(point: Point): Node[] {
   return [
     section("Attempts", point.attempts.length
       ? table(["attempt", "silo", "outcome", "message"], point.attempts.map(found => [found.attempt, found.silo ?? "–", found.outcome, found.message]))
-      : dim(settled ? "None is known: its result was copied from another sweep of the store, or is older than this record." : "None yet.")),
+      : dim(settled ? "None is known: its result is older than this record." : "None yet.")),
     section("Checkpoints", point.checkpoints.length
       ? table(["step", "size", "written"], point.checkpoints.map(found => [count(found.step), bytes(found.bytes), moment(found.created)]))
       : dim(settled ? "None kept: a committed point needs no checkpoint." : "None yet: points that run long enough leave some.")),
