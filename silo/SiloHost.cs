@@ -29,7 +29,7 @@ internal static class SiloHost
         var options = builder.Configuration.GetSection("Silo").Get<SiloOptions>() ?? new SiloOptions();
         SettingProblems.Check(builder.Configuration, options);
         DataFiles.Use(DataFiles.In(DataFolders(options)));
-        builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper().AddActivityPropagation());
+        builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper().AddGrainInternals().AddActivityPropagation());
         builder.AddHttp(options);
         builder.AddApi();
         builder.AddSecurity(options);
@@ -43,6 +43,7 @@ internal static class SiloHost
         app.UseSecurity();
         app.MapApi();
         app.MapDashboard();
+        app.MapGrainInternals();
         app.MapLayerDynMetrics(options);
         return app;
     }

@@ -1,6 +1,8 @@
 using LayerDyn.Api;
+using LayerDyn.Grains.Slots;
 using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Services;
+using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo.Api;
 
@@ -14,6 +16,7 @@ internal static class ApiExtensions
         services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection("Api"))
             .Validate(options => options is { MaxBodyBytes: > 0, MaxPoints: > 0, MaxDepth: > 0, MaxNodes: > 0, MaxPageSize: > 0, ConcurrentPlans: > 0, MaxWatchers: > 0, MaxWatchersPerCaller: > 0 },
                 "Api: every limit must be at least 1")
+            .Validate(options => options.MaxPointBytes >= 0, "Api:MaxPointBytes must be a number of bytes, or 0 for the share of the largest slot")
             .ValidateOnStart();
         int maxBody = builder.Configuration.GetSection("Api").Get<ApiOptions>()?.MaxBodyBytes ?? new ApiOptions().MaxBodyBytes;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = maxBody);
@@ -22,9 +25,10 @@ internal static class ApiExtensions
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= ApiErrors.Remedy(context.ProblemDetails.Status));
         services.AddExceptionHandler<ApiErrors>();
         services.AddOpenApi("v1");
+        services.AddSingleton(provider => new PointMemory(provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<ClusterSlots>().Silos));
         services.AddSingleton<SpecPlanner>().AddSingleton<RecipeShelf>().AddSingleton<PaceTracker>();
         services.AddSingleton<SweepViews>().AddSingleton<SweepCatalog>();
-        services.AddSingleton<PointTables>().AddSingleton<PointViews>().AddSingleton<CurveViews>().AddSingleton<ClusterViews>();
+        services.AddSingleton<PointTables>().AddSingleton<RunningPoints>().AddSingleton<PointViews>().AddSingleton<PointLogs>().AddSingleton<CurveViews>().AddSingleton<ClusterViews>();
         services.AddSingleton<SweepSubmitter>().AddSingleton<SweepFeed>().AddSingleton<Watchers>();
     }
 

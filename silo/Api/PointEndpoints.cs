@@ -5,30 +5,45 @@ using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo.Api;
 
-/// <summary><c>/sweeps/{id}/points</c>: a sweep's points with filter, sort and paging; one point; its records.</summary>
+/// <summary><c>/sweeps/{id}/points</c>: a sweep's points with filter, sort and paging; one point; its records; what was logged of it.</summary>
 internal static class PointEndpoints
 {
     public static void MapPoints(this IEndpointRouteBuilder api)
     {
         var points = api.MapGroup("/sweeps/{id}/points").WithTags("points");
-        points.MapGet("/", ListAsync).WithName("listPoints").WithSummary("A sweep's points: state, where=axis:value (repeated), sort=index|-index|column|-column").ProducesProblem(400).ProducesProblem(404);
-        points.MapGet("/{index:long:min(0)}", GetAsync).WithName("getPoint").WithSummary("Everything that is known of a point").ProducesProblem(404);
+        points.MapGet("/", ListAsync).WithName("listPoints")
+            .WithSummary("A sweep's points: state, where=axis:value (repeated), index=3,17,40-49,100-900:100, sort=index|-index|column|-column")
+            .WithDescription("With index only the points of the list: single ones, ranges with both ends in them, and a step after a colon, as curves name the points behind a line or a cell. All conditions must hold.")
+            .ProducesProblem(400).ProducesProblem(404);
+        points.MapGet("/{index:long:min(0)}", GetAsync).WithName("getPoint").WithSummary("Everything that is known of a point: configuration, state, silo, attempts, checkpoints, and how far it is while it runs").ProducesProblem(404);
+        points.MapGet("/{index:long:min(0)}/log", LogAsync).WithName("getPointLog")
+            .WithSummary("What the silos have logged about a point last, the newest entry last; limit=1..1000")
+            .WithDescription("Each silo keeps its newest entries in memory. A silo that does not answer within two seconds is left out and named in silent.")
+            .ProducesProblem(400).ProducesProblem(404);
         points.MapGet("/{index:long:min(0)}/records", RecordsAsync).WithName("getRecords").WithSummary("What was measured of a point; format=json or csv")
             .Produces<RecordsView>().Produces<string>(contentType: "text/csv").ProducesProblem(400).ProducesProblem(404);
     }
 
     private static async Task<PointPage> ListAsync(
-        string id, SweepCatalog catalog, PointTables tables, IOptions<ApiOptions> options,
-        string? state, string? sort, [FromQuery] string[]? where, int? limit, string? after, CancellationToken cancellation)
+        string id, SweepCatalog catalog, PointTables tables, RunningPoints running, IOptions<ApiOptions> options,
+        string? state, string? sort, [FromQuery] string[]? where, string? index, int? limit, string? after, CancellationToken cancellation)
     {
         int size = Requests.PageSize(limit, options.Value);
-        var (table, _) = await tables.GetAsync(await catalog.FindAsync(id, cancellation), cancellation);
-        var query = new PointQuery(table.Plan, state, sort, where ?? []);
-        return await Task.Run(() => query.Run(table, size, after), cancellation);
+        var (table, committed) = await tables.GetAsync(await catalog.FindAsync(id, cancellation), cancellation);
+        var query = new PointQuery(table.Plan, state, sort, where ?? [], index);
+        var now = committed.Remaining > 0 ? await running.SetOfAsync(table.Plan, cancellation) : null;
+        return await Task.Run(() => query.Run(table, now, size, after), cancellation);
     }
 
     private static async Task<PointView> GetAsync(string id, long index, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
         await views.OfAsync(await catalog.FindAsync(id, cancellation), index, cancellation);
+
+    private static async Task<PointLogView> LogAsync(
+        string id, long index, SweepCatalog catalog, PointLogs logs, IOptions<ApiOptions> options, int? limit, CancellationToken cancellation)
+    {
+        int most = Requests.PageSize(limit, options.Value);
+        return await logs.OfAsync(await catalog.FindAsync(id, cancellation), index, most);
+    }
 
     private static async Task<IResult> RecordsAsync(
         string id, long index, SweepCatalog catalog, PointViews views, string? format, CancellationToken cancellation)

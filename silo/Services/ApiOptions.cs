@@ -15,6 +15,12 @@ internal sealed class ApiOptions
     /// <summary>Largest number of values of a spec, with YAML aliases written out.</summary>
     public long MaxNodes { get; set; } = 100_000;
 
+    /// <summary>
+    /// Most bytes of memory that one point of a spec may take while it trains; 0 for what the largest slot of the cluster that the spec
+    /// may use has to itself: its device's memory divided by the slots that share it.
+    /// </summary>
+    public long MaxPointBytes { get; set; }
+
     /// <summary>Most items of a page.</summary>
     public int MaxPageSize { get; set; } = 1000;
 

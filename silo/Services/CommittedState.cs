@@ -12,9 +12,11 @@ namespace LayerDyn.Silo.Services;
 /// <param name="Failures">Points given up.</param>
 /// <param name="Lost">Points that were handed out again because their silo was lost.</param>
 /// <param name="Segments">The committed segments.</param>
+/// <param name="Attempts">The newest attempts that ended without a result.</param>
 /// <param name="Head">What was fixed and decided.</param>
 internal sealed record CommittedState(
-    long Expected, long Finished, long Diverged, IReadOnlyList<FailureEntry> Failures, long Lost, IReadOnlyList<SegmentEntry> Segments, SweepHead Head)
+    long Expected, long Finished, long Diverged, IReadOnlyList<FailureEntry> Failures, long Lost, IReadOnlyList<SegmentEntry> Segments,
+    IReadOnlyList<AttemptEntry> Attempts, SweepHead Head)
 {
     /// <summary>Points still due.</summary>
     public long Remaining => Expected - Finished - Diverged - Failures.Count;
@@ -23,9 +25,9 @@ internal sealed record CommittedState(
     public static async Task<CommittedState?> TryReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
     {
         if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is not { Manifest: var manifest, Head: var head }) return null;
-        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Lost, manifest.Segments, head);
+        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Lost, manifest.Segments, manifest.Attempts, head);
     }
 
     /// <summary>The segment that holds a point; null when the point has no result.</summary>
-    public string? SegmentOf(long index) => Segments.FirstOrDefault(segment => IndexRanges.Contains(segment.Points, index))?.Name;
+    public SegmentEntry? SegmentOf(long index) => Segments.FirstOrDefault(segment => IndexRanges.Contains(segment.Points, index));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LayerDyn.Api.Points;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Silo.Services;
@@ -11,13 +12,18 @@ internal sealed class PointQuery
     private readonly string? _state;
     private readonly string? _column;
     private readonly bool _descending;
-    private readonly List<(int Axis, string Label)> _where = [];
+    // A curve as drawn has six digits.
+    private const double Digits = 2e-6;
+
+    private readonly List<(int Axis, HashSet<int> Positions)> _where = [];
+    private readonly PointSet? _only;
 
     /// <summary>Reads the parts of a query.</summary>
     /// <exception cref="ProblemException">One of them means nothing in this sweep.</exception>
-    public PointQuery(SweepPlan plan, string? state, string? sort, IReadOnlyList<string> where)
+    public PointQuery(SweepPlan plan, string? state, string? sort, IReadOnlyList<string> where, string? index)
     {
         _plan = plan;
+        _only = PointList.Parse(index, plan.PointCount);
         if (state is not null && !PointStates.All.Contains(state))
             throw ProblemException.BadRequest($"state must be one of {string.Join(", ", PointStates.All)}");
         _state = state;
@@ -34,22 +40,20 @@ internal sealed class PointQuery
             int colon = condition.IndexOf(':', StringComparison.Ordinal);
             int axis = colon < 0 ? -1 : plan.Axes.ToList().FindIndex(axis => axis.Name == condition[..colon]);
             if (axis < 0) throw ProblemException.BadRequest($"where must be axis:value with one of the axes {string.Join(", ", plan.Axes.Select(axis => axis.Name))}");
-            _where.Add((axis, condition[(colon + 1)..]));
+            _where.Add((axis, Positions(plan.Axes[axis], condition[(colon + 1)..])));
         }
     }
 
     /// <summary>The page that follows <paramref name="after"/>, a number of points to skip.</summary>
-    public PointPage Run(PointTable table, int limit, string? after)
+    public PointPage Run(PointTable table, PointSet? running, int limit, string? after)
     {
         long skip = 0;
         if (after is not null && (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out skip)))
             throw ProblemException.BadRequest("after must be what an earlier page called next");
         skip = Math.Min(skip, _plan.PointCount);
-        if (_state is null && _where.Count == 0 && _column is null) return Page(table, Whole(skip, limit), skip, limit, _plan.PointCount);
+        if (_state is null && _where.Count == 0 && _column is null && _only is null) return Page(table, running, Whole(skip, limit), skip, limit, _plan.PointCount);
 
-        var fitting = new List<long>();
-        for (long index = 0; index < _plan.PointCount; index++)
-            if (Fits(table, index)) fitting.Add(index);
+        var fitting = Candidates().Where(index => Fits(table, running, index)).ToList();
         if (_column is null)
         {
             if (_descending) fitting.Reverse();
@@ -62,7 +66,24 @@ internal sealed class PointQuery
             fitting = [.. (_descending ? known.ThenByDescending(pair => pair.value) : known.ThenBy(pair => pair.value)).ThenBy(pair => pair.index).Select(pair => pair.index)];
         }
 
-        return Page(table, fitting.Skip((int)Math.Min(skip, int.MaxValue)).Take(limit), skip, limit, fitting.Count);
+        return Page(table, running, fitting.Skip((int)Math.Min(skip, int.MaxValue)).Take(limit), skip, limit, fitting.Count);
+    }
+
+    // Those of this label; where none has it, what a chart draws there: a number, or the position where values are names.
+    private static HashSet<int> Positions(Axis axis, string text)
+    {
+        var all = Enumerable.Range(0, axis.Count);
+        HashSet<int> named = [.. all.Where(position => axis.Labels[position] == text)];
+        return named.Count > 0 || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number)
+            ? named
+            : [.. all.Where(position => Math.Abs((axis.Numbers?[position] ?? position) - number) <= Digits * Math.Abs(number))];
+    }
+
+    private IEnumerable<long> Candidates()
+    {
+        for (long index = Next(0); index >= 0; index = Next(index + 1)) yield return index;
+
+        long Next(long from) => _only is not null ? _only.NextPresent(from) : from < _plan.PointCount ? from : -1;
     }
 
     // Neither filtered nor sorted by value: arithmetic, however many points there are.
@@ -71,20 +92,20 @@ internal sealed class PointQuery
         for (long at = skip; at < _plan.PointCount && at < skip + limit; at++) yield return _descending ? _plan.PointCount - 1 - at : at;
     }
 
-    private static PointPage Page(PointTable table, IEnumerable<long> indices, long skip, int limit, long total)
+    private static PointPage Page(PointTable table, PointSet? running, IEnumerable<long> indices, long skip, int limit, long total)
     {
-        PointRow[] items = [.. indices.Select(table.Show)];
+        PointRow[] items = [.. indices.Select(index => table.Show(index, running))];
         return new PointPage(items, skip + limit < total ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null, total);
     }
 
-    private bool Fits(PointTable table, long index)
+    private bool Fits(PointTable table, PointSet? running, long index)
     {
         if (_where.Count > 0)
         {
             int[] at = _plan.Coordinates(index);
-            if (!_where.TrueForAll(condition => _plan.Axes[condition.Axis].Labels[at[condition.Axis]] == condition.Label)) return false;
+            if (!_where.TrueForAll(condition => condition.Positions.Contains(at[condition.Axis]))) return false;
         }
 
-        return _state is null || table.StateOf(index) == _state;
+        return _state is null || table.StateOf(index, running) == _state;
     }
 }

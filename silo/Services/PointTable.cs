@@ -1,4 +1,5 @@
 using LayerDyn.Api.Points;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
@@ -46,10 +47,17 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
     }
 
     /// <summary>The state of a point.</summary>
-    public string StateOf(long index)
+    /// <param name="index">The point.</param>
+    /// <param name="running">The points in slots; null where nobody asked.</param>
+    public string StateOf(long index, PointSet? running = null)
     {
         lock (_rows)
-            return _rows.TryGetValue(index, out var row) ? row.State : _failures.ContainsKey(index) ? PointStates.Failed : PointStates.Due;
+        {
+            return _rows.TryGetValue(index, out var row) ? row.State
+                : _failures.ContainsKey(index) ? PointStates.Failed
+                : running is not null && running.Contains(index) ? PointStates.Running
+                : PointStates.Due;
+        }
     }
 
     /// <summary>The last measurement of a column; NaN when there is none.</summary>
@@ -64,11 +72,11 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
     }
 
     /// <summary>A point as a row of a table.</summary>
-    public PointRow Show(long index)
+    public PointRow Show(long index, PointSet? running = null)
     {
         Row? row;
         lock (_rows) _rows.TryGetValue(index, out row);
-        return new PointRow(index, StateOf(index), Labels(plan, index), plan.SeedOf(index), row?.LastStep ?? 0, row?.Final() ?? []);
+        return new PointRow(index, StateOf(index, running), Labels(plan, index), plan.SeedOf(index), row?.LastStep ?? 0, row?.Final() ?? []);
     }
 
     /// <summary>The label of a point on each axis.</summary>

@@ -9,7 +9,7 @@ using LayerDyn.Sweeps.Records;
 namespace LayerDyn.Silo.Services;
 
 /// <summary>One point with everything that is known of it.</summary>
-internal sealed class PointViews(IArtifactStore store, PointTables tables, RecordReader records)
+internal sealed class PointViews(IArtifactStore store, PointTables tables, RecordReader records, RunningPoints running)
 {
     /// <summary>The point.</summary>
     /// <exception cref="ProblemException">There is no such point.</exception>
@@ -22,22 +22,25 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
         string text = plan.PointText(index);
         var id = PointId.Of(text);
         using var experiment = JsonDocument.Parse(text);
-        var failure = committed.Failures.FirstOrDefault(failure => failure.Index == index);
+        var segment = committed.SegmentOf(index);
+        var run = row.State == PointStates.Due ? (await running.OfAsync(sweep, cancellation)).FirstOrDefault(pack => pack.Contains(index))?.Run : null;
         return new PointView
         {
             Index = index,
             Id = id.ToString(),
-            State = row.State,
+            State = run is null ? row.State : PointStates.Running,
             Axes = row.Axes,
             Seed = row.Seed,
             Experiment = experiment.RootElement.Clone(),
             Steps = experiment.RootElement.GetProperty("steps").GetInt64(),
             LastStep = row.LastStep,
             Final = row.Final,
-            Attempts = failure is null ? [] : [new AttemptView(failure.Attempts, null, PointStates.Failed, failure.Message)],
-            Failure = failure?.Message,
+            Silo = segment?.Silo ?? run?.Silo,
+            Run = run,
+            Attempts = AttemptViews.Of(committed, row, run),
+            Failure = committed.Failures.FirstOrDefault(failure => failure.Index == index)?.Message,
             Checkpoints = await CheckpointsAsync(sweep, id, cancellation),
-            Segment = committed.SegmentOf(index),
+            Segment = segment?.Name,
         };
     }
 
@@ -47,12 +50,14 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
     {
         var (table, committed) = await tables.GetAsync(sweep, cancellation);
         Check(table.Plan, index);
-        string segment = committed.SegmentOf(index)
+        string segment = committed.SegmentOf(index)?.Name
             ?? throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
         return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index);
     }
 
-    private static void Check(SweepPlan plan, long index)
+    /// <summary>Refuses a point that a sweep does not have.</summary>
+    /// <exception cref="ProblemException">There is no such point.</exception>
+    public static void Check(SweepPlan plan, long index)
     {
         if (index < 0 || index >= plan.PointCount) throw ProblemException.NotFound($"{plan.Id} has points 0 to {plan.PointCount - 1}");
     }

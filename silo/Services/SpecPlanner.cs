@@ -7,15 +7,15 @@ namespace LayerDyn.Silo.Services;
 /// Plans specs of strangers: within limits, few at a time and off the request's thread, so that a costly spec takes a core and not
 /// the silo.
 /// </summary>
-internal sealed class SpecPlanner(IOptions<ApiOptions> options) : IDisposable
+internal sealed class SpecPlanner(IOptions<ApiOptions> options, PointMemory memory) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Value.ConcurrentPlans);
 
     /// <summary>Reads and validates a spec.</summary>
     /// <exception cref="LayerDyn.Sweeps.Specs.SpecException">The spec has problems.</exception>
-    /// <exception cref="ProblemException">It took too long.</exception>
+    /// <exception cref="ProblemException">It took too long, or a point of it takes too much memory.</exception>
     public Task<SweepPlan> LoadAsync(string yaml, IReadOnlyList<string> overrides, string? variant, CancellationToken cancellation) =>
-        RunAsync(ended => SweepPlan.Load(yaml, overrides, variant, Limits(ended)), cancellation);
+        RunAsync(ended => Load(yaml, overrides, variant, ended), cancellation);
 
     /// <summary>Runs work on a plan that takes a core for a while, in the same few places. It is told when it has taken too long.</summary>
     public async Task<T> RunAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellation)
@@ -45,6 +45,13 @@ internal sealed class SpecPlanner(IOptions<ApiOptions> options) : IDisposable
             throw new ProblemException(StatusCodes.Status422UnprocessableEntity, "The spec is too costly",
                 $"planning it took longer than {options.Value.PlanTimeout.TotalSeconds:F0} s: use fewer values, or data that is made faster");
         }
+    }
+
+    private SweepPlan Load(string yaml, IReadOnlyList<string> overrides, string? variant, CancellationToken ended)
+    {
+        var plan = SweepPlan.Load(yaml, overrides, variant, Limits(ended));
+        memory.Check(plan, ended);
+        return plan;
     }
 
     private SweepLimits Limits(CancellationToken ended) => new()

@@ -26,6 +26,36 @@ internal static class Specs
           - { kind: trajectory, name: strength, value: mode-strength, by: depth, x: time }
         """;
 
+    /// <summary>Twelve points, six seeds each with very different losses: wide bands.</summary>
+    public const string Seeds = """
+        name: browser-seeds
+        model: { kind: deep-linear, widths: [4, 4, 4] }
+        init: { kind: normal, std: 1 }
+        task: { kind: gaussian-regression, samples: 10, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.0001 }
+        steps: 400
+        measure: { at: { every: 40 }, observables: [loss] }
+        axes:
+          divisor: { values: [1, 4], sets: task.targetDivisor }
+        seeds: 6
+        curves:
+          - { kind: trajectory, name: loss, value: loss, x: step }
+          - { kind: trajectory, name: last, value: loss, x: divisor }
+        """;
+
+    /// <summary>One point that runs for some seconds alone.</summary>
+    public const string Lonely = """
+        name: browser-lonely
+        model: { kind: deep-linear, widths: [8, 8, 8] }
+        init: { kind: normal, std: 0.01 }
+        task: { kind: gaussian-regression, samples: 10, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.0001 }
+        steps: 6000000
+        measure: { at: { logPerDecade: 5 }, observables: [loss, layer-imbalance] }
+        curves:
+          - { kind: trajectory, name: loss, value: loss, x: step }
+        """;
+
     /// <summary>Far more steps than a test waits for.</summary>
     public const string Long = """
         name: browser-long

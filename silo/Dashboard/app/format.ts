@@ -40,4 +40,5 @@ export function bytes(size: number): string {
 export const rate = (perSecond: number): string => perSecond <= 0 ? "–" : perSecond >= 10 ? count(perSecond) : perSecond.toPrecision(2);
 export const since = (iso: string): string => duration(Math.max(0, (Date.now() - Date.parse(iso)) / 1000));
 export const plural = (n: number, word: string): string => `${count(n)} ${word}${n === 1 ? "" : "s"}`;
+export const clock = (iso: string): string => new Date(iso).toLocaleTimeString(undefined, { hour12: false });
 export const moment = (iso: string | null): string => iso ? new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }) : "–";

@@ -15,8 +15,11 @@ export interface Sweep {
 }
 export interface Page<T> { items: T[]; next: string | null; total?: number }
 export interface PointRow { index: number; state: PointState; axes: Record<string, string>; seed: number; lastStep: number; final: Record<string, Num> }
+export interface Run { silo: string; device: string; attempt: number; since: string; points: number; stepsDone: number; steps: number }
+export interface LogLine { at: string; level: string; silo: string; message: string }
+export interface PointLog { entries: LogLine[]; silent: string[] }
 export interface Point extends PointRow {
-  id: string; experiment: unknown; steps: number; failure: string | null; segment: string | null;
+  id: string; experiment: unknown; steps: number; failure: string | null; segment: string | null; silo: string | null; run: Run | null;
   attempts: { attempt: number; silo: string | null; outcome: string; message: string }[];
   checkpoints: { step: number; bytes: number; created: string | null }[];
 }
@@ -35,15 +38,17 @@ export interface Validation {
 }
 
 // CurveJson: numbers are null where they are missing.
-export interface Axis { label: string; log: boolean; min: number | null; max: number | null }
+/** Points as a list: `0-2,7,10-90:20`, ranges with both ends in them and a step after a colon. */
+export type PointList = string;
+export interface Axis { label: string; name?: string | null; log: boolean; min: number | null; max: number | null }
 export type Stroke = "solid" | "dashed" | "dotted" | "markers" | "markers-and-line";
-export interface Series { label: string; x: Num[]; y: Num[]; color: number; stroke: Stroke; low?: Num[] | null; high?: Num[] | null; points?: number[] | null }
+export interface Series { label: string; name?: string; x: Num[]; y: Num[]; color: number; stroke: Stroke; low?: Num[] | null; high?: Num[] | null; behind?: PointList | null }
 export interface LinePanel { title: string; series: Series[]; levels: number[]; y: Axis | null }
-export interface MapAxis { label: string; ticks: string[]; numbers: number[] | null; count: number }
+export interface MapAxis { label: string; name?: string | null; ticks: string[]; numbers: number[] | null; count: number }
 export interface MapPanel { title: string; values: Num[]; diverged: boolean[] }
 export type Chart =
   | { $type: "lines"; title: string; note: string; x: Axis; y: Axis; panels: LinePanel[] }
-  | { $type: "heatmap"; title: string; note: string; x: MapAxis; y: MapAxis; valueLabel: string; panels: MapPanel[]; classes: string[]; lines: Series[]; min: number | null; max: number | null };
+  | { $type: "heatmap"; title: string; note: string; x: MapAxis; y: MapAxis; valueLabel: string; panels: MapPanel[]; classes: string[]; lines: Series[]; behind: PointList[]; min: number | null; max: number | null };
 export interface Curve {
   name: string; kind: string; points: number; diverged: number; chart: Chart; findings: string[];
   table: { columns: string[]; rows: (string | Num)[][] } | null; residuals: Record<string, { max: Num; rms: Num; count: number }>;

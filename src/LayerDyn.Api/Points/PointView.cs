@@ -32,7 +32,13 @@ public sealed record PointView
     /// <summary>The last measurement by column; empty without a result.</summary>
     public IReadOnlyDictionary<string, double> Final { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Attempts that are known of.</summary>
+    /// <summary>The silo that computed its result, or trains it now; null when neither is known.</summary>
+    public string? Silo { get; init; }
+
+    /// <summary>How far it is while it runs; null when it does not.</summary>
+    public PointRunView? Run { get; init; }
+
+    /// <summary>Attempts that are known of, the first one first.</summary>
     public IReadOnlyList<AttemptView> Attempts { get; init; } = [];
 
     /// <summary>Why it was given up; null when it was not.</summary>

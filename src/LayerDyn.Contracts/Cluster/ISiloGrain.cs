@@ -11,6 +11,10 @@ public interface ISiloGrain : IGrainWithStringKey
     [Alias("slots")]
     Task<IReadOnlyList<SlotReport>> GetSlotsAsync();
 
+    /// <summary>The newest entries of this silo's log about a point, at most <paramref name="most"/>, the newest last.</summary>
+    [Alias("log")]
+    Task<IReadOnlyList<LogEntry>> GetLogAsync(string sweep, long point, int most);
+
     /// <summary>Folds segments of a sweep into curve states of their own: what this silo wrote, it still has in memory.</summary>
     [Alias("fold"), ResponseTimeout("00:05:00"), AlwaysInterleave]
     Task<FoldedSegments> FoldAsync(string sweep, IReadOnlyList<string> segments);

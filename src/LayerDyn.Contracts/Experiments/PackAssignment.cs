@@ -12,6 +12,7 @@ namespace LayerDyn.Contracts.Experiments;
 /// <param name="Weight">The sweep's share of a lane that others want too.</param>
 /// <param name="Device">Kind of device that its points need: <c>any</c>, <c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="MinMemory">Bytes of memory that the device must have.</param>
+/// <param name="Number">Which attempt of its points it is, from 1, for people.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.pack-assignment")]
 public sealed record PackAssignment(
     [property: Id(0)] string SweepId,
@@ -21,4 +22,5 @@ public sealed record PackAssignment(
     [property: Id(4)] string Points,
     [property: Id(5)] int Weight,
     [property: Id(6)] string Device = "any",
-    [property: Id(7)] long MinMemory = 0);
+    [property: Id(7)] long MinMemory = 0,
+    [property: Id(8)] int Number = 1);

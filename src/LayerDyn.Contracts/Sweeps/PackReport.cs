@@ -21,4 +21,10 @@ public sealed record PackReport(
 
     /// <summary>The silo that ran it.</summary>
     [Id(7)] public string Silo { get; init; } = "";
+
+    /// <summary>Which attempt of its points it was, from 1; 0 when nobody knows.</summary>
+    [Id(8)] public int Number { get; init; }
+
+    /// <summary>Points that have a result after all, though their training threw before: how often, and what it said last.</summary>
+    [Id(9)] public IReadOnlyList<PointFailure> Retried { get; init; } = [];
 }

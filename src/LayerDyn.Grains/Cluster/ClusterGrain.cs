@@ -31,8 +31,16 @@ public sealed partial class ClusterGrain(
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SiloReport>> GetSilosAsync()
     {
-        var members = membership.CurrentSnapshot.Members.Values.Where(member => member.Status != SiloStatus.Dead).OrderBy(member => member.SiloAddress);
-        return await Task.WhenAll(members.Select(ReportAsync));
+        return await Task.WhenAll(Members().Select(ReportAsync));
+    }
+
+    /// <inheritdoc/>
+    public async Task<PointLog> GetLogAsync(string sweep, long point, int most)
+    {
+        var answers = await Task.WhenAll(Members().Select(async member => (member.Name, Entries: await TryAskAsync(member, silo => silo.GetLogAsync(sweep, point, most)))));
+        return new PointLog(
+            [.. answers.SelectMany(answer => answer.Entries ?? []).OrderBy(entry => entry.At).TakeLast(most)],
+            [.. answers.Where(answer => answer.Entries is null).Select(answer => answer.Name)]);
     }
 
     /// <inheritdoc/>
@@ -64,19 +72,27 @@ public sealed partial class ClusterGrain(
     private async Task<SiloReport> ReportAsync(ClusterMember member)
     {
         var said = metadata.GetSiloMetadata(member.SiloAddress).Metadata;
-        IReadOnlyList<SlotReport> slots;
-        try
-        {
-            slots = await SiloGrain.AskAsync(GrainFactory, member.SiloAddress, silo => silo.GetSlotsAsync()).WaitAsync(AnswerWithin);
-        }
-        catch (Exception error) when (error is TimeoutException or OrleansException)
-        {
-            slots = []; // leaving, or too busy to say
-        }
-
+        var slots = await TryAskAsync(member, silo => silo.GetSlotsAsync()) ?? [];
         _ = DateTime.TryParse(said.GetValueOrDefault(SlotMetadata.Started), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var started);
         return new SiloReport(member.Name, member.SiloAddress.Endpoint.ToString(), member.Status.ToString(),
             said.GetValueOrDefault(SlotMetadata.Version) ?? "", started, slots);
+    }
+
+    private IEnumerable<ClusterMember> Members() =>
+        membership.CurrentSnapshot.Members.Values.Where(member => member.Status != SiloStatus.Dead).OrderBy(member => member.SiloAddress);
+
+    /// <summary>Asks a silo; null when it is leaving, or too busy to say.</summary>
+    private async Task<T?> TryAskAsync<T>(ClusterMember member, Func<ISiloGrain, Task<T>> ask)
+        where T : class
+    {
+        try
+        {
+            return await SiloGrain.AskAsync(GrainFactory, member.SiloAddress, ask).WaitAsync(AnswerWithin);
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException)
+        {
+            return null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep} is marked as running and could not be started")]

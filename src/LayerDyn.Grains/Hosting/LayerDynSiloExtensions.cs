@@ -26,6 +26,7 @@ public static class LayerDynSiloExtensions
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddLayerDynMetrics();
+        services.AddSweepLog();
         services.TryAddSingleton<IArtifactStore>(provider => OpenStore(provider, storeLocation));
         services.TryAddSingleton<PlanCache>();
         services.TryAddSingleton<RecordWriter>();

@@ -18,7 +18,7 @@ namespace LayerDyn.Grains.Lanes;
 /// <param name="metrics">What is measured.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
-internal sealed partial class DeviceLane(
+internal sealed class DeviceLane(
     DeviceSlot slot, DeviceInfo device, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, TaskDataCache data,
     LayerDynMetrics metrics, TimeProvider time, ILogger logger)
 {
@@ -64,7 +64,7 @@ internal sealed partial class DeviceLane(
         catch (Exception error)
         {
             // Not a point's fault (those are in the report) but the store's or the machine's: the points stay due.
-            PackFailed(logger, job.Assignment.SweepId, job.Assignment.Pack, error);
+            logger.Failed(job.Assignment.SweepId, job.Assignment.Pack, error);
             span.Fail(error.Message);
             return new TrainedPack(PackRunner.Empty(job) with { Trouble = error.Message }, null, [], []);
         }
@@ -94,12 +94,15 @@ internal sealed partial class DeviceLane(
                 metrics.Storage.Committed(time.GetElapsedTime(began), bytes, error is null);
                 span.Fail(error?.Message);
                 span.Dispose();
-                if (error is null) recent.Put(segment.SweepId, segment.Name, trained.Results);
+                if (error is null)
+                {
+                    recent.Put(segment.SweepId, segment.Name, trained.Results);
+                    using var scope = logger.PackScope(job.Assignment);
+                    logger.Committed(segment.Name);
+                }
+
                 // A silo that stops is no trouble of the sweep: the points stay due.
                 job.Report(error is null ? trained.Report : PackRunner.Empty(job) with { Trouble = error is OperationCanceledException ? null : error.Message });
             });
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}, pack {Pack}: not committed; its points stay due")]
-    private static partial void PackFailed(ILogger logger, string sweep, string pack, Exception error);
 }

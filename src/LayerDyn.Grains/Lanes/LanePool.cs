@@ -49,7 +49,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
     {
         lock (_gate)
             return [.. _lanes.Select(lane => new SlotReport(lane.Slot.Kind, lane.Slot.Device, lane.Slot.MemoryBytes,
-                lane.Current is { } job ? new RunningReport(job.Assignment.SweepId, job.Assignment.Pack, job.PointCount, job.Since) : null))];
+                lane.Current?.Running()))];
     }
 
     /// <inheritdoc/>

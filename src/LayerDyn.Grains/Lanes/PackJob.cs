@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
@@ -40,6 +41,12 @@ public sealed class PackJob(PackAssignment assignment, long arrived, Action trai
     /// <summary>Optimizer steps done over all points of the pack, as last heard.</summary>
     public long StepsDone => Interlocked.Read(ref _stepsDone);
 
+    /// <summary>Steps of all its points together; 0 until the lane has read them.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Steps that earlier attempts had done: it goes on from their checkpoint.</summary>
+    public long StepsBefore { get; private set; }
+
     /// <summary>How far it is.</summary>
     public PackStage Stage { get; private set; }
 
@@ -65,6 +72,18 @@ public sealed class PackJob(PackAssignment assignment, long arrived, Action trai
     /// <summary>The shard has come back to life and hands out the same pack again: the work goes on under its new attempt.</summary>
     public void Renew(PackAssignment assignment) => Assignment = assignment;
 
+    /// <summary>The lane has read the points.</summary>
+    public void Expect(long steps, long before) => (Steps, StepsBefore) = (steps, before);
+
+    /// <summary>What it is busy with, for people.</summary>
+    public RunningReport Running() => new(Assignment.SweepId, Assignment.Pack, PointCount, Since)
+    {
+        Indices = Assignment.Points,
+        Number = Assignment.Number,
+        StepsDone = StepsBefore + StepsDone,
+        Steps = Steps,
+    };
+
     /// <summary>Adds to <see cref="StepsDone"/>.</summary>
     public void Advance(long steps) => Interlocked.Add(ref _stepsDone, steps);
 
@@ -78,6 +97,6 @@ public sealed class PackJob(PackAssignment assignment, long arrived, Action trai
     /// <summary>Hands the report back, once.</summary>
     public void Report(PackReport report)
     {
-        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(report with { Attempt = Assignment.Attempt });
+        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(report with { Attempt = Assignment.Attempt, Number = Assignment.Number });
     }
 }

@@ -25,10 +25,13 @@ namespace LayerDyn.Grains.Lanes;
 /// <param name="metrics">What is measured.</param>
 /// <param name="time">Clock of the checkpoint policy.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class PackRunner(
+public sealed class PackRunner(
     IArtifactStore store, PlanCache plans, UploadQueue uploads, IOptions<LaneOptions> options, LayerDynMetrics metrics, TimeProvider time,
     ILogger<PackRunner> logger)
 {
+    // Of the points that came through after all; more than these nobody reads.
+    private const int MostRetried = 100;
+
     /// <summary>Runs the pack on the calling thread.</summary>
     /// <exception cref="StoreException">The sweep or a checkpoint could not be read.</exception>
     public TrainedPack Run(PackJob job, DeviceInfo device, TaskDataCache data)
@@ -36,19 +39,26 @@ public sealed partial class PackRunner(
         var sweep = SweepId.Parse(job.Assignment.SweepId);
         var plan = plans.GetAsync(sweep).GetAwaiter().GetResult();
         var indices = IndexRanges.Parse(job.Assignment.Points).ToList();
+        long began = time.GetTimestamp();
+        logger.Starts(job.Assignment.Number, device.Index > 0 ? $"{device.Kind} {device.Index}" : device.Kind, indices.Count);
         var points = indices.ConvertAll(index => Prepare(plan, index, alone: indices.Count == 1));
+        job.Expect(points.Sum(point => point.Experiment.Steps), points.Sum(point => point.ResumeFrom?.Step ?? 0));
         var results = new SortedDictionary<long, PointResult>();
         var failures = new List<PointFailure>();
+        var retried = new List<PointFailure>();
         try
         {
-            if (TryTrain(job, device, sweep, points, data, results) is { } error) TryAlone(job, device, sweep, points, data, results, failures, error);
+            if (TryTrain(job, device, sweep, points, data, results) is { } error) TryAlone(job, device, sweep, points, data, results, failures, retried, error);
+            int diverged = results.Values.Count(result => result.Status == OutcomeStatus.Diverged);
+            logger.Trained(time.GetElapsedTime(began).TotalSeconds, results.Count - diverged, points.Count, diverged, failures.Count);
         }
         catch (OperationCanceledException) when (job.Cancellation.IsCancellationRequested)
         {
             // What is finished is kept; the rest stays due.
+            logger.Stopped(job.StepsBefore + job.StepsDone, job.Steps, results.Count, points.Count);
         }
 
-        var report = Empty(job) with { Failures = failures };
+        var report = Empty(job) with { Failures = failures, Retried = retried };
         if (results.Count == 0) return new TrainedPack(report, null, [], []);
         PointResult[] finished = [.. results.Values];
         var segment = RecordWriter.Encode(plan, finished);
@@ -75,11 +85,11 @@ public sealed partial class PackRunner(
         // Only points that run alone are long enough to have checkpoints.
         if (!alone) return new RunningPoint(index, null, plan.Experiment(index), null, time.GetTimestamp());
         var id = plan.PointId(index);
-        var checkpoint = Checkpoints(plan.Id).TryLoadNewestAsync(id, (path, why) => Damaged(logger, path.Value, why)).GetAwaiter().GetResult();
+        var checkpoint = Checkpoints(plan.Id).TryLoadNewestAsync(id, (path, why) => logger.Damaged(path.Value, why)).GetAwaiter().GetResult();
         if (checkpoint is not null)
         {
             metrics.Lanes.Resumed();
-            GoesOn(logger, plan.Id.Value, index, checkpoint.Step);
+            logger.GoesOn(plan.Id.Value, index, checkpoint.Step);
         }
 
         return new RunningPoint(index, id, plan.Experiment(index), checkpoint, time.GetTimestamp()) { Saved = checkpoint is not null };
@@ -99,6 +109,7 @@ public sealed partial class PackRunner(
                 {
                     Advance(due[outcome.Index].StepsLeft());
                     results[outcome.Index] = new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records);
+                    if (due.Count == 1 && outcome.Status == OutcomeStatus.Diverged) logger.Diverged(outcome.Index, outcome.LastStep);
                 },
                 Progress = (index, step) => Advance(due[index].StepsSince(step)),
                 WantsCheckpoint = (index, step) => due[index].Id is not null && IsDue(due[index], step, job.IsInterrupted),
@@ -127,9 +138,11 @@ public sealed partial class PackRunner(
 
     private void TryAlone(
         PackJob job, DeviceInfo device, SweepId sweep, IReadOnlyList<RunningPoint> points, TaskDataCache data,
-        SortedDictionary<long, PointResult> results, List<PointFailure> failures, Exception first)
+        SortedDictionary<long, PointResult> results, List<PointFailure> failures, List<PointFailure> retried, Exception first)
     {
         bool alone = points.Count == 1;
+        if (alone) logger.PointThrew(sweep.Value, 1, points[0].Index, first.Message);
+        else logger.Threw(sweep.Value, job.Assignment.Pack, first.Message);
         foreach (var point in points.Where(point => !results.ContainsKey(point.Index)))
         {
             var error = alone ? first : null;
@@ -138,13 +151,24 @@ public sealed partial class PackRunner(
             {
                 job.Cancellation.ThrowIfCancellationRequested();
                 attempts++;
-                error = TryTrain(job, device, sweep, [point], data, results);
+                var thrown = TryTrain(job, device, sweep, [point], data, results);
+                if (thrown is not null && failures.Count < PackLog.ToldFailures) logger.PointThrew(sweep.Value, attempts, point.Index, thrown.Message);
+                error = thrown ?? error;
             }
 
             if (error is null) continue;
+            if (results.ContainsKey(point.Index))
+            {
+                if (retried.Count < MostRetried) retried.Add(new PointFailure(point.Index, attempts - 1, error.Message));
+                continue;
+            }
+
             failures.Add(new PointFailure(point.Index, attempts, error.Message));
+            if (failures.Count <= PackLog.ToldFailures) logger.GivenUp(sweep.Value, point.Index, attempts, error.Message);
             LayerDynActivities.Fail(sweep.Value, point.Index, attempts, error.Message);
         }
+
+        if (failures.Count > PackLog.ToldFailures) logger.MoreGivenUp(sweep.Value, job.Assignment.Pack, failures.Count - PackLog.ToldFailures);
     }
 
     private bool IsDue(RunningPoint point, long step, bool interrupted) => interrupted
@@ -158,6 +182,7 @@ public sealed partial class PackRunner(
         byte[] encoded = CheckpointCodec.Write(id, checkpoint);
         var span = LayerDynActivities.Checkpoint(job.Assignment, job.Span, checkpoint.Step, encoded.Length);
         (point.LastSaved, point.SavedStep, point.Saved) = (time.GetTimestamp(), checkpoint.Step, true);
+        logger.Checkpointed(point.Index, checkpoint.Step, encoded.Length);
         // A checkpoint that cannot be written costs time after a crash, no result: the upload's log entry is enough.
         uploads.Enqueue($"{sweep}/{id}", [encoded],
             (parts, cancellation) => Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation), Ended, Replaced);
@@ -176,10 +201,4 @@ public sealed partial class PackRunner(
             span.Dispose();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sweep {Sweep}: point {Point} goes on from step {Step}")]
-    private static partial void GoesOn(ILogger logger, string sweep, long point, long step);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Checkpoint {Path} is not valid ({Why}); the one before it is used")]
-    private static partial void Damaged(ILogger logger, string path, string why);
 }

@@ -79,13 +79,14 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
 
             var copies = results.Where(result => matches.ContainsKey(result.Index)).Select(result => result with { Index = matches[result.Index] });
             foreach (var shard in copies.GroupBy(result => (int)(result.Index / head.ShardSize)))
-                adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], ledgers);
+                adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], segment, ledgers);
         }
 
         return adopted;
     }
 
-    private async Task<long> CommitAsync(SweepPlan plan, SweepHead head, int shard, IReadOnlyList<PointResult> results, Dictionary<int, ShardLedger> ledgers)
+    private async Task<long> CommitAsync(
+        SweepPlan plan, SweepHead head, int shard, IReadOnlyList<PointResult> results, SegmentEntry from, Dictionary<int, ShardLedger> ledgers)
     {
         if (!ledgers.TryGetValue(shard, out var ledger))
         {
@@ -97,7 +98,12 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         if (due.Count == 0) return 0;
         string segment = await writer.WriteAsync(plan, due, CancellationToken.None);
         var diverged = due.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index);
-        ledger.Commit(new PackReport("shared", 0, segment, IndexRanges.Format(due.Select(result => result.Index)), IndexRanges.Format(diverged), []));
+        ledger.Commit(new PackReport("shared", 0, segment, IndexRanges.Format(due.Select(result => result.Index)), IndexRanges.Format(diverged), [])
+        {
+            // Where they were computed does not change by copying them.
+            Silo = from.Silo ?? "",
+            Number = from.Attempt,
+        });
         return due.Count;
     }
 

@@ -26,6 +26,10 @@ public sealed class ClusterSlots(IClusterMembershipService membership, ISiloMeta
     /// <summary>Whether a silo is gone: what ran there is lost.</summary>
     public bool IsDead(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) is SiloStatus.Dead or SiloStatus.None;
 
+    /// <summary>What people call a silo: its name, or its address where membership has forgotten it.</summary>
+    public string NameOf(SiloAddress silo) =>
+        membership.CurrentSnapshot.Members.TryGetValue(silo, out var member) && member.Name.Length > 0 ? member.Name : silo.Endpoint.ToString();
+
     /// <summary>A silo has refused work: it is leaving.</summary>
     public void Leaves(SiloAddress silo) => _leaving[silo] = time.GetTimestamp();
 }

@@ -9,6 +9,12 @@ internal sealed class RunningPack
     /// <summary>Counts up each time the pack is handed out.</summary>
     public required long Attempt { get; init; }
 
+    /// <summary>Its points, as a range list.</summary>
+    public required string Range { get; init; }
+
+    /// <summary>Which attempt of its points it is, from 1.</summary>
+    public required int Number { get; init; }
+
     /// <summary>Number of its points.</summary>
     public required int Points { get; init; }
 
@@ -19,7 +25,7 @@ internal sealed class RunningPack
     public required SiloAddress Silo { get; set; }
 
     /// <summary>The span of its handing out.</summary>
-    public ActivityContext Span { get; init; }
+    public ActivityContext Span { get; set; }
 
     /// <summary>Steps done, as last heard.</summary>
     public long StepsDone { get; private set; }

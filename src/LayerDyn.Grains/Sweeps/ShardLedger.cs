@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
@@ -11,6 +12,9 @@ namespace LayerDyn.Grains.Sweeps;
 /// </summary>
 public sealed class ShardLedger
 {
+    // Of the attempts without a result, for people to read: a shard whose silos are lost all day must not grow by them.
+    private const int MostAttempts = 256;
+
     private readonly ShardManifestStore _manifests;
     private StoredManifest _stored;
     private Manifest _current;
@@ -70,14 +74,14 @@ public sealed class ShardLedger
         if (points.Count > 0 && !Overlaps(points))
         {
             long diverged = PointSet.Parse(report.Diverged, _current.End).Count;
-            _current = _current.With(new SegmentEntry(report.Segment, report.Committed, points.Count - diverged, diverged));
+            _current = _current.With(new SegmentEntry(report.Segment, report.Committed, points.Count - diverged, diverged, SiloOf(report), report.Number));
             Finished += points.Count - diverged;
             Diverged += diverged;
             changed = true;
         }
 
         var failures = report.Failures.Where(failure => !points.Contains(failure.Index) && !Settled.Contains(failure.Index))
-            .Select(failure => new FailureEntry(failure.Index, failure.Attempts, failure.Message)).ToList();
+            .Select(failure => new FailureEntry(failure.Index, failure.Attempts, failure.Message, SiloOf(report))).ToList();
         if (failures.Count > 0)
         {
             _current = _current with { Failures = [.. _current.Failures, .. failures] };
@@ -86,6 +90,7 @@ public sealed class ShardLedger
 
         if (changed)
         {
+            foreach (var retried in report.Retried ?? []) Note(Failed(retried, report.Number - 1 + retried.Attempts, SiloOf(report)));
             Settled.UnionWith(points);
             foreach (var failure in failures) Settled.Add(failure.Index);
         }
@@ -93,11 +98,19 @@ public sealed class ShardLedger
         return changed;
     }
 
+    /// <summary>Keeps an attempt that ended without a result, for people; durable with the next save.</summary>
+    public void Note(AttemptEntry attempt) => _current = _current with { Attempts = [.. _current.Attempts.TakeLast(MostAttempts - 1), attempt] };
+
+    /// <summary>Which attempt of a point comes next, from 1.</summary>
+    public int NextAttempt(long index) =>
+        1 + _current.Attempts.Where(attempt => IndexRanges.Contains(attempt.Points, index)).Select(attempt => attempt.Attempt).DefaultIfEmpty().Max();
+
     /// <summary>Makes failed points due again, and returns their indices.</summary>
     public IReadOnlyList<long> ForgetFailures()
     {
         long[] indices = [.. Failures.Select(failure => failure.Index)];
         foreach (long index in indices) Settled.Remove(index);
+        foreach (var failure in Failures.TakeLast(MostAttempts)) Note(Failed(new(failure.Index, failure.Attempts, failure.Message), failure.Attempts, failure.Silo));
         _current = _current with { Failures = [] };
         return indices;
     }
@@ -127,6 +140,11 @@ public sealed class ShardLedger
 
         return true;
     }
+
+    private static string? SiloOf(PackReport report) => string.IsNullOrEmpty(report.Silo) ? null : report.Silo;
+
+    private static AttemptEntry Failed(PointFailure failure, int attempt, string? silo) =>
+        new(IndexRanges.Format([failure.Index]), attempt, AttemptOutcome.Failed, failure.Message, silo);
 
     // A point that was given up may still get its result, as when the silo that held it had only been silent.
     private bool Overlaps(PointSet points)

@@ -64,7 +64,7 @@ public sealed partial class SweepShardGrain
             var silo = SiloAddress.FromParsableString(entry.Silo);
             if (cluster.IsDead(silo))
             {
-                Lose(entry.Pack, Out(points, silo), ReturnReason.SiloLost, "its silo was lost, and the shard's owner with it or since");
+                Lose(entry.Pack, Out(points, silo, attempt: 0), ReturnReason.SiloLost, "its silo was lost, and the shard's owner with it or since");
                 continue;
             }
 
@@ -76,7 +76,7 @@ public sealed partial class SweepShardGrain
     /// <summary>
     /// A point whose checkpoints go on from loss to loss is not what its silos are lost by: only one that gets no further is given up.
     /// </summary>
-    private async Task GiveUpUnlessItGoesOnAsync(string name, long index, int losses, ReturnReason reason, string why)
+    private async Task GiveUpUnlessItGoesOnAsync(string name, long index, int losses, ReturnReason reason, string why, RunningPack pack)
     {
         Take(name);
         var blame = _blame[name];
@@ -93,7 +93,7 @@ public sealed partial class SweepShardGrain
         if (!_open) return;
         if (step <= blame.Step)
         {
-            GiveUp(name, index, losses, reason, why);
+            GiveUp(name, index, losses, reason, why, pack);
             return;
         }
 

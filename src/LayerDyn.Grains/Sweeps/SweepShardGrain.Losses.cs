@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Storage.Manifests;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Sweeps;
@@ -44,6 +45,7 @@ public sealed partial class SweepShardGrain
     /// </summary>
     private void Lose(string name, RunningPack pack, ReturnReason reason, string why)
     {
+        using var scope = Note(name, pack, AttemptOutcome.Lost, why);
         Lost(logger, Key, name, why);
         _ledger!.Lose(pack.Points);
         var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Losses = _blame.GetValueOrDefault(name).Losses + 1 };
@@ -54,11 +56,20 @@ public sealed partial class SweepShardGrain
     /// <summary>The pack's steps stand still: its lane gets a new thread, and its points run alone until the one to blame is found.</summary>
     private void Unhang(string name, RunningPack pack)
     {
+        string stood = $"it made no step for {options.Value.HangLimit.TotalSeconds:F0} s";
+        using var scope = Note(name, pack, AttemptOutcome.Hung, stood);
         Hangs(logger, Key, name);
         _ = ExperimentOf(name).AbandonAsync(pack.Attempt);
         var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Hangs = _blame.GetValueOrDefault(name).Hangs + 1 };
         HandOutAgain(name, pack, ReturnReason.Hung, suspect: true, blame.Hangs, options.Value.Hangs,
-            $"it made no step for {options.Value.HangLimit.TotalSeconds:F0} s, {blame.Hangs} times");
+            $"{stood}, {blame.Hangs} times");
+    }
+
+    /// <summary>Keeps an attempt that brought nothing, and puts its points on the log entries that follow.</summary>
+    private IDisposable? Note(string name, RunningPack pack, AttemptOutcome outcome, string why)
+    {
+        _ledger!.Note(new AttemptEntry(pack.Range, pack.Number, outcome, why, cluster.NameOf(pack.Silo)));
+        return logger.PackScope(Sweep.Value, name, pack.Range, pack.Attempt);
     }
 
     /// <summary>A point that was alone is given up when it has had its chances; the points of a suspect pack run alone from now on.</summary>
@@ -67,8 +78,8 @@ public sealed partial class SweepShardGrain
         metrics.Packs.Returned(reason);
         LayerDynActivities.Lose(Sweep.Value, name, reason, pack.Span);
         long alone = PackQueue.AloneOf(name) ?? (pack.Points == 1 ? OnlyPoint(name) : -1);
-        if (alone >= 0 && times >= limit && reason != ReturnReason.Hung) _ = GiveUpUnlessItGoesOnAsync(name, alone, times, reason, why);
-        else if (alone >= 0 && times >= limit) GiveUp(name, alone, times, reason, why);
+        if (alone >= 0 && times >= limit && reason != ReturnReason.Hung) _ = GiveUpUnlessItGoesOnAsync(name, alone, times, reason, why, pack);
+        else if (alone >= 0 && times >= limit) GiveUp(name, alone, times, reason, why, pack);
         else Requeue(name, alone < 0 && suspect);
     }
 
@@ -86,12 +97,12 @@ public sealed partial class SweepShardGrain
         return _ledger!.Settled.NextMissing(first);
     }
 
-    private void GiveUp(string name, long index, int attempts, ReturnReason reason, string why)
+    private void GiveUp(string name, long index, int attempts, ReturnReason reason, string why, RunningPack pack)
     {
         metrics.Sweeps.Poisoned(reason);
         LayerDynActivities.Fail(Sweep.Value, index, attempts, why);
         Take(name);
-        Commit(new PackReport(name, 0, "", "", "", [new PointFailure(index, attempts, why)]));
+        Commit(new PackReport(name, 0, "", "", "", [new PointFailure(index, attempts, why)]) { Silo = cluster.NameOf(pack.Silo) });
         _ = SaveAsync();
         Idle();
     }

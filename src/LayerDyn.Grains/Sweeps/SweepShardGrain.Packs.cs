@@ -72,32 +72,36 @@ public sealed partial class SweepShardGrain
     private void Dispatch(SiloAddress silo, string pack, List<long> points)
     {
         var resources = _plan!.Resources;
-        var assignment = new PackAssignment(Sweep.Value, Key, pack, ++_attempts, IndexRanges.Format(points), SlotAllocator.Weight(_order!.Priority))
+        var running = Out(points, silo, ++_attempts);
+        var assignment = new PackAssignment(Sweep.Value, Key, pack, running.Attempt, running.Range, SlotAllocator.Weight(_order!.Priority))
         {
             Device = resources.Device,
             MinMemory = resources.MinMemory,
+            Number = running.Number,
         };
         using var span = LayerDynActivities.Dispatch(assignment);
+        running.Span = span.Context;
         metrics.Packs.HandedOut();
-        _running[pack] = Out(points, silo, span.Context);
+        _running[pack] = running;
         _written = false;
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
         _ = StartPackAsync(assignment);
         RequestContext.Remove(IPlacementDirector.PlacementHintKey);
     }
 
-    private RunningPack Out(List<long> points, SiloAddress silo, ActivityContext span = default)
+    private RunningPack Out(List<long> points, SiloAddress silo, long attempt)
     {
         long now = time.GetTimestamp();
         return new RunningPack
         {
-            Attempt = _attempts,
+            Attempt = attempt,
+            Range = IndexRanges.Format(points),
+            Number = _ledger!.NextAttempt(points[0]),
             Points = points.Count,
             Steps = points.Count * _plan!.Experiment(points[0]).Steps,
             Silo = silo,
             LastHeard = now,
             LastAdvance = now,
-            Span = span,
         };
     }
 

@@ -6,6 +6,7 @@ using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -109,6 +110,8 @@ public sealed partial class SweepShardGrain(
         {
             bool changed = Commit(report);
             results = _ledger.Finished + _ledger.Diverged - results;
+            if (current && !changed && pack!.Stage == PackStage.Training)
+                Note(report.Pack, pack, AttemptOutcome.Interrupted, report.Trouble ?? "it was told to stop, by a pause or because its silo stopped")?.Dispose();
             if (changed) saved = await SaveAsync();
         }
 

@@ -13,11 +13,15 @@ public static class LogScopes
     });
 
     /// <summary>Work on a pack. Call from <c>DeviceLane.Work</c>, around the training.</summary>
-    public static IDisposable? PackScope(this ILogger logger, PackAssignment assignment) => logger.BeginScope(new KeyValuePair<string, object>[]
+    public static IDisposable? PackScope(this ILogger logger, PackAssignment assignment) =>
+        logger.PackScope(assignment.SweepId, assignment.Pack, assignment.Points, assignment.Attempt);
+
+    /// <summary>Work on a pack that is known by its parts. Call from <c>SweepShardGrain</c>, around what is said of a pack that is lost.</summary>
+    public static IDisposable? PackScope(this ILogger logger, string sweep, string pack, string points, long attempt) => logger.BeginScope(new KeyValuePair<string, object>[]
     {
-        new(LayerDynActivities.SweepTag, assignment.SweepId),
-        new(LayerDynActivities.PackTag, assignment.Pack),
-        new(LayerDynActivities.PointsTag, assignment.Points),
-        new("layerdyn.attempt", assignment.Attempt),
+        new(LayerDynActivities.SweepTag, sweep),
+        new(LayerDynActivities.PackTag, pack),
+        new(LayerDynActivities.PointsTag, points),
+        new("layerdyn.attempt", attempt),
     });
 }

@@ -23,13 +23,13 @@ public static class DeviceMemory
     /// <summary>Bytes that one point takes while it trains.</summary>
     public static long BytesPerPoint(Experiment experiment)
     {
-        var shape = experiment.Task.Shape;
         double scalar = experiment.DType == DType.Float64 ? 8 : 4;
-        double weights = experiment.Model.Parameters(shape).Sum(parameter => (double)parameter.Count);
-        double samples = shape.Samples ?? experiment.Optimizer.BatchSize;
-        double data = samples * (shape.Inputs + shape.Outputs + 1) * (shape.HasTest ? 2 : 1);
-        return (long)(Slack * scalar * (CopiesOfWeights * weights + data + Activations));
+        double weights = experiment.Model.Parameters(experiment.Task.Shape).Sum(parameter => (double)parameter.Count);
+        return (long)(Slack * scalar * (CopiesOfWeights * weights + Data(experiment) + Activations));
     }
+
+    /// <summary>Bytes that one point takes of a machine whose processor trains it: what <see cref="BytesPerPoint"/> says, and its data as they were made.</summary>
+    public static long BytesOfMachine(Experiment experiment) => BytesPerPoint(experiment) + (long)(sizeof(double) * Data(experiment));
 
     /// <summary>
     /// How many such points a slot may train at once: the device's memory less the context, shared evenly by the slots. At least 1
@@ -45,6 +45,13 @@ public static class DeviceMemory
         if (device.MemoryBytes == 0) return most;
         double share = (device.MemoryBytes - (device.IsCuda ? CudaContext : 0)) / slots;
         return (int)Math.Clamp(share / BytesPerPoint(experiment), 0, most);
+    }
+
+    private static double Data(Experiment experiment)
+    {
+        var shape = experiment.Task.Shape;
+        double samples = shape.Samples ?? experiment.Optimizer.BatchSize;
+        return samples * (shape.Inputs + shape.Outputs + 1) * (shape.HasTest ? 2 : 1);
     }
 
     /// <summary>Refuses a point that is larger than the device.</summary>

@@ -1,7 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace LayerDyn.Storage.Manifests;
 
 /// <summary>A point that was given up after its attempts were used up.</summary>
 /// <param name="Index">Its index.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Message">What went wrong the last time.</param>
-public sealed record FailureEntry(long Index, int Attempts, string Message);
+/// <param name="Silo">Where that was; null where it was not kept.</param>
+public sealed record FailureEntry(
+    long Index,
+    int Attempts,
+    string Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Silo = null);

@@ -37,6 +37,9 @@ public sealed record Manifest
     /// <summary>The packs that were out when this was written; empty for a whole sweep.</summary>
     public IReadOnlyList<HandedOutEntry> HandedOut { get; init; } = [];
 
+    /// <summary>The newest attempts that ended without a result; they count for nothing.</summary>
+    public IReadOnlyList<AttemptEntry> Attempts { get; init; } = [];
+
     /// <summary>Points with a result that did all steps.</summary>
     public long Finished => Segments.Sum(segment => segment.Finished);
 

@@ -25,7 +25,8 @@ public static class ManifestJson
     public static byte[] Write(Manifest manifest) => JsonSerializer.SerializeToUtf8Bytes(
         new Document(
             Version, manifest.SweepId.Value, manifest.Epoch, manifest.First, manifest.PointCount,
-            [.. manifest.Segments], [.. manifest.Failures], manifest.Lost, manifest.HandedOut.Count > 0 ? [.. manifest.HandedOut] : null),
+            [.. manifest.Segments], [.. manifest.Failures], manifest.Lost,
+            manifest.HandedOut.Count > 0 ? [.. manifest.HandedOut] : null, manifest.Attempts.Count > 0 ? [.. manifest.Attempts] : null),
         Options);
 
     /// <summary>Reads a manifest.</summary>
@@ -56,6 +57,7 @@ public static class ManifestJson
             Failures = document.Failures,
             Lost = document.Lost,
             HandedOut = document.HandedOut ?? [],
+            Attempts = document.Attempts ?? [],
         };
         return ManifestChecker.CheckFailures(manifest, manifest.Committed()) is { } wrong
             ? throw new FormatException($"the manifest does not add up: {wrong}")
@@ -71,5 +73,6 @@ public static class ManifestJson
         SegmentEntry[] Segments,
         FailureEntry[] Failures,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Lost = 0,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HandedOutEntry[]? HandedOut = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HandedOutEntry[]? HandedOut = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AttemptEntry[]? Attempts = null);
 }

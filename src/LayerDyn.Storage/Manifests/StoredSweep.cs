@@ -13,5 +13,6 @@ public sealed record StoredSweep(SweepHead Head, IReadOnlyList<Manifest> Shards)
         Segments = [.. Shards.SelectMany(shard => shard.Segments)],
         Failures = [.. Shards.SelectMany(shard => shard.Failures)],
         Lost = Shards.Sum(shard => shard.Lost),
+        Attempts = [.. Shards.SelectMany(shard => shard.Attempts)],
     };
 }

@@ -120,6 +120,10 @@ public sealed class SweepPlan : ISweepGrid
         return new(PointCount, steps * scale, measurements * scale, flops * scale, TimeSpan.FromSeconds(seconds), samples < combinations);
     }
 
+    /// <summary>The point that takes most memory while it trains; of a large grid, by a search along its axes.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public MemoryEstimate Largest(CancellationToken cancellation = default) => new LargestPoint(this, _grid, cancellation).Find();
+
     private long Combination(long index) => index >= 0 && index < PointCount
         ? index / Seeds
         : throw new ArgumentOutOfRangeException(nameof(index), index, $"the sweep has points 0 to {PointCount - 1}");

@@ -116,6 +116,42 @@ public sealed class ShardLedgerTests : IDisposable
         Assert.Equal([new HandedOutEntry("00000025", "silo", 1)], next.Saved.HandedOut);
     }
 
+    [Fact]
+    public async Task Commit_KeepsWhereItRan_AndWhatThrewBefore_ForTheNextOwner()
+    {
+        var ledger = await OpenAsync();
+        ledger.Note(new AttemptEntry("100-103", 1, AttemptOutcome.Lost, "its silo was lost", "a"));
+        Assert.Equal((2, 1), (ledger.NextAttempt(103), ledger.NextAttempt(104)));
+        ledger.Commit(Report("s", "100-103", failures: [new PointFailure(109, 3, "no")]) with { Silo = "b", Number = 2, Retried = [new PointFailure(102, 2, "throws at times")] });
+        await ledger.SaveAsync();
+
+        var stored = (await OpenAsync()).Saved;
+        Assert.Equal(("b", 2), (stored.Segments[0].Silo, stored.Segments[0].Attempt));
+        Assert.Equal(new FailureEntry(109, 3, "no", "b"), Assert.Single(stored.Failures));
+        Assert.Equal(new AttemptEntry("102", 3, AttemptOutcome.Failed, "throws at times", "b"), stored.Attempts[^1]);
+        Assert.Equal(2, stored.Attempts.Count);
+    }
+
+    [Fact]
+    public async Task ForgetFailures_KeepsThemAsAttempts()
+    {
+        var ledger = await OpenAsync();
+        ledger.Commit(Report("", "", failures: [new PointFailure(101, 3, "no")]) with { Silo = "b" });
+        ledger.ForgetFailures();
+        Assert.Equal(4, ledger.NextAttempt(101));
+        await ledger.SaveAsync();
+        Assert.Equal([new AttemptEntry("101", 3, AttemptOutcome.Failed, "no", "b")], (await OpenAsync()).Saved.Attempts);
+    }
+
+    [Fact]
+    public async Task Note_OfASiloThatIsLostAllDay_KeepsTheNewest()
+    {
+        var ledger = await OpenAsync();
+        for (int attempt = 1; attempt <= 1000; attempt++) ledger.Note(new AttemptEntry("100-109", attempt, AttemptOutcome.Lost, "its silo was lost"));
+        await ledger.SaveAsync();
+        Assert.Equal((256, 1000), (ledger.Saved.Attempts.Count, ledger.Saved.Attempts[^1].Attempt));
+    }
+
     private Task<ShardLedger> OpenAsync() => ShardLedger.OpenAsync(_store, Sweep, 1, new IndexRange(100, 110));
 
     private static PackReport Report(string segment, string committed, string diverged = "", params PointFailure[] failures) =>

@@ -12,7 +12,7 @@ public sealed class SpecPlannerTests
     [Fact]
     public async Task Run_WorkThatEndsOnlyWhenTold_IsRefused_AndGivesItsPlaceBack()
     {
-        using var planner = new SpecPlanner(Options.Create(new ApiOptions { ConcurrentPlans = 1, PlanTimeout = TimeSpan.FromMilliseconds(1) }));
+        using var planner = Planner(TimeSpan.FromMilliseconds(1));
         for (int i = 0; i < 3; i++)
         {
             // One place: the second run waits for ever if the first one kept it.
@@ -25,12 +25,18 @@ public sealed class SpecPlannerTests
     [Fact]
     public async Task Run_CallerThatLeaves_CancelsTheWork()
     {
-        using var planner = new SpecPlanner(Options.Create(new ApiOptions { ConcurrentPlans = 1, PlanTimeout = Timeout.InfiniteTimeSpan }));
+        using var planner = Planner(Timeout.InfiniteTimeSpan);
         using var leaving = new CancellationTokenSource();
         var left = planner.RunAsync(UntilTold, leaving.Token);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left.WaitAsync(Limit));
         Assert.Equal(7, await planner.RunAsync(_ => 7, CancellationToken.None).WaitAsync(Limit));
+    }
+
+    private static SpecPlanner Planner(TimeSpan timeout)
+    {
+        var options = Options.Create(new ApiOptions { ConcurrentPlans = 1, PlanTimeout = timeout });
+        return new SpecPlanner(options, new PointMemory(options, () => []));
     }
 
     private static int UntilTold(CancellationToken told)

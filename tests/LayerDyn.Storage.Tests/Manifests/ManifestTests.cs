@@ -92,6 +92,54 @@ public sealed class ManifestTests : IDisposable
         Assert.Equal(Json, Encoding.UTF8.GetString(ManifestJson.Write(read)));
     }
 
+    [Fact]
+    public void Json_WhereItRan_IsKept()
+    {
+        var manifest = (Start with
+        {
+            Failures = [new(900, 3, "boom", "silo-a")],
+            Attempts = [new("0-63", 1, AttemptOutcome.Lost, "its silo was lost", "silo-a"), new("5", 2, AttemptOutcome.Failed, "no")],
+        }).With(new SegmentEntry("a", "0-63", 64, 0, "silo-b", 2));
+        var read = ManifestJson.Read(ManifestJson.Write(manifest));
+        Assert.Equal(manifest.Segments, read.Segments);
+        Assert.Equal(manifest.Failures, read.Failures);
+        Assert.Equal(manifest.Attempts, read.Attempts);
+    }
+
+    [Fact]
+    public void Json_OfBeforeThat_IsReadAndWrittenTheSame()
+    {
+        const string Old = """
+            {
+              "version": 2,
+              "sweepId": "stages-0badcafe",
+              "epoch": 1,
+              "first": 0,
+              "pointCount": 1000,
+              "segments": [
+                {
+                  "name": "a",
+                  "points": "0-63",
+                  "finished": 60,
+                  "diverged": 4
+                }
+              ],
+              "failures": [
+                {
+                  "index": 900,
+                  "attempts": 3,
+                  "message": "boom"
+                }
+              ]
+            }
+            """;
+        var read = ManifestJson.Read(Encoding.UTF8.GetBytes(Old));
+        Assert.Equal(new SegmentEntry("a", "0-63", 60, 4, Silo: null, Attempt: 0), Assert.Single(read.Segments));
+        Assert.Equal(new FailureEntry(900, 3, "boom", Silo: null), Assert.Single(read.Failures));
+        Assert.Empty(read.Attempts);
+        Assert.Equal(Old, Encoding.UTF8.GetString(ManifestJson.Write(read)));
+    }
+
     [Theory]
     [InlineData("\"version\": 2", "\"version\": 1", "version 1")]
     [InlineData("\"0-63\"", "\"0-64\"", "does not add up")]

@@ -37,6 +37,6 @@ export async function clusterPage(place: Place): Promise<Node> {
   const timer = setInterval(() => { if (!document.hidden) load().catch(() => {}); }, 2000);
   place.onLeave(() => clearInterval(timer));
   return h("div", {}, h("div", { class: "head" }, h("h1", {}, "Cluster"),
-    h("div", { class: "tools" }, may("admin") && h("a", { href: "/orleans", rel: "noopener" }, "Grain internals (Orleans)"), h("a", { href: "/openapi/v1.json" }, "API description"))),
+    h("div", { class: "tools" }, may("admin") && h("a", { href: "/orleans/", rel: "noopener" }, "Grain internals (Orleans)"), h("a", { href: "/openapi/v1.json" }, "API description"))),
     summary, holder, h("p", { class: "dim" }, `${about.product} ${about.version}, numerics version ${about.numericsVersion}`));
 }

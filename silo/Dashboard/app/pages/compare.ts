@@ -3,26 +3,25 @@ import { chartView, type ChartView } from "../charts/view";
 import { button, fill, h } from "../dom";
 import { count, num, value } from "../format";
 import { observables, recordsChart } from "../parts/records-chart";
+import { most } from "../parts/point-table";
 import { chip } from "../parts/progress";
 import { empty } from "../parts/states";
 import type { Place } from "../router";
-import type { Point, Records, Sweep } from "../types";
-
-const most = 8;
+import type { Page, PointRow, Records, Sweep } from "../types";
 
 /** Points beside each other: their records over one another, what differs, how they ended. */
 export async function comparePage(place: Place): Promise<Node> {
   const sweepId = place.params[0]!, base = `/sweeps/${id(sweepId)}`;
-  const indices = (place.query.get("points") ?? "").split(",").filter(Boolean).map(Number).slice(0, most);
+  const list = place.query.get("points") ?? "";
   place.title("Comparison");
   const sweep = await get<Sweep>(base, place.signal);
-  if (indices.length === 0) return empty("Nothing to compare", h("p", {}, "Tick two or more points in a sweep's table of points."), h("a", { class: "button", href: `#${base}?view=points` }, "Points"));
-  const points = await Promise.all(indices.map(index => get<Point>(`${base}/points/${index}`, place.signal)));
-  const records = await Promise.all(indices.map(index => get<Records>(`${base}/points/${index}/records`, place.signal).catch(() => null)));
+  if (!list) return empty("Nothing to compare", h("p", {}, "Tick two or more points in a sweep's table of points."), h("a", { class: "button", href: `#${base}?view=points` }, "Points"));
+  const { items: points, total } = await get<Page<PointRow>>(`${base}/points?limit=${most}&index=${encodeURIComponent(list)}`, place.signal);
+  const records = await Promise.all(points.map(({ index }) => get<Records>(`${base}/points/${index}/records`, place.signal).catch(() => null)));
   const axes = sweep.axes.map(axis => axis.name);
   const differing = axes.filter(axis => new Set(points.map(point => point.axes[axis])).size > 1);
   const seeds = new Set(points.map(point => point.seed)).size > 1;
-  const nameOf = (point: Point): string => [...differing.map(axis => `${axis} = ${point.axes[axis]}`), ...(seeds ? [`seed ${point.seed}`] : [])].join(", ") || `point ${point.index}`;
+  const nameOf = (point: PointRow): string => [...differing.map(axis => `${axis} = ${point.axes[axis]}`), ...(seeds ? [`seed ${point.seed}`] : [])].join(", ") || `point ${point.index}`;
   const runs = points.flatMap((point, at) => records[at]?.rows.length ? [{ label: `${point.index}: ${nameOf(point)}`, records: records[at]! }] : []);
   const stage = h("div", { class: "stage" });
   let view: ChartView | null = null;
@@ -39,7 +38,7 @@ export async function comparePage(place: Place): Promise<Node> {
   const row = (name: string, cells: (Node | string)[], strong = false): Node => h("tr", { class: strong ? "differs" : null }, h("th", { scope: "row" }, name), cells.map(cell => h("td", { class: "n" }, cell)));
   return h("div", {},
     h("nav", { class: "crumbs", "aria-label": "Where this is" }, h("a", { href: `#${base}` }, sweep.name), " / comparison"),
-    h("h1", {}, `${points.length} points`),
+    h("h1", {}, total! > points.length ? `The first ${points.length} of ${count(total!)} points` : `${points.length} points`),
     names.length > 1 && h("div", { class: "legend", role: "group", "aria-label": "Observables" }, names.map(name => {
       const made: HTMLButtonElement = button(name, () => { if (!chosen.delete(name)) chosen.add(name); made.setAttribute("aria-pressed", String(chosen.has(name))); draw(); }, { class: "key", "aria-pressed": String(chosen.has(name)) });
       return made;

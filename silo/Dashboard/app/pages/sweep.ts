@@ -1,5 +1,6 @@
 import { act, follow, get, getText, id, type Feed } from "../api";
 import { chartView, type ChartView } from "../charts/view";
+import { firstOf, sizeOf } from "../charts/behind";
 import type { Pick } from "../charts/pick";
 import { button, confirmed, fill, h, setText } from "../dom";
 import { count, moment, num, plural, shorten, value } from "../format";
@@ -104,7 +105,7 @@ export async function sweepPage(place: Place): Promise<Node> {
 
   function pointsView(): NonNullable<typeof body> {
     const table = pointTable(sweepId, axes, place.signal, { state: place.query.get("state") ?? "" });
-    table.show(place.query.getAll("where").map(pair => pair.split(":") as [string, string]));
+    table.show({ where: place.query.getAll("where").map(pair => pair.split(":") as [string, string]), behind: "" });
     let last = Date.now();
     return { node: table.node, curves() {}, leave() {}, status() { if (Date.now() - last > 2000) { last = Date.now(); table.refresh(); } } };
   }
@@ -146,10 +147,11 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
     drawList();
   };
   const picked = (pick: Pick): void => {
-    if (pick.points?.length === 1) { location.hash = `/sweeps/${id(sweep.id)}/points/${pick.points[0]}`; return; }
+    if (sizeOf(pick.behind) === 1) { location.hash = `/sweeps/${id(sweep.id)}/points/${firstOf(pick.behind)}`; return; }
     if (!table.node.isConnected) fill(behind, table.node);
-    const behindWhat = pick.series ? shorten(pick.title) : "this cell";
-    table.show(pick.where, pick.where.length ? `Points behind ${behindWhat}` : `All points behind ${behindWhat}`);
+    // A cell is what its axes say; a line's axes may be left to the list.
+    const { where, behind: list } = pick.series ? pick : { where: pick.where, behind: "" };
+    table.show({ where, behind: list }, `Points behind ${pick.series ? shorten(pick.title) : "this cell"}`);
     behind.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   };
   const show = (curve: Curve): void => {
@@ -202,7 +204,7 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
 }
 
 async function specView(sweepId: string, place: Place) {
-  const [written, resolved] = await Promise.all([getText(`/sweeps/${id(sweepId)}/spec`, place.signal), getText(`/sweeps/${id(sweepId)}/resolved`, place.signal).catch(() => "")]);
+  const [written, resolved] = await Promise.all([getText(`/sweeps/${id(sweepId)}/spec`, place.signal), getText(`/sweeps/${id(sweepId)}/spec/resolved`, place.signal).catch(() => "")]);
   const block = (title: string, text: string): Node => h("section", {}, h("div", { class: "head" }, h("h2", {}, title), button("Copy", () => void navigator.clipboard.writeText(text).then(() => notice("Copied."))))
     , h("pre", { tabindex: 0 }, text));
   return { node: h("div", { class: "two" }, block("As submitted", written), resolved && block("With every default", resolved)) as Node, curves() {}, status() {}, leave() {} };

@@ -1,19 +1,24 @@
 import { get, id } from "../api";
+import { askable, sizeOf } from "../charts/behind";
 import { button, fill, h } from "../dom";
 import { count, num, shorten, value } from "../format";
 import { go } from "../router";
-import type { Page, PointRow } from "../types";
+import type { Page, PointList, PointRow } from "../types";
 import { chip } from "./progress";
 import { empty } from "./states";
 
 const size = 50;
 const atFirst = 6;
+/** Points that can be compared at once. */
+export const most = 8;
 
-export interface PointTable { node: HTMLElement; show(where: [string, string][], title?: string): void; refresh(): void }
+/** Conditions on axes, and the list of points that these must hold for; an empty list stands for all. */
+export interface Selection { where: [string, string][]; behind: PointList }
+export interface PointTable { node: HTMLElement; show(selection: Selection, title?: string): void; refresh(): void }
 
 /** Points by the page: the server filters and sorts, and at most one page is ever here. */
 export function pointTable(sweep: string, axes: string[], signal: AbortSignal, options: { state?: string } = {}): PointTable {
-  let where: [string, string][] = [];
+  let selection: Selection = { where: [], behind: "" };
   let state = options.state ?? "", sort = "index", allColumns = false;
   let pages: (string | null)[] = [null];
   let asked = 0;
@@ -21,7 +26,8 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
   const heading = h("h2");
   const holder = h("div");
   const pager = h("div", { class: "pager" });
-  const compare = button("Compare", () => go(`/sweeps/${id(sweep)}/compare?points=${[...picked].join(",")}`), { disabled: true });
+  let few: number[] = [];
+  const compare = button("Compare", () => go(`/sweeps/${id(sweep)}/compare?points=${(picked.size ? [...picked] : few).join(",")}`), { disabled: true });
   const states = h("select", { onchange: (event: Event) => { state = (event.target as HTMLSelectElement).value; restart(); } },
     ["", "finished", "diverged", "failed", "running", "due"].map(name => h("option", { value: name, selected: name === state }, name || "any")));
   const columns = h("input", { type: "checkbox", onchange: () => { allColumns = columns.checked; void load(); } });
@@ -35,11 +41,11 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
     const mine = ++asked;
     const query = new URLSearchParams({ limit: String(size), sort });
     if (state) query.set("state", state);
-    for (const [axis, label] of where) query.append("where", `${axis}:${label}`);
+    for (const [axis, label] of selection.where) query.append("where", `${axis}:${label}`);
     const after = pages.at(-1);
     if (after) query.set("after", after);
     try {
-      const page = await get<Page<PointRow>>(`/sweeps/${id(sweep)}/points?${query}`, signal);
+      const page = await get<Page<PointRow>>(`/sweeps/${id(sweep)}/points?${query}${askable(selection.behind) ? `&index=${selection.behind}` : ""}`, signal);
       if (mine === asked) show(page);
     } catch (error) {
       if (!signal.aborted && mine === asked) fill(holder, empty("The points could not be read", h("p", {}, (error as Error).message), button("Try again", () => void load())));
@@ -63,6 +69,8 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
           columnsShown.map(name => h("td", { class: "n" }, name in point.final ? value(num(point.final[name])) : ""))))))));
     }
     const total = page.total ?? page.items.length;
+    few = selection.behind && total > 1 && total <= most ? page.items.map(point => point.index) : [];
+    offer();
     fill(pager,
       button("Previous", () => { pages.pop(); void load(); }, { disabled: pages.length === 1 }),
       h("span", { class: "dim" }, total ? `${count(first + 1)} to ${count(first + page.items.length)} of ${count(total)}` : ""),
@@ -71,8 +79,13 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
 
   function tick(index: number, on: boolean): void {
     if (on) picked.add(index); else picked.delete(index);
-    compare.disabled = picked.size < 2 || picked.size > 8;
-    compare.textContent = picked.size > 8 ? "At most 8" : picked.size ? `Compare ${picked.size}` : "Compare";
+    offer();
+  }
+
+  /** Compares what is ticked; with nothing ticked the points behind a line, where they are few. */
+  function offer(): void {
+    compare.disabled = picked.size ? picked.size < 2 || picked.size > most : few.length === 0;
+    compare.textContent = picked.size > most ? `At most ${most}` : picked.size ? `Compare ${picked.size}` : few.length ? `Compare all ${few.length}` : "Compare";
   }
 
   function sortable(key: string, text: string): Node {
@@ -85,9 +98,13 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
     node,
     refresh: () => void load(),
     show(next, title) {
-      where = next;
+      selection = next;
+      const { where, behind } = next;
       heading.textContent = title ?? "Points";
-      fill(conditions, where.map(([axis, label]) => button(`${shorten(`${axis} = ${label}`)}  ×`, () => { where = where.filter(pair => pair[0] !== axis); this.show(where, where.length ? title : undefined); }, { class: "condition", "aria-label": shorten(`${axis} = ${label}  × (drop this condition)`) })));
+      const drop = (text: string, rest: Selection): Node =>
+        button(`${shorten(text)}  ×`, () => this.show(rest, rest.where.length || rest.behind ? title : undefined), { class: "condition", "aria-label": shorten(`${text}  × (drop this condition)`) });
+      fill(conditions, behind && drop(`${title ? title.toLowerCase() : "listed points"} (${count(sizeOf(behind))})`, { where, behind: "" }),
+        where.map(([axis, label]) => drop(`${axis} = ${label}`, { where: where.filter(pair => pair[0] !== axis), behind })));
       restart();
     },
   };

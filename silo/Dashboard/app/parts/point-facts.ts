@@ -1,0 +1,39 @@
+import { button, h, type Child } from "../dom";
+import { bytes, count, moment, num, value } from "../format";
+import type { Point } from "../types";
+import { notice } from "./states";
+
+/** Attempts, checkpoints, last measurement and identity of a point. */
+export function pointFacts(point: Point): Node[] {
+  const finals = Object.entries(point.final);
+  const settled = point.state === "finished" || point.state === "diverged";
+  return [
+    section("Attempts", point.attempts.length
+      ? table(["attempt", "silo", "outcome", "message"], point.attempts.map(found => [found.attempt, found.silo ?? "–", found.outcome, found.message]))
+      : dim(settled ? "None is known: its result is older than this record." : "None yet.")),
+    section("Checkpoints", point.checkpoints.length
+      ? table(["step", "size", "written"], point.checkpoints.map(found => [count(found.step), bytes(found.bytes), moment(found.created)]))
+      : dim(settled ? "None kept: a committed point needs no checkpoint." : "None yet: points that run long enough leave some.")),
+    ...finals.length ? [section("Last measurement", table(["column", "value"], finals.map(([name, found]) => [name, value(num(found))])))] : [],
+    section("Identity", h("p", {}, h("code", { class: "break" }, point.id)), point.segment && h("p", { class: "dim" }, "records in ", h("code", { class: "break" }, point.segment))),
+  ];
+}
+
+/** The axes' labels, the seed, how far it is and where. */
+export const factsOf = (point: Point): Node[] => [
+  ...Object.entries(point.axes).map(([axis, label]) => fact(axis, label)), fact("seed", String(point.seed)),
+  fact("steps", `${count(point.run && point.run.points === 1 ? point.run.stepsDone : point.lastStep)} / ${count(point.steps)}`),
+  ...point.silo ? [fact("silo", point.silo)] : [],
+];
+
+/** The resolved configuration. */
+export function configuration(point: Point): Node {
+  const text = JSON.stringify(point.experiment, null, 2);
+  return h("section", {}, h("div", { class: "head" }, h("h2", {}, "Configuration"), button("Copy", () => void navigator.clipboard.writeText(text).then(() => notice("Copied.")))), h("pre", { tabindex: 0 }, text));
+}
+
+const dim = (text: string): Node => h("p", { class: "dim" }, text);
+const fact = (name: string, text: string): Node => h("div", {}, h("dt", {}, name), h("dd", {}, text));
+const section = (title: string, ...content: Child[]): Node => h("section", {}, h("h2", {}, title), ...content);
+const table = (columns: string[], rows: (string | number)[][]): Node => h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": columns.join(", ") }, h("table", { class: "narrow" },
+  h("thead", {}, h("tr", {}, columns.map(text => h("th", { scope: "col" }, text)))), h("tbody", {}, rows.map(row => h("tr", {}, row.map(cell => h("td", {}, cell)))))));

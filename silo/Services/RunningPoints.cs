@@ -1,0 +1,43 @@
+using LayerDyn.Api.Points;
+using LayerDyn.Contracts.Cluster;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Silo.Services;
+
+/// <summary>Which points of a sweep are in slots now, by the silos' own word. Asked at most twice a second, however many look on.</summary>
+internal sealed class RunningPoints(IGrainFactory grains, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _gate = new();
+    private Task<IReadOnlyList<SiloReport>>? _silos;
+    private long _asked;
+
+    /// <summary>The packs of a sweep that run.</summary>
+    public async Task<IReadOnlyList<RunningPack>> OfAsync(SweepId sweep, CancellationToken cancellation) =>
+        [.. from silo in await AskAsync().WaitAsync(cancellation)
+            from slot in silo.Slots
+            // A silo of an earlier version does not name the points.
+            where slot.Running is { Indices.Length: > 0 } running && running.SweepId == sweep.Value
+            select new RunningPack(slot.Running!.Indices, new PointRunView(
+                silo.Name, slot.Kind, slot.Running.Number, slot.Running.Since, slot.Running.Points, slot.Running.StepsDone, slot.Running.Steps))];
+
+    /// <summary>The points of a sweep that run.</summary>
+    public async Task<PointSet> SetOfAsync(SweepPlan plan, CancellationToken cancellation)
+    {
+        var points = new PointSet(plan.PointCount);
+        foreach (var pack in await OfAsync(plan.Id, cancellation)) points.AddRanges(pack.Indices);
+        return points;
+    }
+
+    private Task<IReadOnlyList<SiloReport>> AskAsync()
+    {
+        lock (_gate)
+        {
+            if (_silos is null or { IsFaulted: true } || (_silos.IsCompleted && time.GetElapsedTime(_asked) >= Fresh))
+                (_silos, _asked) = (grains.GetGrain<IClusterGrain>(0).GetSilosAsync(), time.GetTimestamp());
+            return _silos;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using LayerDyn.Grains.Planning;
+using Microsoft.Extensions.Logging;
+
+namespace LayerDyn.Grains.Telemetry;
+
+/// <summary>A log entry about a sweep that a silo remembers.</summary>
+/// <param name="At">When it was written (UTC).</param>
+/// <param name="Level">Its level.</param>
+/// <param name="Message">What it says.</param>
+/// <param name="Sweep">The sweep.</param>
+/// <param name="Point">The point that it names; null when it names none.</param>
+/// <param name="Points">The points of the pack that it was written for, as a range list; null when there was none.</param>
+internal sealed record KeptEntry(DateTime At, LogLevel Level, string Message, string Sweep, long? Point, string? Points)
+{
+    /// <summary>Whether it is about a point: it names it, or it names none and the point's pack is at work.</summary>
+    public bool IsAbout(string sweep, long point) => Sweep == sweep && (Point is { } own ? own == point : Points is { } points && IndexRanges.Contains(points, point));
+}

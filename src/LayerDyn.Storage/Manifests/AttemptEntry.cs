@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace LayerDyn.Storage.Manifests;
+
+/// <summary>An attempt that ended without a result, of points that were not given up for it.</summary>
+/// <param name="Points">Its points, as a range list.</param>
+/// <param name="Attempt">Which attempt of them it was, from 1.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Message">Why.</param>
+/// <param name="Silo">Where it ran; null where that is not known.</param>
+public sealed record AttemptEntry(
+    string Points,
+    int Attempt,
+    AttemptOutcome Outcome,
+    string Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Silo = null);

@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+
+namespace LayerDyn.Browser.Tests;
+
+[Collection("browser")]
+public sealed class PointPageTests(BrowserFixture browser)
+{
+    [BrowserFact]
+    public async Task RunningPoint_ShowsHowFarItIs_ThenItsResultSiloAndLog_WithoutAReload()
+    {
+        string sweep = await Specs.SubmitAsync(browser.Address, Specs.Lonely);
+        await using var opened = await browser.OpenAsync($"/sweeps/{sweep}/points/0");
+        var page = opened.Page;
+        await page.Locator("h1 .chip.running").WaitForAsync();
+        await Assertions.Expect(page.Locator(".run p")).ToContainTextAsync("of 6,000,000 steps");
+        await Assertions.Expect(page.Locator(".log")).ToContainTextAsync("Attempt 1 starts on cpu");
+        await Assertions.Expect(page.GetByText("They appear when the point is committed.")).ToBeVisibleAsync();
+        await opened.ShotAsync("point-running");
+        Assert.Empty(await opened.ViolationsAsync());
+
+        await page.Locator("h1 .chip.finished").WaitForAsync(new() { Timeout = 180_000 });
+        await page.Locator(".canvas canvas").First.WaitForAsync();
+        await Assertions.Expect(page.Locator(".run")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(".strip")).ToContainTextAsync("6,000,000 / 6,000,000");
+        await Assertions.Expect(page.Locator("h1 .live")).ToHaveTextAsync("at rest");
+        await Assertions.Expect(page.Locator(".log li").Last).ToContainTextAsync("Results are in the store");
+        string silo = await page.Locator(".strip div").Last.Locator("dd").InnerTextAsync();
+        await Assertions.Expect(page.Locator("tbody tr").First).ToContainTextAsync(silo);
+        await opened.ShotAsync("point-finished");
+    }
+
+    [BrowserFact]
+    public async Task Log_ThatCannotBeRead_SaysSo_AndIsReadAgain()
+    {
+        await using var opened = await browser.OpenAsync("/");
+        var page = opened.Page;
+        await page.RouteAsync("**/log?*", route => route.AbortAsync());
+        await page.GotoAsync($"{browser.Address}/#/sweeps/{browser.Finished}/points/0");
+        await Assertions.Expect(page.GetByText("The log could not be read")).ToBeVisibleAsync();
+        await opened.ShotAsync("point-no-log");
+        await page.UnrouteAsync("**/log?*");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".log")).ToContainTextAsync("Results are in the store");
+        await Assertions.Expect(page.GetByText("The log could not be read")).Not.ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,84 @@
+using LayerDyn.Contracts.Cluster;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Tests.Hosting;
+using LayerDyn.Storage.Manifests;
+
+namespace LayerDyn.Grains.Tests.Sweeps;
+
+/// <summary>Where points ran, what became of their attempts, and what a silo says of them while they run.</summary>
+public sealed class AttemptTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task PointThatThrewBefore_HasThatAttemptBesideItsResult_AndInTheLog()
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(FlakyInit).Assembly);
+        var plan = Specs.Poisoned("flaky");
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        var status = await silo.RunAsync(plan, packSize: 6);
+        string name = (await silo.Grains.GetGrain<IClusterGrain>(0).GetSilosAsync())[0].Name;
+        var stored = (await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest;
+
+        Assert.Equal((6L, 0L), (status.Finished, status.Failed));
+        Assert.Equal((name, 1), (stored.Segments[0].Silo, stored.Segments[0].Attempt));
+        Assert.Equal([new AttemptEntry("3", 1, AttemptOutcome.Failed, "the weights are flaky", name)], stored.Attempts);
+        var log = await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, 100);
+        Assert.Empty(log.Silent);
+        Assert.Contains(log.Entries, entry => entry.Level == "Warning" && entry.Message.Contains("try 1 of point 3 threw: the weights are flaky", StringComparison.Ordinal) && entry.Silo == name);
+        Assert.Contains("in segment", log.Entries[^1].Message);
+        Assert.DoesNotContain((await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 2, 100)).Entries, entry => entry.Message.Contains("point 3", StringComparison.Ordinal));
+        Assert.Single((await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, 1)).Entries);
+        Assert.Empty((await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync("other-00000000", 3, 100)).Entries);
+    }
+
+    [Fact]
+    public async Task PointThatIsGivenUp_SaysWhere()
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(PoisonInit).Assembly);
+        var plan = Specs.Poisoned();
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        await silo.RunAsync(plan, packSize: 6);
+        var failure = Assert.Single((await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest.Failures);
+
+        Assert.Equal((3L, 3, "the weights are poisoned"), (failure.Index, failure.Attempts, failure.Message));
+        Assert.Equal((await silo.Grains.GetGrain<IClusterGrain>(0).GetSilosAsync())[0].Name, failure.Silo);
+        var log = await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, 100);
+        Assert.Contains(log.Entries, entry => entry.Message.Contains("is given up after 3 tries", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task HungPoint_HasEachAttempt()
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(HangingInit).Assembly);
+        var plan = Specs.Poisoned("hanging");
+        await using var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => (options.HangLimit, options.Hangs) = (TimeSpan.FromSeconds(2), 2));
+        await silo.RunAsync(plan, packSize: 6);
+        HangingInit.Release();
+        var stored = (await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest;
+
+        Assert.Equal([("0-5", 1), ("3", 2), ("3", 3)], stored.Attempts.Select(attempt => (attempt.Points, attempt.Attempt)));
+        Assert.All(stored.Attempts, attempt => Assert.Equal(AttemptOutcome.Hung, attempt.Outcome));
+        Assert.All(stored.Segments, segment => Assert.Equal(2, segment.Attempt));
+    }
+
+    [Fact]
+    public async Task PackInASlot_SaysItsPointsAndHowFarItIs()
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(SlowInit).Assembly);
+        var plan = Specs.Poisoned("slow");
+        await using var silo = await TestSilo.StartAsync(_folder.Path, lanes: 1);
+        var sweep = silo.Sweep(plan);
+        await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, PackSize: 6));
+        await SlowInit.Reached;
+        var cluster = silo.Grains.GetGrain<IClusterGrain>(0);
+        var running = (await cluster.GetSilosAsync())[0].Slots[0].Running!;
+        SlowInit.Release();
+        await foreach (var status in sweep.WatchAsync())
+            if (status.IsAtRest) break;
+
+        Assert.Equal((plan.Id.Value, "0-5", 1, 60L, 0L), (running.SweepId, running.Indices, running.Number, running.Steps, running.StepsDone));
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Json;
+using LayerDyn.Api;
+using LayerDyn.Api.Cluster;
+using LayerDyn.Api.Points;
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Silo.Tests.Hosting;
+
+namespace LayerDyn.Silo.Tests.Api;
+
+/// <summary>Points by list, and what is known of one beside its records.</summary>
+public sealed class PointTests(OpenSilo open) : IClassFixture<OpenSilo>
+{
+    private readonly HttpClient _client = open.Silo.Client();
+
+    [Theory]
+    [InlineData("index=3", "3")]
+    [InlineData("index=7,1,0-2", "0,1,2,7")]
+    [InlineData("index=1-9:4", "1,5,9")]
+    [InlineData("index=0-9&where=scale:4", "1,3,5,7,9")]
+    [InlineData("index=0-9&where=lambda:0&where=scale:1.000000001", "4")] // as a curve that is drawn with six digits may write it
+    [InlineData("index=0-4&sort=-index", "4,3,2,1,0")]
+    [InlineData("index=0-9:3&state=finished", "0,3,6,9")]
+    [InlineData("index=0-9&state=failed", "")]
+    public async Task List_OfIndices_HasThoseThatFit(string query, string indices)
+    {
+        var page = await GetAsync<PointPage>($"{await EndedAsync("listed")}/points?{query}");
+        Assert.Equal(indices, string.Join(',', page.Items.Select(point => point.Index)));
+        Assert.Equal(page.Items.Count, page.Total);
+    }
+
+    [Fact]
+    public async Task List_OfIndices_IsPaged()
+    {
+        string sweep = await EndedAsync("listed");
+        var first = await GetAsync<PointPage>($"{sweep}/points?index=2-8:2&limit=3");
+        var rest = await GetAsync<PointPage>($"{sweep}/points?index=2-8:2&limit=3&after={first.Next}");
+        Assert.Equal((4, "3", null), (first.Total, first.Next, rest.Next));
+        Assert.Equal(8, Assert.Single(rest.Items).Index);
+    }
+
+    [Theory]
+    [InlineData("", "must be a list of points")]
+    [InlineData("1,,2", "must be a list of points")]
+    [InlineData("-1", "must be a list of points")]
+    [InlineData("5-3", "must be a list of points")]
+    [InlineData("1-2-3", "must be a list of points")]
+    [InlineData("1-5:0", "must be a list of points")]
+    [InlineData("1-5:-1", "must be a list of points")]
+    [InlineData("1-5:2:2", "must be a list of points")]
+    [InlineData("0x1", "must be a list of points")]
+    [InlineData(" 1", "must be a list of points")]
+    [InlineData("1e0", "must be a list of points")]
+    [InlineData("99999999999999999999", "must be a list of points")]
+    [InlineData("10", "names point 10, the sweep has points 0 to 9")]
+    [InlineData("0-999999999999999999", "names point 999999999999999999")]
+    [InlineData("0-9,0-9", "names more points than the sweep has (10)")]
+    public async Task List_ThatIsNone_IsRefused(string index, string why)
+    {
+        using var answer = await _client.GetAsync($"{await EndedAsync("listed")}/points?index={Uri.EscapeDataString(index)}");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(why, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task List_TooLong_IsRefused()
+    {
+        using var answer = await _client.GetAsync($"{await EndedAsync("listed")}/points?index={string.Join(',', Enumerable.Repeat("1", 3001))}");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("at most 6000 are taken", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task CommittedPoint_HasItsSiloItsAttemptAndItsLog()
+    {
+        string sweep = await EndedAsync("known", samples: 12);
+        string silo = Assert.Single((await GetAsync<ClusterView>("/api/v1/cluster")).Silos).Name;
+        var point = await GetAsync<PointView>($"{sweep}/points/3");
+        Assert.Equal((silo, null), (point.Silo, point.Run));
+        Assert.Equal(new AttemptView(1, silo, "finished", ""), Assert.Single(point.Attempts));
+        var log = await GetAsync<PointLogView>($"{sweep}/points/3/log?limit=1000");
+        Assert.Empty(log.Silent);
+        Assert.Contains(log.Entries, entry => entry.Message.StartsWith("Attempt 1 starts on cpu", StringComparison.Ordinal) && (entry.Silo, entry.Level) == (silo, "debug"));
+        Assert.Contains(point.Segment!, log.Entries[^1].Message);
+        Assert.Equal(log.Entries[^1], Assert.Single((await GetAsync<PointLogView>($"{sweep}/points/3/log?limit=1")).Entries));
+    }
+
+    [Fact]
+    public async Task RunningPoint_SaysSo_WithItsSiloAndHowFarItIs()
+    {
+        using var submitted = await _client.PostAsync("/api/v1/sweeps?pack=1", TestSilo.Yaml(Specs.Endless("runs")));
+        string sweep = $"/api/v1/sweeps/{(await submitted.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id}";
+        PointPage running;
+        PointView point;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        do running = await GetAsync<PointPage>($"{sweep}/points?state=running", limit.Token);
+        while (running.Total == 0);
+        string path = $"{sweep}/points/{Assert.Single(running.Items).Index}"; // one lane: either of the two
+        do point = await GetAsync<PointView>(path, limit.Token);
+        while (point.Run is not { StepsDone: > 0 });
+        var due = await GetAsync<PointPage>($"{sweep}/points?state=due", limit.Token);
+        using var cancelled = await _client.PostAsync($"{sweep}/cancel", null);
+
+        Assert.Equal(("running", point.Run!.Silo, "cpu", 1, 1), (point.State, point.Silo, point.Run.Device, point.Run.Attempt, point.Run.Points));
+        Assert.Equal(Specs.EndlessSteps, point.Run.Steps);
+        Assert.Equal(new AttemptView(1, point.Silo, "running", ""), Assert.Single(point.Attempts));
+        Assert.Equal("running", running.Items[0].State);
+        Assert.Equal(1 - point.Index, Assert.Single(due.Items).Index);
+
+        PointView left;
+        do left = await GetAsync<PointView>(path, limit.Token); // what silos say is asked for twice a second
+        while (left.Run is not null);
+        Assert.Equal(("due", null, null), (left.State, left.Silo, left.Run));
+        Assert.Equal("interrupted", Assert.Single(left.Attempts).Outcome);
+    }
+
+    [Fact]
+    public async Task PointOfAnotherSweep_HasTheSiloThatComputedIt()
+    {
+        var computed = await GetAsync<PointView>($"{await EndedAsync("computed", samples: 13)}/points/3");
+        var copied = await GetAsync<PointView>($"{await EndedAsync("copied", samples: 13)}/points/3");
+        Assert.NotNull(computed.Silo);
+        Assert.Equal((computed.Id, computed.Silo), (copied.Id, copied.Silo));
+        Assert.Equal(computed.Attempts, copied.Attempts);
+    }
+
+    private async Task<string> EndedAsync(string name, int samples = 10)
+    {
+        using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small(name).Replace("samples: 10", $"samples: {samples}", StringComparison.Ordinal)));
+        Assert.True(submitted.IsSuccessStatusCode, await submitted.Content.ReadAsStringAsync());
+        string sweep = $"/api/v1/sweeps/{(await submitted.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id}";
+        await _client.GetStringAsync($"{sweep}/events");
+        return sweep;
+    }
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellation = default) => (await _client.GetFromJsonAsync<T>(path, ApiJson.Options, cancellation))!;
+}

@@ -1,0 +1,50 @@
+using LayerDyn.Grains.Slots;
+using LayerDyn.Silo.Services;
+using LayerDyn.Sweeps.Planning;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Silo.Tests.Services;
+
+public sealed class PointMemoryTests
+{
+    private const long GiB = 1 << 30;
+
+    [Fact]
+    public void PointBeyondTheLimit_IsRefused_WithItsNumbersAndTheRemedy()
+    {
+        var refused = Assert.Throws<ProblemException>(() => Check(Wide(20_000), 1 * GiB));
+        Assert.Equal(StatusCodes.Status422UnprocessableEntity, refused.Status);
+        Assert.Contains("point 1 (width = 20000) takes about", refused.Detail);
+        Assert.Contains("at most 1.0 GiB are allowed (Api:MaxPointBytes)", refused.Detail);
+        Assert.Contains("use smaller widths", refused.Detail);
+        Check(Wide(100), 1 * GiB);
+    }
+
+    [Fact]
+    public void WithoutALimit_ASlotsShareOfItsDeviceIsOne()
+    {
+        var four = new SiloSlots(null!, [.. Enumerable.Repeat(new DeviceSlot("cpu", 0, 8 * GiB), 4)]);
+        var alone = new SiloSlots(null!, [new DeviceSlot("cuda", 0, 40 * GiB)]);
+        Assert.Contains("at most 2.0 GiB are allowed (the share of the largest slot)", Assert.Throws<ProblemException>(() => Check(Wide(20_000), 0, four)).Detail);
+        Check(Wide(20_000), 0, four, alone); // it finds its way to the slot that has it
+        Assert.Throws<ProblemException>(() => Check(Wide(20_000, "resources: { device: cpu }"), 0, four, alone));
+        Check(Wide(20_000), 0); // no slot has joined yet: lanes refuse what does not fit them
+    }
+
+    private static void Check(SweepPlan plan, long limit, params SiloSlots[] silos) =>
+        new PointMemory(Options.Create(new ApiOptions { MaxPointBytes = limit }), () => silos).Check(plan, CancellationToken.None);
+
+    private static SweepPlan Wide(int width, string more = "") => SweepPlan.Load($$"""
+        name: wide
+        model: { kind: mlp, widths: [2, 4, 4, 1], activation: relu, biases: true }
+        init: { kind: normal, std: 0.01 }
+        task: { kind: gaussian-regression, inputs: 2, outputs: 1, samples: 5 }
+        optimizer: { kind: gd, learningRate: 0.05 }
+        steps: 10
+        measure: { at: { every: 10 }, observables: [loss] }
+        axes:
+          width: { values: [4, {{width}}], sets: ["model.widths[1]", "model.widths[2]"] }
+        {{more}}
+        """);
+}

@@ -1,0 +1,43 @@
+using LayerDyn.Science.Devices;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Sweeps.Tests.Planning;
+
+public sealed class LargestPointTests
+{
+    [Fact]
+    public void Largest_OfASmallGrid_IsFoundWhereverItIs()
+    {
+        var plan = Plan("[4, 300, 8]", "[16, 9, 12]", seeds: 3);
+        Check(plan, width: 1, samples: 0);
+    }
+
+    [Fact]
+    public void Largest_OfAGridTooLargeToLookAtAll_IsFoundAlongItsAxes()
+    {
+        var plan = Plan($"[{string.Join(',', Enumerable.Range(2, 60).Append(5000).Append(3))}]", $"[{string.Join(',', Enumerable.Range(3, 50).Append(4000).Append(2))}]", seeds: 2);
+        Check(plan, width: 60, samples: 50);
+    }
+
+    private static void Check(SweepPlan plan, int width, int samples)
+    {
+        var largest = plan.Largest();
+        Assert.Equal([width, samples], plan.Coordinates(largest.Index));
+        Assert.Equal(0, plan.SeedOf(largest.Index) - plan.SeedOf(0));
+        Assert.Equal(DeviceMemory.BytesOfMachine(plan.Experiment(largest.Index)), largest.Bytes);
+    }
+
+    private static SweepPlan Plan(string widths, string samples, int seeds) => SweepPlan.Load($$"""
+        name: largest
+        model: { kind: mlp, widths: [37, 4, 1], activation: relu, biases: true }
+        init: { kind: normal, std: 0.01 }
+        task: { kind: gaussian-regression, inputs: 37, outputs: 1, samples: 5 }
+        optimizer: { kind: gd, learningRate: 0.05 }
+        steps: 10
+        measure: { at: { every: 10 }, observables: [loss] }
+        axes:
+          width: { values: {{widths}}, sets: "model.widths[1]" }
+          samples: { values: {{samples}}, sets: task.samples }
+        seeds: {{seeds}}
+        """);
+}
