@@ -1,5 +1,5 @@
 #!/bin/bash
-# Benchmarks of clusters: infra/bench-cluster.sh [silos] [outage]. Real silo processes, Redis and Azurite on this machine, as the cluster
+# Benchmarks of clusters: infra/bench-cluster.sh [silos] [outage] [status]. Real silo processes, Redis and Azurite on this machine, as the cluster
 # tests start them; prints rows of a Markdown table. All studies when none is named.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Silo.Security;
@@ -17,8 +18,11 @@ internal static class TelemetryExtensions
     /// <summary>Where the collector is: OpenTelemetry's own variable. The other OTEL_EXPORTER_OTLP_ variables count too.</summary>
     internal const string CollectorVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    // Asked every few seconds by machines, or open for hours: their spans say nothing.
+    // Asked every few seconds by machines: their spans say nothing.
     private static readonly string[] Untraced = ["/metrics", "/health", "/assets"];
+
+    // Open for hours, with a call of a grain for every change.
+    private const string Stream = "/events";
 
     /// <summary>Its services.</summary>
     public static void AddLayerDynTelemetry(this IHostApplicationBuilder builder, SiloOptions silo)
@@ -45,7 +49,11 @@ internal static class TelemetryExtensions
         telemetry.WithTracing(traces =>
         {
             traces.AddSource(LayerDynActivities.SourceName, "Microsoft.Orleans.Application").SetSampler(new RequestSampler(options.RequestRatio));
-            traces.AddAspNetCoreInstrumentation(requests => requests.Filter = context => !Array.Exists(Untraced, path => context.Request.Path.StartsWithSegments(path)));
+            traces.AddAspNetCoreInstrumentation(requests =>
+            {
+                requests.Filter = context => IsTraced(context.Request.Path);
+                requests.EnrichWithHttpResponse = KeepToTheRoute;
+            });
             if (collected) traces.AddOtlpExporter();
         });
         telemetry.WithLogging(
@@ -60,5 +68,14 @@ internal static class TelemetryExtensions
     public static void MapLayerDynMetrics(this WebApplication app, SiloOptions silo)
     {
         if (silo.HttpPort != 0) app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Roles.Read);
+    }
+
+    private static bool IsTraced(PathString path) =>
+        !Array.Exists(Untraced, start => path.StartsWithSegments(start)) && !path.Value!.EndsWith(Stream, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A request that was refused is known by its route alone: what somebody wrote into the path may be a key.</summary>
+    private static void KeepToTheRoute(Activity request, HttpResponse response)
+    {
+        if (response.StatusCode is >= 400 and < 500) request.SetTag("url.path", (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "");
     }
 }

@@ -5,25 +5,27 @@ namespace LayerDyn.Browser.Tests;
 /// <summary>A silo as users start it, with a store of its own.</summary>
 internal sealed class SiloProcess : IDisposable
 {
-    private readonly string _store = Directory.CreateTempSubdirectory("layerdyn-browser-").FullName;
     private readonly Process _process;
 
-    private SiloProcess()
+    private SiloProcess(string[] options)
     {
         Address = $"http://127.0.0.1:{FreePort.Next()}";
         var start = new ProcessStartInfo("dotnet",
         [
-            Places.Silo, $"--Silo:Store={_store}", $"--Silo:HttpPort={new Uri(Address).Port}", $"--Silo:SiloPort={FreePort.Next()}", "--Silo:GatewayPort=0",
-            "--Logging:LogLevel:Default=Warning",
+            Places.Silo, $"--Silo:Store={Store}", $"--Silo:HttpPort={new Uri(Address).Port}", $"--Silo:SiloPort={FreePort.Next()}", "--Silo:GatewayPort=0",
+            "--Logging:LogLevel:Default=Warning", .. options,
         ]);
         _process = Process.Start(start)!;
     }
 
     public string Address { get; }
 
-    public static async Task<SiloProcess> StartAsync()
+    /// <summary>Where its artifacts are.</summary>
+    public string Store { get; } = Directory.CreateTempSubdirectory("layerdyn-browser-").FullName;
+
+    public static async Task<SiloProcess> StartAsync(params string[] options)
     {
-        var silo = new SiloProcess();
+        var silo = new SiloProcess(options);
         using var http = new HttpClient { BaseAddress = new Uri(silo.Address) };
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
@@ -47,6 +49,6 @@ internal sealed class SiloProcess : IDisposable
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
-        Directory.Delete(_store, recursive: true);
+        Directory.Delete(Store, recursive: true);
     }
 }

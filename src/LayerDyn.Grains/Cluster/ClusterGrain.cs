@@ -2,6 +2,7 @@ using System.Globalization;
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Slots;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
@@ -59,6 +60,7 @@ public sealed partial class ClusterGrain(
                 }
                 catch (Exception error)
                 {
+                    using var scope = logger.SweepScope(sweep.Value);
                     NotKept(logger, sweep.Value, error); // the others must not wait for it
                 }
             }

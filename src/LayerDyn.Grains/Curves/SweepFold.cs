@@ -1,5 +1,6 @@
 using LayerDyn.Grains.Cluster;
 using LayerDyn.Grains.Slots;
+using LayerDyn.Grains.Telemetry;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 
@@ -63,6 +64,7 @@ internal sealed partial class SweepFold(SweepId sweep, IGrainFactory grains, Seg
             }
             catch (Exception error) when (!silo.Equals(here))
             {
+                using var scope = logger.SweepScope(sweep.Value);
                 GivenBack(logger, sweep.Value, silo, error);
                 shares.Enqueue(share);
                 return;

@@ -2,6 +2,7 @@ using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Slots;
+using LayerDyn.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Experiments;
@@ -31,17 +32,18 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     public async Task CompleteAsync(PackReport report)
     {
         if (_job is null || report.Attempt != _job.Assignment.Attempt) return;
-        string shard = _job.Assignment.Shard;
+        var assignment = _job.Assignment;
         _pulse?.Dispose();
         _job = null;
         try
         {
-            await GrainFactory.GetGrain<ISweepShardGrain>(shard).ReportAsync(report with { Silo = silo.Name });
+            await GrainFactory.GetGrain<ISweepShardGrain>(assignment.Shard).ReportAsync(report with { Silo = silo.Name });
         }
         catch (Exception error)
         {
             // The segment is in the store; the shard hands the pack out again when it misses its pulse, and creates it again unchanged.
-            ReportLost(logger, shard, report.Pack, error);
+            using var scope = logger.PackScope(assignment);
+            ReportLost(logger, assignment.Shard, report.Pack, error);
         }
 
         if (_job is null) DeactivateOnIdle();

@@ -78,6 +78,7 @@ internal sealed class DeviceLane(
             return;
         }
 
+        using var scope = logger.PackScope(job.Assignment);
         long began = time.GetTimestamp(), bytes = segment.Records.Length + segment.Results.Length;
         var span = LayerDynActivities.Commit(job.Assignment, job.Span, bytes);
         job.Commit();

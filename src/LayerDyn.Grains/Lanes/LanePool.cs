@@ -71,6 +71,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
         {
             int hung = Array.FindIndex(_lanes, lane => lane.Current == job);
             if (hung < 0) return;
+            using var scope = _logger.PackScope(job.Assignment);
             Hangs(_logger, job.Assignment.SweepId, job.Assignment.Pack);
             _lanes[hung].Abandon();
             Start(_lanes[hung] = _create(_lanes[hung].Slot));

@@ -9,6 +9,7 @@ namespace LayerDyn.Grains.Lanes;
 internal sealed class Upload(
     string key, IReadOnlyList<byte[]> parts, Func<IReadOnlyList<byte[]>, CancellationToken, Task> send, Action<Exception?> ended, Action? replaced)
 {
+    private readonly ExecutionContext? _origin = ExecutionContext.Capture();
     private IReadOnlyList<byte[]>? _parts = parts;
     private string? _file;
     private int[] _lengths = [];
@@ -38,6 +39,13 @@ internal sealed class Upload(
 
         (_file, _lengths, _parts) = (path, [.. _parts.Select(part => part.Length)], null);
         return true;
+    }
+
+    /// <summary>Begins work on it in the background, with the log scopes and the span of whoever queued it: another upload's end may be what starts it.</summary>
+    public void Run(Func<Task> work)
+    {
+        if (_origin is null) _ = Task.Run(work);
+        else ExecutionContext.Run(_origin, _ => Task.Run(work), null);
     }
 
     public async Task SendAsync(CancellationToken cancellationToken) => await send(await LoadAsync(cancellationToken), cancellationToken);

@@ -95,7 +95,7 @@ public sealed partial class UploadQueue : IDisposable
                 {
                     _waiting.Remove(node);
                     var upload = node.Value;
-                    _ = Task.Run(() => SendAsync(upload));
+                    upload.Run(() => SendAsync(upload));
                 }
 
                 node = next;

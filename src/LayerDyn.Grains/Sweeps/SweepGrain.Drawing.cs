@@ -36,7 +36,7 @@ public sealed partial class SweepGrain
         }
         catch (Exception error)
         {
-            span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, error.Message);
+            span.Fail(error.Message);
             Break(error.Message);
         }
 

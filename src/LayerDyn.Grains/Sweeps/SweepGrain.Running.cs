@@ -13,6 +13,7 @@ public sealed partial class SweepGrain
 {
     private async Task BeginAsync(SweepSubmission submission)
     {
+        using var scope = logger.SweepScope(Id.Value);
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml));
         await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));
@@ -57,6 +58,7 @@ public sealed partial class SweepGrain
     private async Task SeeToShardsAsync()
     {
         if (_state != SweepState.Running || _head is not { } head) return;
+        using var scope = logger.SweepScope(Id.Value);
         try
         {
             var plan = await plans.GetAsync(Id);

@@ -77,6 +77,7 @@ public sealed partial class SweepShardGrain
     /// </summary>
     private void LetGo()
     {
+        using var scope = logger.SweepScope(Sweep.Value);
         TakenOver(logger, Key);
         metrics.Packs.Closed(Key);
         _watch?.Dispose();

@@ -11,6 +11,7 @@ public sealed partial class SweepShardGrain
     /// <summary>Looks after the packs that run; a shard that is done gives its slots back.</summary>
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        using var scope = logger.SweepScope(Sweep.Value);
         foreach (var (name, pack) in _running.ToArray())
         {
             if (cluster.IsDead(pack.Silo)) Lose(name, pack, ReturnReason.SiloLost, "its silo was lost");

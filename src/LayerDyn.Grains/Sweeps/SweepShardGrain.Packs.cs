@@ -15,6 +15,7 @@ public sealed partial class SweepShardGrain
 {
     private async Task DemandAsync()
     {
+        using var scope = logger.SweepScope(Sweep.Value);
         _lastDemand = time.GetTimestamp();
         long packs = _open ? (_ledger!.Remaining + _order!.PackSize - 1) / _order.PackSize : 0;
         var resources = _plan!.Resources;
@@ -107,6 +108,7 @@ public sealed partial class SweepShardGrain
 
     private async Task StartPackAsync(PackAssignment assignment)
     {
+        using var scope = logger.PackScope(assignment);
         try
         {
             var placement = await ExperimentOf(assignment.Pack).StartAsync(assignment);

@@ -4,8 +4,8 @@ using LayerDyn.Cluster.Tests.Hosting;
 namespace LayerDyn.Cluster.Tests.Studies;
 
 /// <summary>
-/// <c>infra/bench-cluster.sh [silos] [outage]</c>: what a second silo gains and what an outage of the store costs, with real silo
-/// processes, Redis and Azurite. The two sides of a comparison run one after another or side by side on this machine; rows of a Markdown
+/// <c>infra/bench-cluster.sh [silos] [outage] [status]</c>: what a second silo gains, what an outage of the store costs and how soon a busy
+/// silo answers, with real silo processes, Redis and Azurite. The two sides of a comparison run one after another or side by side on this machine; rows of a Markdown
 /// table go to standard output.
 /// </summary>
 internal static class ClusterStudies
@@ -16,7 +16,7 @@ internal static class ClusterStudies
 
     public static async Task<int> RunAsync(string[] names)
     {
-        var studies = new Dictionary<string, Func<Task>> { ["silos"] = SilosAsync, ["outage"] = OutageAsync };
+        var studies = new Dictionary<string, Func<Task>> { ["silos"] = SilosAsync, ["outage"] = OutageAsync, ["status"] = StatusStudy.RunAsync };
         if (names.FirstOrDefault(name => !studies.ContainsKey(name)) is { } unknown)
         {
             await Console.Error.WriteLineAsync($"error: '{unknown}' is not a study; studies: {string.Join(", ", studies.Keys)}");
@@ -81,6 +81,6 @@ internal static class ClusterStudies
         return sorted[sorted.Length / 2];
     }
 
-    private static void Row(string study, string measured, FormattableString value) =>
+    internal static void Row(string study, string measured, FormattableString value) =>
         Console.WriteLine($"| {study} | {measured} | {value.ToString(CultureInfo.InvariantCulture)} |");
 }

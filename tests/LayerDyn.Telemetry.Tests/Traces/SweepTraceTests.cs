@@ -71,7 +71,7 @@ public sealed class SweepTraceTests : IDisposable
             Assert.Null(Activity.Current);
         }
 
-        Assert.Same(shard, Activity.Current);
+        Assert.Same(shard.Activity, Activity.Current);
     }
 
     [Fact]
@@ -82,7 +82,9 @@ public sealed class SweepTraceTests : IDisposable
         {
         }
 
+        Assert.Same(request, Activity.Current);
         var submit = Ended("sweep submit");
+        Assert.Equal(default, submit.ParentSpanId); // the request is of another trace
         Assert.Equal(SweepTrace.Of("toy-01234567"), submit.TraceId);
         Assert.Equal(request.Context, Assert.Single(submit.Links).Context);
         Assert.Equal("toy-01234567", request.GetTagItem(LayerDynActivities.SweepTag));

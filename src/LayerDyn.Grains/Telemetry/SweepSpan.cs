@@ -3,17 +3,17 @@ using System.Diagnostics;
 namespace LayerDyn.Grains.Telemetry;
 
 /// <summary>
-/// A span of a pack, or of a pack that has none. While it is not disposed it is current on its thread, except one that ends on
-/// another thread than it began on.
+/// A span of a sweep, or what stands for one that is not recorded. While it is not disposed it is current on its thread, except one that
+/// ends on another thread than it began on.
 /// </summary>
-public readonly struct PackSpan : IDisposable
+public readonly struct SweepSpan : IDisposable
 {
     private readonly Activity? _before;
     private readonly bool _detached;
 
-    internal PackSpan(Activity? activity, Activity? before, bool detached) => (Activity, _before, _detached) = (activity, before, detached);
+    internal SweepSpan(Activity? activity, Activity? before, bool detached) => (Activity, _before, _detached) = (activity, before, detached);
 
-    /// <summary>The span; null for a pack without.</summary>
+    /// <summary>The span; null when it is not recorded.</summary>
     public Activity? Activity { get; }
 
     /// <summary>What spans below it take as their parent.</summary>
