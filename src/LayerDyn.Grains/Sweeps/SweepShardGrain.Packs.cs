@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
