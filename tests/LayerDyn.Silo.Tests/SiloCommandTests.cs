@@ -1,3 +1,5 @@
+using LayerDyn.Silo.Tests.Hosting;
+
 namespace LayerDyn.Silo.Tests;
 
 public sealed class SiloCommandTests
@@ -11,7 +13,8 @@ public sealed class SiloCommandTests
     [InlineData("error: Silo:HttpAddress '0.0.0.0' can be reached by others", "--Silo:HttpAddress=0.0.0.0")]
     public async Task Settings_ThatCannotBeUsed_AreNamedWithoutAStackTrace(string expected, params string[] args)
     {
-        var (code, _, error) = await RunAsync(args);
+        // Data folders are the process's: silos of other tests run meanwhile.
+        var (code, _, error) = await RunAsync([.. args, $"--Silo:DataFolders:0={TestSilo.DataFolder}"]);
 
         Assert.Equal(2, code);
         Assert.Contains(expected, error);

@@ -27,4 +27,7 @@ public sealed record PackReport(
 
     /// <summary>Points that have a result after all, though their training threw before: how often, and what it said last.</summary>
     [Id(9)] public IReadOnlyList<PointFailure> Retried { get; init; } = [];
+
+    /// <summary>Optimizer steps that it did, over all its points.</summary>
+    [Id(10)] public long Steps { get; init; }
 }

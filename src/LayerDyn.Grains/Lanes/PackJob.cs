@@ -97,6 +97,6 @@ public sealed class PackJob(PackAssignment assignment, long arrived, Action trai
     /// <summary>Hands the report back, once.</summary>
     public void Report(PackReport report)
     {
-        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(report with { Attempt = Assignment.Attempt, Number = Assignment.Number });
+        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(report with { Attempt = Assignment.Attempt, Number = Assignment.Number, Steps = StepsDone });
     }
 }

@@ -110,8 +110,9 @@ public sealed partial class SweepShardGrain(
         {
             bool changed = Commit(report);
             results = _ledger.Finished + _ledger.Diverged - results;
-            if (current && !changed && pack!.Stage == PackStage.Training)
-                Note(report.Pack, pack, AttemptOutcome.Interrupted, report.Trouble ?? "it was told to stop, by a pause or because its silo stopped")?.Dispose();
+            // One that only waited for a lane was no attempt.
+            if (current && !changed && (report.Steps > 0 || report.Trouble is not null))
+                Note(report.Pack, pack!, AttemptOutcome.Interrupted, report.Trouble ?? "it was told to stop, by a pause or because its silo stopped")?.Dispose();
             if (changed) saved = await SaveAsync();
         }
 

@@ -50,21 +50,6 @@ public sealed class AttemptTests : IDisposable
     }
 
     [Fact]
-    public async Task HungPoint_HasEachAttempt()
-    {
-        Science.Catalog.ScienceCatalog.Register(typeof(HangingInit).Assembly);
-        var plan = Specs.Poisoned("hanging");
-        await using var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => (options.HangLimit, options.Hangs) = (TimeSpan.FromSeconds(2), 2));
-        await silo.RunAsync(plan, packSize: 6);
-        HangingInit.Release();
-        var stored = (await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest;
-
-        Assert.Equal([("0-5", 1), ("3", 2), ("3", 3)], stored.Attempts.Select(attempt => (attempt.Points, attempt.Attempt)));
-        Assert.All(stored.Attempts, attempt => Assert.Equal(AttemptOutcome.Hung, attempt.Outcome));
-        Assert.All(stored.Segments, segment => Assert.Equal(2, segment.Attempt));
-    }
-
-    [Fact]
     public async Task PackInASlot_SaysItsPointsAndHowFarItIs()
     {
         Science.Catalog.ScienceCatalog.Register(typeof(SlowInit).Assembly);

@@ -1,6 +1,7 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Tests.Hosting;
+using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
 
@@ -144,6 +145,10 @@ public sealed class SweepGrainTests : IDisposable
         Assert.Equal((SweepState.Ended, 5L, 1L, 0L), (status.State, status.Finished, status.Failed, status.Remaining));
         Assert.Contains("made no step", status.Message);
         Assert.Equal([0L, 1, 2, 4, 5], (await silo.ResultsAsync(plan)).Keys);
+        var stored = (await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest;
+        Assert.Equal([("0-5", 1), ("3", 2), ("3", 3)], stored.Attempts.Select(attempt => (attempt.Points, attempt.Attempt)));
+        Assert.All(stored.Attempts, attempt => Assert.Equal(AttemptOutcome.Hung, attempt.Outcome));
+        Assert.All(stored.Segments, segment => Assert.Equal(2, segment.Attempt));
     }
 
     [Fact]
