@@ -14,7 +14,7 @@ internal static class SessionEndpoints
     {
         var session = api.MapGroup("/session").WithTags("session").AllowAnonymous();
         session.MapGet("/", Get).WithName("session").WithSummary("Who the caller is, and the token that requests by cookie must carry");
-        session.MapPost("/", OpenAsync).WithName("openSession").WithSummary("Opens a session by cookie with an API key").Produces(204).ProducesProblem(401).ProducesProblem(429);
+        session.MapPost("/", OpenAsync).WithName("openSession").WithSummary("Opens a session by cookie with an API key or a token of the identity provider").Produces(204).ProducesProblem(401).ProducesProblem(429);
         session.MapDelete("/", (Delegate)CloseAsync).WithName("closeSession").WithSummary("Ends the session").Produces(204);
     }
 
@@ -26,8 +26,9 @@ internal static class SessionEndpoints
             bySession ? antiforgery.GetAndStoreTokens(context).RequestToken : null);
     }
 
-    private static async Task<IResult> OpenAsync(LoginRequest login, HttpContext context, KeyRing keys, WrongKeys wrong)
+    private static async Task<IResult> OpenAsync(LoginRequest login, HttpContext context, KeyRing keys, WrongKeys wrong, SecurityMode mode)
     {
+        if (mode.Oidc && await ByTokenAsync(login.Key, context)) return Results.NoContent();
         if (string.IsNullOrEmpty(login.Key) || keys.Find(login.Key) is not { } key)
         {
             throw wrong.Count(context.Connection.RemoteIpAddress)
@@ -39,6 +40,19 @@ internal static class SessionEndpoints
         ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(SessionEvents.KeyClaim, key.Hash));
         await context.SignInAsync(Schemes.Session, principal);
         return Results.NoContent();
+    }
+
+    /// <summary>The handler of tokens judges it, as in the header; the session ends when the token does.</summary>
+    private static async Task<bool> ByTokenAsync(string? token, HttpContext context)
+    {
+        if (string.IsNullOrEmpty(token) || token.StartsWith(ApiKey.Prefix, StringComparison.Ordinal)) return false;
+        context.Request.Headers.Authorization = $"Bearer {token}";
+        var judged = await context.AuthenticateAsync(Schemes.Token);
+        if (judged is not { Succeeded: true, Principal: var caller, Properties.ExpiresUtc: { } end } || Roles.Of(caller) is not { } role) return false;
+        var principal = Roles.Principal(Schemes.Session, caller.Identity?.Name ?? "token", role);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(SessionEvents.TokenClaim, ""));
+        await context.SignInAsync(Schemes.Session, principal, new AuthenticationProperties { ExpiresUtc = end, AllowRefresh = false });
+        return true;
     }
 
     private static async Task<IResult> CloseAsync(HttpContext context)

@@ -33,7 +33,9 @@ internal sealed class CrossSiteGuard(RequestDelegate next, IAntiforgery antiforg
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) return true;
         string site = request.Headers["Sec-Fetch-Site"].ToString(), origin = request.Headers.Origin.ToString();
         if (site is not ("" or "same-origin" or "none")) return false;
-        if (origin.Length > 0 && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)) return false;
+        // No page can set Sec-Fetch-Site. A browser that sends it has compared the origins itself, and with the address that it sees: behind
+        // a proxy with TLS the silo sees another.
+        if (site.Length == 0 && origin.Length > 0 && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)) return false;
         bool bySession = context.User.Identities.Any(identity => identity is { IsAuthenticated: true, AuthenticationType: Schemes.Session });
         return !bySession || await antiforgery.IsRequestValidAsync(context);
     }

@@ -4,14 +4,18 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace LayerDyn.Silo.Security;
 
-/// <summary>A session of the dashboard lives no longer than the key that opened it, and never redirects.</summary>
-internal sealed class SessionEvents(KeyRing keys) : CookieAuthenticationEvents
+/// <summary>A session of the dashboard lives no longer than the key or the token that opened it, and never redirects.</summary>
+internal sealed class SessionEvents(KeyRing keys, SecurityMode mode) : CookieAuthenticationEvents
 {
     /// <summary>The claim with the hash of the key, inside the encrypted cookie.</summary>
     public const string KeyClaim = "layerdyn:key";
 
+    /// <summary>The claim of a session that a token opened: its cookie ends with the token.</summary>
+    public const string TokenClaim = "layerdyn:token";
+
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
+        if (mode.Oidc && context.Principal!.HasClaim(claim => claim.Type == TokenClaim)) return;
         string? hash = context.Principal?.FindFirstValue(KeyClaim);
         if (hash is not null && keys.FindHash(hash) is { } key && context.Principal!.HasClaim(Roles.Claim, key.Role)) return;
         context.RejectPrincipal();

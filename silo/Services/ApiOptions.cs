@@ -40,5 +40,5 @@ internal sealed class ApiOptions
     public TimeSpan StatusEvery { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Curve events of a sweep are at least this far apart.</summary>
-    public TimeSpan CurvesEvery { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan CurvesEvery { get; set; } = TimeSpan.FromMilliseconds(500);
 }

@@ -67,7 +67,7 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
         var found = new List<CheckpointView>();
         await foreach (var entry in store.ListAsync(new SweepPaths(sweep).CheckpointsOf(point), cancellation))
             if (long.TryParse(Path.GetFileNameWithoutExtension(entry.Path.Name), NumberStyles.None, CultureInfo.InvariantCulture, out long step))
-                found.Add(new CheckpointView(step, entry.Size, null));
+                found.Add(new CheckpointView(step, entry.Size, entry.Written));
         return found;
     }
 }

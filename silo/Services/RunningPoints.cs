@@ -15,13 +15,28 @@ internal sealed class RunningPoints(IGrainFactory grains, TimeProvider time)
     private long _asked;
 
     /// <summary>The packs of a sweep that run.</summary>
-    public async Task<IReadOnlyList<RunningPack>> OfAsync(SweepId sweep, CancellationToken cancellation) =>
-        [.. from silo in await AskAsync().WaitAsync(cancellation)
-            from slot in silo.Slots
-            // A silo of an earlier version does not name the points.
-            where slot.Running is { Indices.Length: > 0 } running && running.SweepId == sweep.Value
-            select new RunningPack(slot.Running!.Indices, new PointRunView(
-                silo.Name, slot.Kind, slot.Running.Number, slot.Running.Since, slot.Running.Points, slot.Running.StepsDone, slot.Running.Steps))];
+    public async Task<IReadOnlyList<RunningPack>> OfAsync(SweepId sweep, CancellationToken cancellation)
+    {
+        IReadOnlyList<SiloReport> silos;
+        try
+        {
+            silos = await AskAsync().WaitAsync(cancellation);
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException)
+        {
+            return []; // nobody says that a point runs; what the store knows of it is answered all the same
+        }
+
+        return
+        [
+            .. from silo in silos
+               from slot in silo.Slots
+               // A silo of an earlier version does not name the points.
+               where slot.Running is { Indices.Length: > 0 } running && running.SweepId == sweep.Value
+               select new RunningPack(slot.Running!.Indices, new PointRunView(
+                   silo.Name, slot.Kind, slot.Running.Number, slot.Running.Since, slot.Running.Points, slot.Running.StepsDone, slot.Running.Steps)),
+        ];
+    }
 
     /// <summary>The points of a sweep that run.</summary>
     public async Task<PointSet> SetOfAsync(SweepPlan plan, CancellationToken cancellation)

@@ -19,17 +19,17 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
 
     /// <summary>A page of the sweeps that fit.</summary>
     /// <param name="state">Only those in this state; null for all.</param>
-    /// <param name="name">Only those of this name; null for all.</param>
+    /// <param name="name">Only those with this in their name, in any case; null for all.</param>
     /// <param name="limit">Most items.</param>
     /// <param name="after">Only those after this id; null from the start.</param>
     /// <param name="cancellation">Ends the search.</param>
     public async Task<SweepPage> ListAsync(string? state, string? name, int limit, string? after, CancellationToken cancellation)
     {
         var items = new List<SweepView>();
-        foreach (var id in await SweepIndex.ListAsync(store, cancellation))
+        foreach (var id in await SweepIndex.ListAsync(store, cancellationToken: cancellation))
         {
             if (after is not null && string.CompareOrdinal(id.Value, after) <= 0) continue;
-            if (name is not null && id.Name != name) continue;
+            if (name is not null && !id.Name.Contains(name, StringComparison.OrdinalIgnoreCase)) continue;
             if (await views.InListAsync(id, cancellation) is not { } view || (state is not null && view.State != state)) continue;
             if (items.Count == limit) return new SweepPage(items, items[^1].Id);
             items.Add(view);

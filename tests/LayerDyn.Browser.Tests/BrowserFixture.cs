@@ -34,7 +34,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A page that fails the test at its end when anything was refused, blocked or thrown in it.</summary>
-    public async Task<DashboardPage> OpenAsync(string path, bool dark = false, bool narrow = false)
+    public async Task<DashboardPage> OpenAsync(string path, bool dark = false, bool narrow = false, string? address = null)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -43,7 +43,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         var page = new DashboardPage(await context.NewPageAsync());
-        await page.Page.GotoAsync($"{Address}/#{path}");
+        await page.Page.GotoAsync($"{address ?? Address}/#{path}");
         await page.Page.Locator("h1").First.WaitForAsync();
         return page;
     }

@@ -85,7 +85,7 @@ public sealed partial class AzureBlobArtifactStore(BlobContainerClient container
             }
 
             if (ArtifactPath.IsValid(blobs.Current.Name))
-                yield return new ArtifactEntry(blobs.Current.Name, blobs.Current.Properties.ContentLength ?? 0);
+                yield return new ArtifactEntry(blobs.Current.Name, blobs.Current.Properties.ContentLength ?? 0, blobs.Current.Properties.LastModified);
         }
     }
 

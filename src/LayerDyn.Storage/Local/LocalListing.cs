@@ -56,7 +56,7 @@ internal static class LocalListing
             }
             else if (name.StartsWith(prefix, StringComparison.Ordinal) && ArtifactPath.IsValid(name))
             {
-                if (TryLength((FileInfo)found) is { } length) entries.Add(new ArtifactEntry(name, length));
+                if (TryLength((FileInfo)found) is { } length) entries.Add(new ArtifactEntry(name, length, ((FileInfo)found).LastWriteTimeUtc));
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LayerDyn.Sweeps.Charts;
 
 namespace LayerDyn.Sweeps.Curves;
 
@@ -10,7 +11,14 @@ public static class DrawnCurve
     private static readonly JsonSerializerOptions Options = Create();
 
     /// <summary>The curve as UTF-8 JSON.</summary>
-    public static byte[] Write(Curve curve) => JsonSerializer.SerializeToUtf8Bytes(curve with { Table = new CurveTable([], []) }, Options);
+    public static byte[] Write(Curve curve) => JsonSerializer.SerializeToUtf8Bytes(curve with { Table = new CurveTable([], []), Chart = Coarse(curve.Chart) }, Options);
+
+    // A colour shows no more than four digits, and a live map of many cells is sent again and again.
+    private static Chart Coarse(Chart chart) => chart is HeatmapChart map
+        ? map with { Panels = [.. map.Panels.Select(panel => panel with { Values = [.. panel.Values.Select(FourDigits)] })] }
+        : chart;
+
+    private static double FourDigits(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static JsonSerializerOptions Create()
     {

@@ -110,7 +110,7 @@ internal static class DashboardStudy
             Late(Study, what == "counts" ? "from a commit to its count on the page" : "from a commit to its points in the heat map", seen, await page.EvaluateAsync<double[][]>($"() => window.{what}"));
         var (mean, worst) = traffic.Rate(began, ended);
         Row(Study, "network while it runs, after loading", $"{mean:F1} KB/s, {worst:F1} KB/s in the worst 10 s, over {ended - began:F0} s");
-        Row(Study, "largest memory of its renderer process", $"{memory.Resident / 1e6:F0} MB resident, of which {memory.Heap / 1e6:F0} MB JavaScript heap");
+        Row(Study, "largest memory of its renderer process", $"{memory.Private / 1e6:F0} MB of its own, of which {memory.Heap / 1e6:F0} MB JavaScript heap; {memory.Resident / 1e6:F0} MB resident with what it shares");
     }
 
     private static void Late(string study, string measured, List<(DateTime At, long Points)> commits, double[][] shown)

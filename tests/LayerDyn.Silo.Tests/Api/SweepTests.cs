@@ -41,7 +41,7 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
         foreach (string file in (string[])["distance", "distance.csv", "distance.png", "distance.svg"])
             Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"{at}/curves/{file}")).StatusCode);
         Assert.Equal(Specs.Small("whole"), await _client.GetStringAsync($"{at}/spec"));
-        Assert.Contains(await ListAsync("?name=whole&state=ended"), item => item.Id == sweep.Id);
+        foreach (string name in (string[])["whole", "HOL"]) Assert.Contains(await ListAsync($"?name={name}&state=ended"), item => item.Id == sweep.Id);
     }
 
     [Fact]

@@ -43,6 +43,21 @@ public sealed class SignInTests(GuardedSilo guarded) : IClassFixture<GuardedSilo
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (without.StatusCode, with.StatusCode));
     }
 
+    [Theory]
+    [InlineData("same-origin", HttpStatusCode.NoContent)]
+    [InlineData("cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("same-site", HttpStatusCode.Forbidden)]
+    [InlineData(null, HttpStatusCode.Forbidden)]
+    public async Task BehindAProxyWithTls_TheBrowsersWordOfItsOriginCounts(string? site, HttpStatusCode status)
+    {
+        using var client = guarded.Silo.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/session") { Content = JsonContent.Create(new LoginRequest(guarded.Submit)) };
+        request.Headers.Add("Origin", $"https://{guarded.Silo.Address.Authority}");
+        if (site is not null) request.Headers.Add("Sec-Fetch-Site", site);
+        using var answer = await client.SendAsync(request);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Keys_AreInNoLogAndNoAnswer()
     {

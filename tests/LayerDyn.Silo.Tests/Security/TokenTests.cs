@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using LayerDyn.Api;
+using LayerDyn.Api.Sessions;
 using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Tests.Hosting;
 
@@ -30,6 +31,25 @@ public sealed class TokenTests(TokenSilo tokens) : IClassFixture<TokenSilo>
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(tokens.Issuer.Token([])));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(tokens.Issuer.Token(["root"])));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(tokens.Issuer.Token([], (Roles.Claim, "admin")))); // the silo's own claim is not the provider's to give
+    }
+
+    [Fact]
+    public async Task Token_OpensASession_OfItsRoleAndNoLongerThanItself()
+    {
+        using var client = tokens.Silo.Client();
+        var now = TimeProvider.System.GetUtcNow();
+        using var login = await client.PostAsJsonAsync("/api/v1/session", new LoginRequest(tokens.Issuer.Token(Read)));
+        using var none = await client.PostAsJsonAsync("/api/v1/session", new LoginRequest(tokens.Issuer.Token([])));
+        using var expired = await client.PostAsJsonAsync("/api/v1/session",
+            new LoginRequest(tokens.Issuer.Token(Admin, ("nbf", now.AddHours(-2).ToUnixTimeSeconds()), ("exp", now.AddHours(-1).ToUnixTimeSeconds()))));
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (login.StatusCode, none.StatusCode, expired.StatusCode));
+        client.DefaultRequestHeaders.Add("Cookie", login.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+
+        var session = await client.GetFromJsonAsync<SessionView>("/api/v1/session", ApiJson.Options);
+        Assert.Equal(("read", "oidc"), (session!.Role, session.Auth));
+        using var listed = await client.GetAsync("/api/v1/sweeps");
+        using var steered = await client.PostAsync("/api/v1/sweeps/small-00000000/pause", null);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (listed.StatusCode, steered.StatusCode));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 import { count, num, value } from "../format";
 import type { Axis, Chart, MapAxis, Num, PointList, Series } from "../types";
-import { sizeOf } from "./behind";
+import { askable, sizeOf } from "./behind";
 import type { ECharts } from "./echarts";
 import type { Layout } from "./layout";
 import { keyOf, placeOf, shown, type View } from "./lines";
@@ -89,6 +89,6 @@ export function describe(chart: Extract<Chart, { $type: "lines" }>, panel: numbe
   if (line.low && line.high && Number.isFinite(num(line.low[at]))) facts.push(["band", `${value(num(line.low[at]))} to ${value(num(line.high[at]))}`]);
   // A line over an axis of the sweep has the points of all its places behind it: this place's are meant.
   const along = axisOf(chart.x, axes), where: [string, string][] = along && Number.isFinite(a) ? [[along, String(a)]] : [];
-  if (!behind) where.unshift(...conditionsOf(keyOf(line, lines), axes), ...conditionsOf(lines.title, axes));
+  if (!askable(behind)) where.unshift(...conditionsOf(keyOf(line, lines), axes), ...conditionsOf(lines.title, axes));
   return { panel, x, y, title: lines.title ? `${title}, ${lines.title}` : title, facts: [...facts, ...(along ? [] : pointsOf(behind))], where, behind, series: `${panel}.${index}`, at };
 }

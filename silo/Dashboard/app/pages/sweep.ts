@@ -51,8 +51,8 @@ export async function sweepPage(place: Place): Promise<Node> {
     const ended = sweep.state === "ended" || sweep.state === "cancelled";
     fill(actions, may("submit") && [
       sweep.state === "running" && button("Pause", () => void run("pause", "Paused: running points stop at their next checkpoint.")()),
-      (sweep.state === "paused" || sweep.state === "cancelled") && button("Resume", () => void run("resume", "Resumed.")(), { class: "primary" }),
-      (sweep.failed > 0 || sweep.state === "broken") && button("Retry failed", () => void run("retry", "Failed points are due again.")()),
+      (sweep.state === "paused" || sweep.state === "cancelled" || sweep.state === "broken") && button("Resume", () => void run("resume", "Resumed.")(), { class: "primary" }),
+      sweep.failed > 0 && button("Retry failed", () => void run("retry", "Failed points are due again.")()),
       !ended && h("label", { class: "inline" }, "Priority ", h("select", { onchange: (event: Event) => {
         const priority = (event.target as HTMLSelectElement).value;
         act<Sweep>("PUT", `/sweeps/${id(sweepId)}/priority`, JSON.stringify({ priority })).then(next => next && show(next), error => notice((error as Error).message, true));
@@ -72,7 +72,12 @@ export async function sweepPage(place: Place): Promise<Node> {
     });
   }
   function live(text: string, kind: string): void { connection.className = `live ${kind}`; setText(connection, text); }
-  place.onLeave(() => { feed?.close(); body?.leave(); });
+  // Somebody else may set it going again: its own feed has ended.
+  const wake = setInterval(() => {
+    if (document.hidden || active(sweep)) return;
+    get<Sweep>(`/sweeps/${id(sweepId)}`, place.signal).then(next => { show(next); if (active(next)) connect(); }, () => {});
+  }, listEvery);
+  place.onLeave(() => { clearInterval(wake); feed?.close(); body?.leave(); });
 
   const views = [["curves", "Curves"], ["points", "Points"], ["spec", "Spec"]] as const;
   const panel = h("div", { class: "view" });
@@ -105,7 +110,7 @@ export async function sweepPage(place: Place): Promise<Node> {
 
   function pointsView(): NonNullable<typeof body> {
     const table = pointTable(sweepId, axes, place.signal, { state: place.query.get("state") ?? "" });
-    table.show({ where: place.query.getAll("where").map(pair => pair.split(":") as [string, string]), behind: "" });
+    table.show({ where: place.query.getAll("where").map(pair => [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)] as [string, string]), behind: "" });
     let last = Date.now();
     return { node: table.node, curves() {}, leave() {}, status() { if (Date.now() - last > 2000) { last = Date.now(); table.refresh(); } } };
   }

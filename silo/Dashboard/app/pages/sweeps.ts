@@ -7,10 +7,11 @@ import { keepQuery, type Place } from "../router";
 import { may } from "../session";
 import type { Page, Sweep } from "../types";
 
-const states = ["", "running", "paused", "ended", "broken", "cancelled"];
+const states = ["", "drawing", "running", "paused", "ended", "broken", "cancelled"];
 const refreshEvery = 2000;
+const most = 1000;
 
-/** All sweeps, newest first, refreshed while the page is looked at. */
+/** All sweeps, by id, refreshed while the page is looked at. */
 export async function sweepsPage(place: Place): Promise<Node> {
   place.title("Sweeps");
   const { query } = place;
@@ -18,7 +19,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
   const path = () => `/sweeps?limit=${limit}${query.get("state") ? `&state=${query.get("state")}` : ""}${query.get("name") ? `&name=${encodeURIComponent(query.get("name")!)}` : ""}`;
   const body = h("tbody");
   const rows = new Map<string, ReturnType<typeof row>>();
-  const more = button("Show more", () => { limit += 50; void refresh(); });
+  const more = button("Show more", () => { limit = Math.min(limit + 50, most); void refresh(); });
   const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sweeps" }, h("table", { class: "sweeps" },
     h("thead", {}, h("tr", {}, ["Sweep", "State", "Progress", "Points", "Failed", "Points/s", "Time left", "Submitted"].map((text, at) => h("th", { scope: "col", class: at > 2 && at < 7 ? "n" : null }, text)))), body));
   const holder = h("div");
@@ -31,7 +32,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
       return;
     }
     if (!table.isConnected) fill(holder, table, more);
-    more.hidden = !page.next;
+    more.hidden = !page.next || limit === most;
     const wanted = page.items.map(sweep => {
       const found = rows.get(sweep.id) ?? row(sweep);
       rows.set(sweep.id, found);

@@ -16,6 +16,7 @@ export function pointLog(path: string, signal: AbortSignal): { node: HTMLElement
     try {
       log = await get<PointLog>(`${path}/log?limit=${limit}`, signal);
     } catch (error) {
+      shown = "";
       if (!signal.aborted) fill(note, `The log could not be read: ${(error as Error).message} `, button("Try again", () => void load()));
       return;
     }

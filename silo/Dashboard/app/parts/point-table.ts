@@ -69,7 +69,7 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
           columnsShown.map(name => h("td", { class: "n" }, name in point.final ? value(num(point.final[name])) : ""))))))));
     }
     const total = page.total ?? page.items.length;
-    few = selection.behind && total > 1 && total <= most ? page.items.map(point => point.index) : [];
+    few = askable(selection.behind) && total > 1 && total <= most ? page.items.map(point => point.index) : [];
     offer();
     fill(pager,
       button("Previous", () => { pages.pop(); void load(); }, { disabled: pages.length === 1 }),
@@ -103,7 +103,7 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
       heading.textContent = title ?? "Points";
       const drop = (text: string, rest: Selection): Node =>
         button(`${shorten(text)}  ×`, () => this.show(rest, rest.where.length || rest.behind ? title : undefined), { class: "condition", "aria-label": shorten(`${text}  × (drop this condition)`) });
-      fill(conditions, behind && drop(`${title ? title.toLowerCase() : "listed points"} (${count(sizeOf(behind))})`, { where, behind: "" }),
+      fill(conditions, askable(behind) && drop(`${title ? title.toLowerCase() : "listed points"} (${count(sizeOf(behind))})`, { where, behind: "" }),
         where.map(([axis, label]) => drop(`${axis} = ${label}`, { where: where.filter(pair => pair[0] !== axis), behind })));
       restart();
     },
