@@ -80,7 +80,7 @@ public sealed class PackJob(PackAssignment assignment, long arrived, Action trai
     {
         Indices = Assignment.Points,
         Number = Assignment.Number,
-        StepsDone = StepsBefore + StepsDone,
+        StepsDone = Math.Min(Steps, StepsBefore + StepsDone), // a point that is tried again does its steps again
         Steps = Steps,
     };
 
@@ -93,6 +93,9 @@ public sealed class PackJob(PackAssignment assignment, long arrived, Action trai
         Stage = PackStage.Committing;
         trained();
     }
+
+    /// <summary>Whether the report was handed back.</summary>
+    public bool IsReported => Volatile.Read(ref _reported) == 1;
 
     /// <summary>Hands the report back, once.</summary>
     public void Report(PackReport report)

@@ -22,9 +22,6 @@ public sealed class DataFiles
 
     private DataFiles(string[]? folders) => _folders = folders;
 
-    /// <summary>Any file that the process's user may read.</summary>
-    public static DataFiles Unrestricted { get; } = new(null);
-
     /// <summary>What this process uses; unrestricted until <see cref="Use"/>.</summary>
     public static DataFiles Current => Volatile.Read(ref _current);
 

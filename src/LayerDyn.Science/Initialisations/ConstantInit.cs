@@ -17,6 +17,6 @@ public sealed record ConstantInit : Initialisation
     public override double[][] Create(Model model, TaskShape task, RandomStream stream) =>
     [
         .. model.Parameters(task).Select(parameter => Enumerable.Repeat(
-            parameter.Role switch { ParameterRole.Bias => 0, ParameterRole.Gain => 1, _ => Value }, parameter.Count).ToArray()),
+            parameter.Role switch { ParameterRole.Bias => 0, ParameterRole.Gain => 1, _ => Value }, checked((int)parameter.Count)).ToArray()),
     ];
 }

@@ -7,7 +7,7 @@ namespace LayerDyn.Science.Models;
 public sealed record ParameterShape(string Name, IReadOnlyList<int> Dimensions, ParameterRole Role)
 {
     /// <summary>Number of scalars.</summary>
-    public int Count => Dimensions.Aggregate(1, (product, size) => product * size);
+    public long Count => Dimensions.Aggregate(1L, (product, size) => product * size);
 
     /// <summary>Number of inputs that each output of this weight sums over: the last dimension.</summary>
     public int FanIn { get; init; } = Dimensions[^1];

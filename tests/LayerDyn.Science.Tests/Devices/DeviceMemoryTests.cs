@@ -39,13 +39,15 @@ public sealed class DeviceMemoryTests
     public void PointsThatFit_UnknownMemory_IsTheCallersBound() =>
         Assert.Equal(16, DeviceMemory.PointsThatFit(DeviceInfo.Cpu, 1, Net(2000, "float64"), 16));
 
-    [Fact]
-    public void Run_PointLargerThanItsDevice_IsRefusedWithBothNumbers()
+    [Theory]
+    [InlineData("float64")]
+    [InlineData("float32")] // another trainer's
+    public void Run_PointLargerThanItsDevice_IsRefusedWithBothNumbers(string dtype)
     {
         var small = DeviceInfo.Cpu with { MemoryBytes = 100_000_000 };
         var run = new TrainingRun { Complete = _ => Assert.Fail("it was trained"), Device = small };
 
-        var error = Assert.Throws<InsufficientMemoryException>(() => Trainer.Run([new TrainingPoint(0, Net(2000, "float64"))], run));
+        var error = Assert.Throws<InsufficientMemoryException>(() => Trainer.Run([new TrainingPoint(0, Net(4000, dtype))], run));
 
         Assert.Contains("cpu has 0.1 GB", error.Message);
     }

@@ -25,14 +25,14 @@ public sealed class LinearModelTests
     {
         var task = new TaskShape(3, outputs, 5, Groups: 3);
         var shapes = model.Parameters(task);
-        var values = shapes.Select((shape, i) => Gaussian(shape.Count, i)).ToArray();
+        var values = shapes.Select((shape, i) => Gaussian((int)shape.Count, i)).ToArray();
         using var scope = torch.NewDisposeScope();
         var parameters = shapes.Select((shape, i) => torch.tensor(values[i], [.. shape.Dimensions.Select(d => (long)d)])).ToList();
         double[] inputs = Gaussian(15, 99);
         var output = model.Forward(parameters, torch.tensor(inputs, [5, 3]));
 
         var matrices = shapes.Select((shape, i) => shape.Dimensions.Count == 1
-            ? new Matrix(1, shape.Count, values[i])
+            ? new Matrix(1, (int)shape.Count, values[i])
             : new Matrix(shape.Dimensions[0], shape.Dimensions[1], values[i])).ToArray();
         var expected = LinearAlgebra.MultiplyTransposed(new Matrix(5, 3, inputs), LayerwiseMap.Of(model.Layerwise(task)!, matrices, 3));
         Assert.Equal([5L, outputs], output.shape);

@@ -10,13 +10,15 @@ internal static unsafe class Activations<TS, TV>
     where TV : unmanaged
 {
     /// <summary>
-    /// <c>x = tanh x</c> by an odd rational function of degrees 13 over 6, which reaches one at the bounds that x is cut to.
-    /// Measured over all floats: at most 4 units in the last place from the true value.
+    /// <c>x = tanh x</c> by an odd rational function of degrees 13 over 6, and by one where that is its nearest float: the derivative of a
+    /// saturated unit is zero, which Adam would make much of otherwise. Measured for |x| above 1e-30: at most 4 units in the last place
+    /// from the true value.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tanh(float* x, nint count)
     {
         TV bound = TS.Create(7.90531110763549805f), minusBound = TS.Create(-7.90531110763549805f);
+        TV one = TS.Create(1), minusOne = TS.Create(-1), minusSaturated = TS.Create(-9.0109133f);
         TV p13 = TS.Create(-2.76076847742355e-16f), p11 = TS.Create(2.00018790482477e-13f), p9 = TS.Create(-8.60467152213735e-11f);
         TV p7 = TS.Create(5.12229709037114e-08f), p5 = TS.Create(1.48572235717979e-05f), p3 = TS.Create(6.37261928875436e-04f);
         TV p1 = TS.Create(4.89352455891786e-03f);
@@ -24,7 +26,7 @@ internal static unsafe class Activations<TS, TV>
         TV q0 = TS.Create(4.89352518554385e-03f);
         for (float* end = x + count; x < end; x += TS.Lanes)
         {
-            TV a = TS.Clamp(TS.Load(x), minusBound, bound), square = TS.Multiply(a, a);
+            TV given = TS.Load(x), a = TS.Clamp(given, minusBound, bound), square = TS.Multiply(a, a);
             TV p = TS.MultiplyAdd(square, p13, p11);
             p = TS.MultiplyAdd(square, p, p9);
             p = TS.MultiplyAdd(square, p, p7);
@@ -34,7 +36,10 @@ internal static unsafe class Activations<TS, TV>
             TV q = TS.MultiplyAdd(square, q6, q4);
             q = TS.MultiplyAdd(square, q, q2);
             q = TS.MultiplyAdd(square, q, q0);
-            TS.Store(TS.Divide(TS.Multiply(a, p), q), x);
+            TV y = TS.Divide(TS.Multiply(a, p), q), minusY = TS.Multiply(y, minusOne);
+            y = TS.Add(y, TS.WherePositive(TS.Add(given, minusSaturated), TS.Add(one, minusY)));
+            y = TS.Add(y, TS.WherePositive(TS.MultiplyAdd(given, minusOne, minusSaturated), TS.Add(minusOne, minusY)));
+            TS.Store(y, x);
         }
     }
 

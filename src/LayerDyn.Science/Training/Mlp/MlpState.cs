@@ -28,7 +28,7 @@ internal sealed unsafe class MlpState : IDisposable
         {
             Load(checkpoint, InitialPrefix, Initial);
             Load(checkpoint, ParameterPrefix, Parameters);
-            foreach (var (name, buffer) in Update.State) Load(checkpoint, $"{OptimizerPrefix}{name}.", buffer);
+            foreach (var (name, buffer) in Update.State) LoadFlat(checkpoint.Tensors[OptimizerPrefix + name], buffer);
         }
         else
         {
@@ -83,7 +83,12 @@ internal sealed unsafe class MlpState : IDisposable
         var tensors = new Dictionary<string, CheckpointTensor>();
         Save(tensors, ParameterPrefix, Parameters);
         Save(tensors, InitialPrefix, Initial);
-        foreach (var (name, buffer) in Update.State) Save(tensors, $"{OptimizerPrefix}{name}.", buffer);
+        foreach (var (name, buffer) in Update.State)
+        {
+            float[] flat = [.. Layout.Unpack(buffer.Data).SelectMany(values => values)];
+            tensors.Add(OptimizerPrefix + name, new(DType.Float32, [flat.Length], MemoryMarshal.AsBytes(flat.AsSpan()).ToArray()));
+        }
+
         return tensors;
     }
 
@@ -101,6 +106,21 @@ internal sealed unsafe class MlpState : IDisposable
         float[][] values = Layout.Unpack(buffer.Data);
         for (int i = 0; i < values.Length; i++)
             tensors.Add(prefix + _shapes[i].Name, new(DType.Float32, [.. _shapes[i].Dimensions.Select(size => (long)size)], MemoryMarshal.AsBytes(values[i].AsSpan()).ToArray()));
+    }
+
+    // The optimizer's state is one vector over all parameters, as the torch trainer keeps it.
+    private void LoadFlat(CheckpointTensor tensor, FloatBuffer buffer)
+    {
+        var flat = MemoryMarshal.Cast<byte, float>(tensor.Data);
+        float[][] values = new float[_shapes.Count][];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int count = checked((int)_shapes[i].Count);
+            values[i] = flat[..count].ToArray();
+            flat = flat[count..];
+        }
+
+        Layout.Pack(values, buffer.Data);
     }
 
     private void Load(Checkpoint checkpoint, string prefix, FloatBuffer buffer) =>

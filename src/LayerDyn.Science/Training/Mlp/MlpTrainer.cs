@@ -1,3 +1,4 @@
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Training.Torch;
@@ -38,6 +39,7 @@ internal sealed class MlpTrainer : ITrainer
         foreach (var point in points)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
+            DeviceMemory.EnsureFits(run.Device, point.Experiment);
             using var training = new MlpTraining(point, run, MlpEngine.Create(point.Experiment));
             run.Complete(training.Run());
         }

@@ -5,7 +5,8 @@ namespace LayerDyn.Science.Training.Mlp;
 /// <summary>One optimizer's update with its state; the rules are those of the torch trainer.</summary>
 internal sealed class MlpUpdate : IDisposable
 {
-    private const string First = "exp_avg", Second = "exp_avg_sq", Velocity = "momentum_buffer";
+    // The torch trainer's names: a point that begins on one kind of device may go on on another.
+    private const string First = "exp_avg.0", Second = "exp_avg_sq.0", Velocity = "momentum_buffer.0", DescentVelocity = "momentum/0";
 
     private readonly Optimizer _optimizer;
 
@@ -39,7 +40,7 @@ internal sealed class MlpUpdate : IDisposable
                 engine.Adam(parameters, gradient, State[First], State[Second], Factors(adam.Betas, adam.Eps, step, learningRate, 1 - learningRate * adam.WeightDecay, 0));
                 break;
             case GradientDescent { Momentum: not 0 } descent:
-                engine.Momentum(parameters, gradient, State[Velocity], new(0, (float)descent.Momentum, 1, 0, 1, (float)-learningRate));
+                engine.Momentum(parameters, gradient, State[DescentVelocity], new(0, (float)descent.Momentum, 1, 0, 1, (float)-learningRate));
                 break;
             case Sgd { Momentum: not 0 } sgd:
                 // The first gradient enters the buffer undamped.
@@ -60,7 +61,8 @@ internal sealed class MlpUpdate : IDisposable
     private static string[] Names(Optimizer optimizer) => optimizer switch
     {
         Adam or AdamW => [First, Second],
-        GradientDescent { Momentum: not 0 } or Sgd { Momentum: not 0 } => [Velocity],
+        GradientDescent { Momentum: not 0 } => [DescentVelocity],
+        Sgd { Momentum: not 0 } => [Velocity],
         _ => [],
     };
 

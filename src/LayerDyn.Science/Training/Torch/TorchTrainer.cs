@@ -55,6 +55,6 @@ public sealed class TorchTrainer : ITrainer
         }
     }
 
-    private static IEnumerable<int> Counts(Experiment experiment) =>
+    private static IEnumerable<long> Counts(Experiment experiment) =>
         experiment.Model.Parameters(experiment.Task.Shape).Select(parameter => parameter.Count);
 }

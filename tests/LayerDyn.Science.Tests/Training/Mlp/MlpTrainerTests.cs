@@ -74,6 +74,33 @@ public sealed class MlpTrainerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void Train_ResumedByTheOtherTrainer_GoesOnWithItsOptimizer(string widths, string task, string activation, string loss, string optimizer, string model)
+    {
+        var experiment = Bind(widths, task, activation, loss, optimizer, model, steps: 60);
+        ITrainer mlp = new MlpTrainer(), torch = new TorchTrainer();
+        var whole = Train(mlp, new(0, experiment));
+        foreach (var (first, second) in (ReadOnlySpan<(ITrainer, ITrainer)>)[(mlp, torch), (torch, mlp)])
+        {
+            Checkpoint? saved = null;
+            Train(first, new(0, experiment), checkpoint => saved ??= checkpoint.Step == 33 ? checkpoint : null);
+            var resumed = Train(second, new(0, experiment, saved));
+            for (int column = 0; column < whole.Records.Columns.Count; column++)
+                Assert.Equal(1, resumed.Records[whole.Records.Rows - 1, column] / whole.Records[whole.Records.Rows - 1, column], 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Trainer_OfASinglePrecisionPerceptron_IsThisOne()
+    {
+        var experiment = Bind("21,50,3", Dense, "tanh", "mse", "'kind':'gd','learningRate':0.05", steps: 60);
+        TrainingOutcome? chosen = null;
+        Trainer.Run([new(0, experiment)], new TrainingRun { Complete = outcome => chosen = outcome });
+        AssertSameBytes(Train(new MlpTrainer(), new(0, experiment)), chosen!);
+        Assert.NotEqual(Train(new TorchTrainer(), new(0, experiment)).FinalWeights!["W1"].Data, chosen!.FinalWeights!["W1"].Data);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public void Engine_AnyVectorWidth_SameBytes(string widths, string task, string activation, string loss, string optimizer, string model)
     {
         var experiment = Bind(widths, task, activation, loss, optimizer, model, steps: 60);
