@@ -31,13 +31,14 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     /// <inheritdoc/>
     public async Task CompleteAsync(PackReport report)
     {
-        if (_job is null || report.Attempt != _job.Assignment.Attempt) return;
+        // One that was handed back just before the job was renewed is of the older attempt, and the only one that comes.
+        if (_job is null || (report.Attempt != _job.Assignment.Attempt && !_job.IsReported)) return;
         var assignment = _job.Assignment;
         _pulse?.Dispose();
         _job = null;
         try
         {
-            await GrainFactory.GetGrain<ISweepShardGrain>(assignment.Shard).ReportAsync(report with { Silo = silo.Name });
+            await GrainFactory.GetGrain<ISweepShardGrain>(assignment.Shard).ReportAsync(report with { Silo = silo.Name, Attempt = assignment.Attempt });
         }
         catch (Exception error)
         {

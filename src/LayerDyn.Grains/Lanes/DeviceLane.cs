@@ -74,7 +74,15 @@ internal sealed class DeviceLane(
     {
         if (trained.Segment is not { } segment)
         {
-            job.Report(trained.Report);
+            if (trained.Checkpointed is not [var point])
+            {
+                job.Report(trained.Report);
+                return;
+            }
+
+            // Whoever goes on with it finds the checkpoint that it left.
+            job.Commit();
+            uploads.Enqueue(PackRunner.CheckpointKey(job.Assignment.SweepId, point), [], (_, _) => Task.CompletedTask, _ => job.Report(trained.Report));
             return;
         }
 

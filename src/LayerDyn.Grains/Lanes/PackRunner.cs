@@ -59,7 +59,8 @@ public sealed class PackRunner(
         }
 
         var report = Empty(job) with { Failures = failures, Retried = retried };
-        if (results.Count == 0) return new TrainedPack(report, null, [], []);
+        PointId[] checkpointed = [.. points.Where(point => point.Saved).Select(point => point.Id!.Value)];
+        if (results.Count == 0) return new TrainedPack(report, null, [], checkpointed);
         PointResult[] finished = [.. results.Values];
         var segment = RecordWriter.Encode(plan, finished);
         return new TrainedPack(
@@ -71,11 +72,14 @@ public sealed class PackRunner(
             },
             segment,
             finished,
-            [.. points.Where(point => point.Saved).Select(point => point.Id!.Value)]);
+            checkpointed);
     }
 
     /// <summary>The report of a pack of which nothing was finished.</summary>
     public static PackReport Empty(PackJob job) => new(job.Assignment.Pack, job.Assignment.Attempt, "", "", "", []);
+
+    /// <summary>What uploads of a point's checkpoints are queued under.</summary>
+    public static string CheckpointKey(string sweep, PointId point) => $"{sweep}/{point}";
 
     /// <summary>The checkpoints of a sweep's points.</summary>
     public CheckpointStore Checkpoints(SweepId sweep) => new(store, sweep, options.Value.CheckpointsKept);
@@ -184,7 +188,7 @@ public sealed class PackRunner(
         (point.LastSaved, point.SavedStep, point.Saved) = (time.GetTimestamp(), checkpoint.Step, true);
         logger.Checkpointed(point.Index, checkpoint.Step, encoded.Length);
         // A checkpoint that cannot be written costs time after a crash, no result: the upload's log entry is enough.
-        uploads.Enqueue($"{sweep}/{id}", [encoded],
+        uploads.Enqueue(CheckpointKey(sweep.Value, id), [encoded],
             (parts, cancellation) => Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation), Ended, Replaced);
 
         void Ended(Exception? error)

@@ -38,7 +38,7 @@ public sealed partial class UploadQueue : IDisposable
     /// Queues bytes. One of <paramref name="ended"/> and <paramref name="replaced"/> is called once, from any thread. Blocks while too
     /// much is waiting.
     /// </summary>
-    /// <param name="key">Uploads of one key go out one after the other; one that can be replaced and still waits gives way to the next.</param>
+    /// <param name="key">Uploads of one key go out one after the other; one that can be replaced and still waits gives way to the next such.</param>
     /// <param name="parts">The bytes.</param>
     /// <param name="send">Writes them to the store.</param>
     /// <param name="ended">Told null when they are in the store, or what kept them from there.</param>
@@ -50,7 +50,7 @@ public sealed partial class UploadQueue : IDisposable
         lock (_gate)
         {
             while (_bytes > 0 && _bytes + upload.Bytes > _options.Value.UploadLimit && !_disposed.IsCancellationRequested) Monitor.Wait(_gate);
-            for (var node = _waiting.First; node is not null; node = node.Next)
+            for (var node = upload.IsReplaceable ? _waiting.First : null; node is not null; node = node.Next)
             {
                 if (!node.Value.IsReplaceable || node.Value.Key != key) continue;
                 Drop(node, upload => upload.Replace());
@@ -69,7 +69,12 @@ public sealed partial class UploadQueue : IDisposable
     /// <summary>Waits until everything queued so far is in the store or given up.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        while (Bytes > 0 && !cancellationToken.IsCancellationRequested) await Task.Delay(20, cancellationToken);
+        while (IsBusy() && !cancellationToken.IsCancellationRequested) await Task.Delay(20, cancellationToken);
+
+        bool IsBusy()
+        {
+            lock (_gate) return _waiting.Count + _sending.Count > 0;
+        }
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,11 @@ internal sealed class PackQueue(IndexRange range, int packSize)
     }
 
     /// <summary>Makes a pack due again.</summary>
-    public void Return(string name) => _returned.Enqueue(name);
+    public void Return(string name)
+    {
+        if (AloneOf(name) is { } alone) _suspects.Add(alone); // also where an earlier owner made it one
+        _returned.Enqueue(name);
+    }
 
     /// <summary>Makes the open points of a pack due again, each alone: one of them may be what hangs or kills its silo.</summary>
     public void ReturnAlone(string name, PointSet settled)

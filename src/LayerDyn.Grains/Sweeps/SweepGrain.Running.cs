@@ -40,6 +40,12 @@ public sealed partial class SweepGrain
     {
         using var scope = logger.SweepScope(Id.Value);
         using var span = LayerDynActivities.Begin(Id.Value);
+        if ((await plans.GetAsync(Id)).Id != Id)
+        {
+            Break($"sweep {Id} was begun by a build of another numerics version, whose results are not mixed with those of this one: submit its spec again");
+            return;
+        }
+
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
         _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Active });
@@ -64,7 +70,10 @@ public sealed partial class SweepGrain
             var plan = await plans.GetAsync(Id);
             // Shards side by side would each have as many slots as the sweep may use in all.
             foreach (int shard in plan.Resources.Slots > 0 ? AtWork().Take(1) : AtWork())
+            {
+                if (_state != SweepState.Running) return; // stopped meanwhile
                 _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan)));
+            }
         }
         catch (StoreException error)
         {
@@ -76,8 +85,11 @@ public sealed partial class SweepGrain
         }
     }
 
-    private async Task StopAsync(ManifestState decided, SweepState state)
+    private Task StopAsync(ManifestState decided, SweepState state) => _stopping = StopShardsAsync(decided, state);
+
+    private async Task StopShardsAsync(ManifestState decided, SweepState state)
     {
+        if (_starting is { IsCompleted: false } starting) await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _state = state;
         _head = await Heads.UpdateAsync(head => head with { State = decided });
         await store.DeleteAsync(new SweepPaths(Id).ActiveMark);

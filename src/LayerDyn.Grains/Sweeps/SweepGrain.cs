@@ -23,6 +23,7 @@ public sealed partial class SweepGrain(
     private string _message = "";
     private long _fromStore;
     private Task? _starting;
+    private Task? _stopping;
     private IGrainTimer? _watch;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -69,6 +70,7 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> ResumeAsync()
     {
+        if (_stopping is { IsCompleted: false } stopping) await stopping;
         if (await LookUpAsync() is not null && _state is not (SweepState.Ended or SweepState.Running or SweepState.Drawing)) await OnceAsync(GoOnAsync);
         return Status();
     }
@@ -112,6 +114,7 @@ public sealed partial class SweepGrain(
     public async Task<bool> KeepAsync()
     {
         if (await LookUpAsync() is not { State: ManifestState.Active }) return false;
+        if (_stopping is { IsCompleted: false }) return true; // the head says so soon
         if (_state is SweepState.Unknown or SweepState.Paused) await OnceAsync(GoOnAsync);
         return _state is SweepState.Running or SweepState.Drawing;
     }

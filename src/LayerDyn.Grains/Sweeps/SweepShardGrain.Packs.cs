@@ -84,9 +84,7 @@ public sealed partial class SweepShardGrain
         metrics.Packs.HandedOut();
         _running[pack] = running;
         _written = false;
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
-        _ = StartPackAsync(assignment);
-        RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        _ = StartPackAsync(assignment, silo);
     }
 
     private RunningPack Out(List<long> points, SiloAddress silo, long attempt)
@@ -105,12 +103,16 @@ public sealed partial class SweepShardGrain
         };
     }
 
-    private async Task StartPackAsync(PackAssignment assignment)
+    private async Task StartPackAsync(PackAssignment assignment, SiloAddress silo)
     {
         using var scope = logger.PackScope(assignment);
         try
         {
-            var placement = await ExperimentOf(assignment.Pack).StartAsync(assignment);
+            if (IsSuspect(assignment.Pack)) await TryWriteAsync(); // it may take this silo down at once
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
+            var starting = ExperimentOf(assignment.Pack).StartAsync(assignment);
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+            var placement = await starting;
             if (!placement.Accepted) cluster.Leaves(placement.Silo);
             if (!_running.TryGetValue(assignment.Pack, out var pack) || pack.Attempt != assignment.Attempt) return;
             pack.Silo = placement.Silo;

@@ -66,6 +66,7 @@ public sealed partial class SweepShardGrain(
     /// <inheritdoc/>
     public async Task<ShardStatus> StopAsync()
     {
+        if (_opening is { IsCompleted: false }) await ((Task)_opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _open = false;
         foreach (string pack in _running.Keys) _ = ExperimentOf(pack).InterruptAsync();
         while (_running.Count > 0) await _idle.Task;
@@ -111,7 +112,7 @@ public sealed partial class SweepShardGrain(
             bool changed = Commit(report);
             results = _ledger.Finished + _ledger.Diverged - results;
             // One that only waited for a lane was no attempt.
-            if (current && !changed && (report.Steps > 0 || report.Trouble is not null))
+            if (current && !changed && report.Committed.Length == 0 && (report.Steps > 0 || report.Trouble is not null))
                 Note(report.Pack, pack!, AttemptOutcome.Interrupted, report.Trouble ?? "it was told to stop, by a pause or because its silo stopped")?.Dispose();
             if (changed) saved = await SaveAsync();
         }

@@ -4,16 +4,18 @@ using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Storage.Manifests;
 
-/// <summary>A manifest as JSON. Unknown members, another version and a ledger that does not add up are refused.</summary>
+/// <summary>
+/// A manifest as JSON. Another version and a ledger that does not add up are refused; unknown members are passed over, so that silos of
+/// two builds share a store while one replaces the other.
+/// </summary>
 public static class ManifestJson
 {
     /// <summary>The version of the format.</summary>
     public const int Version = 2;
 
-    /// <summary>How both kinds of manifest are written: strictly, and readable for people.</summary>
+    /// <summary>How both kinds of manifest are written: readable for people.</summary>
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         WriteIndented = true,

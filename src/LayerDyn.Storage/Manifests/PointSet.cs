@@ -26,9 +26,6 @@ public sealed class PointSet
     /// <summary>Number of points in the set.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Whether every point is in the set.</summary>
-    public bool IsFull => Count == Capacity;
-
     /// <summary>Reads a range list such as <c>0-511,600</c>; ranges may come in any order and overlap.</summary>
     /// <exception cref="FormatException">It is not a range list, or a point does not exist.</exception>
     public static PointSet Parse(string ranges, long capacity)

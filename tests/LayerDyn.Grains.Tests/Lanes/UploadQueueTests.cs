@@ -97,6 +97,21 @@ public sealed class UploadQueueTests
     }
 
     [Fact]
+    public async Task WhatComesAfterAReplaceable_WaitsForIt_AndHoldsTheFlush()
+    {
+        using var queue = New();
+        var gate = new TaskCompletionSource();
+        var order = new ConcurrentQueue<string>();
+        queue.Enqueue("a", [[1]], async (_, _) => { await gate.Task; order.Enqueue("on its way"); }, _ => { }, () => order.Enqueue("replaced"));
+        queue.Enqueue("a", [[1]], (_, _) => { order.Enqueue("newest"); return Task.CompletedTask; }, _ => { }, () => order.Enqueue("replaced"));
+        queue.Enqueue("a", [], (_, _) => Task.CompletedTask, _ => order.Enqueue("after"));
+        var flushed = queue.FlushAsync(CancellationToken.None);
+        gate.SetResult();
+        await flushed.WaitAsync(Patience);
+        Assert.Equal(["on its way", "newest", "after"], order);
+    }
+
+    [Fact]
     public async Task Failure_IsToldToItsOwner_AndHoldsNobodyUp()
     {
         using var queue = New();

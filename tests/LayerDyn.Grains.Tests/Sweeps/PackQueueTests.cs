@@ -37,6 +37,14 @@ public sealed class PackQueueTests
     }
 
     [Fact]
+    public void Return_OfAPointThatAnEarlierOwnerSuspected_KeepsItOutOfItsPack()
+    {
+        var queue = new PackQueue(new IndexRange(0, 4), 4);
+        queue.Return("p2");
+        Assert.Equal([[2], [0, 1, 3]], All(queue, new PointSet(4)).Select(pack => pack.Points));
+    }
+
+    [Fact]
     public void Return_OfASettledPack_IsSkipped()
     {
         var queue = new PackQueue(new IndexRange(0, 4), 4);

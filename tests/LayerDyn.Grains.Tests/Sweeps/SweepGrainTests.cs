@@ -134,6 +134,38 @@ public sealed class SweepGrainTests : IDisposable
     }
 
     [Fact]
+    public async Task SweepOfAnotherNumericsVersion_IsNotGoneOnWith()
+    {
+        var plan = Specs.HeatMap();
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        var sweep = silo.Grains.GetGrain<ISweepGrain>("of-before-00000000"); // its spec has another id in this build
+        await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml));
+        var status = await sweep.ResumeAsync();
+
+        Assert.Equal((SweepState.Broken, 0L), (status.State, status.Finished));
+        Assert.Contains("numerics version", status.Message);
+        Assert.False(await sweep.KeepAsync());
+    }
+
+    [Fact]
+    public async Task Pause_IsNotUndoneByTheKeeper()
+    {
+        var plan = Specs.Trivial(100_000);
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        var sweep = silo.Sweep(plan);
+        for (int round = 0; round < 5; round++)
+        {
+            if (round == 0) await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, PackSize: 64));
+            else await sweep.ResumeAsync();
+            var pausing = sweep.PauseAsync();
+            while (!pausing.IsCompleted) await sweep.KeepAsync();
+            Assert.Equal(SweepState.Paused, (await pausing).State);
+            Assert.False(await sweep.KeepAsync());
+            Assert.Equal((SweepState.Paused, 0L), ((await sweep.GetStatusAsync()).State, (await sweep.GetStatusAsync()).Running));
+        }
+    }
+
+    [Fact]
     public async Task HangingPoint_IsFoundGivenUpAndTakesNoOtherPointDown()
     {
         Science.Catalog.ScienceCatalog.Register(typeof(HangingInit).Assembly);

@@ -93,6 +93,14 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void Json_OfALaterBuild_IsReadWithoutWhatIsUnknown()
+    {
+        string json = Encoding.UTF8.GetString(ManifestJson.Write(Start.With(new SegmentEntry("a", "0-63", 64, 0))))
+            .Replace("\"epoch\"", "\"mood\": [1], \"epoch\"", StringComparison.Ordinal).Replace("\"name\"", "\"size\": 3, \"name\"", StringComparison.Ordinal);
+        Assert.Equal(64, ManifestJson.Read(Encoding.UTF8.GetBytes(json)).Finished);
+    }
+
+    [Fact]
     public void Json_WhereItRan_IsKept()
     {
         var manifest = (Start with
