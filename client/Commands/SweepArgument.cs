@@ -23,10 +23,17 @@ internal static class SweepArgument
     public static async Task<SweepId> ResolveAsync(IArtifactStore store, string? name, CancellationToken cancellation)
     {
         if (name is not null && SweepId.TryParse(name, out var named) && await SweepIndex.HasAsync(store, named, cancellation)) return named;
-        List<SweepId> there = [];
-        foreach (var id in await SweepIndex.ListAsync(store, cancellation))
-            if (name is not null && id.Name != name || await SweepIndex.HasAsync(store, id, cancellation)) there.Add(id); // its folder may have been deleted
+        var there = await ThereAsync(readThrough: false);
+        if (!there.Exists(id => name is null || id.Name == name)) there = await ThereAsync(readThrough: true); // its folder may have been copied into the store
         return Choose(there, id => (id.Value, id.Name), name, store.Description, "layerdyn run");
+
+        async Task<List<SweepId>> ThereAsync(bool readThrough)
+        {
+            List<SweepId> found = [];
+            foreach (var id in await SweepIndex.ListAsync(store, readThrough, cancellation))
+                if (name is not null && id.Name != name || await SweepIndex.HasAsync(store, id, cancellation)) found.Add(id); // its folder may have been deleted
+            return found;
+        }
     }
 
     /// <summary>The one sweep of a cluster that is meant.</summary>

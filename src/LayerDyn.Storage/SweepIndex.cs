@@ -9,12 +9,15 @@ public static class SweepIndex
     /// The ids of all sweeps, in order. They come from the store's own list of sweeps, so that the answer does not take longer the more
     /// results there are; a store without that list, as of sweep folders that were copied together, is read through.
     /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="readThrough">Reads it through in any case: sweep folders may have been copied into it.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public static async Task<IReadOnlyList<SweepId>> ListAsync(IArtifactStore store, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<SweepId>> ListAsync(IArtifactStore store, bool readThrough = false, CancellationToken cancellationToken = default)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
         await foreach (var entry in store.ListAsync(SweepPaths.IndexFolder, cancellationToken)) found.Add(entry.Path.Name);
-        if (found.Count == 0)
+        if (readThrough || found.Count == 0)
         {
             await foreach (var entry in store.ListAsync("", cancellationToken))
                 if (entry.Path.Value.Split('/') is [var folder, SweepPaths.ManifestName]) found.Add(folder);

@@ -76,9 +76,6 @@ public sealed class SweepPaths(SweepId sweep)
     public static long StepOf(ArtifactPath checkpoint) =>
         long.Parse(Path.GetFileNameWithoutExtension(checkpoint.Name.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>The final weights of a point.</summary>
-    public ArtifactPath Weights(PointId point) => $"{Root}weights/{point}.safetensors";
-
     /// <summary>
     /// The name of the segment of some points, <c>NNNNNNNN-xxxxxxxx</c>: the index of the first and a hash of all their ids. The
     /// same points always have the same name, and by determinism the same bytes: committing them twice is creating one file.

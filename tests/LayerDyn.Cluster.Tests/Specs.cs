@@ -33,5 +33,7 @@ internal static class Specs
         measure: { at: { logPerDecade: 5 }, observables: [loss, kernel-distance] }
         axes:
           delta: { values: [-0.1, 0.2], sets: [init.delta] }
+        curves:
+          - { kind: trajectory, name: loss, value: loss, x: step, by: delta }
         """;
 }

@@ -13,7 +13,7 @@ internal static class StatusStudy
     private const int PerSecond = 50, Seconds = 60;
 
     /// <summary>Trains on all cores meanwhile: about five minutes of one core.</summary>
-    private static readonly string Load = TimedSweep.Points.Replace("steps: 30000", "steps: 300000", StringComparison.Ordinal).Replace("ROUND", "07", StringComparison.Ordinal);
+    private static readonly string Load = TimedSweep.Points.Replace("steps: 80000", "steps: 300000", StringComparison.Ordinal).Replace("ROUND", "07", StringComparison.Ordinal);
 
     public static async Task RunAsync()
     {

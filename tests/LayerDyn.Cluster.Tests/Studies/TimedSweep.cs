@@ -7,14 +7,14 @@ namespace LayerDyn.Cluster.Tests.Studies;
 /// <summary>Sweeps whose time is taken.</summary>
 internal static class TimedSweep
 {
-    /// <summary>3,600 points that only compute, half a minute on one slot; ROUND makes the repetitions different sweeps.</summary>
+    /// <summary>3,600 points that only compute, most of a minute on one slot; ROUND makes the repetitions different sweeps.</summary>
     public const string Points = """
         name: scaling
         model: { kind: deep-linear, widths: [20, 20, 2] }
         init: { kind: upstream-downstream, sigma: 0.1ROUND, delta: 0 }
         task: { kind: gaussian-regression, samples: 10, whiten: false, targetDivisor: 1 }
         optimizer: { kind: gd, learningRate: 0.01 }
-        steps: 30000
+        steps: 80000
         measure: { at: { logPerDecade: 5 }, observables: [loss, kernel-distance] }
         axes:
           delta: { linspace: [-0.5, 0.5, 60], sets: [init.delta] }

@@ -18,6 +18,7 @@ public sealed class PointMemoryTests
         Assert.Contains("point 1 (width = 20000) takes about", refused.Detail);
         Assert.Contains("at most 1.0 GiB are allowed (Api:MaxPointBytes)", refused.Detail);
         Assert.Contains("use smaller widths", refused.Detail);
+        foreach (int width in (int[])[46_341, 65_536]) Assert.Throws<ProblemException>(() => Check(Wide(width), 1 * GiB)); // their squares pass 2^31 and 2^32
         Check(Wide(100), 1 * GiB);
     }
 

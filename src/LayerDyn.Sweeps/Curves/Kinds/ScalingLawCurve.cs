@@ -1,5 +1,6 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Theory.Skills;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Curves.Kinds;
@@ -67,9 +68,10 @@ public sealed record ScalingLawCurve : CurveSpec
     /// <summary>The exponent of theory for a frequency exponent; null without one.</summary>
     internal double? Exponent(double? alpha) => Theory ?? (alpha is not { } a ? null : Law switch
     {
-        ScalingLaw.Time or ScalingLaw.Data => -a / (a + 1),
-        ScalingLaw.Parameters => -a,
-        ScalingLaw.Compute => -a / (a + 2),
-        _ => null,
+        ScalingLaw.Time => ScalingLaws.Time(a),
+        ScalingLaw.Data => ScalingLaws.Data(a),
+        ScalingLaw.Parameters => ScalingLaws.Parameters(a),
+        ScalingLaw.Compute => ScalingLaws.Compute(a),
+        _ => default(double?),
     });
 }
