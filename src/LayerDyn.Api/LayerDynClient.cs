@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -129,6 +130,8 @@ public sealed class LayerDynClient : IDisposable
         {
             Content = new StringContent(yaml, Encoding.UTF8, "text/yaml"),
         };
+        // Where the caller has no trace, one begins here: the sweep's own links the request, and so what asked for it.
+        using var begun = Activity.Current is null ? new Activity("layerdyn submit") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start() : null;
         using var answer = await SendAsync(request, cancellationToken);
         return (await ReadAsync<SweepView>(answer, cancellationToken), answer.StatusCode == System.Net.HttpStatusCode.Created);
     }

@@ -15,7 +15,8 @@ internal sealed class CommandLine : IDisposable
     private CommandLine(string folder, string[] args, IReadOnlyDictionary<string, string>? settings = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "layerdyn.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. args])
+        // Where the tests run in the background of a script, Ctrl-C is ignored by all that it starts.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -22,12 +22,14 @@ public sealed partial class SweepShardGrain
     {
         _order = order;
         _plan = await plans.GetAsync(Sweep);
+        var before = _ledger;
         _ledger = await ShardLedger.OpenAsync(store, Sweep, Shard, order.Points);
         _queue = new PackQueue(order.Points, order.PackSize);
         _attempts = _ledger.Epoch << 32;
         _trouble = "";
         _open = true;
-        Inherit();
+        // Where nobody has had it since, this activation knows that all has come back, also if it could not write so, as to a full disk.
+        if (before is null || _ledger.Epoch != before.Epoch + 1) Inherit();
         _watch ??= this.RegisterGrainTimer(
             LookAsync, new GrainTimerCreationOptions(options.Value.WatchEvery, options.Value.WatchEvery) { KeepAlive = true, Interleave = true });
     }

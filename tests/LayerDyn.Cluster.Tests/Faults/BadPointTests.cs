@@ -104,5 +104,7 @@ public sealed class BadPointTests
           case:
             cases:
               {{cases.Trim().Replace("\n", "\n      ")}}
+        curves:
+          - { kind: trajectory, name: loss, value: loss, x: step, by: case }
         """;
 }

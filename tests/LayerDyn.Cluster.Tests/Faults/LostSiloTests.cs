@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Cluster.Tests.Hosting;
 
@@ -20,10 +21,12 @@ public sealed class LostSiloTests
         await using var cluster = await TestCluster.StartAsync(3);
         var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= after && view.Running > 0);
+        var survivor = cluster.Silos[(victim + 1) % 3];
+        string held = "";
+        await Eventually.IsTrueAsync(async () => (held = await HeldAsync(survivor, cluster.Silos[victim].SiloPort)).Length > 0, TimeSpan.FromSeconds(10), "a pack in a slot of the silo");
         cluster.Silos[victim].Signal(ServerProcess.Kill);
         await cluster.Silos[victim].WaitForExitAsync(TimeSpan.FromSeconds(5));
-        var before = await cluster.WaitAsync(sweep.Id, _ => true); // once it can be asked again, the others may have ended it already
-        await cluster.WaitAsync(sweep.Id, view => view.Finished > before.Finished || view.Finished == view.Expected, seconds: 15); // work goes on within 15 s
+        await Eventually.IsTrueAsync(async () => await WaitingAsync(survivor, sweep.Id, held) == 0, TimeSpan.FromSeconds(15), $"points {held} in a slot elsewhere, or done");
         await EndsWellAsync(cluster, sweep);
     }
 
@@ -39,6 +42,7 @@ public sealed class LostSiloTests
         await Eventually.IsTrueAsync(async () => (await cluster.Silos[0].Api.ClusterAsync()).Silos.Count == 2, TimeSpan.FromSeconds(30), "the frozen silo's eviction");
         frozen.Signal(ServerProcess.Continue);
         await EndsWellAsync(cluster, sweep);
+        await frozen.WaitForExitAsync(TimeSpan.FromMinutes(1)); // it was voted out, and ends itself
         frozen.Dispose();
     }
 
@@ -105,6 +109,27 @@ public sealed class LostSiloTests
             silo.Signal(ServerProcess.Kill);
             await silo.WaitForExitAsync(TimeSpan.FromSeconds(5));
             cluster.Remove(silo);
+        }
+    }
+
+    /// <summary>The points of the packs in the slots of the silo at a port.</summary>
+    private static async Task<string> HeldAsync(SiloProcess asked, int port)
+    {
+        var silo = (await asked.Api.ClusterAsync()).Silos.Single(silo => silo.Address.EndsWith($":{port}", StringComparison.Ordinal));
+        return string.Join(',', silo.Slots.Where(slot => slot.Running is not null)
+            .Select(slot => Specs.Pack * int.Parse(slot.Running!.Pack, CultureInfo.InvariantCulture)).Select(first => $"{first}-{first + Specs.Pack - 1}"));
+    }
+
+    /// <summary>How many of the points wait; while the silo cannot say, all.</summary>
+    private static async Task<int> WaitingAsync(SiloProcess asked, string sweep, string points)
+    {
+        try
+        {
+            return await asked.Api.WaitingAsync(sweep, points);
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+        {
+            return int.MaxValue;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using LayerDyn.Api.Cluster;
+using LayerDyn.Api.Points;
 using LayerDyn.Api.Sweeps;
 
 namespace LayerDyn.Cluster.Tests.Hosting;
@@ -61,6 +62,10 @@ internal sealed class ApiClient(int port) : IDisposable
         .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture));
 
     public Task<byte[]> CurveAsync(string sweep, string curve) => _http.GetByteArrayAsync($"/api/v1/sweeps/{sweep}/curves/{curve}.csv");
+
+    /// <summary>How many points of a list are neither done nor in a slot.</summary>
+    public async Task<int> WaitingAsync(string sweep, string points) =>
+        (await _http.GetFromJsonAsync<PointPage>($"/api/v1/sweeps/{sweep}/points?index={points}&limit=1000", Json))!.Items.Count(point => point.State == "due");
 
     /// <summary>The cluster; empty while the silo cannot say, as when the silo that it asks is frozen.</summary>
     public async Task<ClusterView> ClusterAsync()

@@ -25,6 +25,7 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
         Assert.Equal((sweep.Id, "high", 10L, 10L), (again.Id, sweep.Priority, again.Expected, again.Finished));
         Assert.Contains("event: status\ndata: {", feed);
+        Assert.Contains("event: curves\ndata: {", feed);
         Assert.EndsWith("event: end\ndata: {\"state\":\"ended\"}\n\n", feed);
 
         string at = $"/api/v1/sweeps/{sweep.Id}";
@@ -72,6 +73,20 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
 
         Assert.Equal((20L, 10L), (more.Expected, (await GetAsync<SweepView>($"/api/v1/sweeps/{more.Id}")).FromStore));
         Assert.Equal(HttpStatusCode.Conflict, foreign.StatusCode);
+    }
+
+    [Fact]
+    public async Task Priority_CanBeChangedOnTheWay()
+    {
+        using var submitted = await _client.PostAsync("/api/v1/sweeps?pack=1&priority=low", TestSilo.Yaml(Specs.Endless("steered")));
+        string at = $"/api/v1/sweeps/{(await ReadAsync<SweepView>(submitted)).Id}";
+        using var raised = await _client.PutAsJsonAsync($"{at}/priority", new { priority = "high" });
+        using var wrong = await _client.PutAsJsonAsync($"{at}/priority", new { priority = "urgent" });
+        var steered = await GetAsync<SweepView>(at);
+        using var cancelled = await _client.PostAsync($"{at}/cancel", null);
+
+        Assert.Equal(("high", "high", HttpStatusCode.BadRequest), ((await ReadAsync<SweepView>(raised)).Priority, steered.Priority, wrong.StatusCode));
+        Assert.Equal("cancelled", (await ReadAsync<SweepView>(cancelled)).State);
     }
 
     [Fact]

@@ -30,7 +30,10 @@ public sealed class CollectedSilo : IAsyncLifetime
     /// <summary>A sweep that shares points with one whose results are damaged.</summary>
     public string Sharing { get; private set; } = "";
 
-    /// <summary>The trace that the client did all this in.</summary>
+    /// <summary>A sweep that was submitted outside any trace.</summary>
+    public string Untraced { get; private set; } = "";
+
+    /// <summary>The trace that the client did the rest in.</summary>
     public string ClientTrace { get; private set; } = "";
 
     /// <summary>What nobody else may see.</summary>
@@ -65,6 +68,7 @@ public sealed class CollectedSilo : IAsyncLifetime
             await RefusedAsync(address);
         }
 
+        Untraced = await EndAsync(client, Quick("untraced", 4, steps: 10));
         silo.Signal(ServerProcess.Terminate);
         await silo.WaitForExitAsync(Patience);
         (Spans, Logs, Console) = (collector.Spans, collector.Logs, silo.Output);

@@ -23,6 +23,15 @@ public sealed class ExportedTraceTests(CollectedSilo collected)
     }
 
     [Fact]
+    public void Submit_ByAClientWithoutATrace_LinksOneThatTheClientBegan()
+    {
+        var submit = Assert.Single(new SpanTree(collected.Spans, collected.Untraced).Named("sweep submit"));
+        var request = Assert.Single(collected.Spans, span => span.Id == Assert.Single(submit.Links).Span); // no request is sampled by the silo itself
+        Assert.NotEqual("", request.Parent);
+        Assert.NotEqual(collected.ClientTrace, request.Trace);
+    }
+
+    [Fact]
     public void Starts_AreBelowTheSubmission_OrLinkTheRequestThatResumed()
     {
         var starts = _long.Named("sweep start");
