@@ -19,7 +19,7 @@ public sealed class BadPointTests
             diverging: { optimizer.learningRate: 1000000 }
             enormous: { model.widths: [16, 100000, 100000, 2] }
             """);
-        await using var cluster = await TestCluster.StartAsync(1);
+        await using var cluster = await TestCluster.StartAsync(1, null, "", "--Api:MaxPointBytes=1000000000000"); // else it is refused on submission
         var sweep = await cluster.Silos[0].Api.SubmitAsync(yaml, "?pack=4");
         var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
         await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 0, failed: 1); // larger than any machine: it throws each time
