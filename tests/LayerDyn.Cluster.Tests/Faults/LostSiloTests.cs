@@ -55,7 +55,8 @@ public sealed class LostSiloTests
         cluster.Silos[1].Signal(ServerProcess.Terminate);
         await cluster.Silos[1].WaitForExitAsync(TimeSpan.FromSeconds(40));
         var ended = await EndsWellAsync(cluster, sweep);
-        Assert.InRange(ended.Lost, 0, 2 * Specs.Pack); // it gave its packs back itself
+        // It gave its packs back itself; those of the other two, of which each has two, may end while nobody has their shard.
+        Assert.InRange(ended.Lost, 0, 6 * Specs.Pack);
     }
 
     [Fact]
