@@ -89,10 +89,10 @@ public sealed class ExportedTraceTests(CollectedSilo collected)
     [Fact]
     public void Calls_AreRecordedOnlyBelowASweepOrARequest()
     {
-        string[] sweeps = [.. ((string[])[collected.Long, collected.Big, collected.Sharing]).Select(sweep => SweepTrace.Of(sweep).ToString())];
+        string[] sweeps = [.. ((string[])[collected.Long, collected.Big, collected.Sharing, collected.Untraced]).Select(sweep => SweepTrace.Of(sweep).ToString())];
         var traces = collected.Spans.Select(span => span.Trace).Distinct().Except(sweeps).ToList();
 
-        Assert.Equal(2, traces.Count); // the client's, and that of the sweep that was damaged
+        Assert.Equal(3, traces.Count); // the test's, that of the sweep that was damaged, and the one that the client began by itself
         Assert.Contains(collected.ClientTrace, traces);
     }
 
