@@ -18,7 +18,7 @@ internal static unsafe class Activations<TS, TV>
     public static void Tanh(float* x, nint count)
     {
         TV bound = TS.Create(7.90531110763549805f), minusBound = TS.Create(-7.90531110763549805f);
-        TV one = TS.Create(1), minusOne = TS.Create(-1), minusSaturated = TS.Create(-9.0109133f);
+        TV one = TS.Create(1), minusOne = TS.Create(-1), saturated = TS.Create(9.0109133f), minusSaturated = TS.Create(-9.0109133f);
         TV p13 = TS.Create(-2.76076847742355e-16f), p11 = TS.Create(2.00018790482477e-13f), p9 = TS.Create(-8.60467152213735e-11f);
         TV p7 = TS.Create(5.12229709037114e-08f), p5 = TS.Create(1.48572235717979e-05f), p3 = TS.Create(6.37261928875436e-04f);
         TV p1 = TS.Create(4.89352455891786e-03f);
@@ -36,9 +36,9 @@ internal static unsafe class Activations<TS, TV>
             TV q = TS.MultiplyAdd(square, q6, q4);
             q = TS.MultiplyAdd(square, q, q2);
             q = TS.MultiplyAdd(square, q, q0);
-            TV y = TS.Divide(TS.Multiply(a, p), q), minusY = TS.Multiply(y, minusOne);
-            y = TS.Add(y, TS.WherePositive(TS.Add(given, minusSaturated), TS.Add(one, minusY)));
-            y = TS.Add(y, TS.WherePositive(TS.MultiplyAdd(given, minusOne, minusSaturated), TS.Add(minusOne, minusY)));
+            TV y = TS.Divide(TS.Multiply(a, p), q);
+            y = TS.Add(y, TS.WherePositive(TS.Subtract(given, saturated), TS.Subtract(one, y)));
+            y = TS.Add(y, TS.WherePositive(TS.Subtract(minusSaturated, given), TS.Subtract(minusOne, y)));
             TS.Store(y, x);
         }
     }
@@ -55,11 +55,11 @@ internal static unsafe class Activations<TS, TV>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TimesTanhDerivative(float* delta, float* h, nint count)
     {
-        TV one = TS.Create(1), minusOne = TS.Create(-1);
+        TV one = TS.Create(1);
         for (float* end = delta + count; delta < end; delta += TS.Lanes, h += TS.Lanes)
         {
-            TV value = TS.Load(h), square = TS.Multiply(value, TS.Multiply(value, minusOne));
-            TS.Store(TS.Multiply(TS.Load(delta), TS.Add(one, square)), delta);
+            TV value = TS.Load(h);
+            TS.Store(TS.Multiply(TS.Load(delta), TS.Subtract(one, TS.Multiply(value, value))), delta);
         }
     }
 

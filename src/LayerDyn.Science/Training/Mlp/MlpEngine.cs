@@ -32,7 +32,7 @@ internal abstract class MlpEngine : IDisposable
     /// <summary>The outputs on a set, n x out, or with <paramref name="features"/> what the last layer reads.</summary>
     public abstract Matrix Evaluate(FloatBuffer parameters, SampleSet set, bool features);
 
-    /// <summary>The loss gradient over the chosen samples (null: all) into <paramref name="target"/>.</summary>
+    /// <summary>The loss gradient over the chosen samples (empty: all) into <paramref name="target"/>.</summary>
     public abstract void Gradients(FloatBuffer parameters, SampleSet set, ReadOnlySpan<int> chosen, FloatBuffer target);
 
     /// <summary>One step of Adam on all parameters.</summary>

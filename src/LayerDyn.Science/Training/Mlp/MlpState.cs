@@ -9,8 +9,6 @@ namespace LayerDyn.Science.Training.Mlp;
 /// <summary>One point in training: parameters, initial parameters, gradient and optimizer state, all laid out alike.</summary>
 internal sealed unsafe class MlpState : IDisposable
 {
-    private const string ParameterPrefix = "parameter.", InitialPrefix = "initial.", OptimizerPrefix = "optimizer.";
-
     private readonly IReadOnlyList<ParameterShape> _shapes;
     private FloatBuffer? _spare;
     private IReadOnlyList<Matrix>? _initialMatrices;
@@ -26,9 +24,9 @@ internal sealed unsafe class MlpState : IDisposable
         Update = new(Experiment.Optimizer, Layout.Count);
         if (point.ResumeFrom is { } checkpoint)
         {
-            Load(checkpoint, InitialPrefix, Initial);
-            Load(checkpoint, ParameterPrefix, Parameters);
-            foreach (var (name, buffer) in Update.State) LoadFlat(checkpoint.Tensors[OptimizerPrefix + name], buffer);
+            Load(checkpoint, StateNames.Initial, Initial);
+            Load(checkpoint, StateNames.Parameter, Parameters);
+            foreach (var (name, buffer) in Update.State) LoadFlat(checkpoint.Tensors[StateNames.Optimizer + name], buffer);
         }
         else
         {
@@ -81,12 +79,12 @@ internal sealed unsafe class MlpState : IDisposable
     public Dictionary<string, CheckpointTensor> Save()
     {
         var tensors = new Dictionary<string, CheckpointTensor>();
-        Save(tensors, ParameterPrefix, Parameters);
-        Save(tensors, InitialPrefix, Initial);
+        Save(tensors, StateNames.Parameter, Parameters);
+        Save(tensors, StateNames.Initial, Initial);
         foreach (var (name, buffer) in Update.State)
         {
             float[] flat = [.. Layout.Unpack(buffer.Data).SelectMany(values => values)];
-            tensors.Add(OptimizerPrefix + name, new(DType.Float32, [flat.Length], MemoryMarshal.AsBytes(flat.AsSpan()).ToArray()));
+            tensors.Add(StateNames.Optimizer + name, new(DType.Float32, [flat.Length], MemoryMarshal.AsBytes(flat.AsSpan()).ToArray()));
         }
 
         return tensors;

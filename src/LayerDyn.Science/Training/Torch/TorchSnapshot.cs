@@ -1,55 +1,34 @@
-using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Numerics;
-using LayerDyn.Science.Observables;
 using LayerDyn.Science.Tasks;
 using TorchSharp;
 
 namespace LayerDyn.Science.Training.Torch;
 
-/// <summary>A network at one step: everything is computed when first asked for, and then kept for the step.</summary>
-internal sealed class TorchSnapshot(TorchState state, long step, IReadOnlyList<torch.Tensor> parameters) : ISnapshot
+/// <summary>A network of libtorch at one step.</summary>
+internal sealed class TorchSnapshot(TorchState state, long step, IReadOnlyList<torch.Tensor> parameters) : NetSnapshot(state.Experiment, state.Data, step, state.Kept)
 {
-    private readonly Dictionary<Dataset, Matrix> _predictions = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Dataset, Matrix> _features = new(ReferenceEqualityComparer.Instance);
-    private IReadOnlyList<Matrix>? _parameters, _gradients;
+    public override IReadOnlyList<Matrix> InitialParameters => state.InitialMatrices;
 
-    public Experiment Experiment => state.Experiment;
+    public override Matrix Jacobian(Matrix inputs) => Jacobian(parameters, inputs);
 
-    public TaskData Data => state.Data;
-
-    public long Step => step;
-
-    public IReadOnlyList<Matrix> Parameters => _parameters ??= [.. parameters.Select(TorchTensors.ToMatrix)];
-
-    public IReadOnlyList<Matrix> InitialParameters => state.InitialMatrices;
-
-    public IReadOnlyList<Matrix> Gradients
-    {
-        get
-        {
-            if (_gradients is not null) return _gradients;
-            using var scope = torch.NewDisposeScope();
-            return _gradients = [.. state.Engine.Gradients(parameters, state.OnDevice(Data.Train)).Select(TorchTensors.ToMatrix)];
-        }
-    }
-
-    public Matrix Predict(Dataset set) => Kept(_predictions, set, features: false);
-
-    public Matrix Features(Dataset set) => Kept(_features, set, features: true);
-
-    public Matrix Jacobian(Matrix inputs) => Jacobian(parameters, inputs);
-
-    public Matrix InitialJacobian(Matrix inputs)
+    public override Matrix InitialJacobian(Matrix inputs)
     {
         using var scope = torch.NewDisposeScope();
         return Jacobian(state.InitialLeaves(), inputs);
     }
 
-    public T Keep<T>(object key, Func<T> create)
-        where T : class
+    protected override IReadOnlyList<Matrix> ReadParameters() => [.. parameters.Select(TorchTensors.ToMatrix)];
+
+    protected override IReadOnlyList<Matrix> ComputeGradients()
     {
-        if (!state.Kept.TryGetValue(key, out object? kept)) state.Kept.Add(key, kept = create());
-        return (T)kept;
+        using var scope = torch.NewDisposeScope();
+        return [.. state.Engine.Gradients(parameters, state.OnDevice(Data.Train)).Select(TorchTensors.ToMatrix)];
+    }
+
+    protected override Matrix Evaluate(Dataset set, bool features)
+    {
+        using var scope = torch.NewDisposeScope();
+        return TorchTensors.ToMatrix(state.Engine.Evaluate(parameters, state.OnDevice(set).X, features));
     }
 
     private Matrix Jacobian(IReadOnlyList<torch.Tensor> parameters, Matrix inputs)
@@ -74,12 +53,5 @@ internal sealed class TorchSnapshot(TorchState state, long step, IReadOnlyList<t
         }
 
         return jacobian;
-    }
-
-    private Matrix Kept(Dictionary<Dataset, Matrix> kept, Dataset set, bool features)
-    {
-        if (kept.TryGetValue(set, out var found)) return found;
-        using var scope = torch.NewDisposeScope();
-        return kept[set] = TorchTensors.ToMatrix(state.Engine.Evaluate(parameters, state.OnDevice(set).X, features));
     }
 }

@@ -10,8 +10,6 @@ namespace LayerDyn.Science.Training.Torch;
 /// <summary>The tensors of one point in training: parameters, initial parameters, optimizer state, data on the device.</summary>
 internal sealed class TorchState : IDisposable
 {
-    private const string ParameterPrefix = "parameter.", InitialPrefix = "initial.", OptimizerPrefix = "optimizer.";
-
     private readonly Dictionary<Dataset, Batch> _sets = new(ReferenceEqualityComparer.Instance);
     private readonly string[] _names;
     private IReadOnlyList<Matrix>? _initialMatrices;
@@ -28,10 +26,10 @@ internal sealed class TorchState : IDisposable
         torch.Tensor initial;
         if (point.ResumeFrom is { } checkpoint)
         {
-            initial = Joined(_names.Select(name => TorchTensors.Load(checkpoint.Tensors[InitialPrefix + name], device)));
-            Flat = Owned(Joined(_names.Select(name => TorchTensors.Load(checkpoint.Tensors[ParameterPrefix + name], device))));
-            Rule.Restore(checkpoint.Tensors.Where(entry => entry.Key.StartsWith(OptimizerPrefix, StringComparison.Ordinal))
-                .ToDictionary(entry => entry.Key[OptimizerPrefix.Length..], entry => Owned(TorchTensors.Load(entry.Value, device))));
+            initial = Joined(_names.Select(name => TorchTensors.Load(checkpoint.Tensors[StateNames.Initial + name], device)));
+            Flat = Owned(Joined(_names.Select(name => TorchTensors.Load(checkpoint.Tensors[StateNames.Parameter + name], device))));
+            Rule.Restore(checkpoint.Tensors.Where(entry => entry.Key.StartsWith(StateNames.Optimizer, StringComparison.Ordinal))
+                .ToDictionary(entry => entry.Key[StateNames.Optimizer.Length..], entry => Owned(TorchTensors.Load(entry.Value, device))));
         }
         else
         {
@@ -98,11 +96,11 @@ internal sealed class TorchState : IDisposable
         var tensors = new Dictionary<string, CheckpointTensor>();
         for (int i = 0; i < _names.Length; i++)
         {
-            tensors.Add(ParameterPrefix + _names[i], TorchTensors.Save(Parameters[i]));
-            tensors.Add(InitialPrefix + _names[i], TorchTensors.Save(Initial[i]));
+            tensors.Add(StateNames.Parameter + _names[i], TorchTensors.Save(Parameters[i]));
+            tensors.Add(StateNames.Initial + _names[i], TorchTensors.Save(Initial[i]));
         }
 
-        foreach (var (name, tensor) in Rule.State) tensors.Add(OptimizerPrefix + name, TorchTensors.Save(tensor));
+        foreach (var (name, tensor) in Rule.State) tensors.Add(StateNames.Optimizer + name, TorchTensors.Save(tensor));
         return tensors;
     }
 
