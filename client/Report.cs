@@ -36,6 +36,12 @@ internal static class Report
     public static string Ledger(SweepStatus status) => string.Create(Invariant,
         $"expected {status.Expected} = finished {status.Finished} + diverged {status.Diverged} + failed {status.Failed} + remaining {status.Remaining}");
 
+    /// <summary>How many points came from the store, as the end of a line; empty for none.</summary>
+    public static string Origin(long shared) => shared > 0 ? string.Create(Invariant, $", {shared:N0} points came from other sweeps") : "";
+
+    /// <summary>How much work was wasted, as the end of a line; empty for none.</summary>
+    public static string Lost(long lost) => lost > 0 ? string.Create(Invariant, $", {lost:N0} points were computed again because their silo was lost") : "";
+
     /// <summary>Last lines of a run: what came of it, and where it is.</summary>
     public static string Closing(SweepPlan plan, string location, SweepStatus status, IReadOnlyList<CurveReport> curves)
     {

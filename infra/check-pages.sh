@@ -71,5 +71,11 @@ if [ -n "$cluster" ]; then
     sleep 0.1
   done
   for page in $pages; do run cluster "$page"; done
+  kill "$cluster"
+  wait "$cluster" || true
+  cluster=
+  for each in $port $((port + 1)) $((port + 2)) $((port + 100)) $((port + 101)); do # silos, Redis, Azurite
+    if (exec 3<> "/dev/tcp/127.0.0.1/$each") 2> /dev/null; then echo "infra/cluster-local.sh ended and left something behind on port $each"; failed=1; fi
+  done
 fi
 exit $failed

@@ -29,7 +29,7 @@ trap stop INT TERM EXIT
 listening() { for _ in $(seq 1 600); do (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null && return; sleep 0.1; done; echo "nothing listens on port $1; see $folder/*.log" >&2; exit 1; }
 
 [ -n "${LAYERDYN_BUILT:-}" ] || dotnet build silo -c Release -nologo -v quiet # built already: see infra/check-pages.sh
-bash infra/redis.sh $redis > "$folder/redis.log" 2>&1 & pids+=($!)
+bash infra/redis.sh $redis "$folder/redis" > "$folder/redis.log" 2>&1 & pids+=($!)
 mkdir -p "$folder/blobs"
 bash infra/azurite.sh $azurite "$folder/blobs" > "$folder/azurite.log" 2>&1 & pids+=($!)
 listening $redis

@@ -32,7 +32,7 @@ internal static class ListCommand
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var ledgers = new List<LedgerView>();
             foreach (var sweep in await SweepIndex.ListAsync(store, readThrough: true, cancellation))
-                if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is { } stored) ledgers.Add(LedgerView.Of(sweep, stored.Manifest));
+                if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is { } stored) ledgers.Add(LedgerView.Of(sweep, stored));
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(ledgers, JsonSerializerOptions.Web));
             else foreach (var ledger in ledgers) Console.WriteLine(ledger);
             return ExitCodes.Success;

@@ -31,7 +31,7 @@ internal static class RemoteSweep
 
     /// <summary>Prints a sweep.</summary>
     public static void Show(SweepView sweep, bool json) =>
-        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}, {Ledger(sweep)}{Origin(sweep)}{Lost(sweep)}{Reason(sweep)}");
+        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}, {Ledger(sweep)}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
 
     /// <summary>0 only if every point is committed.</summary>
     public static int ExitOf(SweepView sweep) => sweep is { Failed: 0, Remaining: 0, State: SweepStates.Ended } ? ExitCodes.Success : ExitCodes.Incomplete;
@@ -39,8 +39,8 @@ internal static class RemoteSweep
     private static string Closing(SweepView sweep)
     {
         var lines = new List<string> { Ledger(sweep) };
-        if (Origin(sweep) is { Length: > 0 } origin) lines.Add(origin.TrimStart(',', ' '));
-        if (Lost(sweep) is { Length: > 0 } lost) lines.Add(lost.TrimStart(',', ' '));
+        if (Report.Origin(sweep.Shared) is { Length: > 0 } origin) lines.Add(origin.TrimStart(',', ' '));
+        if (Report.Lost(sweep.Lost) is { Length: > 0 } lost) lines.Add(lost.TrimStart(',', ' '));
         if (sweep.State is SweepStates.Broken or SweepStates.Paused or SweepStates.Cancelled) lines.Add($"{sweep.State}{(sweep.Message.Length > 0 ? ": " + sweep.Message : "")} (go on with: layerdyn resume {sweep.Id})");
         else if (sweep.Failed > 0) lines.Add($"{sweep.Failed} points failed, the first with: {sweep.Message} (try them again with: layerdyn retry {sweep.Id})");
         lines.Add($"curves: layerdyn curves {sweep.Id} --to FOLDER");
@@ -48,10 +48,6 @@ internal static class RemoteSweep
     }
 
     private static string Reason(SweepView sweep) => sweep.Message.Length > 0 ? $": {sweep.Message}" : "";
-
-    private static string Origin(SweepView sweep) => sweep.Shared > 0 ? $", {sweep.Shared:N0} points came from other sweeps" : "";
-
-    private static string Lost(SweepView sweep) => sweep.Lost > 0 ? $", {sweep.Lost:N0} points were computed again because their silo was lost" : "";
 
     private static string Ledger(SweepView sweep) => Report.Ledger(Status(sweep));
 

@@ -29,7 +29,7 @@ internal static class StatusCommand
 
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
-            var ledger = LedgerView.Of(id, (await new ManifestStore(store, id).TryReadAsync(cancellation))!.Manifest);
+            var ledger = LedgerView.Of(id, (await new ManifestStore(store, id).TryReadAsync(cancellation))!);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(ledger, JsonSerializerOptions.Web) : ledger.ToString());
             return ledger.Failed == 0 && ledger.Remaining == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
         });

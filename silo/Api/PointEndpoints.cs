@@ -1,5 +1,7 @@
 using LayerDyn.Api.Points;
+using LayerDyn.Science.Training;
 using LayerDyn.Silo.Services;
+using LayerDyn.Sweeps.Records;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +22,7 @@ internal static class PointEndpoints
             .WithSummary("What the silos have logged about a point last, the newest entry last; limit=1..1000")
             .WithDescription("Each silo keeps its newest entries in memory. A silo that does not answer within two seconds is left out and named in silent.")
             .ProducesProblem(400).ProducesProblem(404);
-        points.MapGet("/{index:long:min(0)}/records", RecordsAsync).WithName("getRecords").WithSummary("What was measured of a point; format=json or csv")
+        points.MapGet("/{index:long:min(0)}/records", RecordsAsync).WithName("getRecords").WithSummary("What was measured of a point, or last of one that was given up; format=json or csv")
             .Produces<RecordsView>().Produces<string>(contentType: "text/csv").ProducesProblem(400).ProducesProblem(404);
     }
 
@@ -49,7 +51,11 @@ internal static class PointEndpoints
         string id, long index, SweepCatalog catalog, PointViews views, string? format, CancellationToken cancellation)
     {
         if (format is not (null or "json" or "csv")) throw ProblemException.BadRequest("format must be json or csv");
-        var records = (await views.RecordsAsync(await catalog.FindAsync(id, cancellation), index, cancellation)).Records;
-        return format == "csv" ? Results.Text(RecordTables.Csv(records), "text/csv") : Results.Ok(RecordTables.View(records));
+        var records = await views.RecordsAsync(await catalog.FindAsync(id, cancellation), index, cancellation);
+        return format == "csv" ? Results.Text(RecordsCsv.Write(records), "text/csv") : Results.Ok(View(records));
     }
+
+    private static RecordsView View(MeasurementTable records) => new(
+        ["step", .. records.Columns],
+        [.. Enumerable.Range(0, records.Rows).Select(row => (IReadOnlyList<double>)[records.Steps[row], .. Enumerable.Range(0, records.Columns.Count).Select(column => records[row, column])])]);
 }

@@ -1,7 +1,9 @@
 using LayerDyn.Grains.Planning;
+using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
 
 namespace LayerDyn.Silo.Services;
 
@@ -27,6 +29,10 @@ internal sealed record CommittedState(
         if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is not { Manifest: var manifest, Head: var head }) return null;
         return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Lost, manifest.Segments, manifest.Attempts, head);
     }
+
+    /// <summary>What was measured last of a point that was given up; null when nothing was, or it was not given up.</summary>
+    public MeasurementTable? LastRecordsOf(long index) =>
+        Failures.FirstOrDefault(failure => failure.Index == index)?.Records is { } records ? RecordsCsv.Read(records) : null;
 
     /// <summary>The segment that holds a point; null when the point has no result.</summary>
     public SegmentEntry? SegmentOf(long index) => Segments.FirstOrDefault(segment => IndexRanges.Contains(segment.Points, index));

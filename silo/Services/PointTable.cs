@@ -13,7 +13,7 @@ namespace LayerDyn.Silo.Services;
 internal sealed class PointTable(SweepPlan plan, RecordReader records)
 {
     private readonly Dictionary<long, Row> _rows = [];
-    private readonly Dictionary<long, string> _failures = [];
+    private readonly HashSet<long> _failures = [];
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -37,7 +37,7 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
             lock (_rows)
             {
                 _failures.Clear();
-                foreach (var failure in committed.Failures) _failures[failure.Index] = failure.Message;
+                foreach (var failure in committed.Failures) _failures.Add(failure.Index);
             }
         }
         finally
@@ -54,7 +54,7 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
         lock (_rows)
         {
             return _rows.TryGetValue(index, out var row) ? row.State
-                : _failures.ContainsKey(index) ? PointStates.Failed
+                : _failures.Contains(index) ? PointStates.Failed
                 : running is not null && running.Contains(index) ? PointStates.Running
                 : PointStates.Due;
         }

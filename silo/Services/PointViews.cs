@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using LayerDyn.Api.Points;
+using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
-using LayerDyn.Sweeps.Records;
 
 namespace LayerDyn.Silo.Services;
 
@@ -23,6 +23,7 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
         var id = PointId.Of(text);
         using var experiment = JsonDocument.Parse(text);
         var segment = committed.SegmentOf(index);
+        var last = segment is null ? committed.LastRecordsOf(index) : null;
         var run = row.State == PointStates.Due ? (await running.OfAsync(sweep, cancellation)).FirstOrDefault(pack => pack.Contains(index))?.Run : null;
         return new PointView
         {
@@ -33,8 +34,8 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
             Seed = row.Seed,
             Experiment = experiment.RootElement.Clone(),
             Steps = experiment.RootElement.GetProperty("steps").GetInt64(),
-            LastStep = row.LastStep,
-            Final = row.Final,
+            LastStep = last?.Steps[^1] ?? row.LastStep,
+            Final = last is null ? row.Final : last.Columns.Select((column, i) => (column, Value: last[last.Rows - 1, i])).ToDictionary(pair => pair.column, pair => pair.Value),
             Silo = segment?.Silo ?? run?.Silo,
             Run = run,
             Attempts = AttemptViews.Of(committed, row, run),
@@ -44,15 +45,14 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
         };
     }
 
-    /// <summary>What was measured of a point.</summary>
-    /// <exception cref="ProblemException">There is no such point, or it has no result yet.</exception>
-    public async Task<PointResult> RecordsAsync(SweepId sweep, long index, CancellationToken cancellation)
+    /// <summary>What was measured of a point; of one that was given up, what was measured last.</summary>
+    /// <exception cref="ProblemException">There is no such point, or nothing of it is known yet.</exception>
+    public async Task<MeasurementTable> RecordsAsync(SweepId sweep, long index, CancellationToken cancellation)
     {
         var (table, committed) = await tables.GetAsync(sweep, cancellation);
         Check(table.Plan, index);
-        string segment = committed.SegmentOf(index)?.Name
-            ?? throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
-        return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index);
+        if (committed.SegmentOf(index)?.Name is { } segment) return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index).Records;
+        return committed.LastRecordsOf(index) ?? throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
     }
 
     /// <summary>Refuses a point that a sweep does not have.</summary>

@@ -36,4 +36,37 @@ internal static class Specs
         curves:
           - { kind: trajectory, name: loss, value: loss, x: step, by: delta }
         """;
+
+    /// <summary>Two cases of <see cref="Mixed"/> with which nothing is wrong.</summary>
+    public const string Good = """
+        small: { model.widths: [16, 8, 2] }
+        usual: { model.widths: [16, 9, 2] }
+
+        """;
+
+    /// <summary>A case whose result is that it diverges.</summary>
+    public const string Diverging = "diverging: { optimizer.learningRate: 1000000 }\n";
+
+    /// <summary>A case larger than any machine: it throws each time. It is refused on submission unless the silos' <c>Api:MaxPointBytes</c> lets it through.</summary>
+    public const string Enormous = "enormous: { model.widths: [16, 100000, 100000, 2] }\n";
+
+    /// <summary>A case that hangs: one step of it is two million million operations.</summary>
+    public const string Endless = "endless: { model.widths: [16, 4000, 4000, 2], task.samples: 20000 }\n";
+
+    /// <summary>A point for each case, each a line of YAML.</summary>
+    public static string Mixed(string cases) => $$"""
+        name: fault-points
+        model: { kind: mlp, widths: [16, 8, 2], activation: relu }
+        init: { kind: normal, std: 1, fanIn: true }
+        task: { kind: teacher-student, inputs: 16, outputs: 2, samples: 32, singularValues: [1, 0.5] }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 50
+        measure: { at: { every: 10 }, observables: [loss] }
+        axes:
+          case:
+            cases:
+              {{cases.Trim().Replace("\n", "\n      ")}}
+        curves:
+          - { kind: trajectory, name: loss, value: loss, x: step, by: case }
+        """;
 }

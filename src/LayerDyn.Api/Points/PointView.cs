@@ -26,10 +26,10 @@ public sealed record PointView
     /// <summary>Steps asked for.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Steps done; 0 without a result.</summary>
+    /// <summary>Steps done, as far as was measured of a point that was given up; 0 where nothing is known.</summary>
     public long LastStep { get; init; }
 
-    /// <summary>The last measurement by column; empty without a result.</summary>
+    /// <summary>The last measurement by column; empty where there is none.</summary>
     public IReadOnlyDictionary<string, double> Final { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The silo that computed its result, or trains it now; null when neither is known.</summary>

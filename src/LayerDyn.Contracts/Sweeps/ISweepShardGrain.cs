@@ -27,6 +27,7 @@ public interface ISweepShardGrain : IGrainWithStringKey
     Task GrantAsync(IReadOnlyList<SlotGrant> grants);
 
     /// <summary>A pack ended on a lane: commits its points. Returns once the commit is durable; calling it again changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">It could not be made durable, as by an owner that another has taken over from: the points stay due.</exception>
     [Alias("report"), ResponseTimeout("00:30:00")]
     Task ReportAsync(PackReport report);
 

@@ -4,6 +4,7 @@ using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 
 namespace LayerDyn.Grains.Experiments;
 
@@ -12,7 +13,7 @@ namespace LayerDyn.Grains.Experiments;
 /// <param name="silo">This silo.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
-[SlotPlacement]
+[SlotPlacement, Reentrant]
 public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails silo, TimeProvider time, ILogger<ExperimentGrain> logger) : Grain, IExperimentGrain
 {
     // Well below the time after which a shard takes a silent pack for lost.
@@ -20,6 +21,10 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
 
     // A long point reaches its next checkpoint, or is stopped without one.
     private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(10);
+
+    // A sweep opens a shard again that has lost its owner, in seconds.
+    private const int MostReports = 10;
+    private static readonly TimeSpan ReportAgainAfter = TimeSpan.FromSeconds(1);
 
     private PackJob? _job;
     private IGrainTimer? _pulse;
@@ -32,22 +37,39 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     public async Task CompleteAsync(PackReport report)
     {
         // One that was handed back just before the job was renewed is of the older attempt, and the only one that comes.
-        if (_job is null || (report.Attempt != _job.Assignment.Attempt && !_job.IsReported)) return;
-        var assignment = _job.Assignment;
+        if (_job is not { } job || (report.Attempt != job.Assignment.Attempt && !job.IsReported)) return;
+        bool listed = await TellAsync(job, report);
+        if (listed && report.Committed.Length > 0) lanes.Prune(job); // not before its results are listed: another owner would begin anew
+        if (_job != job) return; // it has another pack by now
         _pulse?.Dispose();
         _job = null;
-        try
-        {
-            await GrainFactory.GetGrain<ISweepShardGrain>(assignment.Shard).ReportAsync(report with { Silo = silo.Name, Attempt = assignment.Attempt });
-        }
-        catch (Exception error)
-        {
-            // The segment is in the store; the shard hands the pack out again when it misses its pulse, and creates it again unchanged.
-            using var scope = logger.PackScope(assignment);
-            ReportLost(logger, assignment.Shard, report.Pack, error);
-        }
+        DeactivateOnIdle();
+    }
 
-        if (_job is null) DeactivateOnIdle();
+    /// <summary>
+    /// Hands the report to the shard. Where that has no owner just now, its next one is told: it finds the pack here, under way, and need
+    /// not have it computed again.
+    /// </summary>
+    private async Task<bool> TellAsync(PackJob job, PackReport report)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            var assignment = job.Assignment; // renewed by a new owner
+            try
+            {
+                await GrainFactory.GetGrain<ISweepShardGrain>(assignment.Shard).ReportAsync(report with { Silo = silo.Name, Attempt = assignment.Attempt });
+                return true;
+            }
+            catch (Exception error)
+            {
+                // The segment is in the store; the shard hands the pack out again when it misses its pulse, and creates it again unchanged.
+                using var scope = logger.PackScope(assignment);
+                if (attempt == MostReports) ReportLost(logger, assignment.Shard, report.Pack, error);
+            }
+
+            if (attempt == MostReports || _job != job) return false;
+            await Task.Delay(ReportAgainAfter, time);
+        }
     }
 
     /// <inheritdoc/>

@@ -72,6 +72,7 @@ internal sealed class DeviceLane(
 
     private void Hand(PackJob job, TrainedPack trained)
     {
+        job.Checkpointed = trained.Checkpointed;
         if (trained.Segment is not { } segment)
         {
             if (trained.Checkpointed is not [var point])
@@ -93,11 +94,7 @@ internal sealed class DeviceLane(
         uploads.Enqueue(
             $"{job.Assignment.SweepId}/{job.Assignment.Pack}",
             [segment.Records, segment.Results],
-            async (parts, cancellation) =>
-            {
-                await records.WriteAsync(segment with { Records = parts[0], Results = parts[1] }, cancellation);
-                foreach (var point in trained.Checkpointed) await runner.Checkpoints(segment.SweepId).DeleteAllAsync(point, cancellation);
-            },
+            (parts, cancellation) => records.WriteAsync(segment with { Records = parts[0], Results = parts[1] }, cancellation),
             error =>
             {
                 metrics.Storage.Committed(time.GetElapsedTime(began), bytes, error is null);

@@ -3,6 +3,7 @@ using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
     private readonly DeviceLane[] _lanes;
     private readonly List<Thread> _threads = [];
     private readonly Func<DeviceSlot, DeviceLane> _create;
+    private readonly PackRunner _runner;
     private readonly UploadQueue _uploads;
     private readonly ILogger _logger;
     private readonly TimeSpan _drainTime;
@@ -31,7 +33,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
         DeviceSlots slots, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, IOptions<LaneOptions> options,
         LayerDynMetrics metrics, TimeProvider time, ILogger<LanePool> logger)
     {
-        (_uploads, _logger, _drainTime) = (uploads, logger, options.Value.DrainTime);
+        (_runner, _uploads, _logger, _drainTime) = (runner, uploads, logger, options.Value.DrainTime);
         _create = slot => new DeviceLane(slot, slots.DeviceOf(slot), runner, uploads, records, recent, Data, metrics, time, logger);
         _lanes = [.. slots.All.Select(_create)];
         foreach (var lane in _lanes) Start(lane);
@@ -76,6 +78,14 @@ public sealed partial class LanePool : ILaneView, IDisposable
             _lanes[hung].Abandon();
             Start(_lanes[hung] = _create(_lanes[hung].Slot));
         }
+    }
+
+    /// <summary>Deletes the checkpoints of a pack whose results are listed, in the background and after those that are still on their way.</summary>
+    public void Prune(PackJob job)
+    {
+        var sweep = SweepId.Parse(job.Assignment.SweepId);
+        foreach (var point in job.Checkpointed)
+            _uploads.Enqueue(PackRunner.CheckpointKey(sweep.Value, point), [], (_, cancellation) => _runner.Checkpoints(sweep).DeleteAllAsync(point, cancellation), _ => { });
     }
 
     /// <summary>

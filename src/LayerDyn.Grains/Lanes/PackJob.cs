@@ -3,6 +3,7 @@ using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Lanes;
 
@@ -31,6 +32,9 @@ public sealed class PackJob(PackAssignment assignment, long arrived, Action trai
 
     /// <summary>Timestamp of its arrival.</summary>
     public long Arrived { get; } = arrived;
+
+    /// <summary>Its points that have checkpoints in the store.</summary>
+    public IReadOnlyList<PointId> Checkpointed { get; set; } = [];
 
     /// <summary>Cancelled when the pack must stop now.</summary>
     public CancellationToken Cancellation => _cancellation.Token;

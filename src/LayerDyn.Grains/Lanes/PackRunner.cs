@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Tasks;
@@ -115,6 +116,7 @@ public sealed class PackRunner(
                     results[outcome.Index] = new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records);
                     if (due.Count == 1 && outcome.Status == OutcomeStatus.Diverged) logger.Diverged(outcome.Index, outcome.LastStep);
                 },
+                Begin = (index, records) => due[index].Records = records,
                 Progress = (index, step) => Advance(due[index].StepsSince(step)),
                 WantsCheckpoint = (index, step) => due[index].Id is not null && IsDue(due[index], step, job.IsInterrupted),
                 Checkpoint = (index, checkpoint) =>
@@ -167,7 +169,10 @@ public sealed class PackRunner(
                 continue;
             }
 
-            failures.Add(new PointFailure(point.Index, attempts, error.Message));
+            failures.Add(new PointFailure(point.Index, attempts, error.Message)
+            {
+                Records = failures.Count < PackLog.ToldFailures && point.Records is { Rows: > 0 } records ? RecordsCsv.Write(records, ShardLedger.LastRecords) : null,
+            });
             if (failures.Count <= PackLog.ToldFailures) logger.GivenUp(sweep.Value, point.Index, attempts, error.Message);
             LayerDynActivities.Fail(sweep.Value, point.Index, attempts, error.Message);
         }

@@ -23,6 +23,9 @@ internal sealed record RunningPoint(long Index, PointId? Id, Experiment Experime
     /// <summary>Whether it has checkpoints in the store.</summary>
     public bool Saved { get; set; }
 
+    /// <summary>What is measured of it, as far as it has come; null before its first step.</summary>
+    public MeasurementTable? Records { get; set; }
+
     /// <summary>Steps done since the last call.</summary>
     public long StepsSince(long step)
     {

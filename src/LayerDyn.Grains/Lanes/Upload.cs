@@ -22,23 +22,22 @@ internal sealed class Upload(
 
     public bool IsOnDisk => _file is not null;
 
-    /// <summary>Moves the bytes to a file of their own; false when there is no room for it, and they stay in memory.</summary>
-    public bool TrySpill(string folder)
+    /// <summary>Moves the bytes to a file of their own.</summary>
+    /// <exception cref="IOException">There is no room for it; they stay in memory.</exception>
+    public void Spill(string path)
     {
-        string path = Path.Combine(folder, $"layerdyn-{Guid.NewGuid():N}.upload");
         try
         {
-            using (var file = File.Create(path))
-                foreach (byte[] part in _parts!) file.Write(part);
+            using var file = File.Create(path);
+            foreach (byte[] part in _parts!) file.Write(part);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch
         {
             if (File.Exists(path)) File.Delete(path);
-            return false;
+            throw;
         }
 
         (_file, _lengths, _parts) = (path, [.. _parts.Select(part => part.Length)], null);
-        return true;
     }
 
     /// <summary>Begins work on it in the background, with the log scopes and the span of whoever queued it: another upload's end may be what starts it.</summary>
@@ -73,6 +72,6 @@ internal sealed class Upload(
 
     private void Forget()
     {
-        if (_file is not null) File.Delete(_file);
+        if (File.Exists(_file)) File.Delete(_file);
     }
 }

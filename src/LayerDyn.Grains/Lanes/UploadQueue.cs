@@ -18,6 +18,8 @@ public sealed partial class UploadQueue : IDisposable
     private readonly CancellationTokenSource _disposed = new();
     private readonly IOptions<LaneOptions> _options;
     private readonly ILogger _logger;
+    private SpillFolder? _spill;
+    private bool _crowded;
     private long _memory;
     private long _bytes;
 
@@ -57,8 +59,7 @@ public sealed partial class UploadQueue : IDisposable
                 break;
             }
 
-            bool onDisk = _memory + upload.Bytes > _options.Value.UploadMemory && upload.TrySpill(_options.Value.UploadFolder);
-            if (!onDisk) _memory += upload.Bytes;
+            if (_memory + upload.Bytes <= _options.Value.UploadMemory || !TrySpill(upload)) _memory += upload.Bytes;
             _bytes += upload.Bytes;
             _waiting.AddLast(upload);
         }
@@ -86,6 +87,23 @@ public sealed partial class UploadQueue : IDisposable
             // What never got to the store must not be taken for committed.
             while (_waiting.First is { } node) Drop(node, upload => upload.End(new OperationCanceledException("the silo stops")));
             Monitor.PulseAll(_gate);
+            _spill?.Dispose();
+        }
+    }
+
+    /// <summary>Moves an upload to a file; false when that cannot be, which is said once until it can be again.</summary>
+    private bool TrySpill(Upload upload)
+    {
+        try
+        {
+            upload.Spill((_spill ??= new SpillFolder(_options.Value.UploadFolder)).Next());
+            return !(_crowded = false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (!_crowded) Crowded(_logger, _options.Value.UploadFolder, _options.Value.UploadLimit, error.Message);
+            _crowded = true;
+            return false;
         }
     }
 
@@ -144,6 +162,9 @@ public sealed partial class UploadQueue : IDisposable
         _bytes -= upload.Bytes;
         Monitor.PulseAll(_gate);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What waits for the store stays in memory, up to {Limit} bytes: {Folder} takes no more ({Why})")]
+    private static partial void Crowded(ILogger logger, string folder, long limit, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be written to the store")]
     private static partial void Failed(ILogger logger, string key, Exception error);

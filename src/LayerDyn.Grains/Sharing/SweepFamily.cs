@@ -26,6 +26,8 @@ public static class SweepFamily
         return a.Length == b.Length && !a.Where((word, i) => word != b[i] && word != "*" && b[i] != "*").Any();
     }
 
+    // Epochs are as many steps as the data of a point asks for.
     private static bool IsSwept(SweepPlan plan, string part) => plan.Axes.SelectMany(axis => axis.Sets)
-        .Any(path => path == part || path == $"{part}.kind" || (part == "steps" && path == "epochs"));
+        .Any(path => path == part || path == $"{part}.kind" || (part == "steps" && path == "epochs"))
+        || (part == "steps" && plan.ResolvedYaml.Split('\n').Any(line => line.StartsWith("epochs:", StringComparison.Ordinal)));
 }

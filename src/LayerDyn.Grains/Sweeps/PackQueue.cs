@@ -37,14 +37,14 @@ internal sealed class PackQueue(IndexRange range, int packSize)
         _returned.Enqueue(name);
     }
 
-    /// <summary>Makes the open points of a pack due again, each alone: one of them may be what hangs or kills its silo.</summary>
-    public void ReturnAlone(string name, PointSet settled)
+    /// <summary>Makes the open points of a pack due again, each alone: one of them may be what hangs or kills its silo. Returns the packs that they make.</summary>
+    public IReadOnlyList<string> ReturnAlone(string name, PointSet settled)
     {
-        foreach (long index in Open(name, settled))
-        {
-            _suspects.Add(index);
-            _returned.Enqueue(Alone(index));
-        }
+        var open = Open(name, settled);
+        foreach (long index in open) _suspects.Add(index);
+        string[] alone = [.. open.Select(Alone)];
+        foreach (string pack in alone) _returned.Enqueue(pack);
+        return alone;
     }
 
     /// <summary>The point of a pack that holds a suspect alone; null for others.</summary>

@@ -15,6 +15,12 @@ public sealed class ShardLedger
     // Of the attempts without a result, for people to read: a shard whose silos are lost all day must not grow by them.
     private const int MostAttempts = 256;
 
+    // Nor by what was measured of points that failed.
+    private const int MostRecords = 100;
+
+    /// <summary>Of a point that is given up as many of the newest records are kept.</summary>
+    public const int LastRecords = 10;
+
     private readonly ShardManifestStore _manifests;
     private StoredManifest _stored;
     private Manifest _current;
@@ -80,8 +86,9 @@ public sealed class ShardLedger
             changed = true;
         }
 
+        int room = MostRecords - _current.Failures.Count(failure => failure.Records is not null);
         var failures = report.Failures.Where(failure => !points.Contains(failure.Index) && !Settled.Contains(failure.Index))
-            .Select(failure => new FailureEntry(failure.Index, failure.Attempts, failure.Message, SiloOf(report))).ToList();
+            .Select((failure, i) => new FailureEntry(failure.Index, failure.Attempts, failure.Message, SiloOf(report), i < room ? failure.Records : null)).ToList();
         if (failures.Count > 0)
         {
             _current = _current with { Failures = [.. _current.Failures, .. failures] };

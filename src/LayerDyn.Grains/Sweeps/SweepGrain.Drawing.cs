@@ -2,6 +2,7 @@ using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Manifests;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,7 @@ public sealed partial class SweepGrain
             var curves = await CurvesAsync();
             var stored = (await new ManifestStore(store, Id).TryReadAsync())!;
             await SweepSummary.WriteAsync(store, await plans.GetAsync(Id), Status() with { State = then }, stored.Manifest.Failures, curves);
+            if (then == SweepState.Ended && stored.Manifest.Failures.Count == 0) await new CheckpointStore(store, Id).DeleteAllAsync(); // also those of silos that were lost
             if (then == SweepState.Ended) _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Ended });
             await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
             _state = then;

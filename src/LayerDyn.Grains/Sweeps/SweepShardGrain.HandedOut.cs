@@ -93,7 +93,7 @@ public sealed partial class SweepShardGrain
         if (!_open) return;
         if (step <= blame.Step)
         {
-            GiveUp(name, index, losses, reason, why, pack);
+            await GiveUpAsync(name, index, losses, reason, why, pack);
             return;
         }
 

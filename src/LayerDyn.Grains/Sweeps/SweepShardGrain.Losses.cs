@@ -1,6 +1,9 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Records;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Sweeps;
@@ -61,7 +64,7 @@ public sealed partial class SweepShardGrain
         using var scope = Note(name, pack, AttemptOutcome.Hung, stood);
         Hangs(logger, Key, name);
         _ = ExperimentOf(name).AbandonAsync(pack.Attempt);
-        var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Hangs = _blame.GetValueOrDefault(name).Hangs + 1 };
+        var blame = _blame[name] = _blame.GetValueOrDefault(name) with { Hangs = _blame.GetValueOrDefault(name).Hangs + 1, HungOn = pack.Silo };
         HandOutAgain(name, pack, ReturnReason.Hung, suspect: true, blame.Hangs, options.Value.Hangs,
             $"{stood}, {blame.Hangs} times");
     }
@@ -80,15 +83,17 @@ public sealed partial class SweepShardGrain
         LayerDynActivities.Lose(Sweep.Value, name, reason, pack.Span);
         long alone = PackQueue.AloneOf(name) ?? (pack.Points == 1 ? OnlyPoint(name) : -1);
         if (alone >= 0 && times >= limit && reason != ReturnReason.Hung) _ = GiveUpUnlessItGoesOnAsync(name, alone, times, reason, why, pack);
-        else if (alone >= 0 && times >= limit) GiveUp(name, alone, times, reason, why, pack);
+        else if (alone >= 0 && times >= limit) _ = GiveUpAsync(name, alone, times, reason, why, pack);
         else Requeue(name, alone < 0 && suspect);
     }
 
     private void Requeue(string name, bool alone)
     {
         Take(name);
-        if (alone) _queue!.ReturnAlone(name, _ledger!.Settled);
-        else _queue!.Return(name);
+        if (alone)
+            foreach (string each in _queue!.ReturnAlone(name, _ledger!.Settled)) _blame[each] = new PackBlame(0, 0, 0, _blame.GetValueOrDefault(name).HungOn);
+        else
+            _queue!.Return(name);
         Idle();
     }
 
@@ -98,14 +103,31 @@ public sealed partial class SweepShardGrain
         return _ledger!.Settled.NextMissing(first);
     }
 
-    private void GiveUp(string name, long index, int attempts, ReturnReason reason, string why, RunningPack pack)
+    private async Task GiveUpAsync(string name, long index, int attempts, ReturnReason reason, string why, RunningPack pack)
     {
         metrics.Sweeps.Poisoned(reason);
         LayerDynActivities.Fail(Sweep.Value, index, attempts, why);
         Take(name);
-        Commit(new PackReport(name, 0, "", "", "", [new PointFailure(index, attempts, why)]) { Silo = cluster.NameOf(pack.Silo) });
-        _ = SaveAsync();
-        Idle();
+        string? records = await LastRecordsAsync(index);
+        if (_ledger is null) return; // taken over meanwhile: it is given up there
+        Commit(new PackReport(name, 0, "", "", "", [new PointFailure(index, attempts, why) { Records = records }]) { Silo = cluster.NameOf(pack.Silo) });
+        await SaveAsync();
+        Changed();
+    }
+
+    /// <summary>What its newest checkpoint says of a point: nobody is left who knows more.</summary>
+    private async Task<string?> LastRecordsAsync(long index)
+    {
+        try
+        {
+            return await new CheckpointStore(store, Sweep).TryLoadNewestAsync(_plan!.PointId(index)) is { Records: { Rows: > 0 } records }
+                ? RecordsCsv.Write(records, ShardLedger.LastRecords)
+                : null;
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: pack {Pack} is handed out again: {Why}")]

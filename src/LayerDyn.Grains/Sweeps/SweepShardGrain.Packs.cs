@@ -1,6 +1,5 @@
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Experiments;
-using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
@@ -32,11 +31,11 @@ public sealed partial class SweepShardGrain
     /// <summary>Hands out packs while the granted slots have room.</summary>
     private void Pump()
     {
-        while (_open && FreeSilo() is { } silo && _queue!.Next(_ledger!.Settled) is { } pack)
+        while (_open && FreeSilo() is { } free && _queue!.Next(_ledger!.Settled) is { } pack)
         {
-            if (IsSuspect(pack.Name) && OnLanesOf(silo).Any())
+            if (SiloFor(pack.Name, free) is not { } silo)
             {
-                _queue.Return(pack.Name); // it would be with others, and they blamed with it
+                _queue.Return(pack.Name);
                 break;
             }
 
@@ -46,28 +45,6 @@ public sealed partial class SweepShardGrain
         if (_open) metrics.Packs.Watched(Key, _running.Count, _running.Values.Select(pack => pack.LastHeard).DefaultIfEmpty(time.GetTimestamp()).Min());
         if (_running.Count == 0 || !_open) Tell();
     }
-
-    /// <summary>The silo with most room for its grant; null when there is none. A pack that only waits for the store takes no room.</summary>
-    private SiloAddress? FreeSilo()
-    {
-        SiloAddress? free = null;
-        double least = 1;
-        foreach (var grant in _grants)
-        {
-            if (!cluster.Takes(grant.Silo)) continue;
-            var there = OnLanesOf(grant.Silo).ToList();
-            if (there.Exists(IsSuspect)) continue;
-            // A sweep that may use so many slots and no more has nothing waiting at a silo, where another lane would take it.
-            int packs = grant.Slots * (_order!.Slots > 0 ? 1 : options.Value.PacksPerLane);
-            double share = there.Count / (double)packs;
-            if (share < least) (free, least) = (grant.Silo, share);
-        }
-
-        return free;
-    }
-
-    private IEnumerable<string> OnLanesOf(SiloAddress silo) =>
-        _running.Where(pack => pack.Value.Silo.Equals(silo) && pack.Value.Stage != PackStage.Committing).Select(pack => pack.Key);
 
     private void Dispatch(SiloAddress silo, string pack, List<long> points)
     {

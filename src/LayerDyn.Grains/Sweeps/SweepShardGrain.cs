@@ -103,7 +103,7 @@ public sealed partial class SweepShardGrain(
     /// <inheritdoc/>
     public async Task ReportAsync(PackReport report)
     {
-        if (_ledger is null) return; // another life of this shard: the pack is handed out again when the sweep is
+        if (_ledger is null) throw NotListed(report); // another life of this shard: the pack is handed out again when the sweep is
         bool current = _running.TryGetValue(report.Pack, out var pack) && pack.Attempt == report.Attempt;
         bool saved = true;
         long results = _ledger.Finished + _ledger.Diverged;
@@ -117,8 +117,8 @@ public sealed partial class SweepShardGrain(
             if (changed) saved = await SaveAsync();
         }
 
-        if (_ledger is null) return;
-        if (current)
+        if (_ledger is null) throw NotListed(report);
+        if (current || (pack is not null && _queue!.Open(report.Pack, _ledger.Settled).Count == 0)) // all of it is here, of whichever attempt
         {
             Take(report.Pack);
             _queue!.Return(report.Pack); // a settled pack is skipped when its turn comes
@@ -129,6 +129,7 @@ public sealed partial class SweepShardGrain(
         if (results > 0 && saved) _ = GrainFactory.GetGrain<ICurveGrain>(Sweep.Value).FoldAsync([report.Segment], current ? pack!.Silo : null);
         Changed();
         Pump();
+        if (!saved) throw NotListed(report);
     }
 
     /// <inheritdoc/>
@@ -150,5 +151,9 @@ public sealed partial class SweepShardGrain(
         if (_ledger is not null && !_written) await TryWriteAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    private IExperimentGrain ExperimentOf(string pack) => GrainFactory.GetGrain<IExperimentGrain>($"{Sweep}/{pack}");
+    private static InvalidOperationException NotListed(PackReport report) => new($"the shard could not list the results of pack {report.Pack}: its points stay due");
+
+    /// <summary>The grain that has a pack, or is to have it: another one after each hang, so that it can be elsewhere while that one is still there.</summary>
+    private IExperimentGrain ExperimentOf(string pack) => GrainFactory.GetGrain<IExperimentGrain>(
+        _blame.GetValueOrDefault(pack).Hangs is > 0 and var hangs ? $"{Sweep}/{pack}/{hangs}" : $"{Sweep}/{pack}");
 }

@@ -27,6 +27,7 @@ internal abstract class PointTraining : IDisposable
     {
         long[] measured = _experiment.MeasureAt.Resolve(_experiment.Steps);
         long step = Start();
+        _run.Begin(_point.Index, _records);
         int next = Array.FindIndex(measured, at => at > step);
         if (step == 0 && _records.Rows == 0 && !Measure(0)) return Outcome(OutcomeStatus.Diverged, 0);
         long lastBeat = Environment.TickCount64;

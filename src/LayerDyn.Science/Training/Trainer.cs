@@ -56,6 +56,7 @@ public static class Trainer
         return new TrainingRun
         {
             Complete = outcome => run.Complete(WithTheory(outcome, experiments[outcome.Index], run)),
+            Begin = run.Begin,
             Progress = run.Progress,
             WantsCheckpoint = run.WantsCheckpoint,
             Checkpoint = run.Checkpoint,

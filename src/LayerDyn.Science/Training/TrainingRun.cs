@@ -8,6 +8,12 @@ public sealed class TrainingRun
     /// <summary>Called once for each point that ends, on the training thread.</summary>
     public required Action<TrainingOutcome> Complete { get; init; }
 
+    /// <summary>
+    /// Called before a point's first step with (point index, its records): the table fills as the point is measured, so it tells how
+    /// far the point came when training throws. Without the columns of an exact solution.
+    /// </summary>
+    public Action<long, MeasurementTable> Begin { get; init; } = (_, _) => { };
+
     /// <summary>Called now and then with (point index, steps done): a sign of life.</summary>
     public Action<long, long> Progress { get; init; } = (_, _) => { };
 

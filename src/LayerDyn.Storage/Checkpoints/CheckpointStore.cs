@@ -60,6 +60,12 @@ public sealed class CheckpointStore(IArtifactStore store, SweepId sweep, int kee
         foreach (var path in await ListAsync(point, cancellationToken)) await store.DeleteAsync(path, cancellationToken);
     }
 
+    /// <summary>Deletes the checkpoints of all points, once each has its result.</summary>
+    public async Task DeleteAllAsync(CancellationToken cancellationToken = default)
+    {
+        await foreach (var entry in store.ListAsync(_paths.CheckpointsFolder, cancellationToken)) await store.DeleteAsync(entry.Path, cancellationToken);
+    }
+
     private async Task<List<ArtifactPath>> ListAsync(PointId point, CancellationToken cancellationToken)
     {
         var paths = new List<ArtifactPath>();

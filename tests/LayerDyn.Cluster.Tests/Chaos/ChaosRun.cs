@@ -5,10 +5,19 @@ using LayerDyn.Cluster.Tests.Hosting;
 namespace LayerDyn.Cluster.Tests.Chaos;
 
 /// <summary>Carries out a round and checks what must hold after it.</summary>
-internal sealed class ChaosRun : IAsyncDisposable
+internal sealed partial class ChaosRun : IAsyncDisposable
 {
     // What is lost at most with one fault: what the silos of a round hold on lanes, waiting for lanes and on the way to the store.
     private const long MostLostAFault = 8 * Specs.Pack;
+
+    private static readonly Lazy<Task<NextVersion>> Next = new(async () =>
+    {
+        var next = await NextVersion.BuildAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => next.Dispose();
+        return next;
+    });
+
+    private static readonly string Bad = Specs.Mixed(Specs.Good + Specs.Diverging + Specs.Enormous + Specs.Endless);
 
     private readonly Round _round;
     private readonly Azurite? _azurite;
@@ -32,7 +41,9 @@ internal sealed class ChaosRun : IAsyncDisposable
     public async Task<(long Lost, int Restarts)> RunAsync()
     {
         if (_azurite is not null) await _azurite.StartAsync();
-        string[] options = ["--Lanes:CheckpointEverySteps=200000", "--Lanes:CheckpointEvery=01:00:00"];
+        if (_round.Has(FaultKind.Upgrade)) await Next.Value;
+        // Nothing is frozen for as long as it takes to be thought to hang.
+        string[] options = ["--Lanes:CheckpointEverySteps=200000", "--Lanes:CheckpointEvery=01:00:00", "--Sweeps:HangLimit=00:00:20", "--Sweeps:Hangs=2", "--Api:MaxPointBytes=1000000000000"];
         _cluster = await TestCluster.StartAsync(
             _round.OnPostgres ? new PostgresServer() : new RedisServer(), _round.Silos, _disk?.Store ?? "azure:chaos", _azurite?.ConnectionString ?? "", options);
         await using var supervisor = _supervisor = new Supervisor(_cluster);
@@ -42,12 +53,18 @@ internal sealed class ChaosRun : IAsyncDisposable
         foreach (var (yaml, query) in submissions) sweeps.Add(await _cluster.Alive().Api.SubmitAsync(yaml, query));
         await Task.WhenAll(_round.Faults.Select(fault => DoAsync(fault, sweeps)));
 
-        long lost = 0;
+        long lost = 0, most = MostLostAFault * (1 + _round.Faults.Count);
         for (int i = 0; i < sweeps.Count; i++)
         {
             var ended = await EndAsync(sweeps[i].Id);
-            await Invariants.HoldAsync(_cluster, submissions[i].Yaml, ended, MostLostAFault * (1 + _round.Faults.Count));
+            await Invariants.HoldAsync(_cluster, submissions[i].Yaml, ended, most);
             lost += ended.Lost;
+        }
+
+        if (_round.Has(FaultKind.BadPoints))
+        {
+            var ended = await EndAsync(await SubmitBadAsync(await _cluster.ReadyAsync())); // submitted again, where it could not be then
+            await Invariants.HoldAsync(_cluster, Bad, ended, most, failed: 2, undisturbed: Specs.Mixed(Specs.Good + Specs.Diverging));
         }
 
         return (lost, supervisor.Restarts);
@@ -75,104 +92,6 @@ internal sealed class ChaosRun : IAsyncDisposable
             {
                 await Task.Delay(1000); // its coordinator was on a silo that is gone, or still holds on to the shards that it stops
             }
-        }
-    }
-
-    private async Task DoAsync(Fault fault, IReadOnlyList<SweepView> sweeps)
-    {
-        if (fault.At - _clock.Elapsed is { Ticks: > 0 } wait) await Task.Delay(wait);
-        var running = _cluster!.Running();
-        var victim = running.Length > 0 ? running[fault.Victim % running.Length] : null;
-        switch (fault.Kind)
-        {
-            case FaultKind.KillSilo:
-                victim?.Signal(ServerProcess.Kill);
-                break;
-            case FaultKind.KillSiloAtCommit:
-                long before = (victim is null ? null : await victim.Api.TryGetAsync(sweeps[0].Id))?.Finished ?? 0;
-                for (int i = 0; i < 100 && victim is not null && (await victim.Api.TryGetAsync(sweeps[0].Id))?.Finished == before; i++) await Task.Delay(5);
-                victim?.Signal(ServerProcess.Kill);
-                break;
-            case FaultKind.KillSiloAtDrawing:
-                await _cluster.WaitAsync(sweeps[0].Id, view => view.State is not "running", seconds: 240);
-                victim = _cluster.Running() is { Length: > 0 } left ? left[fault.Victim % left.Length] : null;
-                victim?.Signal(ServerProcess.Kill);
-                break;
-            case FaultKind.FreezeSilo or FaultKind.FreezeSiloShortly:
-                victim?.Signal(ServerProcess.Stop);
-                await Task.Delay(fault.Lasts);
-                victim?.Signal(ServerProcess.Continue);
-                break;
-            case FaultKind.TerminateSilo:
-                victim?.Signal(ServerProcess.Terminate);
-                break;
-            case FaultKind.JoinSilo:
-                _cluster.Launch();
-                break;
-            case FaultKind.KillAllSilos:
-                foreach (var silo in running) silo.Signal(ServerProcess.Kill);
-                break;
-            case FaultKind.MembershipAway:
-                _cluster.Membership.Kill();
-                await Task.Delay(fault.Lasts);
-                await _cluster.Membership.StartAsync();
-                break;
-            case FaultKind.StoreAway when _azurite is not null:
-                await _azurite.StopAsync();
-                await Task.Delay(fault.Lasts);
-                await _azurite.StartAsync();
-                break;
-            case FaultKind.StoreAway:
-                if (!_disk!.Fill()) break;
-                await Task.Delay(fault.Lasts);
-                _disk.Free();
-                break;
-            case FaultKind.DamageCheckpoints:
-                await DamageAsync();
-                foreach (var silo in _cluster.Running()) silo.Signal(ServerProcess.Kill);
-                break;
-            case FaultKind.KillClient:
-                await KillClientAsync(victim, sweeps[0].Id, fault.Victim);
-                break;
-        }
-    }
-
-    private async Task DamageAsync()
-    {
-        var checkpoints = new List<Storage.ArtifactPath>();
-        try
-        {
-            await foreach (var entry in _cluster!.Store.ListAsync("sweeps/"))
-                if (entry.Path.Value.EndsWith(".safetensors", StringComparison.Ordinal)) checkpoints.Add(entry.Path);
-            foreach (var newest in checkpoints.GroupBy(path => Path.GetDirectoryName(path.Value)).Select(point => point.MaxBy(path => path.Value, StringComparer.Ordinal)))
-            {
-                if (await _cluster.Store.TryReadAsync(newest) is not { } stored) continue;
-                byte[] bytes = stored.Content.ToArray();
-                bytes[^5] ^= 1;
-                await _cluster.Store.WriteAsync(newest, bytes);
-            }
-        }
-        catch (Storage.StoreException)
-        {
-            // The store is away: another fault of this round.
-        }
-    }
-
-    private static async Task KillClientAsync(SiloProcess? silo, string sweep, int draw)
-    {
-        if (silo is null) return;
-        string spec = Path.GetTempFileName();
-        await File.WriteAllTextAsync(spec, Specs.HeatMap);
-        using (var client = new ServerProcess("dotnet", Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "submit", spec, "--cluster", $"http://127.0.0.1:{silo.HttpPort}"))
-            await Task.Delay(100 + (draw % 900)); // disposed of by kill -9
-        File.Delete(spec);
-        try
-        {
-            Assert.Equal(sweep, (await silo.Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}")).Id);
-        }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException or Xunit.Sdk.TrueException)
-        {
-            // The silo is gone, or cannot: another fault of this round.
         }
     }
 }

@@ -38,4 +38,10 @@ internal enum FaultKind
 
     /// <summary>A client is killed while it submits, and the same is submitted again.</summary>
     KillClient,
+
+    /// <summary>A sweep is submitted with a point that throws, one that hangs and one that diverges.</summary>
+    BadPoints,
+
+    /// <summary>A silo of the next version joins, and one of this version is told to stop.</summary>
+    Upgrade,
 }

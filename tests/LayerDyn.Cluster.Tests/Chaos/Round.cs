@@ -36,6 +36,9 @@ internal sealed record Round(int Silos, bool OnPostgres, bool OnBlobs, IReadOnly
         double Uniform() => stream.Uniform(at++);
     }
 
+    /// <summary>Whether a kind of fault is among them.</summary>
+    public bool Has(FaultKind kind) => Faults.Any(fault => fault.Kind == kind);
+
     public override string ToString() =>
         $"{Silos} silos, {(OnPostgres ? "PostgreSQL" : "Redis")}, {(OnBlobs ? "blobs" : "a folder")}: {string.Join("; ", Faults)}";
 }

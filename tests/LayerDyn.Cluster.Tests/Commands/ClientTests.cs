@@ -39,6 +39,13 @@ public sealed class ClientTests
         (exit, output, _) = await RunAsync(cluster, "extend", spec, "--watch");
         Assert.Equal(0, exit);
         Assert.Contains("16 points came from other sweeps", output);
+        string extended = (await cluster.Silos[0].Api.ListAsync()).Single(view => view.Expected == 24).Id;
+        (exit, output, _) = await RunAsync(cluster, "status", extended);
+        Assert.Equal(0, exit);
+        Assert.Contains("expected 24 = finished 24 + diverged 0 + failed 0 + remaining 0, 16 points came from other sweeps", output);
+        (exit, output, _) = await RunAsync(null, "status", extended, "--out", cluster.Location); // from the store, without the cluster
+        Assert.Equal(0, exit);
+        Assert.Contains("remaining 0, 16 points came from other sweeps", output);
 
         (exit, _, error) = await RunAsync(cluster, "status", "remote");
         Assert.Equal(2, exit);
@@ -68,6 +75,30 @@ public sealed class ClientTests
         Assert.Contains("cancelled", output);
         Assert.Equal(0, (await RunAsync(cluster, "resume", sweep.Id)).Exit);
         await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken"), 0);
+    }
+
+    [Fact]
+    public async Task RetryFailed_TriesAgain_AndWatchSaysHowItEnds()
+    {
+        // Too large for any machine, and let through.
+        string yaml = Seeded.Replace("scale: { range: [1, 9, 1], sets: task.targetDivisor }", "width: { values: [[2, 2, 2], [2, 100000, 100000, 2]], sets: model.widths }")
+            .Replace("name: remote", "name: greedy").Replace("seeds: 2", "seeds: 1");
+        using var folder = new TemporaryFolder();
+        await using var cluster = await TestCluster.StartAsync(1, null, "", "--Api:MaxPointBytes=1000000000000000");
+        await File.WriteAllTextAsync(folder["spec.yaml"], yaml);
+        var (exit, output, _) = await RunAsync(cluster, "submit", folder["spec.yaml"], "--watch");
+        Assert.Equal(1, exit);
+        Assert.Contains("1 points failed, the first with:", output);
+        (exit, output, _) = await RunAsync(cluster, "status", "greedy", "--json");
+        Assert.Equal(1, exit);
+        Assert.Equal(1, System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("failed").GetInt32());
+        (exit, output, _) = await RunAsync(cluster, "retry", "greedy", "--failed");
+        Assert.Equal(0, exit);
+        (exit, output, _) = await RunAsync(cluster, "watch", "greedy");
+        Assert.Equal(1, exit);
+        Assert.Contains("expected 2 = finished 1 + diverged 0 + failed 1 + remaining 0", output);
+        var manifest = (await new Storage.Manifests.ManifestStore(cluster.Store, LayerDyn.Sweeps.Planning.SweepPlan.Load(yaml).Id).TryReadAsync())!.Manifest;
+        Assert.Equal((1L, Storage.Manifests.AttemptOutcome.Failed), (Assert.Single(manifest.Failures).Index, Assert.Single(manifest.Attempts).Outcome)); // both rounds are known
     }
 
     [Fact]

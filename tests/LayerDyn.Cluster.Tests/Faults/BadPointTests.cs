@@ -1,24 +1,17 @@
 using LayerDyn.Cluster.Tests.Chaos;
 using LayerDyn.Cluster.Tests.Hosting;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Cluster.Tests.Faults;
 
 /// <summary>Points that throw, diverge, hang, or need more memory than there is.</summary>
 public sealed class BadPointTests
 {
-    private const string Good = """
-        small: { model.widths: [16, 8, 2] }
-        usual: { model.widths: [16, 9, 2] }
-
-        """;
-
     [Fact]
     public async Task PoisonAndDivergence_AreContained()
     {
-        string yaml = Mixed(Good + """
-            diverging: { optimizer.learningRate: 1000000 }
-            enormous: { model.widths: [16, 100000, 100000, 2] }
-            """);
+        string yaml = Specs.Mixed(Specs.Good + Specs.Diverging + Specs.Enormous);
         await using var cluster = await TestCluster.StartAsync(1, null, "", "--Api:MaxPointBytes=1000000000000"); // else it is refused on submission
         var sweep = await cluster.Silos[0].Api.SubmitAsync(yaml, "?pack=4");
         var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
@@ -31,13 +24,15 @@ public sealed class BadPointTests
     [Fact]
     public async Task Hanging_IsGivenUp_AndItsNeighboursAreComputed()
     {
-        // One step of it is two million million operations.
-        string yaml = Mixed(Good + "endless: { model.widths: [16, 4000, 4000, 2], task.samples: 20000 }");
+        string yaml = Specs.Mixed(Specs.Good + Specs.Endless);
         await using var cluster = await TestCluster.StartAsync(2, null, "", "--Sweeps:HangLimit=00:00:03", "--Sweeps:Hangs=2");
         var sweep = await cluster.Silos[0].Api.SubmitAsync(yaml, "?pack=3");
         var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
-        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 0, failed: 1, undisturbed: Mixed(Good));
+        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 0, failed: 1, undisturbed: Specs.Mixed(Specs.Good));
         Assert.Contains("made no step for 3 s, 2 times", ended.Message);
+        var attempts = (await new ManifestStore(cluster.Store, SweepPlan.Load(yaml).Id).TryReadAsync())!.Manifest.Attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Hung).ToList();
+        Assert.Equal(3, attempts.Count); // with its neighbours, then alone
+        Assert.All(attempts.Zip(attempts.Skip(1)), pair => Assert.NotEqual(pair.First.Silo, pair.Second.Silo)); // each time elsewhere
         Assert.All(cluster.Silos, silo => Assert.False(silo.HasExited));
     }
 
@@ -45,7 +40,7 @@ public sealed class BadPointTests
     public async Task NoMoreMemory_FailsThePointWithThatReason_AndTheSiloLives()
     {
         // Less than the machine has, so that it is tried.
-        string yaml = Mixed(Good + "greedy: { model.widths: [16, 12000, 12000, 2] }");
+        string yaml = Specs.Mixed(Specs.Good + "greedy: { model.widths: [16, 12000, 12000, 2] }");
         const long Room = 1_500_000_000;
         await using var cluster = await TestCluster.StartAsync(1);
         var silo = cluster.Silos[0];
@@ -54,7 +49,7 @@ public sealed class BadPointTests
         await Programs.SucceedAsync("prlimit", "--pid", $"{silo.Id}", $"--data={now + Room}");
         var sweep = await silo.Api.SubmitAsync(yaml, "?pack=3");
         var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
-        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 0, failed: 1, undisturbed: Mixed(Good));
+        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 0, failed: 1, undisturbed: Specs.Mixed(Specs.Good));
         Assert.Contains("memory", ended.Message, StringComparison.OrdinalIgnoreCase);
         Assert.False(silo.HasExited);
     }
@@ -70,7 +65,7 @@ public sealed class BadPointTests
             c: { steps: 52 }
             d: { steps: 53 }
             """;
-        string yaml = Mixed("greedy: { steps: 5000000 }\n" + Others);
+        string yaml = Specs.Mixed("greedy: { steps: 5000000 }\n" + Others);
         await using var cluster = await TestCluster.StartAsync(silos, null, "", "--Sweeps:Losses=3");
         await using var supervisor = new Supervisor(cluster);
         var sweep = await cluster.Silos[0].Api.SubmitAsync(yaml, "?pack=1");
@@ -79,7 +74,7 @@ public sealed class BadPointTests
             KillWhoRunsTheFirstPointAsync(cluster).GetAwaiter().GetResult();
             return view.State is "ended" or "broken";
         }, seconds: 240);
-        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 3 * 2 * silos, failed: 1, undisturbed: Mixed(Others));
+        await Invariants.HoldAsync(cluster, yaml, ended, mostLost: 3 * 2 * silos, failed: 1, undisturbed: Specs.Mixed(Others));
         Assert.Contains("its silo was lost 3 times while it ran; it may need more memory than there is", ended.Message);
     }
 
@@ -91,20 +86,4 @@ public sealed class BadPointTests
                 if (member.Slots.Any(slot => slot.Running is { Pack: "00000000" or "p0" }))
                     cluster.Running().SingleOrDefault(process => member.Address.EndsWith($":{process.SiloPort}", StringComparison.Ordinal))?.Signal(ServerProcess.Kill);
     }
-
-    private static string Mixed(string cases) => $$"""
-        name: fault-points
-        model: { kind: mlp, widths: [16, 8, 2], activation: relu }
-        init: { kind: normal, std: 1, fanIn: true }
-        task: { kind: teacher-student, inputs: 16, outputs: 2, samples: 32, singularValues: [1, 0.5] }
-        optimizer: { kind: gd, learningRate: 0.01 }
-        steps: 50
-        measure: { at: { every: 10 }, observables: [loss] }
-        axes:
-          case:
-            cases:
-              {{cases.Trim().Replace("\n", "\n      ")}}
-        curves:
-          - { kind: trajectory, name: loss, value: loss, x: step, by: case }
-        """;
 }

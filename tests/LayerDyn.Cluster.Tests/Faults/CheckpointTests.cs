@@ -38,5 +38,23 @@ public sealed class CheckpointTests
         Assert.Empty(Files()); // pruned once the results are there
     }
 
+    [Fact]
+    public async Task ToldToStop_ItsPointGoesOnElsewhere_FromWhereItWas()
+    {
+        using var folder = new TemporaryFolder();
+        string[] bySeconds = ["--Lanes:CheckpointEvery=00:00:01"];
+        await using var cluster = await TestCluster.StartAsync(2, folder.Path, "", bySeconds);
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.Long, "?pack=1");
+        string[] Checkpointed() => [.. Directory.EnumerateFiles(folder.Path, "*.safetensors", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).Distinct()];
+        await Eventually.IsTrueAsync(() => Task.FromResult(Checkpointed().Length == 2), TimeSpan.FromMinutes(1), "a checkpoint of both points, by time");
+        var leaving = cluster.Silos[1];
+        leaving.Signal(ServerProcess.Terminate);
+        await leaving.WaitForExitAsync(TimeSpan.FromSeconds(40));
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        await Invariants.HoldAsync(cluster, Specs.Long, ended, mostLost: 1); // that of the silo that stays, while nobody has the shard
+        Assert.InRange(Count(cluster.Log(), "goes on from step"), 1, 2);
+        Assert.Empty(Checkpointed());
+    }
+
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 }

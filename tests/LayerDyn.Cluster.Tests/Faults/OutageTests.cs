@@ -57,6 +57,7 @@ public sealed class OutageTests
         cluster.Membership.Kill();
         await Task.Delay(Outage);
         await cluster.Membership.StartAsync();
+        await cluster.AddAsync(1); // it can be joined again
         await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken"), 4 * Specs.Pack);
     }
 

@@ -51,9 +51,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Starts a silo and does not wait for it.</summary>
     /// <param name="program">The folder of its program; the one beside the tests where none is given.</param>
-    public SiloProcess Launch(string? program = null)
+    /// <param name="options">Settings of its own.</param>
+    public SiloProcess Launch(string? program = null, params string[] options)
     {
-        var silo = new SiloProcess(program ?? AppContext.BaseDirectory, Location, Membership.Setting, _name, Connection, _options);
+        var silo = new SiloProcess(program ?? AppContext.BaseDirectory, Location, Membership.Setting, _name, Connection, [.. _options, .. options]);
         lock (Silos) Silos.Add(silo);
         return silo;
     }

@@ -41,18 +41,38 @@ public sealed class UploadQueueTests
             sent.SetResult(string.Join('|', parts.Select(Convert.ToHexString)));
             return Task.CompletedTask;
         }, _ => { });
-        Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(folder.Path))));
+        Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(folder.Path, "*.upload", SearchOption.AllDirectories))));
         gate.SetResult();
         Assert.Equal("0102||03", await sent.Task.WaitAsync(Patience));
         await queue.FlushAsync(default).WaitAsync(Patience);
-        Assert.Empty(Directory.GetFiles(folder.Path));
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.upload", SearchOption.AllDirectories));
+        queue.Dispose();
+        Assert.Empty(Directory.GetDirectories(folder.Path));
+    }
+
+    [Fact]
+    public void Files_OfAProcessThatWasKilled_AreClearedAway_ThoseOfOneThatLivesStay()
+    {
+        using var folder = new TemporaryFolder();
+        using var neighbour = New(memory: 0, folder: folder.Path);
+        neighbour.Enqueue("a", [[1]], (_, _) => new TaskCompletionSource().Task, _ => { });
+        string living = Assert.Single(Directory.GetFiles(folder.Path, "*.upload", SearchOption.AllDirectories));
+        string left = Directory.CreateDirectory(folder["layerdyn-uploads-left"]).FullName;
+        File.WriteAllText(Path.Combine(left, "lock"), "");
+        File.WriteAllText(Path.Combine(left, "a.upload"), "what a kill leaves");
+        using var queue = New(memory: 0, folder: folder.Path);
+        queue.Enqueue("a", [[2]], (_, _) => new TaskCompletionSource().Task, _ => { });
+        Assert.False(Directory.Exists(left));
+        Assert.Equal([1], File.ReadAllBytes(living));
+        Assert.Equal(2, Directory.GetFiles(folder.Path, "*.upload", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
     public async Task Enqueue_BeyondMemory_WhereNoFileCanBeWritten_StaysInMemory()
     {
         using var folder = new TemporaryFolder();
-        using var queue = New(memory: 0, folder: folder["missing"]);
+        File.WriteAllText(folder["taken"], "no folder");
+        using var queue = New(memory: 0, folder: folder["taken"]);
         var ended = new TaskCompletionSource<Exception?>();
         queue.Enqueue("a", [[1]], (_, _) => Task.CompletedTask, ended.SetResult);
         Assert.Null(await ended.Task.WaitAsync(Patience));

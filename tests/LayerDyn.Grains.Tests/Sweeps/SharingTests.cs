@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Tests.Hosting;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
 
@@ -30,6 +31,39 @@ public sealed class SharingTests : IDisposable
         Assert.Equal((SweepState.Ended, shared, shared), (status.State, status.Shared, status.FromStore));
         Assert.Equal(extended.PointCount, status.Finished);
         Assert.Equal(await alone.ResultsAsync(extended), await silo.ResultsAsync(extended));
+    }
+
+    [Fact]
+    public async Task Sweep_WithAnotherAxis_SharesThePointsWhoseValueIsTheOldDefault()
+    {
+        var first = Specs.Seeded(2);
+        var extended = SweepPlan.Load(first.ResolvedYaml + "\n# more\n", ["name=momentum", "axes.momentum={ values: [0, 0.5], sets: optimizer.momentum }"]);
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        await silo.RunAsync(first);
+        var status = await silo.RunAsync(extended);
+
+        Assert.Equal((2 * first.PointCount, first.PointCount, 2 * first.PointCount), (extended.PointCount, status.Shared, status.Finished));
+    }
+
+    [Fact]
+    public async Task Sweep_ByEpochs_SharesPointsWithOneWhoseFirstPointHasOtherSteps()
+    {
+        static SweepPlan ByEpochs(string name, string samples) => SweepPlan.Load($$"""
+            name: {{name}}
+            model: { kind: deep-linear, widths: [2, 2, 2] }
+            init: { kind: normal, std: 0.1 }
+            task: { kind: gaussian-regression, samples: 8, whiten: true }
+            optimizer: { kind: sgd, learningRate: 0.01, batchSize: 4 }
+            epochs: 5
+            measure: { at: { every: 1 }, observables: [loss] }
+            axes:
+              samples: { values: {{samples}}, sets: task.samples }
+            """);
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        await silo.RunAsync(ByEpochs("few", "[8, 16]"));
+        var status = await silo.RunAsync(ByEpochs("many", "[16, 32]"));
+
+        Assert.Equal((1L, 2L), (status.Shared, status.Finished));
     }
 
     [Theory]

@@ -124,6 +124,36 @@ public sealed class PointTests(OpenSilo open) : IClassFixture<OpenSilo>
         Assert.Equal(computed.Attempts, copied.Attempts);
     }
 
+    [Theory]
+    [InlineData("deep-linear, widths: [2, 2, 2]", "")]
+    [InlineData("mlp, widths: [2, 3, 2], activation: tanh", ", inputs: 2, outputs: 2")]
+    public async Task PointThatFails_KeepsWhatWasMeasuredLast(string model, string sizes)
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(Brittle).Assembly);
+        string spec = $$"""
+            name: breaks
+            model: { kind: {{model}} }
+            init: { kind: normal, std: 0.1 }
+            task: { kind: gaussian-regression, samples: 10, whiten: true{{sizes}} }
+            optimizer: { kind: gd, learningRate: 0.01 }
+            steps: 200
+            measure: { at: { every: 10 }, observables: [loss, { kind: brittle, breaks: 150 }] }
+            """;
+        using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(spec));
+        string sweep = $"/api/v1/sweeps/{(await submitted.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id}";
+        await _client.GetStringAsync($"{sweep}/events");
+        var point = await GetAsync<PointView>($"{sweep}/points/0");
+        var records = await GetAsync<RecordsView>($"{sweep}/points/0/records");
+
+        Assert.Equal(("failed", "it broke", 140L, 140.0), (point.State, point.Failure, point.LastStep, point.Final["brittle"]));
+        Assert.Equal(["step", "loss", "brittle"], records.Columns);
+        Assert.Equal(Enumerable.Range(5, 10).Select(i => 10.0 * i), records.Rows.Select(row => row[0])); // the last ten
+        Assert.Equal(point.Final["loss"], records.Rows[^1][1]);
+        Assert.All(records.Rows, row => Assert.True(row[1] > 0));
+        Assert.StartsWith("step,loss,brittle\n50,", await _client.GetStringAsync($"{sweep}/points/0/records?format=csv"));
+        Assert.Contains("140,", await _client.GetStringAsync($"{sweep}/points/0/records?format=csv"));
+    }
+
     private async Task<string> EndedAsync(string name, int samples = 10)
     {
         using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small(name).Replace("samples: 10", $"samples: {samples}", StringComparison.Ordinal)));

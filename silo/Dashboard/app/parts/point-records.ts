@@ -7,7 +7,7 @@ import { empty } from "./states";
 
 const panelsAtFirst = 4;
 const waiting: Record<string, string> = {
-  failed: "This point was given up before it had a result.",
+  failed: "This point was given up before anything was measured.",
   running: "They appear when the point is committed.",
   due: "The point waits for a slot.",
 };
@@ -37,9 +37,9 @@ export function pointRecords(path: string, name: string, signal: AbortSignal): {
   return {
     node,
     async load(point) {
-      const key = point.segment ?? point.state;
+      const measured = point.segment ?? (Object.keys(point.final).length > 0 ? `last ${point.lastStep}` : null), key = measured ?? point.state;
       if (key === drawn) return;
-      if (!point.segment) { fill(stage, empty("No records yet", h("p", {}, waiting[point.state] ?? ""))); drawn = key; return; }
+      if (!measured) { fill(stage, empty("No records yet", h("p", {}, waiting[point.state] ?? ""))); drawn = key; return; }
       try {
         const records = await get<Records>(`${path}/records`, signal);
         drawn = key;

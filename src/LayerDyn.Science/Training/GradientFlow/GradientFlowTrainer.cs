@@ -54,6 +54,7 @@ internal sealed class GradientFlowTrainer : ITrainer
         var experiment = trained.Experiment;
         long[] steps = experiment.MeasureAt.Resolve(experiment.Steps);
         var point = new LinearPoint(trained, ExperimentColumns.Measured(experiment), steps.Length, run.Data.Get(experiment));
+        run.Begin(point.Index, point.Records);
         var flow = new LayerwiseFlow(point.Form, point.Moments, point.LossFactor);
         var solver = new DormandPrince(flow.Size, ((Flow)experiment.Optimizer).Tolerance, (weights, rate) =>
         {

@@ -27,6 +27,7 @@ internal sealed class BlockRun
     public void Train()
     {
         long step = _block.Points[0].StartStep, last = _measured[^1];
+        foreach (var point in _block.Points) _run.Begin(point.Index, point.Records);
         if (step == 0) Measure(0, last);
         foreach (long target in _measured)
         {
