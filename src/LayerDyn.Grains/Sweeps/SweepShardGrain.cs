@@ -114,7 +114,7 @@ public sealed partial class SweepShardGrain(
             // One that only waited for a lane was no attempt.
             if (current && !changed && report.Committed.Length == 0 && (report.Steps > 0 || report.Trouble is not null))
                 Note(report.Pack, pack!, AttemptOutcome.Interrupted, report.Trouble ?? "it was told to stop, by a pause or because its silo stopped")?.Dispose();
-            if (changed) saved = await SaveAsync();
+            if (changed || report.Committed.Length > 0) saved = await SaveAsync(); // one that comes again may not have been saved before
         }
 
         if (_ledger is null) throw NotListed(report);
