@@ -4,8 +4,8 @@ using Orleans.Concurrency;
 namespace LayerDyn.Contracts.Experiments;
 
 /// <summary>
-/// One experiment point, or a pack of points too small to be worth a message each; keyed by <c>sweep/pack</c>. The unit of
-/// placement, attempts and reports. It hands training to a lane of its silo and never blocks a turn.
+/// One experiment point, or a pack of points too small to be worth a message each; keyed by <c>sweep/pack</c>, and after hangs
+/// by <c>sweep/pack/hangs</c>. The unit of placement, attempts and reports. It hands training to a lane of its silo and never blocks a turn.
 /// </summary>
 [Alias("layerdyn.experiment")]
 public interface IExperimentGrain : IGrainWithStringKey

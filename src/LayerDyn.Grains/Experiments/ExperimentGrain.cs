@@ -11,10 +11,10 @@ namespace LayerDyn.Grains.Experiments;
 /// <inheritdoc cref="IExperimentGrain"/>
 /// <param name="lanes">The lanes of this silo.</param>
 /// <param name="silo">This silo.</param>
-/// <param name="time">The clock.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="logger">Log.</param>
 [SlotPlacement, Reentrant]
-public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails silo, TimeProvider time, ILogger<ExperimentGrain> logger) : Grain, IExperimentGrain
+public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails silo, TimeProvider clock, ILogger<ExperimentGrain> logger) : Grain, IExperimentGrain
 {
     // Well below the time after which a shard takes a silent pack for lost.
     private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(1);
@@ -38,21 +38,21 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     {
         // One that was handed back just before the job was renewed is of the older attempt, and the only one that comes.
         if (_job is not { } job || (report.Attempt != job.Assignment.Attempt && !job.IsReported)) return;
-        bool listed = await TellAsync(job, report);
+        bool settles = report.Committed.Length > 0 || report.Failures.Count > 0;
+        if (!settles) LetGo(); // its points are due again at once, here or elsewhere
+        bool listed = await TellAsync(job, report, settles ? MostReports : 1);
         if (listed && report.Committed.Length > 0) lanes.Prune(job); // not before its results are listed: another owner would begin anew
-        if (_job != job) return; // it has another pack by now
-        _pulse?.Dispose();
-        _job = null;
-        DeactivateOnIdle();
+        if (_job == job) LetGo();
+        if (_job is null) DeactivateOnIdle();
     }
 
     /// <summary>
-    /// Hands the report to the shard. Where that has no owner just now, its next one is told: it finds the pack here, under way, and need
-    /// not have it computed again.
+    /// Hands the report to the shard. Where that has no owner just now, its next one is told: it finds the pack here, its results in the
+    /// store, and need not have it computed again.
     /// </summary>
-    private async Task<bool> TellAsync(PackJob job, PackReport report)
+    private async Task<bool> TellAsync(PackJob job, PackReport report, int times)
     {
-        for (int attempt = 1; ; attempt++)
+        for (int time = 1; ; time++)
         {
             var assignment = job.Assignment; // renewed by a new owner
             try
@@ -60,16 +60,26 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
                 await GrainFactory.GetGrain<ISweepShardGrain>(assignment.Shard).ReportAsync(report with { Silo = silo.Name, Attempt = assignment.Attempt });
                 return true;
             }
-            catch (Exception error)
+            catch (Exception error) when (time == times)
             {
                 // The segment is in the store; the shard hands the pack out again when it misses its pulse, and creates it again unchanged.
                 using var scope = logger.PackScope(assignment);
-                if (attempt == MostReports) ReportLost(logger, assignment.Shard, report.Pack, error);
+                ReportLost(logger, assignment.Shard, report.Pack, error);
+                return false;
+            }
+            catch (Exception)
+            {
+                if (_job != job) return false; // given up, or another pack is here
             }
 
-            if (attempt == MostReports || _job != job) return false;
-            await Task.Delay(ReportAgainAfter, time);
+            await Task.Delay(ReportAgainAfter, clock);
         }
+    }
+
+    private void LetGo()
+    {
+        _pulse?.Dispose();
+        _job = null;
     }
 
     /// <inheritdoc/>
@@ -86,8 +96,7 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     public Task AbandonAsync(long attempt)
     {
         if (_job is not { } job || job.Assignment.Attempt != attempt) return Task.CompletedTask;
-        _pulse?.Dispose();
-        _job = null;
+        LetGo();
         _ = lanes.AbandonAsync(job);
         DeactivateOnIdle(); // the next attempt is placed anew
         return Task.CompletedTask;
@@ -98,7 +107,7 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     {
         if (_job is not { } running) return false;
         if (running.Assignment.Attempt >= assignment.Attempt) return true;
-        if (running.Assignment.Points != assignment.Points || running.IsInterrupted) return false;
+        if (running.Assignment.Points != assignment.Points || (running.IsInterrupted && !running.IsReported)) return false;
         running.Renew(assignment);
         return true;
     }
@@ -107,7 +116,7 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     {
         _job?.Cancel();
         var self = this.AsReference<IExperimentGrain>();
-        var job = new PackJob(assignment, time.GetTimestamp(), () => _ = self.TrainedAsync(), report => _ = self.CompleteAsync(report));
+        var job = new PackJob(assignment, clock.GetTimestamp(), () => _ = self.TrainedAsync(), report => _ = self.CompleteAsync(report));
         if (!lanes.Enqueue(job))
         {
             DeactivateOnIdle();

@@ -84,8 +84,13 @@ public sealed partial class LanePool : ILaneView, IDisposable
     public void Prune(PackJob job)
     {
         var sweep = SweepId.Parse(job.Assignment.SweepId);
-        foreach (var point in job.Checkpointed)
-            _uploads.Enqueue(PackRunner.CheckpointKey(sweep.Value, point), [], (_, cancellation) => _runner.Checkpoints(sweep).DeleteAllAsync(point, cancellation), _ => { });
+        if (job.Checkpointed.Count > 0) _ = Task.Run(Enqueue); // which may wait for room
+
+        void Enqueue()
+        {
+            foreach (var point in job.Checkpointed)
+                _uploads.Enqueue(PackRunner.CheckpointKey(sweep.Value, point), [], (_, cancellation) => _runner.Checkpoints(sweep).DeleteAllAsync(point, cancellation), _ => { });
+        }
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
-using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Tasks;
@@ -171,7 +170,7 @@ public sealed class PackRunner(
 
             failures.Add(new PointFailure(point.Index, attempts, error.Message)
             {
-                Records = failures.Count < PackLog.ToldFailures && point.Records is { Rows: > 0 } records ? RecordsCsv.Write(records, ShardLedger.LastRecords) : null,
+                Records = failures.Count < PackLog.ToldFailures && point.Records is { Rows: > 0 } records ? RecordsCsv.Write(records, PointFailure.MostRecords) : null,
             });
             if (failures.Count <= PackLog.ToldFailures) logger.GivenUp(sweep.Value, point.Index, attempts, error.Message);
             LayerDynActivities.Fail(sweep.Value, point.Index, attempts, error.Message);

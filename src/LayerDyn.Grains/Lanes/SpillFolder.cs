@@ -2,11 +2,14 @@ namespace LayerDyn.Grains.Lanes;
 
 /// <summary>
 /// Where a process keeps what waits for the store beyond its memory: a folder of its own, held by a lock as long as the process lives.
-/// What silos left behind that were killed is cleared away when the next one begins: their points are computed again.
+/// What silos left behind on this machine that were killed is cleared away when the next one starts: their points are computed again.
 /// </summary>
 internal sealed class SpillFolder : IDisposable
 {
-    private const string Prefix = "layerdyn-uploads-", LockName = "lock";
+    private const string LockName = "lock";
+
+    // Of this machine alone: the folder may be shared with others, and not every network file system knows locks.
+    private static readonly string Prefix = $"layerdyn-uploads-{Environment.MachineName}-";
 
     private readonly string _path;
     private readonly FileStream _lock;
@@ -17,15 +20,20 @@ internal sealed class SpillFolder : IDisposable
     /// <exception cref="UnauthorizedAccessException">Nothing may be written there.</exception>
     public SpillFolder(string parent)
     {
-        Directory.CreateDirectory(parent);
-        foreach (string left in Directory.EnumerateDirectories(parent, Prefix + "*")) Clear(left);
         _path = Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(_path);
         _lock = Hold(_path, FileMode.CreateNew);
     }
 
+    /// <summary>Clears away what killed processes left behind.</summary>
+    public static void ClearLeft(string parent)
+    {
+        string[] left = Directory.Exists(parent) ? Directory.GetDirectories(parent, Prefix + new string('?', Guid.Empty.ToString("N").Length)) : [];
+        foreach (string folder in left) Clear(folder);
+    }
+
     /// <summary>The path of a file that is not there yet.</summary>
-    public string Next() => Path.Combine(_path, $"{Guid.NewGuid():N}.upload");
+    public string Next() => Path.Combine(Directory.CreateDirectory(_path).FullName, $"{Guid.NewGuid():N}.upload"); // a cleaner of temporary files may have been there
 
     /// <inheritdoc/>
     public void Dispose()
@@ -39,8 +47,7 @@ internal sealed class SpillFolder : IDisposable
     {
         try
         {
-            Hold(folder, FileMode.Open).Dispose();
-            Directory.Delete(folder, recursive: true);
+            using (Hold(folder, FileMode.Open)) Directory.Delete(folder, recursive: true);
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {

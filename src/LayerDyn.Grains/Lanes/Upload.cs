@@ -24,6 +24,7 @@ internal sealed class Upload(
 
     /// <summary>Moves the bytes to a file of their own.</summary>
     /// <exception cref="IOException">There is no room for it; they stay in memory.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nothing may be written there; they stay in memory.</exception>
     public void Spill(string path)
     {
         try

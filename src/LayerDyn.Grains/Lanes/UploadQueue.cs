@@ -31,6 +31,7 @@ public sealed partial class UploadQueue : IDisposable
     {
         (_options, _logger) = (options, logger);
         metrics.Storage.ObserveWaiting(() => Bytes);
+        SpillFolder.ClearLeft(options.Value.UploadFolder);
     }
 
     /// <summary>Bytes that are not in the store yet.</summary>

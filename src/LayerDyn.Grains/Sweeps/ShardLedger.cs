@@ -18,9 +18,6 @@ public sealed class ShardLedger
     // Nor by what was measured of points that failed.
     private const int MostRecords = 100;
 
-    /// <summary>Of a point that is given up as many of the newest records are kept.</summary>
-    public const int LastRecords = 10;
-
     private readonly ShardManifestStore _manifests;
     private StoredManifest _stored;
     private Manifest _current;

@@ -25,7 +25,7 @@ public sealed partial class SweepShardGrain
         _ledger!.HandOut([.. _running.Select(pack =>
         {
             var blame = _blame.GetValueOrDefault(pack.Key);
-            return new HandedOutEntry(pack.Key, pack.Value.Silo.ToParsableString(), blame.Losses, blame.Step);
+            return new HandedOutEntry(pack.Key, pack.Value.Silo.ToParsableString(), blame.Losses, blame.Step, blame.Hangs);
         })]);
         (_written, _lastWrite) = (true, time.GetTimestamp());
         return _ledger.SaveAsync();
@@ -34,9 +34,10 @@ public sealed partial class SweepShardGrain
     /// <summary>The same for its own sake, when no commit has done it for a while. A store that is away shows itself at the next commit.</summary>
     private async Task TryWriteAsync()
     {
+        var ledger = _ledger;
         try
         {
-            if (!await WriteAsync()) LetGo();
+            if (!await WriteAsync() && _ledger == ledger) LetGo();
         }
         catch (StoreException)
         {
@@ -60,7 +61,7 @@ public sealed partial class SweepShardGrain
         foreach (var entry in _ledger!.Saved.HandedOut)
         {
             if (_queue!.Open(entry.Pack, _ledger.Settled) is not { Count: > 0 } points) continue;
-            _blame[entry.Pack] = new PackBlame(entry.Losses, 0, entry.Step);
+            _blame[entry.Pack] = new PackBlame(entry.Losses, entry.Hangs, entry.Step);
             var silo = SiloAddress.FromParsableString(entry.Silo);
             if (cluster.IsDead(silo))
             {
@@ -79,7 +80,7 @@ public sealed partial class SweepShardGrain
     private async Task GiveUpUnlessItGoesOnAsync(string name, long index, int losses, ReturnReason reason, string why, RunningPack pack)
     {
         Take(name);
-        var blame = _blame[name];
+        var (ledger, blame) = (_ledger, _blame[name]);
         long? step = null;
         try
         {
@@ -90,7 +91,7 @@ public sealed partial class SweepShardGrain
             // Not known: it has the benefit of the doubt.
         }
 
-        if (!_open) return;
+        if (!_open || _ledger != ledger) return; // due again when the shard is opened
         if (step <= blame.Step)
         {
             await GiveUpAsync(name, index, losses, reason, why, pack);

@@ -44,14 +44,15 @@ public sealed partial class SweepShardGrain
 
     private async Task<bool> SaveAsync()
     {
+        var ledger = _ledger; // this activation may have opened the shard anew meanwhile
         try
         {
             if (await WriteAsync()) return true;
-            LetGo();
+            if (_ledger == ledger) LetGo();
         }
         catch (StoreException error)
         {
-            Stop(error.Message);
+            if (_ledger == ledger) Stop(error.Message);
         }
 
         return false;

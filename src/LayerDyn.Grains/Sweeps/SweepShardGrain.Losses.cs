@@ -1,6 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Telemetry;
-using LayerDyn.Storage;
 using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Records;
@@ -91,7 +90,7 @@ public sealed partial class SweepShardGrain
     {
         Take(name);
         if (alone)
-            foreach (string each in _queue!.ReturnAlone(name, _ledger!.Settled)) _blame[each] = new PackBlame(0, 0, 0, _blame.GetValueOrDefault(name).HungOn);
+            foreach (string each in _queue!.ReturnAlone(name, _ledger!.Settled).Where(each => each != name)) _blame[each] = new PackBlame(0, 0, 0, _blame.GetValueOrDefault(name).HungOn);
         else
             _queue!.Return(name);
         Idle();
@@ -108,8 +107,9 @@ public sealed partial class SweepShardGrain
         metrics.Sweeps.Poisoned(reason);
         LayerDynActivities.Fail(Sweep.Value, index, attempts, why);
         Take(name);
+        var ledger = _ledger;
         string? records = await LastRecordsAsync(index);
-        if (_ledger is null) return; // taken over meanwhile: it is given up there
+        if (ledger is null || _ledger != ledger) return; // opened anew meanwhile: it has its chances there
         Commit(new PackReport(name, 0, "", "", "", [new PointFailure(index, attempts, why) { Records = records }]) { Silo = cluster.NameOf(pack.Silo) });
         await SaveAsync();
         Changed();
@@ -121,12 +121,12 @@ public sealed partial class SweepShardGrain
         try
         {
             return await new CheckpointStore(store, Sweep).TryLoadNewestAsync(_plan!.PointId(index)) is { Records: { Rows: > 0 } records }
-                ? RecordsCsv.Write(records, ShardLedger.LastRecords)
+                ? RecordsCsv.Write(records, PointFailure.MostRecords)
                 : null;
         }
-        catch (StoreException)
+        catch (Exception)
         {
-            return null;
+            return null; // whatever is wrong with it, the point is given up all the same
         }
     }
 

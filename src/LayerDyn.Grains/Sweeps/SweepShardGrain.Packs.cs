@@ -31,16 +31,20 @@ public sealed partial class SweepShardGrain
     /// <summary>Hands out packs while the granted slots have room.</summary>
     private void Pump()
     {
+        var aside = new List<string>();
         while (_open && FreeSilo() is { } free && _queue!.Next(_ledger!.Settled) is { } pack)
         {
-            if (SiloFor(pack.Name, free) is not { } silo)
+            if (SiloFor(pack.Name, free) is { } silo)
             {
-                _queue.Return(pack.Name);
-                break;
+                Dispatch(silo, pack.Name, pack.Points);
+                continue;
             }
 
-            Dispatch(silo, pack.Name, pack.Points);
+            aside.Add(pack.Name);
+            if (!HungOn(pack.Name, free)) break;
         }
+
+        foreach (string pack in aside) _queue!.Return(pack);
 
         if (_open) metrics.Packs.Watched(Key, _running.Count, _running.Values.Select(pack => pack.LastHeard).DefaultIfEmpty(time.GetTimestamp()).Min());
         if (_running.Count == 0 || !_open) Tell();

@@ -5,22 +5,26 @@ namespace LayerDyn.Grains.Sweeps;
 /// <summary>Which silo a pack goes to.</summary>
 public sealed partial class SweepShardGrain
 {
+    private bool HungOn(string pack, SiloAddress silo) => silo.Equals(_blame.GetValueOrDefault(pack).HungOn);
+
     /// <summary>The free silo, or another where the pack hung on that one; null when it has to wait.</summary>
     private SiloAddress? SiloFor(string pack, SiloAddress free)
     {
-        var silo = free.Equals(_blame.GetValueOrDefault(pack).HungOn) ? Elsewhere(free) : free;
-        return silo is not null && IsSuspect(pack) && OnLanesOf(silo).Any() ? null : silo; // it would be with others, and they blamed with it
+        if (HungOn(pack, free)) return Elsewhere(free, IsSuspect(pack));
+        return IsSuspect(pack) && OnLanesOf(free).Any() ? null : free; // it would be with others, and they blamed with it
     }
 
     /// <summary>
     /// Another silo than one where a pack hung: granted if possible, else any with a slot that fits, which then shares its lane's time.
-    /// That one again where there is no other; null when the others have no room now.
+    /// That one again where there is no other; null when the others have no room now, which for a suspect is a silo without packs.
     /// </summary>
-    private SiloAddress? Elsewhere(SiloAddress hung)
+    private SiloAddress? Elsewhere(SiloAddress hung, bool suspect)
     {
         var resources = _plan!.Resources;
         SiloAddress[] others = [.. cluster.Silos().Where(silo => !silo.Silo.Equals(hung) && silo.Slots.Any(slot => slot.Fits(resources.Device, resources.MinMemory))).Select(silo => silo.Silo)];
-        return others.Length == 0 ? hung : FreeSilo(except: hung) ?? Array.Find(others, silo => !OnLanesOf(silo).Any());
+        if (others.Length == 0) return hung;
+        if (!suspect && FreeSilo(except: hung) is { } granted) return granted;
+        return others.OrderByDescending(silo => _grants.Any(grant => grant.Silo.Equals(silo))).FirstOrDefault(silo => !OnLanesOf(silo).Any());
     }
 
     /// <summary>The silo with most room for its grant; null when there is none. A pack that only waits for the store takes no room.</summary>

@@ -118,7 +118,9 @@ public sealed partial class SweepShardGrain(
         }
 
         if (_ledger is null) throw NotListed(report);
-        if (current || (pack is not null && _queue!.Open(report.Pack, _ledger.Settled).Count == 0)) // all of it is here, of whichever attempt
+        bool superfluous = !current && pack is not null && _queue!.Open(report.Pack, _ledger.Settled).Count == 0; // an older attempt has done all of it
+        if (superfluous) _ = ExperimentOf(report.Pack).AbandonAsync(pack!.Attempt);
+        if (current || superfluous)
         {
             Take(report.Pack);
             _queue!.Return(report.Pack); // a settled pack is skipped when its turn comes

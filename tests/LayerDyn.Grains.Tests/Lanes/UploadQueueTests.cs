@@ -57,12 +57,15 @@ public sealed class UploadQueueTests
         using var neighbour = New(memory: 0, folder: folder.Path);
         neighbour.Enqueue("a", [[1]], (_, _) => new TaskCompletionSource().Task, _ => { });
         string living = Assert.Single(Directory.GetFiles(folder.Path, "*.upload", SearchOption.AllDirectories));
-        string left = Directory.CreateDirectory(folder["layerdyn-uploads-left"]).FullName;
+        string left = Directory.CreateDirectory(folder[$"layerdyn-uploads-{Environment.MachineName}-{Guid.NewGuid():N}"]).FullName;
         File.WriteAllText(Path.Combine(left, "lock"), "");
         File.WriteAllText(Path.Combine(left, "a.upload"), "what a kill leaves");
+        string elsewhere = Directory.CreateDirectory(folder[$"layerdyn-uploads-{Environment.MachineName}-2-{Guid.NewGuid():N}"]).FullName;
+        File.WriteAllText(Path.Combine(elsewhere, "lock"), "");
         using var queue = New(memory: 0, folder: folder.Path);
         queue.Enqueue("a", [[2]], (_, _) => new TaskCompletionSource().Task, _ => { });
         Assert.False(Directory.Exists(left));
+        Assert.True(Directory.Exists(elsewhere));
         Assert.Equal([1], File.ReadAllBytes(living));
         Assert.Equal(2, Directory.GetFiles(folder.Path, "*.upload", SearchOption.AllDirectories).Length);
     }
