@@ -30,9 +30,11 @@ internal sealed record CommittedState(
         return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Lost, manifest.Segments, manifest.Attempts, head);
     }
 
+    /// <summary>Why and after what a point was given up; null when it was not.</summary>
+    public FailureEntry? FailureOf(long index) => Failures.FirstOrDefault(failure => failure.Index == index);
+
     /// <summary>What was measured last of a point that was given up; null when nothing was, or it was not given up.</summary>
-    public MeasurementTable? LastRecordsOf(long index) =>
-        Failures.FirstOrDefault(failure => failure.Index == index)?.Records is { } records ? RecordsCsv.Read(records) : null;
+    public MeasurementTable? LastRecordsOf(long index) => FailureOf(index)?.Records is { } records ? RecordsCsv.Read(records) : null;
 
     /// <summary>The segment that holds a point; null when the point has no result.</summary>
     public SegmentEntry? SegmentOf(long index) => Segments.FirstOrDefault(segment => IndexRanges.Contains(segment.Points, index));

@@ -39,7 +39,7 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
             Silo = segment?.Silo ?? run?.Silo,
             Run = run,
             Attempts = AttemptViews.Of(committed, row, run),
-            Failure = committed.Failures.FirstOrDefault(failure => failure.Index == index)?.Message,
+            Failure = committed.FailureOf(index)?.Message,
             Checkpoints = await CheckpointsAsync(sweep, id, cancellation),
             Segment = segment?.Name,
         };

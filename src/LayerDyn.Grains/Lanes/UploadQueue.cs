@@ -98,7 +98,8 @@ public sealed partial class UploadQueue : IDisposable
         try
         {
             upload.Spill((_spill ??= new SpillFolder(_options.Value.UploadFolder)).Next());
-            return !(_crowded = false);
+            _crowded = false;
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

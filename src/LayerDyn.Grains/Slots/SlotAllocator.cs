@@ -44,7 +44,7 @@ public static class SlotAllocator
 
         public bool HasFree(SlotDemand demand) => _free.Exists(slot => slot.Fits(demand.Device, demand.MinMemory));
 
-        public bool Fits(SlotDemand demand) => silo.Slots.Any(slot => slot.Fits(demand.Device, demand.MinMemory));
+        public bool Fits(SlotDemand demand) => silo.Fit(demand.Device, demand.MinMemory);
 
         // Work that may run anywhere leaves accelerators to those that need one.
         public SiloAddress Take(SlotDemand demand)

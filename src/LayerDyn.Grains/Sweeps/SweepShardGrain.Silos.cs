@@ -21,7 +21,7 @@ public sealed partial class SweepShardGrain
     private SiloAddress? Elsewhere(SiloAddress hung, bool suspect)
     {
         var resources = _plan!.Resources;
-        SiloAddress[] others = [.. cluster.Silos().Where(silo => !silo.Silo.Equals(hung) && silo.Slots.Any(slot => slot.Fits(resources.Device, resources.MinMemory))).Select(silo => silo.Silo)];
+        SiloAddress[] others = [.. cluster.Silos().Where(silo => !silo.Silo.Equals(hung) && silo.Fit(resources.Device, resources.MinMemory)).Select(silo => silo.Silo)];
         if (others.Length == 0) return hung;
         if (!suspect && FreeSilo(except: hung) is { } granted) return granted;
         return others.OrderByDescending(silo => _grants.Any(grant => grant.Silo.Equals(silo))).FirstOrDefault(silo => !OnLanesOf(silo).Any());

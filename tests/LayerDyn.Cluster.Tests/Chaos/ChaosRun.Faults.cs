@@ -76,16 +76,21 @@ internal sealed partial class ChaosRun
     /// <summary>Submits the sweep of bad points; the sweep's name.</summary>
     private static async Task<string> SubmitBadAsync(SiloProcess silo)
     {
+        await TrySubmitAsync(silo, Bad, "?pack=1");
+        return SweepPlan.Load(Bad).Id.Value;
+    }
+
+    /// <summary>Submits a sweep; null where the silo is gone, or cannot: another fault of this round.</summary>
+    private static async Task<SweepView?> TrySubmitAsync(SiloProcess silo, string yaml, string query)
+    {
         try
         {
-            await silo.Api.SubmitAsync(Bad, "?pack=1");
+            return await silo.Api.SubmitAsync(yaml, query);
         }
         catch (Exception away) when (away is HttpRequestException or TaskCanceledException or Xunit.Sdk.TrueException)
         {
-            // The silo is gone, or cannot: another fault of this round.
+            return null;
         }
-
-        return SweepPlan.Load(Bad).Id.Value;
     }
 
     private async Task DamageAsync()
@@ -117,13 +122,6 @@ internal sealed partial class ChaosRun
         using (var client = new ServerProcess("dotnet", Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "submit", spec, "--cluster", $"http://127.0.0.1:{silo.HttpPort}"))
             await Task.Delay(100 + (draw % 900)); // disposed of by kill -9
         File.Delete(spec);
-        try
-        {
-            Assert.Equal(sweep, (await silo.Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}")).Id);
-        }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException or Xunit.Sdk.TrueException)
-        {
-            // The silo is gone, or cannot: another fault of this round.
-        }
+        if (await TrySubmitAsync(silo, Specs.HeatMap, $"?pack={Specs.Pack}") is { } again) Assert.Equal(sweep, again.Id);
     }
 }
