@@ -28,8 +28,15 @@ internal sealed class SpillFolder : IDisposable
     /// <summary>Clears away what killed processes left behind.</summary>
     public static void ClearLeft(string parent)
     {
-        string[] left = Directory.Exists(parent) ? Directory.GetDirectories(parent, Prefix + new string('?', Guid.Empty.ToString("N").Length)) : [];
-        foreach (string folder in left) Clear(folder);
+        if (!Directory.Exists(parent)) return;
+        try
+        {
+            foreach (string folder in Directory.GetDirectories(parent, Prefix + new string('?', Guid.Empty.ToString("N").Length))) Clear(folder);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // It may not be read: no reason for a silo not to start.
+        }
     }
 
     /// <summary>The path of a file that is not there yet.</summary>
