@@ -33,8 +33,11 @@ internal static class Report
     }
 
     /// <summary>The ledger on one line.</summary>
-    public static string Ledger(SweepStatus status) => string.Create(Invariant,
-        $"expected {status.Expected} = finished {status.Finished} + diverged {status.Diverged} + failed {status.Failed} + remaining {status.Remaining}");
+    public static string Ledger(SweepStatus status) => Ledger(status.Expected, status.Finished, status.Diverged, status.Failed, status.Remaining);
+
+    /// <summary>The same, of a ledger of any kind.</summary>
+    public static string Ledger(long expected, long finished, long diverged, long failed, long remaining) =>
+        string.Create(Invariant, $"expected {expected} = finished {finished} + diverged {diverged} + failed {failed} + remaining {remaining}");
 
     /// <summary>How many points came from the store, as the end of a line; empty for none.</summary>
     public static string Origin(long shared) => shared > 0 ? string.Create(Invariant, $", {shared:N0} points came from other sweeps") : "";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
@@ -19,6 +18,5 @@ internal sealed record LedgerView(string Sweep, long Expected, long Finished, lo
         new(sweep.Value, stored.Manifest.PointCount, stored.Manifest.Finished, stored.Manifest.Diverged, stored.Manifest.Failures.Count, stored.Manifest.Remaining,
             stored.Head.Shared, stored.Manifest.Lost);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Sweep}: expected {Expected} = finished {Finished} + diverged {Diverged} + failed {Failed} + remaining {Remaining}") + Report.Origin(Shared) + Report.Lost(Lost);
+    public override string ToString() => $"{Sweep}: {Report.Ledger(Expected, Finished, Diverged, Failed, Remaining)}{Report.Origin(Shared)}{Report.Lost(Lost)}";
 }

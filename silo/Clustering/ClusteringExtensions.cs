@@ -27,6 +27,10 @@ internal static class ClusteringExtensions
                 // table are stale, 15 s with these (90 s as shipped by Orleans).
                 membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
                 membership.NumMissedTableIAmAliveLimit = 3;
+
+                // A silo that joins tells those whose signs of life are fresh; after the membership's server was away nobody's are, and
+                // the others would see the new one only when they next read the table: 5 s with this (60 s as shipped by Orleans).
+                membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             });
     }
 

@@ -93,17 +93,30 @@ public sealed partial class SweepGrain
         _state = state;
         _head = await Heads.UpdateAsync(head => head with { State = decided });
         await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
+        await StopAtWorkAsync();
+        StopWatching();
+    }
+
+    private async Task StopAtWorkAsync()
+    {
         foreach (var stopped in await Task.WhenAll(AtWork().Select(shard => ShardOf(shard).StopAsync())))
             if (stopped.Expected > 0) _tally.Take(stopped);
-        StopWatching();
     }
 
     private void Break(string message)
     {
         _message = message;
         _state = SweepState.Broken;
-        foreach (int shard in AtWork()) _ = ShardOf(shard).StopAsync();
+        _stopping = StopAtWorkAsync(); // a shard that cannot write what it knows, as to a full disk, has stopped all the same
         StopWatching();
+    }
+
+    /// <summary>
+    /// Waits for what stops: the failures that are still on their way are those of before. What a stop itself fails with is told to who asked for it.
+    /// </summary>
+    private async Task StoppedAsync()
+    {
+        if (_stopping is { IsCompleted: false } stopping) await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private void StopWatching()

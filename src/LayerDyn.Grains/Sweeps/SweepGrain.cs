@@ -70,7 +70,7 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> ResumeAsync()
     {
-        if (_stopping is { IsCompleted: false } stopping) await stopping;
+        await StoppedAsync();
         if (await LookUpAsync() is not null && _state is not (SweepState.Ended or SweepState.Running or SweepState.Drawing)) await OnceAsync(GoOnAsync);
         return Status();
     }
@@ -114,7 +114,7 @@ public sealed partial class SweepGrain(
     public async Task<bool> KeepAsync()
     {
         if (await LookUpAsync() is not { State: ManifestState.Active }) return false;
-        if (_stopping is { IsCompleted: false }) return true; // the head says so soon
+        if (_stopping is { IsCompleted: false }) return _state != SweepState.Broken; // the head says so soon, or a user must
         if (_state is SweepState.Unknown or SweepState.Paused) await OnceAsync(GoOnAsync);
         return _state is SweepState.Running or SweepState.Drawing;
     }
@@ -144,7 +144,13 @@ public sealed partial class SweepGrain(
     private Task OnceAsync(Func<Task> start) =>
         _state is SweepState.Running or SweepState.Drawing ? Task.CompletedTask
         : _starting is { IsCompleted: false } starting ? starting
-        : _starting = start();
+        : _starting = OnceStoppedAsync(start);
+
+    private async Task OnceStoppedAsync(Func<Task> start)
+    {
+        await StoppedAsync();
+        await start();
+    }
 
     /// <summary>The shards that are open, or are to be: the first of those with points due.</summary>
     private int[] AtWork() => [.. _tally.Unfinished().Take(options.Value.ShardsAtOnce)];

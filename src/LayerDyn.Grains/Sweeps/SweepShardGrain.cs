@@ -70,6 +70,7 @@ public sealed partial class SweepShardGrain(
         _open = false;
         foreach (string pack in _running.Keys) _ = ExperimentOf(pack).InterruptAsync();
         while (_running.Count > 0) await _idle.Task;
+        _trouble = ""; // the sweep knows, and may be told to go on
         await CloseAsync();
         if (_ledger is not null && !await WriteAsync()) LetGo();
         return Status();
@@ -126,7 +127,7 @@ public sealed partial class SweepShardGrain(
             _queue!.Return(report.Pack); // a settled pack is skipped when its turn comes
         }
 
-        if (report.Trouble is { } trouble) Stop(trouble);
+        if (report.Trouble is { } trouble && report.Attempt > _ledger.Epoch << 32) Stop(trouble); // what failed before the shard was opened is tried again
         // A segment that is not listed, as of a pack that was handed out twice, does not count.
         if (results > 0 && saved) _ = GrainFactory.GetGrain<ICurveGrain>(Sweep.Value).FoldAsync([report.Segment], current ? pack!.Silo : null);
         Changed();

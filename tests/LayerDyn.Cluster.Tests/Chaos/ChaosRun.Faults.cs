@@ -57,7 +57,7 @@ internal sealed partial class ChaosRun
                 _disk.Free();
                 break;
             case FaultKind.DamageCheckpoints:
-                await DamageAsync();
+                foreach (var sweep in sweeps) await DamageAsync(sweep.Id);
                 foreach (var silo in _cluster.Running()) silo.Signal(ServerProcess.Kill);
                 break;
             case FaultKind.KillClient:
@@ -93,12 +93,13 @@ internal sealed partial class ChaosRun
         }
     }
 
-    private async Task DamageAsync()
+    /// <summary>Damages each point's newest checkpoint.</summary>
+    private async Task DamageAsync(string sweep)
     {
         var checkpoints = new List<Storage.ArtifactPath>();
         try
         {
-            await foreach (var entry in _cluster!.Store.ListAsync("sweeps/"))
+            await foreach (var entry in _cluster!.Store.ListAsync(new Storage.SweepPaths(SweepId.Parse(sweep)).CheckpointsFolder))
                 if (entry.Path.Value.EndsWith(".safetensors", StringComparison.Ordinal)) checkpoints.Add(entry.Path);
             foreach (var newest in checkpoints.GroupBy(path => Path.GetDirectoryName(path.Value)).Select(point => point.MaxBy(path => path.Value, StringComparer.Ordinal)))
             {

@@ -23,12 +23,13 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IArtifactStore Store => _host.Services.GetRequiredService<IArtifactStore>();
 
-    public static async Task<TestSilo> StartAsync(string folder, int lanes = 2, Action<SweepOptions>? sweeps = null)
+    public static async Task<TestSilo> StartAsync(string folder, int lanes = 2, Action<SweepOptions>? sweeps = null, IArtifactStore? store = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.Configure<LaneOptions>(options => options.CpuLanes = lanes);
         if (sweeps is not null) builder.Services.Configure(sweeps);
+        if (store is not null) builder.Services.AddSingleton(store);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Next(), gatewayPort: 0).AddLayerDyn(folder));
         var host = builder.Build();
         await host.StartAsync();

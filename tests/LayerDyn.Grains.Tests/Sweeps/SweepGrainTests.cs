@@ -1,6 +1,7 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Tests.Hosting;
+using LayerDyn.Storage.Local;
 using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
@@ -145,6 +146,25 @@ public sealed class SweepGrainTests : IDisposable
         Assert.Equal((SweepState.Broken, 0L), (status.State, status.Finished));
         Assert.Contains("numerics version", status.Message);
         Assert.False(await sweep.KeepAsync());
+    }
+
+    [Fact]
+    public async Task Resume_WaitsForTheFailuresOnTheirWay_AndIsNotStoppedByThem()
+    {
+        var plan = Specs.HeatMap();
+        var store = new FillingStore(new LocalArtifactStore(_folder.Path));
+        await using var silo = await TestSilo.StartAsync(_folder.Path, store: store);
+        var broken = await silo.RunAsync(plan, packSize: 1);
+        Assert.Equal(SweepState.Broken, broken.State);
+        Assert.Contains("the disk is full", broken.Message);
+
+        var resuming = silo.Sweep(plan).ResumeAsync();
+        await Assert.ThrowsAsync<TimeoutException>(() => resuming.WaitAsync(TimeSpan.FromSeconds(0.5)));
+        store.Free();
+        await resuming;
+        var ended = await silo.RunAsync(plan);
+        Assert.Equal((SweepState.Ended, 36L), (ended.State, ended.Finished));
+        Assert.Equal(36, (await silo.ResultsAsync(plan)).Count);
     }
 
     [Fact]
