@@ -50,7 +50,7 @@ internal static class Specs
         init: { kind: normal, std: 0.01 }
         task: { kind: gaussian-regression, samples: 10, whiten: true }
         optimizer: { kind: gd, learningRate: 0.0001 }
-        steps: 6000000
+        steps: 20000000
         measure: { at: { logPerDecade: 5 }, observables: [loss, layer-imbalance] }
         curves:
           - { kind: trajectory, name: loss, value: loss, x: step }

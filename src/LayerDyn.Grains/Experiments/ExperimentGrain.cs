@@ -116,7 +116,7 @@ public sealed partial class ExperimentGrain(LanePool lanes, ILocalSiloDetails si
     {
         _job?.Cancel();
         var self = this.AsReference<IExperimentGrain>();
-        var job = new PackJob(assignment, clock.GetTimestamp(), () => _ = self.TrainedAsync(), report => _ = self.CompleteAsync(report));
+        var job = new PackJob(assignment, clock.GetTimestamp(), () => _ = self.TrainedAsync(), report => lanes.Await(self.CompleteAsync(report)));
         if (!lanes.Enqueue(job))
         {
             DeactivateOnIdle();

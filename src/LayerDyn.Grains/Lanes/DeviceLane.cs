@@ -47,8 +47,8 @@ internal sealed class DeviceLane(
             _current = null;
             var took = time.GetElapsedTime(began);
             metrics.Lanes.Done(slot.Kind, took, trained.Report.Trouble is not null ? "failed" : trained.Segment is null ? "interrupted" : "trained");
-            queue.Done(job, took);
             Hand(job, trained);
+            queue.Done(job, took); // and no sooner: a silo that stops waits for this
         }
     }
 

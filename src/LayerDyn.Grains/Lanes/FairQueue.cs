@@ -11,6 +11,7 @@ internal sealed class FairQueue
 
     private readonly object _gate = new();
     private readonly Dictionary<string, Tenant> _tenants = [];
+    private readonly HashSet<PackJob> _out = [];
     private bool _closed;
 
     /// <summary>Jobs that wait.</summary>
@@ -19,6 +20,15 @@ internal sealed class FairQueue
         get
         {
             lock (_gate) return _tenants.Values.Sum(tenant => tenant.Waiting.Count);
+        }
+    }
+
+    /// <summary>Jobs that were taken and are not done.</summary>
+    public int Out
+    {
+        get
+        {
+            lock (_gate) return _out.Count;
         }
     }
 
@@ -56,6 +66,7 @@ internal sealed class FairQueue
                     var job = tenant.Waiting.First!.Value;
                     if (!fits(job)) continue;
                     tenant.Waiting.RemoveFirst();
+                    _out.Add(job);
                     tenant.Running++;
                     tenant.Used += Deposit / tenant.Weight;
                     return job;
@@ -74,12 +85,12 @@ internal sealed class FairQueue
         lock (_gate) return _tenants.TryGetValue(job.Assignment.SweepId, out var tenant) && tenant.Waiting.Remove(job);
     }
 
-    /// <summary>Settles the account of a job that <see cref="Take"/> gave out.</summary>
+    /// <summary>Settles the account of a job that <see cref="Take"/> gave out, once.</summary>
     public void Done(PackJob job, TimeSpan took)
     {
         lock (_gate)
         {
-            if (!_tenants.TryGetValue(job.Assignment.SweepId, out var tenant)) return;
+            if (!_out.Remove(job) || !_tenants.TryGetValue(job.Assignment.SweepId, out var tenant)) return;
             tenant.Running--;
             tenant.Used += (took.TotalSeconds - Deposit) / tenant.Weight;
             if (tenant is { Running: 0, Waiting.Count: 0 }) _tenants.Remove(job.Assignment.SweepId);

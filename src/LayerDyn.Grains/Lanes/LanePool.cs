@@ -27,6 +27,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
     private readonly ILogger _logger;
     private readonly TimeSpan _drainTime;
     private readonly Lock _gate = new();
+    private int _reports;
 
     /// <summary>Starts the lanes.</summary>
     public LanePool(
@@ -76,6 +77,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
             using var scope = _logger.PackScope(job.Assignment);
             Hangs(_logger, job.Assignment.SweepId, job.Assignment.Pack);
             _lanes[hung].Abandon();
+            _queue.Done(job, AbandonAfter); // what is known of its time
             Start(_lanes[hung] = _create(_lanes[hung].Slot));
         }
     }
@@ -93,20 +95,29 @@ public sealed partial class LanePool : ILaneView, IDisposable
         }
     }
 
+    /// <summary>A report is on its way to its shard: a silo that stops waits for it.</summary>
+    public void Await(Task report)
+    {
+        Interlocked.Increment(ref _reports);
+        report.ContinueWith(_ => Interlocked.Decrement(ref _reports), TaskScheduler.Default);
+    }
+
     /// <summary>
     /// Takes no more work, gives back what waits, lets running points leave a checkpoint, and returns when their results are in the
-    /// store or the time is over.
+    /// store and their shards have been told, or the time is over.
     /// </summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         foreach (var job in _queue.Close()) job.Report(PackRunner.Empty(job));
-        foreach (var lane in _lanes) lane.Current?.Interrupt(_drainTime / 2);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_drainTime);
         try
         {
-            while (_lanes.Any(lane => lane.Current is not null)) await Task.Delay(20, limit.Token);
+            for (; _queue.Out > 0; await Task.Delay(20, limit.Token))
+                foreach (var lane in _lanes) // each time: one may just have taken what is not its current job yet
+                    if (lane.Current is { IsInterrupted: false } job) job.Interrupt(_drainTime / 2);
             await _uploads.FlushAsync(limit.Token);
+            while (Volatile.Read(ref _reports) > 0) await Task.Delay(20, limit.Token);
         }
         catch (OperationCanceledException)
         {

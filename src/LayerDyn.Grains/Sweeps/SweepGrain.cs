@@ -62,7 +62,7 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> PauseAsync()
     {
-        if (await LookUpAsync() is null || _state is SweepState.Ended or SweepState.Cancelled) return Status();
+        if (await LookUpAsync() is null || _state is SweepState.Drawing or SweepState.Ended or SweepState.Cancelled) return Status();
         await StopAsync(ManifestState.Paused, SweepState.Paused);
         return Status();
     }
@@ -78,7 +78,7 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> CancelAsync()
     {
-        if (await LookUpAsync() is null || _state == SweepState.Ended) return Status();
+        if (await LookUpAsync() is null || _state is SweepState.Drawing or SweepState.Ended) return Status();
         await StopAsync(ManifestState.Cancelled, SweepState.Drawing);
         if (_tally.Total.Finished + _tally.Total.Diverged > 0) await DrawAsync(SweepState.Cancelled);
         else (_state, _message) = (SweepState.Cancelled, ""); // there is nothing to draw

@@ -33,9 +33,17 @@ internal sealed class TestCluster : IAsyncDisposable
     public static async Task<TestCluster> StartAsync(IMembershipServer membership, int silos, string? location = null, string connection = "", params string[] options)
     {
         var cluster = new TestCluster(membership, location, connection, options);
-        await membership.StartAsync();
-        await cluster.AddAsync(silos);
-        return cluster;
+        try
+        {
+            await membership.StartAsync();
+            await cluster.AddAsync(silos);
+            return cluster;
+        }
+        catch (Exception)
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts more silos and waits until they are ready.</summary>
@@ -43,9 +51,9 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var added = Enumerable.Range(0, silos).Select(_ => Launch()).ToList();
         await Task.WhenAll(added.Select(silo => silo.IsReadyAsync()));
-        // Metadata and membership have reached everyone once everyone sees everyone's slots.
+        // Slots are said by each silo, the version is in its metadata, by which packs are placed.
         int alive = Silos.Count(silo => !silo.HasExited);
-        await Eventually.IsTrueAsync(async () => (await Alive().Api.ClusterAsync()).Silos.Count(silo => silo.Slots.Count > 0) >= alive,
+        await Eventually.IsTrueAsync(async () => (await Alive().Api.ClusterAsync()).Silos.Count(silo => silo.Slots.Count > 0 && silo.Version.Length > 0) >= alive,
             TimeSpan.FromSeconds(30), $"{alive} silos with slots");
     }
 

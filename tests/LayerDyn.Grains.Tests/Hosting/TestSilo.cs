@@ -15,6 +15,9 @@ namespace LayerDyn.Grains.Tests.Hosting;
 /// <summary>A real silo in this process over a folder of its own.</summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
+    /// <summary>Tests with silos run one after the other: some count what their initialisations do, or the process's memory.</summary>
+    public const string Collection = "silos";
+
     private readonly IHost _host;
 
     private TestSilo(IHost host) => _host = host;

@@ -57,6 +57,21 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public void Taken_IsOutUntilItIsDone_WhichCountsOnce()
+    {
+        var queue = Filled(("a", 1, 2));
+        PackJob first = queue.Take(_ => true)!, second = queue.Take(_ => true)!;
+        Assert.Equal(2, queue.Out);
+        queue.Done(first, TimeSpan.FromSeconds(1));
+        queue.Done(first, TimeSpan.FromSeconds(1)); // a thread that was given up comes back
+        Assert.Equal(1, queue.Out);
+        queue.Close();
+        Assert.Equal(1, queue.Out);
+        queue.Done(second, TimeSpan.FromSeconds(1));
+        Assert.Equal(0, queue.Out);
+    }
+
+    [Fact]
     public async Task Close_GivesBackWhatWaits_EndsWhoWaits_AndLetsNothingIn()
     {
         var queue = Filled(("a", 1, 3));

@@ -6,6 +6,7 @@ using LayerDyn.Storage.Manifests;
 namespace LayerDyn.Grains.Tests.Sweeps;
 
 /// <summary>Where points ran, what became of their attempts, and what a silo says of them while they run.</summary>
+[Collection(TestSilo.Collection)]
 public sealed class AttemptTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,6 +4,7 @@ using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
 
+[Collection(TestSilo.Collection)]
 public sealed class SharingTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,11 +1,13 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Tests.Hosting;
+using LayerDyn.Storage;
 using LayerDyn.Storage.Local;
 using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
 
+[Collection(TestSilo.Collection)]
 public sealed class SweepGrainTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -67,6 +69,7 @@ public sealed class SweepGrainTests : IDisposable
                 if (status.Finished > 0) break;
             var pausing = first.Sweep(plan).PauseAsync();
             while ((await first.Sweep(plan).GetStatusAsync()).State != SweepState.Paused) await Task.Delay(1);
+            while (await first.Store.TryReadAsync(new SweepPaths(plan.Id).ActiveMark) is not null) await Task.Delay(1); // its shards are told next
             GatedInit.Open(); // the pause waits for what has begun
             paused = await pausing;
             Assert.Equal(SweepState.Paused, paused.State);

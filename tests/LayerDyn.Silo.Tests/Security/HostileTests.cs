@@ -52,7 +52,8 @@ public sealed class HostileTests(GuardedSilo guarded) : IClassFixture<GuardedSil
         var answer = new StringBuilder();
         try
         {
-            answer.Append(await reader.ReadToEndAsync());
+            char[] part = new char[4096];
+            for (int length; (length = await reader.ReadAsync(part)) > 0;) answer.Append(part, 0, length);
         }
         catch (IOException) when (answer.Length > 0)
         {
