@@ -51,7 +51,8 @@ public sealed class CheckpointTests
         leaving.Signal(ServerProcess.Terminate);
         await leaving.WaitForExitAsync(TimeSpan.FromSeconds(40));
         var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
-        await Invariants.HoldAsync(cluster, Specs.Long, ended, mostLost: 1); // that of the silo that stays, while nobody has the shard
+        // Orleans ends activations that are registered with a silo that goes: each point may begin anew once, from its checkpoint.
+        await Invariants.HoldAsync(cluster, Specs.Long, ended, mostLost: 2);
         Assert.InRange(Count(cluster.Log(), "goes on from step"), 1, 2);
         Assert.Empty(Checkpointed());
     }
