@@ -67,7 +67,6 @@ internal sealed class FairQueue
                     if (!fits(job)) continue;
                     tenant.Waiting.RemoveFirst();
                     _out.Add(job);
-                    tenant.Running++;
                     tenant.Used += Deposit / tenant.Weight;
                     return job;
                 }
@@ -90,10 +89,10 @@ internal sealed class FairQueue
     {
         lock (_gate)
         {
-            if (!_out.Remove(job) || !_tenants.TryGetValue(job.Assignment.SweepId, out var tenant)) return;
-            tenant.Running--;
+            string sweep = job.Assignment.SweepId;
+            if (!_out.Remove(job) || !_tenants.TryGetValue(sweep, out var tenant)) return;
             tenant.Used += (took.TotalSeconds - Deposit) / tenant.Weight;
-            if (tenant is { Running: 0, Waiting.Count: 0 }) _tenants.Remove(job.Assignment.SweepId);
+            if (tenant.Waiting.Count == 0 && !_out.Any(other => other.Assignment.SweepId == sweep)) _tenants.Remove(sweep);
         }
     }
 
@@ -115,8 +114,6 @@ internal sealed class FairQueue
         public LinkedList<PackJob> Waiting { get; } = [];
 
         public int Weight { get; set; }
-
-        public int Running { get; set; }
 
         public double Used { get; set; }
     }

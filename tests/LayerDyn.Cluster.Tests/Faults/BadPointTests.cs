@@ -84,6 +84,6 @@ public sealed class BadPointTests
         foreach (var silo in cluster.Running())
             foreach (var member in (await silo.Api.ClusterAsync()).Silos)
                 if (member.Slots.Any(slot => slot.Running is { Pack: "00000000" or "p0" }))
-                    cluster.Running().SingleOrDefault(process => member.Address.EndsWith($":{process.SiloPort}", StringComparison.Ordinal))?.Signal(ServerProcess.Kill);
+                    cluster.Running().SingleOrDefault(process => process.Is(member))?.Signal(ServerProcess.Kill);
     }
 }

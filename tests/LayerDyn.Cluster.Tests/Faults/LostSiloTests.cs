@@ -25,7 +25,7 @@ public sealed class LostSiloTests
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= after && view.Running > 0);
         var survivor = cluster.Silos[(victim + 1) % 3];
         string held = "";
-        await Eventually.IsTrueAsync(async () => (held = await HeldAsync(survivor, cluster.Silos[victim].SiloPort)).Length > 0, TimeSpan.FromSeconds(10), "a pack in a slot of the silo");
+        await Eventually.IsTrueAsync(async () => (held = await HeldAsync(survivor, cluster.Silos[victim])).Length > 0, TimeSpan.FromSeconds(10), "a pack in a slot of the silo");
         cluster.Silos[victim].Signal(ServerProcess.Kill);
         await cluster.Silos[victim].WaitForExitAsync(TimeSpan.FromSeconds(5));
         await Eventually.IsTrueAsync(async () => await WaitingAsync(survivor, sweep.Id, held) == 0, TimeSpan.FromSeconds(15), $"points {held} in a slot elsewhere, or done");
@@ -54,7 +54,7 @@ public sealed class LostSiloTests
         await using var cluster = await TestCluster.StartAsync(3);
         var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
-        string leaving = (await cluster.Silos[0].Api.ClusterAsync()).Silos.Single(silo => silo.Address.EndsWith($":{cluster.Silos[1].SiloPort}", StringComparison.Ordinal)).Name;
+        string leaving = (await cluster.Silos[0].Api.ClusterAsync()).Silos.Single(cluster.Silos[1].Is).Name;
         cluster.Silos[1].Signal(ServerProcess.Terminate);
         await cluster.Silos[1].WaitForExitAsync(TimeSpan.FromSeconds(40));
         await EndsWellAsync(cluster, sweep);
@@ -117,10 +117,10 @@ public sealed class LostSiloTests
         }
     }
 
-    /// <summary>The points of the packs in the slots of the silo at a port.</summary>
-    private static async Task<string> HeldAsync(SiloProcess asked, int port)
+    /// <summary>The points of the packs in the slots of a silo.</summary>
+    private static async Task<string> HeldAsync(SiloProcess asked, SiloProcess holder)
     {
-        var silo = (await asked.Api.ClusterAsync()).Silos.SingleOrDefault(silo => silo.Address.EndsWith($":{port}", StringComparison.Ordinal));
+        var silo = (await asked.Api.ClusterAsync()).Silos.SingleOrDefault(holder.Is);
         return silo is null ? "" : string.Join(',', silo.Slots.Where(slot => slot.Running is not null)
             .Select(slot => Specs.Pack * int.Parse(slot.Running!.Pack, CultureInfo.InvariantCulture)).Select(first => $"{first}-{first + Specs.Pack - 1}"));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LayerDyn.Api.Cluster;
 
 namespace LayerDyn.Cluster.Tests.Hosting;
 
@@ -52,6 +53,9 @@ internal sealed class SiloProcess : IDisposable
 
     /// <summary>Whether it was told to stop in its tracks, and not to go on.</summary>
     public bool IsFrozen { get; private set; }
+
+    /// <summary>Whether a member of the cluster is this silo.</summary>
+    public bool Is(SiloView member) => member.Address.EndsWith($":{SiloPort}", StringComparison.Ordinal);
 
     public void Signal(int signal)
     {
