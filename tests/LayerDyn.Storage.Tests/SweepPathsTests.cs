@@ -14,8 +14,8 @@ public sealed class SweepPathsTests
         Assert.Equal("stages-0badcafe/resolved.yaml", Paths.Resolved.Value);
         Assert.Equal("stages-0badcafe/manifest.json", Paths.Manifest.Value);
         Assert.Equal("stages-0badcafe/summary.json", Paths.Summary.Value);
-        Assert.Equal("stages-0badcafe/records/00000000-00000001.parquet", Paths.Records("00000000-00000001").Value);
-        Assert.Equal("stages-0badcafe/results/00000000-00000001.parquet", Paths.Results("00000000-00000001").Value);
+        Assert.Equal("stages-0badcafe/records/00000000-00000001.parquet", Paths.Records("00000000-00000001", staged: false).Value);
+        Assert.Equal("stages-0badcafe/results/00000000-00000001.parquet", Paths.Results("00000000-00000001", staged: false).Value);
         Assert.Equal("stages-0badcafe/curves/kernel-distance.svg", Paths.Curve("kernel-distance", "svg").Value);
         Assert.Equal("stages-0badcafe/checkpoints/0123456789abcdef0123456789abcdef/000000004000.safetensors", Paths.Checkpoint(Point, 4000).Value);
     }

@@ -11,6 +11,9 @@ public sealed record SweepHead
     /// <summary>The most points that a sweep may have, as a bound on what a damaged file can claim.</summary>
     internal const long MostPoints = 1L << 36;
 
+    /// <summary>No files: one object, so that heads without any are equal.</summary>
+    internal static readonly IReadOnlyDictionary<string, SegmentFile> NoFiles = new Dictionary<string, SegmentFile>();
+
     /// <summary>The sweep.</summary>
     public required SweepId SweepId { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record SweepHead
     /// <summary>
     /// What the files are that no shard lists, by their path in the sweep's folder: the spec, and what was drawn. Empty before anything was drawn.
     /// </summary>
-    public IReadOnlyDictionary<string, SegmentFile> Files { get; init; } = new Dictionary<string, SegmentFile>();
+    public IReadOnlyDictionary<string, SegmentFile> Files { get; init; } = NoFiles;
 
     /// <summary>With files that were written, in the place of earlier ones of the same paths. Unchanged when all of them are known.</summary>
     public SweepHead WithFiles(IReadOnlyDictionary<string, SegmentFile> files)

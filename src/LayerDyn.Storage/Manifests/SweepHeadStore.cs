@@ -65,7 +65,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 Priority = document.Priority,
                 Submitted = document.Submitted,
                 Shared = document.Shared,
-                Files = document.Files ?? [],
+                Files = document.Files ?? SweepHead.NoFiles,
             }, artifact.ETag);
         }
         catch (FormatException damaged)

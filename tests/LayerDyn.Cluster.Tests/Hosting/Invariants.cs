@@ -52,7 +52,7 @@ internal static class Invariants
         var reader = new RecordReader(store);
         var results = new SortedDictionary<long, PointResult>();
         foreach (var segment in (await new ManifestStore(store, plan.Id).TryReadAsync())!.Manifest.Segments)
-            foreach (var result in await reader.ReadAsync(plan.Id, segment.Name, default)) results.Add(result.Index, result);
+            foreach (var result in await reader.ReadAsync(plan.Id, segment, default)) results.Add(result.Index, result);
         return results;
     }
 

@@ -3,6 +3,7 @@ using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
@@ -60,11 +61,8 @@ internal sealed class TestSilo : IAsyncDisposable
     {
         var reader = new RecordReader(Store);
         var texts = new SortedDictionary<long, string>();
-        await foreach (var entry in Store.ListAsync($"{plan.Id}/results/"))
-        {
-            string segment = Path.GetFileNameWithoutExtension(entry.Path.Name);
+        foreach (var segment in (await new ManifestStore(Store, plan.Id).ReadAsync()).Manifest.Segments)
             foreach (var result in await reader.ReadAsync(plan.Id, segment, default)) texts.Add(result.Index, Text(result));
-        }
 
         return texts;
     }

@@ -24,7 +24,7 @@ public sealed class AttemptTests : IDisposable
         var stored = (await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest;
 
         Assert.Equal((6L, 0L), (status.Finished, status.Failed));
-        Assert.Equal((name, 1), (stored.Segments[0].Silo, stored.Segments[0].Attempt));
+        Assert.Equal(new SegmentOrigin(stored.Segments[0].Points, name, 1), stored.Segments[0].OriginOf(0));
         Assert.Equal([new AttemptEntry("3", 1, AttemptOutcome.Failed, "the weights are flaky", name)], stored.Attempts);
         var log = await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, 100);
         Assert.Empty(log.Silent);

@@ -16,7 +16,7 @@ internal sealed class FillingStore(IArtifactStore inner) : IArtifactStore
 
     public async Task<bool> TryCreateAsync(ArtifactPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {
-        int pack = path.Value.Contains("/results/", StringComparison.Ordinal) ? Interlocked.Increment(ref _packs) : 0;
+        int pack = path.Value.EndsWith(".results.parquet", StringComparison.Ordinal) ? Interlocked.Increment(ref _packs) : 0;
         if (pack is not (1 or 2)) return await inner.TryCreateAsync(path, content, cancellationToken);
         if (pack == 2) _second.TrySetResult();
         await (pack == 1 ? _second : _free).Task.WaitAsync(cancellationToken);

@@ -13,25 +13,43 @@ public sealed class LocalArtifactStoreTests : ArtifactStoreContract, IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task List_HalfWrittenTemporaryFile_IsIgnoredAndKeptWhileYoung()
+    public async Task List_TemporaryFileThatAWriterHolds_IsIgnoredAndKept()
+    {
+        await Open().TryCreateAsync("s/a", One);
+        string half = _folder["s/.0123.tmp"];
+        using var writer = new FileStream(half, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        Assert.Equal(["s/a"], await PathsAsync(Open()));
+        Assert.True(File.Exists(half));
+    }
+
+    [Fact]
+    public async Task List_TemporaryFileOfAKilledWriter_IsDeleted()
     {
         await Open().TryCreateAsync("s/a", One);
         string left = _folder["s/.0123.tmp"];
         await File.WriteAllTextAsync(left, "half");
         Assert.Equal(["s/a"], await PathsAsync(Open()));
-        Assert.True(File.Exists(left));
+        Assert.False(File.Exists(left));
+        Assert.Equal([1], await File.ReadAllBytesAsync(_folder["s/a"]));
     }
 
     [Fact]
-    public async Task List_OldTemporaryFile_IsDeleted()
+    public async Task Writes_WhileOthersList_AreNeverLost()
     {
-        await Open().TryCreateAsync("s/a", One);
-        string left = _folder["s/.0123.tmp"];
-        await File.WriteAllTextAsync(left, "half");
-        var later = new FixedTime(File.GetLastWriteTimeUtc(left).AddHours(2));
-        Assert.Equal(["s/a"], await PathsAsync(new LocalArtifactStore(_folder.Path, later)));
-        Assert.False(File.Exists(left));
-        Assert.Equal([1], await File.ReadAllBytesAsync(_folder["s/a"]));
+        using var done = new CancellationTokenSource();
+        var listing = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested) await PathsAsync(Open());
+        });
+        for (int i = 0; i < 300; i++)
+        {
+            Assert.True(await Open().TryCreateAsync($"s/{i}", One));
+            await Open().WriteAsync("s/w", One);
+        }
+
+        await done.CancelAsync();
+        await listing;
+        Assert.Equal(301, (await PathsAsync(Open())).Count);
     }
 
     [Fact]
@@ -106,10 +124,5 @@ public sealed class LocalArtifactStoreTests : ArtifactStoreContract, IDisposable
         var paths = new List<string>();
         await foreach (var entry in store.ListAsync("")) paths.Add(entry.Path.Value);
         return paths;
-    }
-
-    private sealed class FixedTime(DateTime now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(now, TimeSpan.Zero);
     }
 }

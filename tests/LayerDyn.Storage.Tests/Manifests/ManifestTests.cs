@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using LayerDyn.Storage.Local;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
@@ -12,6 +13,21 @@ public sealed class ManifestTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    private static JsonObject Parse(byte[] manifest)
+    {
+        var json = (JsonObject)JsonNode.Parse(manifest)!;
+        json.Remove("sha256");
+        return json;
+    }
+
+    /// <summary>The manifest as version 0.1 wrote it.</summary>
+    private static string Unsealed(byte[] manifest)
+    {
+        var json = Parse(manifest);
+        json["version"] = 2;
+        return json.ToJsonString(ManifestJson.Options);
+    }
 
     private ShardManifestStore Open() => new(new LocalArtifactStore(_folder.Path), Sweep, 3);
 
@@ -74,7 +90,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public void Json_OfBeforeLossesWereKept_IsReadAndWrittenAsItWas()
+    public void Json_OfBeforeLossesWereKept_IsReadAndSealed()
     {
         const string Json = """
             {
@@ -89,15 +105,16 @@ public sealed class ManifestTests : IDisposable
             """;
         var read = ManifestJson.Read(Encoding.UTF8.GetBytes(Json));
         Assert.Equal((3, 0, 0), (read.Epoch, read.Lost, read.HandedOut.Count));
-        Assert.Equal(Json, Encoding.UTF8.GetString(ManifestJson.Write(read)));
+        Assert.Equal(Json, Unsealed(ManifestJson.Write(read)));
     }
 
     [Fact]
     public void Json_OfALaterBuild_IsReadWithoutWhatIsUnknown()
     {
-        string json = Encoding.UTF8.GetString(ManifestJson.Write(Start.With(new SegmentEntry("a", "0-63", 64, 0))))
-            .Replace("\"epoch\"", "\"mood\": [1], \"epoch\"", StringComparison.Ordinal).Replace("\"name\"", "\"size\": 3, \"name\"", StringComparison.Ordinal);
-        Assert.Equal(64, ManifestJson.Read(Encoding.UTF8.GetBytes(json)).Finished);
+        var later = Parse(ManifestJson.Write(Start.With(new SegmentEntry("a", "0-63", 64, 0))));
+        later["mood"] = new JsonArray(1);
+        later["segments"]![0]!["size"] = 3;
+        Assert.Equal(64, ManifestJson.Read(SealedJson.Write(later)).Finished);
     }
 
     [Fact]
@@ -115,7 +132,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public void Json_OfBeforeThat_IsReadAndWrittenTheSame()
+    public void Json_OfBeforeThat_IsReadAndSealed()
     {
         const string Old = """
             {
@@ -145,7 +162,7 @@ public sealed class ManifestTests : IDisposable
         Assert.Equal(new SegmentEntry("a", "0-63", 60, 4, Silo: null, Attempt: 0), Assert.Single(read.Segments));
         Assert.Equal(new FailureEntry(900, 3, "boom", Silo: null), Assert.Single(read.Failures));
         Assert.Empty(read.Attempts);
-        Assert.Equal(Old, Encoding.UTF8.GetString(ManifestJson.Write(read)));
+        Assert.Equal(Old, Unsealed(ManifestJson.Write(read)));
     }
 
     [Theory]
@@ -159,13 +176,29 @@ public sealed class ManifestTests : IDisposable
     [InlineData("\"pointCount\": 1000", "\"pointCount\": -1", "out of range")]
     [InlineData("\"lost\": 32", "\"lost\": -1", "out of range")]
     [InlineData("stages-0badcafe", "../stages", "sweep id")]
-    public void Json_Damaged_IsRefusedWithTheReason(string part, string instead, string reason)
+    public void Json_ThatDoesNotAddUp_IsRefusedWithTheReason(string part, string instead, string reason)
     {
         var manifest = (Start with { Failures = [new(900, 3, "boom")], Lost = 32 }).With(new SegmentEntry("a", "0-63", 64, 0));
-        string json = Encoding.UTF8.GetString(ManifestJson.Write(manifest));
+        string json = Unsealed(ManifestJson.Write(manifest));
         Assert.Contains(part, json);
         var error = Assert.Throws<FormatException>(() => ManifestJson.Read(Encoding.UTF8.GetBytes(json.Replace(part, instead))));
         Assert.Contains(reason, error.Message);
+    }
+
+    [Fact]
+    public void Json_AnyByteChanged_IsRefused()
+    {
+        var manifest = (Start with { Failures = [new(900, 3, "boom")], Lost = 32 }).With(new SegmentEntry("a", "0-63", 60, 4, "silo-a", 1) { Staged = true, Records = SegmentFile.Of([1]) });
+        byte[] json = ManifestJson.Write(manifest);
+        for (int at = 0; at < json.Length; at++)
+        {
+            foreach (int bit in (int[])[0, 1, 3, 5])
+            {
+                byte[] changed = [.. json];
+                changed[at] ^= (byte)(1 << bit);
+                Assert.Throws<FormatException>(() => ManifestJson.Read(changed));
+            }
+        }
     }
 
     [Fact]
