@@ -22,8 +22,15 @@ public sealed class ProgressViewTests
         from total in Count
         select new SweepStatus
         {
-            SweepId = "toy-01234567", State = state, Expected = expected, Finished = finished, Diverged = diverged, Failed = failed,
-            Running = running, RunningSteps = steps, RunningStepsTotal = total,
+            SweepId = "toy-01234567",
+            State = state,
+            Expected = expected,
+            Finished = finished,
+            Diverged = diverged,
+            Failed = failed,
+            Running = running,
+            RunningSteps = steps,
+            RunningStepsTotal = total,
         };
 
     [Fact]
@@ -115,8 +122,15 @@ public sealed class ProgressViewTests
 
     private static SweepStatus Status(long expected, long finished = 0, long running = 0, long steps = 0, long total = 0) => new()
     {
-        SweepId = "toy-01234567", State = SweepState.Running, Expected = expected, Finished = finished, Diverged = 0, Failed = 0,
-        Running = running, RunningSteps = steps, RunningStepsTotal = total,
+        SweepId = "toy-01234567",
+        State = SweepState.Running,
+        Expected = expected,
+        Finished = finished,
+        Diverged = 0,
+        Failed = 0,
+        Running = running,
+        RunningSteps = steps,
+        RunningStepsTotal = total,
     };
 
     private static IAnsiConsole Terminal(TextWriter output, int width)

@@ -77,7 +77,14 @@ public sealed class RunningTotalTests : IDisposable
         int points = (int)IndexRanges.Count(range);
         var pack = new RunningPack
         {
-            Attempt = 1, Range = range, Number = 1, Points = points, Steps = 100L * points, Silo = SiloAddress.Zero, LastHeard = 0, LastAdvance = 0,
+            Attempt = 1,
+            Range = range,
+            Number = 1,
+            Points = points,
+            Steps = 100L * points,
+            Silo = SiloAddress.Zero,
+            LastHeard = 0,
+            LastAdvance = 0,
         };
         pack.Hear(new PackPulse("00000000", 1, done, PackStage.Training), 1);
         return pack;
