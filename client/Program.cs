@@ -15,6 +15,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     StatusCommand.Create(),
     CurvesCommand.Create(),
     ExportCommand.Create(),
+    VerifyCommand.Create(),
     ReferenceCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -45,6 +45,11 @@ internal static class Report
     /// <summary>How much work was wasted, as the end of a line; empty for none.</summary>
     public static string Lost(long lost) => lost > 0 ? string.Create(Invariant, $", {lost:N0} points were computed again because their silo was lost") : "";
 
+    /// <summary>How many committed points are not in the store any more, as the end of a line; empty for none.</summary>
+    public static string Missing(long missing, string sweep) => missing > 0
+        ? string.Create(Invariant, $", MISSING: the files of {missing:N0} committed points are not there as they were written; see 'layerdyn verify {sweep}'")
+        : "";
+
     /// <summary>Last lines of a run: what came of it, and where it is.</summary>
     public static string Closing(SweepPlan plan, string location, SweepStatus status, IReadOnlyList<CurveReport> curves)
     {

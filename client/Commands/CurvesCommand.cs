@@ -34,7 +34,10 @@ internal static class CurvesCommand
             var curves = await silo.Grains.GetGrain<ICurveGrain>(id.Value).DrawAsync();
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(curves, JsonSerializerOptions.Web));
             else foreach (string line in Report.Curves(Path.Combine(location, id.Value), curves)) Console.WriteLine(line);
-            return ExitCodes.Success;
+            long missing = curves.Select(curve => curve.Missing).DefaultIfEmpty().Max();
+            if (missing == 0) return ExitCodes.Success;
+            Console.Error.WriteLine($"error: {id}{Report.Missing(missing, id.Value)}");
+            return ExitCodes.Incomplete;
         });
         return command;
     }

@@ -44,7 +44,10 @@ internal static class ExportCommand
             });
 
             if (file != UserFile.Output) Console.WriteLine($"{id}: {parsed.GetRequiredValue(what)} written to {file}");
-            return ExitCodes.Success;
+            if (export.Damaged.Count == 0) return ExitCodes.Success;
+            Console.Error.WriteLine($"error: {id}{Report.Missing(export.Damaged.Sum(damage => damage.Points), id.Value)}");
+            foreach (var damage in export.Damaged) Console.Error.WriteLine($"  {damage.Damage} (points {damage.Segment.Points})");
+            return ExitCodes.Incomplete;
         });
         return command;
     }

@@ -1,4 +1,7 @@
-using LayerDyn.Storage.Manifests;
+using System.Text.Json.Serialization;
+using LayerDyn.Grains.Planning;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Integrity;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
@@ -12,11 +15,24 @@ namespace LayerDyn.Client.Commands;
 /// <param name="Remaining">Points that are due.</param>
 /// <param name="Shared">Points whose results came from other sweeps of the store.</param>
 /// <param name="Lost">Points that were computed again because their silo was lost.</param>
-internal sealed record LedgerView(string Sweep, long Expected, long Finished, long Diverged, long Failed, long Remaining, long Shared, long Lost)
+/// <param name="Missing">Committed points whose files are missing.</param>
+internal sealed record LedgerView(string Sweep, long Expected, long Finished, long Diverged, long Failed, long Remaining, long Shared, long Lost, long Missing)
 {
-    public static LedgerView Of(SweepId sweep, StoredSweep stored) =>
-        new(sweep.Value, stored.Manifest.PointCount, stored.Manifest.Finished, stored.Manifest.Diverged, stored.Manifest.Failures.Count, stored.Manifest.Remaining,
-            stored.Head.Shared, stored.Manifest.Lost);
+    /// <summary>Whether every point is committed, and where it was written.</summary>
+    [JsonIgnore]
+    public bool IsComplete => Failed == 0 && Remaining == 0 && Missing == 0;
 
-    public override string ToString() => $"{Sweep}: {Report.Ledger(Expected, Finished, Diverged, Failed, Remaining)}{Report.Origin(Shared)}{Report.Lost(Lost)}";
+    /// <summary>Reads a sweep's ledger, and looks whether its files are there.</summary>
+    /// <exception cref="StoreException">The store failed, or a manifest is missing, damaged or of another sweep.</exception>
+    public static async Task<LedgerView> ReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
+    {
+        var plan = await new PlanCache(store).GetAsync(sweep);
+        var audit = await new SweepAudit(store, sweep, plan.PointCount).RunAsync(deep: false, cancellation);
+        var manifest = audit.Stored.Manifest;
+        return new(sweep.Value, manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures.Count, manifest.Remaining,
+            audit.Stored.Head.Shared, manifest.Lost, audit.Damaged.Sum(damage => damage.Points));
+    }
+
+    public override string ToString() =>
+        $"{Sweep}: {Report.Ledger(Expected, Finished, Diverged, Failed, Remaining)}{Report.Origin(Shared)}{Report.Lost(Lost)}{Report.Missing(Missing, Sweep)}";
 }

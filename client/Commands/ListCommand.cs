@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using LayerDyn.Api;
 using LayerDyn.Storage;
-using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Client.Commands;
 
@@ -31,11 +31,24 @@ internal static class ListCommand
 
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var ledgers = new List<LedgerView>();
+            bool unreadable = false;
             foreach (var sweep in await SweepIndex.ListAsync(store, readThrough: true, cancellation))
-                if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is { } stored) ledgers.Add(LedgerView.Of(sweep, stored));
+            {
+                if (!await SweepIndex.HasAsync(store, sweep, cancellation)) continue; // its folder was deleted
+                try
+                {
+                    ledgers.Add(await LedgerView.ReadAsync(store, sweep, cancellation));
+                }
+                catch (Exception error) when (error is StoreException or SpecException)
+                {
+                    Console.Error.WriteLine($"error: {sweep}: {error.Message}"); // the others are listed all the same
+                    unreadable = true;
+                }
+            }
+
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(ledgers, JsonSerializerOptions.Web));
             else foreach (var ledger in ledgers) Console.WriteLine(ledger);
-            return ExitCodes.Success;
+            return unreadable ? ExitCodes.Incomplete : ExitCodes.Success;
         });
         return command;
     }

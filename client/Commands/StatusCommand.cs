@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Client.Commands;
 
@@ -29,9 +28,9 @@ internal static class StatusCommand
 
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
-            var ledger = LedgerView.Of(id, (await new ManifestStore(store, id).TryReadAsync(cancellation))!);
+            var ledger = await LedgerView.ReadAsync(store, id, cancellation);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(ledger, JsonSerializerOptions.Web) : ledger.ToString());
-            return ledger.Failed == 0 && ledger.Remaining == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
+            return ledger.IsComplete ? ExitCodes.Success : ExitCodes.Incomplete;
         });
         return command;
     }

@@ -1,5 +1,4 @@
 using LayerDyn.Api.Points;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Silo.Services;
@@ -23,9 +22,9 @@ internal static class AttemptViews
             attempts.RemoveAll(attempt => attempt.Attempt == last);
             attempts.Add(new AttemptView(last, failure.Silo, PointStates.Failed, failure.Message));
         }
-        else if (committed.SegmentOf(row.Index) is { Attempt: > 0 } segment)
+        else if (committed.OriginOf(row.Index) is { Attempt: > 0 } origin)
         {
-            attempts.Add(new AttemptView(Math.Max(segment.Attempt, next), segment.Silo, row.State, ""));
+            attempts.Add(new AttemptView(Math.Max(origin.Attempt, next), origin.Silo, row.State, ""));
         }
         else if (run is not null)
         {

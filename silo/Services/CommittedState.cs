@@ -1,4 +1,3 @@
-using LayerDyn.Grains.Planning;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
@@ -26,8 +25,14 @@ internal sealed record CommittedState(
     /// <summary>Reads it; null when the store has no such sweep.</summary>
     public static async Task<CommittedState?> TryReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
     {
-        if (await new ManifestStore(store, sweep).TryReadAsync(cancellation) is not { Manifest: var manifest, Head: var head }) return null;
-        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Lost, manifest.Segments, manifest.Attempts, head);
+        return await new ManifestStore(store, sweep).TryReadAsync(cancellation) is { } stored ? Of(stored) : null;
+    }
+
+    /// <summary>What the manifests of a sweep say.</summary>
+    public static CommittedState Of(StoredSweep stored)
+    {
+        var manifest = stored.Manifest;
+        return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Lost, manifest.Segments, manifest.Attempts, stored.Head);
     }
 
     /// <summary>Why and after what a point was given up; null when it was not.</summary>
@@ -35,6 +40,9 @@ internal sealed record CommittedState(
 
     /// <summary>What was measured last of a point that was given up; null when nothing was, or it was not given up.</summary>
     public MeasurementTable? LastRecordsOf(long index) => FailureOf(index)?.Records is { } records ? RecordsCsv.Read(records) : null;
+
+    /// <summary>Where a point was computed, and in which attempt; null when it has no result.</summary>
+    public SegmentOrigin? OriginOf(long index) => SegmentOf(index)?.OriginOf(index);
 
     /// <summary>The segment that holds a point; null when the point has no result.</summary>
     public SegmentEntry? SegmentOf(long index) => Segments.FirstOrDefault(segment => IndexRanges.Contains(segment.Points, index));

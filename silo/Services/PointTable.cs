@@ -1,4 +1,5 @@
 using LayerDyn.Api.Points;
+using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
@@ -20,30 +21,49 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
     /// <summary>The sweep.</summary>
     public SweepPlan Plan => plan;
 
-    /// <summary>Reads what was committed since.</summary>
-    public async Task RefreshAsync(CommittedState committed, CancellationToken cancellation)
+    /// <summary>Reads what was committed since, and returns what is.</summary>
+    /// <exception cref="StoreException">The store failed, or a segment is missing or damaged.</exception>
+    public async Task<CommittedState> RefreshAsync(CommittedSegments segments, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
-            foreach (var segment in committed.Segments.Where(segment => !_read.Contains(segment.Name)))
-            {
-                var results = await records.ReadAsync(plan.Id, segment.Name, cancellation);
-                lock (_rows)
-                    foreach (var result in results) _rows[result.Index] = new Row(result);
-                _read.Add(segment.Name);
-            }
+            var (stored, damaged) = await segments.ReadAsync(stored => ReadAsync(stored.Manifest.Segments, cancellation), cancellation);
+            if (damaged is [var first, ..]) await records.ReadAsync(plan.Id, first.Segment, cancellation); // says what is wrong, and what to do
+            var committed = CommittedState.Of(stored);
 
             lock (_rows)
             {
                 _failures.Clear();
                 foreach (var failure in committed.Failures) _failures.Add(failure.Index);
             }
+
+            return committed;
         }
         finally
         {
             _one.Release();
         }
+    }
+
+    private async Task<IReadOnlyList<SegmentDamage>> ReadAsync(IReadOnlyList<SegmentEntry> segments, CancellationToken cancellation)
+    {
+        var damaged = new List<SegmentDamage>();
+        foreach (var segment in segments.Where(segment => !_read.Contains(segment.Name)))
+        {
+            var (results, damage) = await records.TryReadAsync(plan.Id, segment, cancellation);
+            if (results is null)
+            {
+                damaged.Add(new SegmentDamage(segment, damage!));
+                continue;
+            }
+
+            lock (_rows)
+                foreach (var result in results) _rows[result.Index] = new Row(result);
+            _read.Add(segment.Name);
+        }
+
+        return damaged;
     }
 
     /// <summary>The state of a point.</summary>

@@ -16,11 +16,9 @@ internal sealed class PointTables(IArtifactStore store, PlanCache plans, RecordR
     /// <exception cref="ProblemException">The store has no such sweep.</exception>
     public async Task<(PointTable Table, CommittedState Committed)> GetAsync(SweepId id, CancellationToken cancellation)
     {
-        var committed = await CommittedState.TryReadAsync(store, id, cancellation)
-            ?? throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
+        if (await CommittedState.TryReadAsync(store, id, cancellation) is null) throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
         var table = Take(id, await plans.GetAsync(id));
-        await table.RefreshAsync(committed, cancellation);
-        return (table, committed);
+        return (table, await table.RefreshAsync(new CommittedSegments(store, id), cancellation));
     }
 
     private PointTable Take(SweepId id, SweepPlan plan)

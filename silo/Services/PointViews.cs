@@ -36,7 +36,7 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
             Steps = experiment.RootElement.GetProperty("steps").GetInt64(),
             LastStep = last?.Steps[^1] ?? row.LastStep,
             Final = last is null ? row.Final : last.Columns.Select((column, i) => (column, Value: last[last.Rows - 1, i])).ToDictionary(pair => pair.column, pair => pair.Value),
-            Silo = segment?.Silo ?? run?.Silo,
+            Silo = committed.OriginOf(index)?.Silo ?? run?.Silo,
             Run = run,
             Attempts = AttemptViews.Of(committed, row, run),
             Failure = committed.FailureOf(index)?.Message,
@@ -51,7 +51,7 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
     {
         var (table, committed) = await tables.GetAsync(sweep, cancellation);
         Check(table.Plan, index);
-        if (committed.SegmentOf(index)?.Name is { } segment) return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index).Records;
+        if (committed.SegmentOf(index) is { } segment) return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index).Records;
         return committed.LastRecordsOf(index) ?? throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
     }
 

@@ -1,5 +1,5 @@
 using LayerDyn.Api.Points;
-using LayerDyn.Grains.Planning;
+using LayerDyn.Storage.Manifests;
 
 namespace LayerDyn.Silo.Services;
 

@@ -20,19 +20,23 @@ public static class SweepIndex
         if (readThrough || found.Count == 0)
         {
             await foreach (var entry in store.ListAsync("", cancellationToken))
-                if (entry.Path.Value.Split('/') is [var folder, SweepPaths.ManifestName]) found.Add(folder);
+                if (entry.Path.Value.Split('/') is [var folder, SweepPaths.ManifestName or SweepPaths.ResolvedName]) found.Add(folder);
         }
 
         return [.. found.Where(id => SweepId.TryParse(id, out _)).Select(SweepId.Parse)];
     }
 
-    /// <summary>Whether the store has the sweep.</summary>
+    /// <summary>Whether the store has the sweep, whole or not.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
     public static async Task<bool> HasAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellationToken = default)
     {
-        var manifest = new SweepPaths(sweep).Manifest;
-        await foreach (var entry in store.ListAsync(manifest.Value, cancellationToken))
-            if (entry.Path == manifest) return true;
+        var paths = new SweepPaths(sweep);
+        foreach (var path in (ArtifactPath[])[paths.Manifest, paths.Resolved])
+        {
+            await foreach (var entry in store.ListAsync(path.Value, cancellationToken))
+                if (entry.Path == path) return true;
+        }
+
         return false;
     }
 }

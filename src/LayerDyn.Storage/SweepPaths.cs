@@ -16,10 +16,13 @@ public sealed class SweepPaths(SweepId sweep)
     public ArtifactPath Spec => Root + "spec.yaml";
 
     /// <summary>The spec with every default spelled out.</summary>
-    public ArtifactPath Resolved => Root + "resolved.yaml";
+    public ArtifactPath Resolved => Root + ResolvedName;
 
     /// <summary>The name of a sweep's head in its folder.</summary>
     internal const string ManifestName = "manifest.json";
+
+    /// <summary>The name of a sweep's resolved spec in its folder.</summary>
+    internal const string ResolvedName = "resolved.yaml";
 
     /// <summary>Where all sweeps that should be running are marked, as a prefix.</summary>
     public const string ActiveFolder = "active/";
@@ -45,11 +48,17 @@ public sealed class SweepPaths(SweepId sweep)
     /// <summary>What was found, for people and scripts.</summary>
     public ArtifactPath Summary => Root + "summary.json";
 
-    /// <summary>The folder of records segments, as a prefix; Parquet readers take it as one data set.</summary>
+    /// <summary>The folder of a completed sweep's records, as a prefix; Parquet readers take it as one data set.</summary>
     public string RecordsFolder => Root + "records/";
 
-    /// <summary>The folder of results segments, as a prefix; Parquet readers take it as one data set.</summary>
+    /// <summary>
+    /// The folder of a completed sweep's results, as a prefix; Parquet readers take it as one data set. Nothing is written here before
+    /// all points are settled, so that what lanes write twice, or leave when they are killed, is never among a reader's rows.
+    /// </summary>
     public string ResultsFolder => Root + "results/";
+
+    /// <summary>The folder of segments as points finish, as a prefix: what counts of them is what the manifests list.</summary>
+    public string StagedFolder => Root + "segments/";
 
     /// <summary>The folder of curves, as a prefix.</summary>
     public string CurvesFolder => Root + "curves/";
@@ -58,10 +67,10 @@ public sealed class SweepPaths(SweepId sweep)
     public string CheckpointsFolder => Root + "checkpoints/";
 
     /// <summary>The records of a segment.</summary>
-    public ArtifactPath Records(string segment) => $"{RecordsFolder}{segment}.parquet";
+    public ArtifactPath Records(string segment, bool staged) => staged ? $"{StagedFolder}{segment}.records.parquet" : $"{RecordsFolder}{segment}.parquet";
 
     /// <summary>The results of a segment.</summary>
-    public ArtifactPath Results(string segment) => $"{ResultsFolder}{segment}.parquet";
+    public ArtifactPath Results(string segment, bool staged) => staged ? $"{StagedFolder}{segment}.results.parquet" : $"{ResultsFolder}{segment}.parquet";
 
     /// <summary>A curve's file; <paramref name="extension"/> is csv, png or svg.</summary>
     public ArtifactPath Curve(string name, string extension) => $"{CurvesFolder}{name}.{extension}";

@@ -17,5 +17,5 @@ public interface ISiloGrain : IGrainWithStringKey
 
     /// <summary>Folds segments of a sweep into curve states of their own: what this silo wrote, it still has in memory.</summary>
     [Alias("fold"), ResponseTimeout("00:05:00"), AlwaysInterleave]
-    Task<FoldedSegments> FoldAsync(string sweep, IReadOnlyList<string> segments);
+    Task<FoldedSegments> FoldAsync(string sweep, IReadOnlyList<SegmentRef> segments);
 }

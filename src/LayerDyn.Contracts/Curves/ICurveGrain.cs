@@ -8,12 +8,15 @@ namespace LayerDyn.Contracts.Curves;
 public interface ICurveGrain : IGrainWithStringKey
 {
     /// <summary>Segments were committed: fold them in. Returns at once.</summary>
-    /// <param name="segments">Their names.</param>
+    /// <param name="segments">Them.</param>
     /// <param name="on">The silo that wrote them; null when it is not known.</param>
     [Alias("fold")]
-    Task FoldAsync(IReadOnlyList<string> segments, SiloAddress? on);
+    Task FoldAsync(IReadOnlyList<SegmentRef> segments, SiloAddress? on);
 
-    /// <summary>Folds whatever is committed, then writes every curve's table and pictures to the store.</summary>
+    /// <summary>
+    /// Folds whatever is committed, then writes every curve's table and pictures to the store. Points whose files are missing or damaged
+    /// are left out and counted, see <see cref="CurveReport.Missing"/>.
+    /// </summary>
     [Alias("draw"), ResponseTimeout("01:00:00")]
     Task<IReadOnlyList<CurveReport>> DrawAsync();
 

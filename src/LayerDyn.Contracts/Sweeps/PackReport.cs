@@ -30,4 +30,10 @@ public sealed record PackReport(
 
     /// <summary>Optimizer steps that it did, over all its points.</summary>
     [Id(10)] public long Steps { get; init; }
+
+    /// <summary>The segment's records file; null when no point got a result.</summary>
+    [Id(11)] public FileDigest? Records { get; init; }
+
+    /// <summary>The segment's results file; null when no point got a result.</summary>
+    [Id(12)] public FileDigest? Results { get; init; }
 }

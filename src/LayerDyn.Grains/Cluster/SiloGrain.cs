@@ -25,7 +25,7 @@ public sealed class SiloGrain(LanePool lanes, SegmentFolder folder, SweepLog log
         Task.FromResult<IReadOnlyList<LogEntry>>([.. log.About(sweep, point, most).Select(entry => entry with { Silo = silo.Name })]);
 
     /// <inheritdoc/>
-    public Task<FoldedSegments> FoldAsync(string sweep, IReadOnlyList<string> segments) => folder.FoldAsync(SweepId.Parse(sweep), segments);
+    public Task<FoldedSegments> FoldAsync(string sweep, IReadOnlyList<SegmentRef> segments) => folder.FoldAsync(SweepId.Parse(sweep), segments);
 
     /// <summary>Asks the grain of a silo.</summary>
     internal static Task<T> AskAsync<T>(IGrainFactory grains, SiloAddress silo, Func<ISiloGrain, Task<T>> ask)

@@ -5,6 +5,7 @@ using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Charts.Rendering;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Planning;
@@ -21,56 +22,59 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
     TimeProvider time, ILogger<CurveGrain> logger) : Grain, ICurveGrain
 {
     // What the last viewer was shown, for the next one. Only what has the states to itself touches it.
-    private readonly Dictionary<(string Curve, string Format), (int Segments, byte[] Content)> _rendered = [];
+    private readonly Dictionary<(string Curve, string Format), (long Points, byte[] Content)> _rendered = [];
     private SweepFold? _fold;
 
     private SweepId Id => SweepId.Parse(this.GetPrimaryKeyString());
 
-    private SweepFold Fold => _fold ??= new SweepFold(Id, GrainFactory, folder, cluster, here.SiloAddress, logger);
-
     /// <inheritdoc/>
-    public Task FoldAsync(IReadOnlyList<string> segments, SiloAddress? on)
+    public Task FoldAsync(IReadOnlyList<SegmentRef> segments, SiloAddress? on)
     {
         _ = FoldInBackgroundAsync(segments, on);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CurveReport>> DrawAsync() => WithAllFoldedAsync((_, builders) => DrawAllAsync(builders));
+    public Task<IReadOnlyList<CurveReport>> DrawAsync() => WithAllFoldedAsync((_, builders, damaged) => DrawAllAsync(builders, damaged));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CurveReport>> ListAsync() => WithAllFoldedAsync<IReadOnlyList<CurveReport>>(
-        (_, builders) => Task.FromResult<IReadOnlyList<CurveReport>>([.. builders.Select(builder => Report(builder.Build(), []))]));
+        (_, builders, damaged) => Task.FromResult<IReadOnlyList<CurveReport>>([.. builders.Select(builder => Report(builder.Build(), [], damaged))]));
 
     /// <inheritdoc/>
-    public Task<byte[]?> SnapshotAsync(string curve, string format) => WithAllFoldedAsync((plan, builders) =>
+    public Task<byte[]?> SnapshotAsync(string curve, string format) => WithAllFoldedAsync((fold, builders, _) =>
     {
-        int wanted = plan.Curves.ToList().FindIndex(known => known.Name == curve);
+        int wanted = fold.Plan.Curves.ToList().FindIndex(known => known.Name == curve);
         if (wanted < 0) return Task.FromResult<byte[]?>(null);
-        int segments = Fold.States.Segments;
-        if (_rendered.TryGetValue((curve, format), out var last) && last.Segments == segments) return Task.FromResult<byte[]?>(last.Content);
+        long points = fold.States.Points;
+        if (_rendered.TryGetValue((curve, format), out var last) && last.Points == points) return Task.FromResult<byte[]?>(last.Content);
         byte[]? content = Render(builders[wanted].Build(), format)?.ToArray();
-        if (content is not null) _rendered[(curve, format)] = (segments, content);
+        if (content is not null) _rendered[(curve, format)] = (points, content);
         return Task.FromResult(content);
     });
 
     /// <summary>Folds what is committed and not yet folded, then does something with the states, off the grain's scheduler.</summary>
-    private async Task<T> WithAllFoldedAsync<T>(Func<SweepPlan, IReadOnlyList<CurveBuilder>, Task<T>> work)
+    private async Task<T> WithAllFoldedAsync<T>(Func<SweepFold, IReadOnlyList<CurveBuilder>, IReadOnlyList<SegmentDamage>, Task<T>> work)
     {
-        var stored = await new ManifestStore(store, Id).TryReadAsync();
-        var plan = await plans.GetAsync(Id);
-        await Fold.FoldAllAsync(plan, stored?.Manifest.Segments.Select(segment => segment.Name) ?? []);
-        return await Fold.States.UseAsync(plan, builders => work(plan, builders));
+        var fold = await OpenAsync();
+        var (_, damaged) = await new CommittedSegments(store, Id).ReadAsync(stored => fold.FoldAllAsync(stored.Manifest.Segments));
+        return await fold.States.UseAsync(builders => work(fold, builders, damaged));
     }
 
-    private async Task FoldInBackgroundAsync(IReadOnlyList<string> segments, SiloAddress? on)
+    private async Task<SweepFold> OpenAsync()
+    {
+        var plan = await plans.GetAsync(Id);
+        return _fold ??= new SweepFold(plan, GrainFactory, folder, cluster, here.SiloAddress, logger);
+    }
+
+    private async Task FoldInBackgroundAsync(IReadOnlyList<SegmentRef> segments, SiloAddress? on)
     {
         using var scope = logger.SweepScope(this.GetPrimaryKeyString());
         long pending = metrics.Curves.FoldPending(segments.Count);
         bool folded = false;
         try
         {
-            await Fold.FoldNewAsync(await plans.GetAsync(Id), segments, on);
+            await (await OpenAsync()).FoldNewAsync(segments, on);
             folded = true;
         }
         catch (Exception error)
@@ -83,30 +87,42 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         }
     }
 
-    private async Task<IReadOnlyList<CurveReport>> DrawAllAsync(IReadOnlyList<CurveBuilder> builders)
+    private async Task<IReadOnlyList<CurveReport>> DrawAllAsync(IReadOnlyList<CurveBuilder> builders, IReadOnlyList<SegmentDamage> damaged)
     {
         long began = time.GetTimestamp();
         var reports = new List<CurveReport>();
+        var drawn = new Dictionary<string, SegmentFile>();
         foreach (var builder in builders)
         {
             var curve = builder.Build();
             var files = new List<string>();
             foreach (string format in (string[])["csv", "png", "svg"])
             {
-                await store.WriteAsync(new SweepPaths(Id).Curve(curve.Name, format), Render(curve, format)!.Value, CancellationToken.None);
+                var content = Render(curve, format)!.Value;
+                await store.WriteAsync(new SweepPaths(Id).Curve(curve.Name, format), content, CancellationToken.None);
                 files.Add($"curves/{curve.Name}.{format}");
+                drawn[files[^1]] = SegmentFile.Of(content.Span);
             }
 
-            reports.Add(Report(curve, files));
+            reports.Add(Report(curve, files, damaged));
         }
+
+        await new SweepHeadStore(store, Id).UpdateAsync(head => head.WithFiles(drawn));
 
         metrics.Curves.Drawn(time.GetElapsedTime(began));
         return reports;
     }
 
-    private static CurveReport Report(Curve curve, IReadOnlyList<string> files) => new(
-        curve.Name, curve.Kind, curve.Points, curve.Diverged, curve.Findings,
-        [.. curve.Residuals.Select(residual => new ResidualReport(residual.Key, residual.Value.Max, residual.Value.Rms, residual.Value.Count))], files);
+    private CurveReport Report(Curve curve, IReadOnlyList<string> files, IReadOnlyList<SegmentDamage> damaged) => new(
+        curve.Name, curve.Kind, curve.Points, curve.Diverged, [.. Missing(damaged), .. curve.Findings],
+        [.. curve.Residuals.Select(residual => new ResidualReport(residual.Key, residual.Value.Max, residual.Value.Rms, residual.Value.Count))], files,
+        damaged.Sum(damage => damage.Points));
+
+    private IEnumerable<string> Missing(IReadOnlyList<SegmentDamage> damaged)
+    {
+        if (damaged.Count > 0)
+            yield return $"INCOMPLETE: {damaged.Sum(damage => damage.Points)} committed points are not in this curve: {damaged[0].Damage}; see 'layerdyn verify {Id}'";
+    }
 
     private static ReadOnlyMemory<byte>? Render(Curve curve, string format) => format switch
     {

@@ -1,25 +1,31 @@
+using LayerDyn.Contracts.Curves;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Curves;
 
-/// <summary>The states of a sweep's curves, and which segments are in them. One task at a time works on the states, off the grain's scheduler.</summary>
-internal sealed class CurveStates
+/// <summary>
+/// The states of a sweep's curves, and which points are in them: segments are merged when a sweep is completed, points stay. One task at
+/// a time works on the states, off the grain's scheduler.
+/// </summary>
+/// <param name="plan">The sweep.</param>
+internal sealed class CurveStates(SweepPlan plan)
 {
-    private readonly HashSet<string> _folded = [];
     private readonly SemaphoreSlim _one = new(1, 1);
-    private IReadOnlyList<CurveBuilder>? _builders;
+    private readonly PointSet _folded = new(plan.PointCount);
+    private readonly CurveBuilder[] _builders = [.. plan.Curves.Select(curve => curve.CreateBuilder(plan))];
 
-    /// <summary>Segments that are in the states.</summary>
-    public int Segments => _folded.Count;
+    /// <summary>Number of points that are in the states.</summary>
+    public long Points => _folded.Count;
 
-    /// <summary>Those segments that are not in the states.</summary>
-    public List<string> Missing(IEnumerable<string> segments) => [.. segments.Where(segment => !_folded.Contains(segment))];
+    /// <summary>Those segments of which a point is not in the states.</summary>
+    public List<SegmentRef> Missing(IEnumerable<SegmentRef> segments) => [.. segments.Where(segment => !IndexRanges.Parse(segment.Points).All(_folded.Contains))];
 
-    /// <summary>Adds what a silo has folded.</summary>
-    public async Task AddAsync(SweepPlan plan, IEnumerable<string> segments, IReadOnlyList<byte[]> states)
+    /// <summary>Adds what a silo has folded. What is in the states already changes nothing: folding is a union.</summary>
+    public async Task AddAsync(IReadOnlyList<SegmentRef> segments, IReadOnlyList<byte[]> states)
     {
-        await UseAsync(plan, builders =>
+        await UseAsync(builders =>
         {
             foreach (var (builder, state) in builders.Zip(states))
             {
@@ -29,17 +35,16 @@ internal sealed class CurveStates
 
             return Task.FromResult(true);
         });
-        _folded.UnionWith(segments);
+        foreach (var segment in segments) _folded.AddRanges(segment.Points);
     }
 
     /// <summary>Does something with the states.</summary>
-    public async Task<T> UseAsync<T>(SweepPlan plan, Func<IReadOnlyList<CurveBuilder>, Task<T>> work)
+    public async Task<T> UseAsync<T>(Func<IReadOnlyList<CurveBuilder>, Task<T>> work)
     {
         await _one.WaitAsync();
         try
         {
-            var builders = _builders ??= [.. plan.Curves.Select(curve => curve.CreateBuilder(plan))];
-            return await Task.Run(() => work(builders));
+            return await Task.Run(() => work(_builders));
         }
         finally
         {

@@ -21,9 +21,9 @@ public sealed class SegmentFolder(PlanCache plans, RecordReader records, RecentR
     // At most one processor folds: the others are for the lanes and for messages.
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    /// <summary>Folds segments, the first ones if they are many.</summary>
-    /// <exception cref="Storage.StoreException">A segment is missing or damaged, or the store failed.</exception>
-    public async Task<FoldedSegments> FoldAsync(SweepId sweep, IReadOnlyList<string> segments)
+    /// <summary>Folds segments, the first ones if they are many. Those that are missing or damaged are left out and named.</summary>
+    /// <exception cref="Storage.StoreException">The store failed.</exception>
+    public async Task<FoldedSegments> FoldAsync(SweepId sweep, IReadOnlyList<SegmentRef> segments)
     {
         var plan = await plans.GetAsync(sweep);
         await _one.WaitAsync();
@@ -37,13 +37,22 @@ public sealed class SegmentFolder(PlanCache plans, RecordReader records, RecentR
         }
     }
 
-    private async Task<FoldedSegments> FoldAsync(SweepId sweep, SweepPlan plan, IReadOnlyList<string> segments)
+    private async Task<FoldedSegments> FoldAsync(SweepId sweep, SweepPlan plan, IReadOnlyList<SegmentRef> segments)
     {
         CurveBuilder[] builders = [.. plan.Curves.Select(curve => curve.CreateBuilder(plan))];
+        var damaged = new Dictionary<string, string>();
         int folded = 0;
         for (long bytes = 0; folded < segments.Count && bytes < MostBytes; folded++)
         {
-            foreach (var result in recent.TryTake(sweep, segments[folded]) ?? await records.ReadAsync(sweep, segments[folded], CancellationToken.None))
+            var segment = segments[folded];
+            var results = recent.TryTake(sweep, segment.Name);
+            if (results is null)
+            {
+                (results, string? damage) = await records.TryReadAsync(sweep, SegmentRefs.Entry(segment), CancellationToken.None);
+                if (damage is not null) damaged.Add(segment.Name, damage);
+            }
+
+            foreach (var result in results ?? [])
             {
                 foreach (var builder in builders) builder.Fold(result);
                 bytes += result.Bytes;
@@ -51,7 +60,7 @@ public sealed class SegmentFolder(PlanCache plans, RecordReader records, RecentR
         }
 
         metrics.Curves.FoldedHere(folded);
-        return new FoldedSegments(folded, [.. builders.Select(State)]);
+        return new FoldedSegments(folded, [.. builders.Select(State)], damaged);
     }
 
     private static byte[] State(CurveBuilder builder)

@@ -94,7 +94,7 @@ internal sealed class DeviceLane(
         uploads.Enqueue(
             $"{job.Assignment.SweepId}/{job.Assignment.Pack}",
             [segment.Records, segment.Results],
-            (parts, cancellation) => records.WriteAsync(segment with { Records = parts[0], Results = parts[1] }, cancellation),
+            (parts, cancellation) => records.WriteAsync(segment with { Records = parts[0], Results = parts[1] }, staged: true, cancellation),
             error =>
             {
                 metrics.Storage.Committed(time.GetElapsedTime(began), bytes, error is null);

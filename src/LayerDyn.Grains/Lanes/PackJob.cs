@@ -2,7 +2,7 @@ using System.Diagnostics;
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Planning;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Lanes;

@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Devices;
@@ -6,6 +7,7 @@ using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Checkpoints;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
@@ -69,6 +71,8 @@ public sealed class PackRunner(
                 Segment = segment.Name,
                 Committed = IndexRanges.Format(results.Keys),
                 Diverged = IndexRanges.Format(finished.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index)),
+                Records = SegmentRefs.Digest(SegmentFile.Of(segment.Records)),
+                Results = SegmentRefs.Digest(SegmentFile.Of(segment.Results)),
             },
             segment,
             finished,

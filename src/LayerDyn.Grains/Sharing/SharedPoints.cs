@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Science.Training;
@@ -42,7 +43,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
             if (await TryReadAsync(plan, other, async () => await new ManifestStore(store, other).TryReadAsync()) is not { Manifest.Segments.Count: > 0 } sibling) continue;
             if (await TryReadAsync(plan, other, async () => await plans.GetAsync(other)) is not { } siblingPlan) continue;
             wanted ??= Identities(plan);
-            adopted += await AdoptFromAsync(plan, head, siblingPlan, sibling, wanted, ledgers);
+            adopted += await AdoptFromAsync(plan, head, siblingPlan, wanted, ledgers);
         }
 
         foreach (var ledger in ledgers.Values) await ledger.SaveAsync();
@@ -61,32 +62,36 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         for (long index = 0; index < plan.PointCount; index++) yield return index;
     }
 
-    private async Task<long> AdoptFromAsync(
-        SweepPlan plan, SweepHead head, SweepPlan other, StoredSweep sibling, Dictionary<PointId, long> wanted, Dictionary<int, ShardLedger> ledgers)
+    private async Task<long> AdoptFromAsync(SweepPlan plan, SweepHead head, SweepPlan other, Dictionary<PointId, long> wanted, Dictionary<int, ShardLedger> ledgers)
     {
         long adopted = 0;
-        foreach (var segment in sibling.Manifest.Segments)
+        var (_, damaged) = await new CommittedSegments(store, other.Id).ReadAsync(async sibling =>
         {
-            var matches = new Dictionary<long, long>();
-            foreach (long index in IndexRanges.Parse(segment.Points))
-                if (wanted.Remove(other.PointId(index), out long own)) matches.Add(index, own);
-            if (matches.Count == 0) continue;
-            if (await TryReadAsync(plan, other.Id, async () => await reader.ReadAsync(other.Id, segment.Name, CancellationToken.None)) is not { } results)
+            var unread = new List<SegmentDamage>();
+            foreach (var segment in sibling.Manifest.Segments)
             {
-                foreach (var (index, own) in matches) wanted.Add(other.PointId(index), own); // a third sweep may have them
-                continue;
+                var matches = new Dictionary<long, long>();
+                foreach (long index in IndexRanges.Parse(segment.Points))
+                    if (wanted.TryGetValue(other.PointId(index), out long own)) matches.Add(index, own);
+                if (matches.Count == 0) continue;
+                var (results, damage) = await reader.TryReadAsync(other.Id, segment, CancellationToken.None);
+                if (damage is not null) unread.Add(new SegmentDamage(segment, damage)); // a third sweep may have them
+                PointResult[] found = [.. (results ?? []).Where(result => matches.ContainsKey(result.Index))];
+                foreach (var result in found) wanted.Remove(other.PointId(result.Index));
+                // Where they were computed does not change by copying them.
+                foreach (var origin in found.GroupBy(result => segment.OriginOf(result.Index)))
+                foreach (var shard in origin.Select(result => result with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
+                    adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], origin.Key, ledgers);
             }
 
-            var copies = results.Where(result => matches.ContainsKey(result.Index)).Select(result => result with { Index = matches[result.Index] });
-            foreach (var shard in copies.GroupBy(result => (int)(result.Index / head.ShardSize)))
-                adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], segment, ledgers);
-        }
-
+            return unread;
+        });
+        foreach (var damage in damaged) NotShared(logger, plan.Id.Value, other.Id.Value, damage.Damage);
         return adopted;
     }
 
     private async Task<long> CommitAsync(
-        SweepPlan plan, SweepHead head, int shard, IReadOnlyList<PointResult> results, SegmentEntry from, Dictionary<int, ShardLedger> ledgers)
+        SweepPlan plan, SweepHead head, int shard, IReadOnlyList<PointResult> results, SegmentOrigin from, Dictionary<int, ShardLedger> ledgers)
     {
         if (!ledgers.TryGetValue(shard, out var ledger))
         {
@@ -96,13 +101,15 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
 
         var due = results.Where(result => !ledger.Settled.Contains(result.Index)).ToList();
         if (due.Count == 0) return 0;
-        string segment = await writer.WriteAsync(plan, due, CancellationToken.None);
+        var segment = RecordWriter.Encode(plan, due);
+        await writer.WriteAsync(segment, staged: true, CancellationToken.None);
         var diverged = due.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index);
-        ledger.Commit(new PackReport("shared", 0, segment, IndexRanges.Format(due.Select(result => result.Index)), IndexRanges.Format(diverged), [])
+        ledger.Commit(new PackReport("shared", 0, segment.Name, IndexRanges.Format(due.Select(result => result.Index)), IndexRanges.Format(diverged), [])
         {
-            // Where they were computed does not change by copying them.
             Silo = from.Silo ?? "",
             Number = from.Attempt,
+            Records = SegmentRefs.Digest(SegmentFile.Of(segment.Records)),
+            Results = SegmentRefs.Digest(SegmentFile.Of(segment.Results)),
         });
         return due.Count;
     }

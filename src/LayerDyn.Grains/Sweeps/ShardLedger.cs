@@ -1,5 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Planning;
+using LayerDyn.Grains.Curves;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
@@ -87,7 +87,12 @@ public sealed class ShardLedger
         if (points.Count > 0 && !Overlaps(points))
         {
             long diverged = PointSet.Parse(report.Diverged, _current.End).Count;
-            _current = _current.With(new SegmentEntry(report.Segment, report.Committed, points.Count - diverged, diverged, SiloOf(report), report.Number));
+            _current = _current.With(new SegmentEntry(report.Segment, report.Committed, points.Count - diverged, diverged, SiloOf(report), report.Number)
+            {
+                Staged = true,
+                Records = SegmentRefs.File(report.Records),
+                Results = SegmentRefs.File(report.Results),
+            });
             Finished += points.Count - diverged;
             Diverged += diverged;
             changed = true;
@@ -118,6 +123,9 @@ public sealed class ShardLedger
     /// <summary>Which attempt of a point comes next, from 1.</summary>
     public int NextAttempt(long index) =>
         1 + _current.Attempts.Where(attempt => IndexRanges.Contains(attempt.Points, index)).Select(attempt => attempt.Attempt).DefaultIfEmpty().Max();
+
+    /// <summary>The entry of a segment; null when it is not listed.</summary>
+    public SegmentEntry? Segment(string name) => _current.Segments.LastOrDefault(segment => segment.Name == name && segment.Staged);
 
     /// <summary>Makes failed points due again, and returns their indices.</summary>
     public IReadOnlyList<long> ForgetFailures()

@@ -3,6 +3,7 @@ using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Checkpoints;
+using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;
 using Microsoft.Extensions.Logging;
 
@@ -14,12 +15,50 @@ public sealed partial class SweepGrain
     // A minute of asking: a silo that is lost is known to be long before.
     private const int MostDrawings = 30;
 
+    // A store that loses what it has confirmed, again and again, is no place for results.
+    private const int MostRepairs = 5;
+
+    private int _repairs;
+
     private async Task EndAsync()
     {
         if (_state != SweepState.Running) return;
         _state = SweepState.Drawing;
         Changed();
+        if (!await IsWholeAsync()) return;
         await DrawAsync(SweepState.Ended);
+    }
+
+    /// <summary>
+    /// Whether everything that is listed is in the store as it was written; merged into few files then, with nothing else beside them. The
+    /// points of what is missing or damaged are computed again.
+    /// </summary>
+    private async Task<bool> IsWholeAsync()
+    {
+        using var scope = logger.SweepScope(Id.Value);
+        try
+        {
+            var plan = await plans.GetAsync(Id);
+            var damaged = await Task.Run(() => new SweepFinisher(store, plan).FinishAsync(_head!));
+            _tally.Read(await new ManifestStore(store, Id).ReadAsync());
+            if (damaged.Count == 0 && _tally.Total.Remaining == 0) return true;
+            foreach (var damage in damaged) DamageFound(logger, Id.Value, damage.Segment.Points, damage.Damage);
+            if (damaged.Count > 0 && ++_repairs > MostRepairs) Break($"the store does not keep what it has confirmed: {damaged[0].Damage}");
+            else await ComputeAgainAsync();
+        }
+        catch (StoreException error)
+        {
+            Break(error.Message);
+        }
+
+        return false;
+    }
+
+    private async Task ComputeAgainAsync()
+    {
+        _state = SweepState.Running;
+        Changed();
+        await SeeToShardsAsync();
     }
 
     private async Task DrawAsync(SweepState then)
@@ -29,10 +68,19 @@ public sealed partial class SweepGrain
         try
         {
             var curves = await CurvesAsync();
-            var stored = (await new ManifestStore(store, Id).TryReadAsync())!;
-            await SweepSummary.WriteAsync(store, await plans.GetAsync(Id), Status() with { State = then }, stored.Manifest.Failures, curves);
+            if (then == SweepState.Ended && curves.Any(curve => curve.Missing > 0))
+            {
+                // What was whole a moment ago is not: it is looked through again.
+                _state = SweepState.Running;
+                _ = EndAsync();
+                return;
+            }
+
+            var stored = await new ManifestStore(store, Id).ReadAsync();
+            var summary = await SweepSummary.WriteAsync(store, await plans.GetAsync(Id), Status() with { State = then }, stored.Manifest.Failures, curves);
             if (then == SweepState.Ended && stored.Manifest.Failures.Count == 0) await new CheckpointStore(store, Id).DeleteAllAsync(); // also those of silos that were lost
             if (then == SweepState.Ended) _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Ended });
+            await SealAsync(summary);
             await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
             _state = then;
         }
@@ -43,6 +91,16 @@ public sealed partial class SweepGrain
         }
 
         StopWatching();
+    }
+
+    /// <summary>Keeps the hashes of the files that no shard lists, for whoever verifies the sweep.</summary>
+    private async Task SealAsync(SegmentFile summary)
+    {
+        var paths = new SweepPaths(Id);
+        var files = new Dictionary<string, SegmentFile> { [paths.Summary.Name] = summary };
+        foreach (var path in (ArtifactPath[])[paths.Spec, paths.Resolved])
+            if (await store.TryReadAsync(path) is { } found) files[path.Name] = SegmentFile.Of(found.Content.Span);
+        _head = await Heads.UpdateAsync(head => head.WithFiles(files));
     }
 
     /// <summary>Has the curves drawn, again elsewhere when the silo that drew them is lost.</summary>
@@ -62,6 +120,9 @@ public sealed partial class SweepGrain
             await Task.Delay(options.Value.RenewEvery, time);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: points {Points} are computed again: {Damage}")]
+    private static partial void DamageFound(ILogger logger, string sweep, string points, string damage);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: its curves were not drawn")]
     private static partial void CurvesAway(ILogger logger, string sweep, Exception error);

@@ -3,6 +3,7 @@ using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +50,7 @@ public sealed partial class SweepGrain
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
         _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Active });
-        _tally.Read((await new ManifestStore(store, Id).TryReadAsync())!);
+        _tally.Read(await ReadWholeAsync());
         _fromStore = _tally.Total.Finished + _tally.Total.Diverged;
         _message = "";
         _state = SweepState.Running;
@@ -58,6 +59,16 @@ public sealed partial class SweepGrain
             _ => SeeToShardsAsync(), new GrainTimerCreationOptions(options.Value.RenewEvery, options.Value.RenewEvery) { KeepAlive = true, Interleave = true });
         if (_tally.Total.Remaining == 0) _ = EndAsync();
         else await SeeToShardsAsync();
+    }
+
+    /// <summary>What is committed; the points of segments whose files are gone are pending again.</summary>
+    private async Task<StoredSweep> ReadWholeAsync()
+    {
+        var audit = await new SweepAudit(store, Id).RunAsync(deep: false);
+        if (audit.Damaged.Count == 0) return audit.Stored;
+        foreach (var damage in audit.Damaged) DamageFound(logger, Id.Value, damage.Segment.Points, damage.Damage);
+        await new SweepRepair(store, Id).DropAsync(audit.Stored.Head, audit.Damaged);
+        return await new ManifestStore(store, Id).ReadAsync();
     }
 
     /// <summary>Opens the next shards, and again those that are open: one whose silo is gone comes back to life elsewhere.</summary>
@@ -74,6 +85,8 @@ public sealed partial class SweepGrain
                 if (_state != SweepState.Running) return; // stopped meanwhile
                 _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan)));
             }
+
+            if (_tally.Total.Remaining == 0) _ = EndAsync(); // another process may have computed what this one was about to
         }
         catch (StoreException error)
         {

@@ -24,7 +24,8 @@ public sealed partial class SweepGrain
         _tally.Read(stored);
         _state = stored.Head.State switch
         {
-            ManifestState.Ended => SweepState.Ended,
+            // One whose files were damaged and dropped is not completed any more.
+            ManifestState.Ended when stored.Manifest.Remaining == 0 => SweepState.Ended,
             ManifestState.Cancelled => SweepState.Cancelled,
             _ => SweepState.Paused,
         };

@@ -81,7 +81,7 @@ public sealed partial class SweepShardGrain
     private void LetGo()
     {
         using var scope = logger.SweepScope(Sweep.Value);
-        TakenOver(logger, Key);
+        if (_ledger is { Remaining: > 0 }) TakenOver(logger, Key); // else the sweep itself did, to look its files through
         metrics.Packs.Closed(Key);
         _watch?.Dispose();
         (_watch, _ledger, _open) = (null, null, false);

@@ -1,8 +1,8 @@
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Experiments;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Storage.Manifests;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Placement;
 

@@ -2,6 +2,7 @@ using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
@@ -52,7 +53,8 @@ public sealed partial class SweepShardGrain(
     /// <inheritdoc/>
     public async Task<ShardStatus> OpenAsync(ShardOrder order)
     {
-        if (_open)
+        // With nothing pending, what it knows may be out of date: the files of a sweep are looked through before it is completed.
+        if (_open && _ledger!.Saved.Remaining > 0)
         {
             bool changed = _order!.Priority != order.Priority;
             _order = order;
@@ -129,7 +131,7 @@ public sealed partial class SweepShardGrain(
 
         if (report.Trouble is { } trouble && report.Attempt > _ledger.Epoch << 32) Stop(trouble); // what failed before the shard was opened is tried again
         // A segment that is not listed, as of a pack that was handed out twice, does not count.
-        if (results > 0 && saved) _ = GrainFactory.GetGrain<ICurveGrain>(Sweep.Value).FoldAsync([report.Segment], current ? pack!.Silo : null);
+        if (results > 0 && saved && _ledger.Segment(report.Segment) is { } segment) _ = GrainFactory.GetGrain<ICurveGrain>(Sweep.Value).FoldAsync([SegmentRefs.Of(segment)], current ? pack!.Silo : null);
         Changed();
         Pump();
         if (!saved) throw NotListed(report);

@@ -19,10 +19,11 @@ public static class SweepSummary
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes it whole.</summary>
-    public static Task WriteAsync(
-        IArtifactStore store, SweepPlan plan, SweepStatus status, IReadOnlyList<FailureEntry> failures, IReadOnlyList<CurveReport> curves) =>
-        store.WriteAsync(new SweepPaths(plan.Id).Summary, JsonSerializer.SerializeToUtf8Bytes(
+    /// <summary>Writes it whole, and returns what the file must be.</summary>
+    public static async Task<SegmentFile> WriteAsync(
+        IArtifactStore store, SweepPlan plan, SweepStatus status, IReadOnlyList<FailureEntry> failures, IReadOnlyList<CurveReport> curves)
+    {
+        byte[] summary = JsonSerializer.SerializeToUtf8Bytes(
             new
             {
                 sweep = plan.Id.Value,
@@ -34,7 +35,10 @@ public static class SweepSummary
                 curves,
                 failures,
             },
-            Json), CancellationToken.None);
+            Json);
+        await store.WriteAsync(new SweepPaths(plan.Id).Summary, summary, CancellationToken.None);
+        return SegmentFile.Of(summary);
+    }
 
     /// <summary>The curves of an ended sweep; null when it has no summary yet.</summary>
     public static async Task<IReadOnlyList<CurveReport>?> TryReadCurvesAsync(IArtifactStore store, SweepId sweep)

@@ -1,4 +1,4 @@
-using LayerDyn.Grains.Planning;
+using LayerDyn.Storage.Manifests;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Telemetry;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Storage.Segments;
 using LayerDyn.Sweeps.Planning;
@@ -12,6 +11,9 @@ namespace LayerDyn.Storage.Export;
 /// <param name="plan">The sweep.</param>
 public sealed class TableExport(IArtifactStore store, SweepPlan plan)
 {
+    /// <summary>What the last table lacks because its files are missing or damaged.</summary>
+    public IReadOnlyList<SegmentDamage> Damaged { get; private set; } = [];
+
     /// <summary>One row a point and measured step, as CSV.</summary>
     public async Task WriteRecordsCsvAsync(TextWriter output, CancellationToken cancellationToken)
     {
@@ -46,9 +48,19 @@ public sealed class TableExport(IArtifactStore store, SweepPlan plan)
     {
         var reader = new RecordReader(store);
         var results = new List<PointResult>();
-        var stored = await new ManifestStore(store, plan.Id).TryReadAsync(cancellationToken);
-        foreach (var segment in stored?.Manifest.Segments ?? [])
-            results.AddRange(await reader.ReadAsync(plan.Id, segment.Name, cancellationToken));
+        (_, Damaged) = await new CommittedSegments(store, plan.Id).ReadAsync(async stored =>
+        {
+            results.Clear();
+            var damaged = new List<SegmentDamage>();
+            foreach (var segment in stored.Manifest.Segments)
+            {
+                var (read, damage) = await reader.TryReadAsync(plan.Id, segment, cancellationToken);
+                results.AddRange(read ?? []);
+                if (damage is not null) damaged.Add(new SegmentDamage(segment, damage));
+            }
+
+            return damaged;
+        }, cancellationToken);
         results.Sort((a, b) => a.Index.CompareTo(b.Index));
         return results;
     }

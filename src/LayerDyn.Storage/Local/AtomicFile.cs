@@ -8,31 +8,55 @@ internal static class AtomicFile
 {
     // errno values of Linux and macOS for "this file system has no hard links".
     private static readonly int[] NoHardLinks = [1, 38, 45, 78, 95, 102];
-    private const int Exists = 17;
+    private const int Exists = 17, Missing = 2;
+
+    // A writer loses its file to whoever lists the folder only between closing it and putting it in place: never so often in a row.
+    private const int Tries = 5;
 
     /// <summary>
     /// Writes a temporary file beside <paramref name="target"/>, flushes it to the disk and puts it in place. The name starts with
-    /// a dot, which no artifact's does, so that listings ignore it when the process dies in the middle.
+    /// a dot, which no artifact's does, so that listings ignore it when the process dies in the middle. The writer holds it while it writes:
+    /// one that nobody holds is taken for left behind, see <see cref="DeleteLeft"/>.
     /// </summary>
     internal static bool Publish(string target, ReadOnlySpan<byte> content, Func<string, string, bool> place)
     {
         string folder = Path.GetDirectoryName(target)!;
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}{LocalListing.TemporarySuffix}");
+        for (int again = Tries; ; again--)
+        {
+            string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}{LocalListing.TemporarySuffix}");
+            try
+            {
+                using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+                {
+                    file.Write(content);
+                    file.Flush(flushToDisk: true);
+                }
+
+                bool placed = place(temporary, target);
+                FlushFolder(folder);
+                return placed;
+            }
+            catch (IOException taken) when (again > 0 && (taken is FileNotFoundException || LocalFailure.IsSharingViolation(taken)))
+            {
+                // Taken for left behind, before it was locked or after it was closed.
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        }
+    }
+
+    /// <summary>Deletes a temporary file that no process holds.</summary>
+    internal static void DeleteLeft(string temporary)
+    {
         try
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            bool placed = place(temporary, target);
-            FlushFolder(folder);
-            return placed;
+            new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
         }
-        finally
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            // Its writer is alive, or has just put it in place.
         }
     }
 
@@ -53,6 +77,7 @@ internal static class AtomicFile
         if (Link(temporary, target) == 0) return true;
         int error = Marshal.GetLastPInvokeError();
         if (error == Exists) return false;
+        if (error == Missing) throw new FileNotFoundException(new Win32Exception(error).Message, temporary);
         if (!Array.Exists(NoHardLinks, code => code == error)) throw new IOException(new Win32Exception(error).Message, error);
 
         // No hard links here (FAT, some network file systems): look and rename under a lock of this folder.

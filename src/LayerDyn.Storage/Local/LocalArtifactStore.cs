@@ -9,13 +9,9 @@ namespace LayerDyn.Storage.Local;
 /// advisory lock file, which the operating system releases when its process dies.
 /// </summary>
 /// <param name="folder">The folder; made when it is first written to.</param>
-/// <param name="time">The clock that the age of left-over temporary files is measured by.</param>
-public sealed class LocalArtifactStore(string folder, TimeProvider? time = null) : IArtifactStore
+public sealed class LocalArtifactStore(string folder) : IArtifactStore
 {
-    private static readonly TimeSpan StaleAfter = TimeSpan.FromHours(1);
-
     private readonly string _root = Path.GetFullPath(folder);
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <inheritdoc/>
     public string Description => _root;
@@ -49,7 +45,7 @@ public sealed class LocalArtifactStore(string folder, TimeProvider? time = null)
     public async IAsyncEnumerable<ArtifactEntry> ListAsync(
         string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var entries = await Run(prefix, "could not be listed", () => LocalListing.Read(_root, prefix, _time.GetUtcNow() - StaleAfter), cancellationToken);
+        var entries = await Run(prefix, "could not be listed", () => LocalListing.Read(_root, prefix), cancellationToken);
         foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -10,16 +10,16 @@ internal static class LocalListing
     internal const string OwnFolder = ".layerdyn";
 
     /// <summary>
-    /// Every artifact whose path starts with <paramref name="prefix"/>, in ordinal order. Temporary files last written before
-    /// <paramref name="staleBefore"/> were left by a process that died, and are deleted.
+    /// Every artifact whose path starts with <paramref name="prefix"/>, in ordinal order. Temporary files that no process holds were left
+    /// by one that died, and are deleted.
     /// </summary>
-    internal static List<ArtifactEntry> Read(string root, string prefix, DateTimeOffset staleBefore)
+    internal static List<ArtifactEntry> Read(string root, string prefix)
     {
         var entries = new List<ArtifactEntry>();
         string start = prefix[..(prefix.LastIndexOf('/') + 1)];
         if (start.Length > 0 && !ArtifactPath.IsValid(start[..^1])) return entries; // no artifact can have such a path
         var folder = new DirectoryInfo(Path.Combine(root, start));
-        if (folder.Exists) Walk(folder, start, prefix, staleBefore, entries);
+        if (folder.Exists) Walk(folder, start, prefix, entries);
         entries.Sort((a, b) => a.Path.CompareTo(b.Path));
         return entries;
     }
@@ -37,22 +37,20 @@ internal static class LocalListing
         }
     }
 
-    private static void Walk(DirectoryInfo folder, string path, string prefix, DateTimeOffset staleBefore, List<ArtifactEntry> entries)
+    private static void Walk(DirectoryInfo folder, string path, string prefix, List<ArtifactEntry> entries)
     {
         foreach (var found in folder.EnumerateFileSystemInfos())
         {
             string name = path + found.Name;
             if (found.Name.StartsWith('.'))
             {
-                // A file that is gone meanwhile has the time 1601, and deleting it again does nothing.
-                if (found is FileInfo && found.Name.EndsWith(TemporarySuffix, StringComparison.Ordinal) && found.LastWriteTimeUtc < staleBefore)
-                    File.Delete(found.FullName);
+                if (found is FileInfo && found.Name.EndsWith(TemporarySuffix, StringComparison.Ordinal)) AtomicFile.DeleteLeft(found.FullName);
             }
             else if (found is DirectoryInfo inner)
             {
                 // Below a prefix, or on the way to it.
                 if (name.StartsWith(prefix, StringComparison.Ordinal) || (name + "/").StartsWith(prefix, StringComparison.Ordinal))
-                    Walk(inner, name + "/", prefix, staleBefore, entries);
+                    Walk(inner, name + "/", prefix, entries);
             }
             else if (name.StartsWith(prefix, StringComparison.Ordinal) && ArtifactPath.IsValid(name))
             {

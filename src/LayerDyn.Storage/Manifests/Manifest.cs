@@ -75,12 +75,20 @@ public sealed record Manifest
         };
     }
 
+    /// <summary>With other segments in the place of its own, as after merging some or dropping damaged ones.</summary>
+    /// <exception cref="FormatException">They do not add up, or hold a point that was given up.</exception>
+    public Manifest WithSegments(IReadOnlyList<SegmentEntry> segments)
+    {
+        var next = this with { Segments = segments };
+        return ManifestChecker.CheckFailures(next, next.CommittedNow()) is { } wrong ? throw new FormatException($"the segments do not add up: {wrong}") : next;
+    }
+
     // The bitmap of a million points is not rebuilt for each commit; it is valid for one list of segments only.
     private PointSet CommittedNow()
     {
         if (_known is { } known && ReferenceEquals(known.Segments, Segments)) return known.Points;
         var committed = new PointSet(End);
-        if (ManifestChecker.Add(Segments, committed, First) is { } wrong) throw new FormatException($"the manifest does not add up: {wrong}");
+        if (ManifestChecker.Add(Segments, committed, First) is { } wrong) throw new FormatException($"it does not add up: {wrong}");
         _known = (Segments, committed);
         return committed;
     }

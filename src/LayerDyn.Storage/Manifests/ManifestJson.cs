@@ -10,8 +10,11 @@ namespace LayerDyn.Storage.Manifests;
 /// </summary>
 public static class ManifestJson
 {
-    /// <summary>The version of the format.</summary>
-    public const int Version = 2;
+    /// <summary>The version of the format: from 3 on the document is sealed, and segments have hashes.</summary>
+    public const int Version = 3;
+
+    /// <summary>The version before, which is read, too.</summary>
+    internal const int Unsealed = 2;
 
     /// <summary>How both kinds of manifest are written: readable for people.</summary>
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -24,31 +27,19 @@ public static class ManifestJson
     };
 
     /// <summary>Writes a manifest.</summary>
-    public static byte[] Write(Manifest manifest) => JsonSerializer.SerializeToUtf8Bytes(
+    public static byte[] Write(Manifest manifest) => SealedJson.Write(
         new Document(
             Version, manifest.SweepId.Value, manifest.Epoch, manifest.First, manifest.PointCount,
             [.. manifest.Segments], [.. manifest.Failures], manifest.Lost,
-            manifest.HandedOut.Count > 0 ? [.. manifest.HandedOut] : null, manifest.Attempts.Count > 0 ? [.. manifest.Attempts] : null),
-        Options);
+            manifest.HandedOut.Count > 0 ? [.. manifest.HandedOut] : null, manifest.Attempts.Count > 0 ? [.. manifest.Attempts] : null));
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="FormatException">It is damaged, of another version, or its ledger does not add up.</exception>
     public static Manifest Read(ReadOnlySpan<byte> json)
     {
-        Document document;
-        try
-        {
-            document = JsonSerializer.Deserialize<Document>(json, Options) ?? throw new JsonException("it is null");
-        }
-        catch (JsonException damaged)
-        {
-            throw new FormatException($"the manifest is damaged: {damaged.Message}", damaged);
-        }
-
-        if (document.Version != Version)
-            throw new FormatException($"the manifest has version {document.Version}, this build reads version {Version}");
-        if (document.First < 0 || document.PointCount < 0 || document.Epoch < 0 || document.Lost < 0)
-            throw new FormatException("the manifest is damaged: first, pointCount, epoch or lost is out of range");
+        var document = SealedJson.Read<Document>(json, found => found.Version, Version, Unsealed);
+        if (document.First < 0 || document.PointCount < 0 || document.First + document.PointCount > SweepHead.MostPoints || document.Epoch < 0 || document.Lost < 0)
+            throw new FormatException("it is damaged: first, pointCount, epoch or lost is out of range");
         var manifest = new Manifest
         {
             SweepId = SweepId.Parse(document.SweepId),
@@ -62,7 +53,7 @@ public static class ManifestJson
             Attempts = document.Attempts ?? [],
         };
         return ManifestChecker.CheckFailures(manifest, manifest.Committed()) is { } wrong
-            ? throw new FormatException($"the manifest does not add up: {wrong}")
+            ? throw new FormatException($"it does not add up: {wrong}")
             : manifest;
     }
 

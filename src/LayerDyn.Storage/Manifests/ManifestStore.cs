@@ -5,7 +5,8 @@ namespace LayerDyn.Storage.Manifests;
 /// <summary>Reads what is committed of a whole sweep: its head, and the manifests of its shards added up.</summary>
 /// <param name="store">The artifact store.</param>
 /// <param name="sweep">The sweep.</param>
-public sealed class ManifestStore(IArtifactStore store, SweepId sweep)
+/// <param name="points">How many points its resolved spec has; null where that is not at hand.</param>
+public sealed class ManifestStore(IArtifactStore store, SweepId sweep, long? points = null)
 {
     private const int AtOnce = 16;
 
@@ -14,11 +15,26 @@ public sealed class ManifestStore(IArtifactStore store, SweepId sweep)
     public async Task<StoredSweep?> TryReadAsync(CancellationToken cancellationToken = default)
     {
         if (await new SweepHeadStore(store, sweep).TryReadAsync(cancellationToken) is not { } head) return null;
+        if (points is { } count && head.PointCount != count)
+            throw new StoreException(
+                $"{new SweepPaths(sweep).Manifest} in {store.Description}", $"it says {head.PointCount} points, the resolved spec has {count}",
+                "restore both from a copy, or run the sweep's spec into another folder");
         var shards = new Manifest?[head.ShardCount];
         await Parallel.ForAsync(0, shards.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (shard, cancellation) => shards[shard] = (await new ShardManifestStore(store, sweep, shard).TryReadAsync(cancellation))?.Manifest);
+        // A shard that was never opened has no manifest; a completed sweep has them all.
+        int missing = head.State == ManifestState.Ended ? Array.IndexOf(shards, null) : -1;
+        if (missing >= 0)
+            throw new StoreException(
+                $"{new SweepPaths(sweep).Shard(missing)} in {store.Description}", "it is missing, although the sweep was completed",
+                $"restore it from a copy, or let 'layerdyn verify {sweep} --repair' have its points computed again");
         return new StoredSweep(head, [.. shards.Select((manifest, shard) => manifest ?? Empty(head, shard))]);
     }
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="StoreException">The store failed, the sweep is not in it, or a manifest is damaged.</exception>
+    public async Task<StoredSweep> ReadAsync(CancellationToken cancellationToken = default) => await TryReadAsync(cancellationToken)
+        ?? throw new StoreException($"{new SweepPaths(sweep).Manifest} in {store.Description}", "it is missing", "restore it from a copy, or run the sweep's spec again");
 
     /// <summary>The manifest of a shard of which nothing is committed.</summary>
     public static Manifest Empty(SweepHead head, int shard)

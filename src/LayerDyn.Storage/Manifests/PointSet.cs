@@ -40,17 +40,10 @@ public sealed class PointSet
     /// <exception cref="FormatException">It is not a range list, or a point does not exist.</exception>
     public long AddRanges(string ranges)
     {
-        if (ranges.Length == 0) return 0;
         long named = 0;
-        foreach (var range in ranges.AsSpan().Split(','))
+        foreach (var (first, last) in IndexRanges.Ranges(ranges))
         {
-            var text = ranges.AsSpan(range);
-            int dash = text.IndexOf('-');
-            if (!TryParse(dash < 0 ? text : text[..dash], out long first)
-                || !TryParse(dash < 0 ? text : text[(dash + 1)..], out long last)
-                || last < first)
-                throw new FormatException($"'{text}' is not a range of points: expected N or N-M");
-            if (last >= Capacity) throw new FormatException($"'{text}' names a point that does not exist: there are {Capacity}");
+            if (last >= Capacity) throw new FormatException($"'{first}-{last}' names a point that does not exist: there are {Capacity}");
             AddRange(first, last - first + 1);
             named += last - first + 1;
         }
@@ -156,9 +149,6 @@ public sealed class PointSet
 
         return text.ToString();
     }
-
-    private static bool TryParse(ReadOnlySpan<char> text, out long point) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out point);
 
     private long Next(long from, bool inverted)
     {

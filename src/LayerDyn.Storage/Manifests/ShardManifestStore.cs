@@ -27,7 +27,8 @@ public sealed class ShardManifestStore(IArtifactStore store, SweepId sweep, int 
         }
         catch (FormatException damaged)
         {
-            throw new StoreException($"{_path} in {store.Description}", damaged.Message, "restore it from a copy, or run into another folder", damaged);
+            throw new StoreException(
+                $"{_path} in {store.Description}", damaged.Message, $"restore it from a copy, or let 'layerdyn verify {sweep} --repair' have its points computed again", damaged);
         }
     }
 
@@ -50,6 +51,35 @@ public sealed class ShardManifestStore(IArtifactStore store, SweepId sweep, int 
             var next = found is null ? initial with { Epoch = 1 } : found.Manifest with { Epoch = found.Manifest.Epoch + 1 };
             if (await store.TryReplaceAsync(_path, ManifestJson.Write(next), found?.ETag, cancellationToken) is { } etag)
                 return new StoredManifest(next, etag);
+        }
+    }
+
+    /// <summary>
+    /// Takes the shard over and changes it with one write: other owners, who may hold it at this moment, are refused from then on. Null when
+    /// anybody wrote since <paramref name="current"/> was read: read again.
+    /// </summary>
+    public async Task<StoredManifest?> TryTakeOverAsync(StoredManifest current, Manifest next, CancellationToken cancellationToken = default)
+    {
+        var taken = next with { Epoch = current.Manifest.Epoch + 1, HandedOut = [] };
+        return await store.TryReplaceAsync(_path, ManifestJson.Write(taken), current.ETag, cancellationToken) is { } etag ? new StoredManifest(taken, etag) : null;
+    }
+
+    /// <summary>
+    /// Puts <paramref name="initial"/> in the place of a manifest that cannot be read: all points of the shard are pending again.
+    /// </summary>
+    /// <returns>False when it can be read, or is missing: nothing was done.</returns>
+    public async Task<bool> TryBeginAnewAsync(Manifest initial, CancellationToken cancellationToken = default)
+    {
+        if (await store.TryReadAsync(_path, cancellationToken) is not { } damaged) return false;
+        try
+        {
+            _ = ManifestJson.Read(damaged.Content.Span);
+            return false;
+        }
+        catch (FormatException)
+        {
+            // Above any term that an owner can have had: what it still holds is of a shard that is no more.
+            return await store.TryReplaceAsync(_path, ManifestJson.Write(initial with { Epoch = 1L << 24 }), damaged.ETag, cancellationToken) is not null;
         }
     }
 

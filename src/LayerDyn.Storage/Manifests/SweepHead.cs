@@ -8,6 +8,9 @@ namespace LayerDyn.Storage.Manifests;
 /// </summary>
 public sealed record SweepHead
 {
+    /// <summary>The most points that a sweep may have, as a bound on what a damaged file can claim.</summary>
+    internal const long MostPoints = 1L << 36;
+
     /// <summary>The sweep.</summary>
     public required SweepId SweepId { get; init; }
 
@@ -31,6 +34,20 @@ public sealed record SweepHead
 
     /// <summary>Points whose results came from other sweeps of the store.</summary>
     public long Shared { get; init; }
+
+    /// <summary>
+    /// What the files are that no shard lists, by their path in the sweep's folder: the spec, and what was drawn. Empty before anything was drawn.
+    /// </summary>
+    public IReadOnlyDictionary<string, SegmentFile> Files { get; init; } = new Dictionary<string, SegmentFile>();
+
+    /// <summary>With files that were written, in the place of earlier ones of the same paths. Unchanged when all of them are known.</summary>
+    public SweepHead WithFiles(IReadOnlyDictionary<string, SegmentFile> files)
+    {
+        if (files.All(file => Files.GetValueOrDefault(file.Key) == file.Value)) return this;
+        var all = new Dictionary<string, SegmentFile>(Files);
+        foreach (var (path, file) in files) all[path] = file;
+        return this with { Files = all };
+    }
 
     /// <summary>Number of shards.</summary>
     public int ShardCount => (int)((PointCount + ShardSize - 1) / ShardSize);

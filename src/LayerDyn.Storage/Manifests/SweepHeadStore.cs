@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Storage.Manifests;
@@ -8,8 +8,8 @@ namespace LayerDyn.Storage.Manifests;
 /// <param name="sweep">The sweep.</param>
 public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
 {
-    /// <summary>The version of the format.</summary>
-    public const int Version = 2;
+    /// <summary>The version of the format: from 3 on the document is sealed.</summary>
+    public const int Version = ManifestJson.Version;
 
     private readonly ArtifactPath _path = new SweepPaths(sweep).Manifest;
 
@@ -43,18 +43,18 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         }
     }
 
-    private static byte[] Write(SweepHead head) => JsonSerializer.SerializeToUtf8Bytes(
-        new Document(Version, head.SweepId.Value, head.PointCount, head.PackSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared), ManifestJson.Options);
+    private static byte[] Write(SweepHead head) => SealedJson.Write(
+        new Document(Version, head.SweepId.Value, head.PointCount, head.PackSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared,
+            head.Files.Count > 0 ? new SortedDictionary<string, SegmentFile>(head.Files.ToDictionary(), StringComparer.Ordinal) : null));
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
         if (await store.TryReadAsync(_path, cancellationToken) is not { } artifact) return null;
         try
         {
-            var document = JsonSerializer.Deserialize<Document>(artifact.Content.Span, ManifestJson.Options) ?? throw new JsonException("it is null");
-            if (document.Version != Version) throw Wrong($"it has version {document.Version}, this build reads version {Version}", null);
+            var document = SealedJson.Read<Document>(artifact.Content.Span, found => found.Version, Version, ManifestJson.Unsealed);
             if (document.SweepId != sweep.Value) throw Wrong($"it is of {document.SweepId}", null);
-            if (document.PointCount < 1 || document.PackSize < 1 || document.ShardSize < 1) throw Wrong("its numbers are out of range", null);
+            if (document.PointCount is < 1 or > SweepHead.MostPoints || document.PackSize < 1 || document.ShardSize < 1) throw Wrong("its numbers are out of range", null);
             return (new SweepHead
             {
                 SweepId = sweep,
@@ -65,18 +65,20 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 Priority = document.Priority,
                 Submitted = document.Submitted,
                 Shared = document.Shared,
+                Files = document.Files ?? [],
             }, artifact.ETag);
         }
-        catch (JsonException damaged)
+        catch (FormatException damaged)
         {
-            throw Wrong($"it is damaged: {damaged.Message}", damaged);
+            throw Wrong(damaged.Message, damaged);
         }
     }
 
     private StoreException Wrong(string failure, Exception? cause) =>
-        new($"{_path} in {store.Description}", failure, "restore it from a copy, or run into another folder", cause);
+        new($"{_path} in {store.Description}", failure, $"restore it from a copy, or let 'layerdyn verify {sweep} --repair' begin it anew", cause);
 
     private sealed record Document(
         int Version, string SweepId, long PointCount, int PackSize, long ShardSize, ManifestState State, string Priority, DateTime Submitted,
-        long Shared);
+        long Shared,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, SegmentFile>? Files = null);
 }

@@ -1,3 +1,4 @@
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Storage.Records;
@@ -11,4 +12,14 @@ public sealed record EncodedSegment(SweepId SweepId, string Name, byte[] Records
 {
     /// <summary>Size in bytes.</summary>
     public long Bytes => Records.Length + (long)Results.Length;
+
+    /// <summary>Its entry in a manifest.</summary>
+    /// <param name="points">Its points, as a range list.</param>
+    /// <param name="finished">How many of them did all steps.</param>
+    /// <param name="diverged">How many of them diverged.</param>
+    public SegmentEntry Entry(string points, long finished, long diverged) => new(Name, points, finished, diverged)
+    {
+        Records = SegmentFile.Of(Records),
+        Results = SegmentFile.Of(Results),
+    };
 }

@@ -24,20 +24,22 @@ public sealed class RecordWriter(IArtifactStore store)
     }
 
     /// <summary>Writes a segment. The results object is written last: where it exists, the segment is whole.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="staged">Whether it is one that a lane has just computed, or else one that readers of a completed sweep find.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
     /// <exception cref="StoreException">The store failed; nothing half-written is visible.</exception>
-    public async Task WriteAsync(EncodedSegment segment, CancellationToken cancellationToken)
+    public async Task WriteAsync(EncodedSegment segment, bool staged, CancellationToken cancellationToken)
     {
         var paths = new SweepPaths(segment.SweepId);
-        await store.TryCreateAsync(paths.Records(segment.Name), segment.Records, cancellationToken);
-        await store.TryCreateAsync(paths.Results(segment.Name), segment.Results, cancellationToken);
+        await WriteAsync(paths.Records(segment.Name, staged), segment.Records, cancellationToken);
+        await WriteAsync(paths.Results(segment.Name, staged), segment.Results, cancellationToken);
     }
 
-    /// <summary>Encodes and writes the results (in ascending order of index) and returns the segment's name.</summary>
-    /// <exception cref="StoreException">The store failed; nothing half-written is visible.</exception>
-    public async Task<string> WriteAsync(SweepPlan plan, IReadOnlyList<PointResult> results, CancellationToken cancellationToken)
+    // A file of that name that is there already has the same bytes, or is damaged.
+    private async Task WriteAsync(ArtifactPath path, byte[] content, CancellationToken cancellationToken)
     {
-        var segment = Encode(plan, results);
-        await WriteAsync(segment, cancellationToken);
-        return segment.Name;
+        if (await store.TryCreateAsync(path, content, cancellationToken)) return;
+        if (await store.TryReadAsync(path, cancellationToken) is { } found && !found.Content.Span.SequenceEqual(content))
+            await store.TryReplaceAsync(path, content, found.ETag, cancellationToken);
     }
 }

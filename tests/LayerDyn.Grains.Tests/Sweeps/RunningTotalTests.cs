@@ -1,8 +1,8 @@
 using CsCheck;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage.Local;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Tests.Sweeps;

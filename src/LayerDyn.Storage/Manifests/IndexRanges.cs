@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LayerDyn.Grains.Planning;
+namespace LayerDyn.Storage.Manifests;
 
 /// <summary>Writes and reads point indices as the range lists that messages and manifests use.</summary>
 public static class IndexRanges
@@ -46,15 +46,21 @@ public static class IndexRanges
     /// <exception cref="FormatException">It is none.</exception>
     public static bool Contains(string ranges, long index) => Ranges(ranges).Any(range => range.First <= index && index <= range.Last);
 
-    private static IEnumerable<(long First, long Last)> Ranges(string ranges)
+    /// <summary>The ranges of a range list, in its order.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static IEnumerable<(long First, long Last)> Ranges(string ranges)
     {
-        foreach (string range in ranges.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        if (ranges.Length == 0) yield break;
+        foreach (string text in ranges.Split(','))
         {
-            int dash = range.IndexOf('-');
-            long first = long.Parse(dash < 0 ? range : range[..dash], NumberStyles.None, CultureInfo.InvariantCulture);
-            yield return (first, dash < 0 ? first : long.Parse(range[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture));
+            int dash = text.IndexOf('-');
+            if (!TryParse(dash < 0 ? text : text.AsSpan(0, dash), out long first) || !TryParse(dash < 0 ? text : text.AsSpan(dash + 1), out long last) || last < first)
+                throw new FormatException($"'{text}' is not a range of points: expected N or N-M");
+            yield return (first, last);
         }
     }
+
+    private static bool TryParse(ReadOnlySpan<char> text, out long point) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out point);
 
     private static void Append(StringBuilder text, long first, long last)
     {
