@@ -12,6 +12,6 @@ internal static class ExitCodes
     /// <summary>The input cannot be used: a bad spec, an unknown name, a wrong option.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Ended by Ctrl-C, as shells count it; what was finished is committed.</summary>
+    /// <summary>Ended by Ctrl-C, SIGTERM or SIGHUP; what was finished is committed.</summary>
     public const int Interrupted = 130;
 }

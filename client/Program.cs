@@ -1,7 +1,9 @@
 using System.CommandLine;
 using LayerDyn.Client;
 using LayerDyn.Client.Commands;
+using LayerDyn.Client.Output;
 
+StandardStreams.Guard();
 var root = new RootCommand("LayerDyn runs sweeps of small training experiments and draws their curves beside the exact theory.")
 {
     RunCommand.Create(),

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using System.Net;
-using LayerDyn.Api;
-using LayerDyn.Science.Training.Torch;
-using LayerDyn.Storage;
-using LayerDyn.Sweeps.Specs;
+using System.CommandLine.Parsing;
 
 namespace LayerDyn.Client;
 
@@ -14,69 +10,23 @@ internal static class Terminal
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
+        bool json = parsed.GetResult("--json") is OptionResult { Implicit: false };
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Console.Error.WriteLine($"error: {error.Message}");
             string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-            Console.Error.WriteLine($"see: layerdyn {command}--help");
-            return ExitCodes.BadInput;
+            foreach (var error in parsed.Errors.SkipLast(1)) Console.Error.WriteLine($"error: {error.Message}");
+            return new Failure(parsed.Errors[^1].Message, [$"see: layerdyn {command}--help"], ExitCodes.BadInput).Report(json);
         }
 
+        using var signals = new StopSignals();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // Without its own handling of signals, which would end a command after two seconds whatever it has to commit.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
         }
-        catch (SpecException error)
+        catch (Exception error) when (Failure.Of(error) is { } failure)
         {
-            return Fail(error.Problems.Count == 1 ? "the spec has a problem:" : $"the spec has {error.Problems.Count} problems:",
-                [.. error.Problems.Select(problem => problem.ToString())], ExitCodes.BadInput);
+            return failure.Report(json);
         }
-        catch (UserException error)
-        {
-            return Fail(error.Message, [error.Remedy], ExitCodes.BadInput);
-        }
-        catch (ApiException error) when (error.Problems.Count > 0)
-        {
-            return Fail(error.Problems.Count == 1 ? "the spec has a problem:" : $"the spec has {error.Problems.Count} problems:",
-                [.. error.Problems.Select(problem => problem.ToString())], ExitCodes.BadInput);
-        }
-        catch (ApiException error)
-        {
-            return Fail(error.Message, [Remedy(error)], error.Status is null or >= HttpStatusCode.InternalServerError ? ExitCodes.Incomplete : ExitCodes.BadInput);
-        }
-        catch (StoreException error)
-        {
-            return Fail(error.Message, [], ExitCodes.Incomplete);
-        }
-        catch (TorchUnavailableException error)
-        {
-            return Fail(error.Message, [], ExitCodes.Incomplete);
-        }
-        catch (OperationCanceledException)
-        {
-            return Fail("interrupted", [], ExitCodes.Interrupted);
-        }
-        catch (Exception error) when (Environment.GetEnvironmentVariable("LAYERDYN_TRACE") is null)
-        {
-            return Fail($"{error.GetType().Name}: {error.Message}", ["this is a fault of layerdyn: set LAYERDYN_TRACE=1 to see where, and report it"],
-                ExitCodes.Incomplete);
-        }
-    }
-
-    private static string Remedy(ApiException error) => error.Status switch
-    {
-        null => "check --cluster, and that a silo runs there",
-        HttpStatusCode.Unauthorized => "give an API key: --key-file FILE, or the environment variable LAYERDYN_API_KEY",
-        HttpStatusCode.Forbidden => "ask for a key with the role that this needs",
-        HttpStatusCode.TooManyRequests => "wait a minute",
-        >= HttpStatusCode.InternalServerError => "look at the silo's log; the same command may be given again",
-        _ => "",
-    };
-
-    private static int Fail(string message, IReadOnlyList<string> details, int code)
-    {
-        Console.Error.WriteLine($"error: {message}");
-        foreach (string detail in details.Where(detail => detail.Length > 0)) Console.Error.WriteLine($"  {detail}");
-        return code;
     }
 }

@@ -1,12 +1,24 @@
+using LayerDyn.Client.Output;
+
 namespace LayerDyn.Client;
 
 /// <summary>Files that a user names, outside of any store.</summary>
 internal static class UserFile
 {
+    /// <summary>The name that stands for standard output.</summary>
+    public const string Output = "-";
+
     /// <summary>Writes a file, making its folder where that is missing.</summary>
     /// <exception cref="UserException">It cannot be written there.</exception>
+    /// <exception cref="OutputException">It is <see cref="Output"/>, which cannot be written.</exception>
     public static async Task WriteAsync(string file, Func<Stream, Task> write)
     {
+        if (file == Output)
+        {
+            await write(StandardStreams.Output);
+            return;
+        }
+
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);

@@ -12,7 +12,7 @@ internal static class RemoteSweep
     /// <summary>Shows a sweep until it is at rest. Ctrl-C stops the watching, not the sweep.</summary>
     public static async Task<int> WatchAsync(LayerDynClient cluster, SweepView sweep, bool json, CancellationToken cancellation)
     {
-        IProgressView view = json ? new SilentView() : ProgressViews.Create();
+        var view = ProgressViews.Create(json);
         view.Begin($"{sweep.Id}: {sweep.Expected:N0} points");
         try
         {

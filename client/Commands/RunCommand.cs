@@ -35,7 +35,7 @@ internal static class RunCommand
             var store = ArtifactStores.Open(location);
             await store.CheckAsync(cancellation);
             TorchRuntime.EnsureAvailable();
-            IProgressView view = parsed.GetValue(json) ? new SilentView() : ProgressViews.Create();
+            var view = ProgressViews.Create(parsed.GetValue(json));
             view.Begin(Report.Opening(plan, location));
             await using var silo = await EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes));
             var sweep = silo.Grains.GetGrain<ISweepGrain>(plan.Id.Value);
@@ -46,24 +46,34 @@ internal static class RunCommand
             if (parsed.GetValue(json)) Console.WriteLine(AsJson(plan, location, status, curves));
             else view.End(Report.Closing(plan, location, status, status.State == SweepState.Ended ? curves : []));
             if (cancellation.IsCancellationRequested && status.Remaining > 0) return ExitCodes.Interrupted;
+            if (status.State == SweepState.Broken) silo.TellErrors();
             return status is { State: SweepState.Ended, Failed: 0, Remaining: 0 } ? ExitCodes.Success : ExitCodes.Incomplete;
         });
         return command;
     }
 
-    /// <summary>Shows the sweep until it rests. Ctrl-C pauses it: what is finished gets committed first.</summary>
-    private static async Task<SweepStatus> FollowAsync(ISweepGrain sweep, IProgressView view, CancellationToken cancellation)
+    /// <summary>
+    /// Shows the sweep until it rests. A busy machine that answers late ends no run. Ctrl-C pauses it: what is finished gets committed first.
+    /// </summary>
+    internal static async Task<SweepStatus> FollowAsync(ISweepGrain sweep, IProgressView view, CancellationToken cancellation)
     {
-        var status = await sweep.GetStatusAsync();
-        try
+        while (true)
         {
-            await foreach (var next in sweep.WatchAsync(cancellation).WithCancellation(cancellation)) view.Update(status = next);
-            return status;
-        }
-        catch (OperationCanceledException)
-        {
-            view.Interrupting();
-            return await sweep.PauseAsync();
+            try
+            {
+                var status = await sweep.GetStatusAsync();
+                await foreach (var next in sweep.WatchAsync(cancellation).WithCancellation(cancellation)) view.Update(status = next);
+                return status;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                view.Interrupting();
+                return await sweep.PauseAsync();
+            }
+            catch (TimeoutException)
+            {
+                // asked again
+            }
         }
     }
 

@@ -31,7 +31,7 @@ internal static class ValidateCommand
             }
             catch (SpecException error) when (parsed.GetValue(json))
             {
-                Print(new { valid = false, problems = error.Problems.Select(problem => new { problem.Line, problem.Column, problem.Problem.Path, problem.Problem.Value, problem.Problem.Rule, problem.Problem.Remedy }) });
+                Print(new { valid = false, problems = Failure.Parts(error) });
                 return ExitCodes.BadInput;
             }
         });

@@ -3,47 +3,71 @@ using Spectre.Console;
 
 namespace LayerDyn.Client.Progress;
 
-/// <summary>A bar that is redrawn in place, for terminals.</summary>
+/// <summary>A bar that is redrawn in place, for terminals. A narrow terminal gets the parts that fit.</summary>
 /// <param name="time">The clock.</param>
-internal sealed class BarView(TimeProvider time) : IProgressView
+/// <param name="console">The terminal.</param>
+internal sealed class BarView(TimeProvider time, IAnsiConsole console) : IProgressView
 {
-    private const int Width = 30;
+    private const int Widest = 30;
 
     private readonly Pace _pace = new(time);
     private bool _open;
 
-    public void Begin(string opening) => Console.WriteLine(opening);
+    private TextWriter Writer => console.Profile.Out.Writer;
+
+    public void Begin(string opening) => Writer.WriteLine(opening);
 
     public void Update(SweepStatus status)
     {
-        double share = status.Expected == 0 ? 0 : status.Done / status.Expected;
-        int full = (int)Math.Round(share * Width);
-        string failures = status.Failed > 0 ? $"  [red]{status.Failed} failed[/]" : "";
-        string diverged = status.Diverged > 0 ? $"  [yellow]{status.Diverged} diverged[/]" : "";
+        int width = console.Profile.Width - 1; // a full last column would wrap
+        double share = status.Expected > 0 ? Math.Clamp(status.Done / status.Expected, 0, 1) : 0;
         string pace = status.State == SweepState.Drawing ? "drawing curves" : _pace.Describe(status);
+        int bar = Math.Clamp(width / 3, 0, Widest), full = (int)Math.Round(share * bar);
+        (int Rank, int Length, string Markup)[] parts =
+        [
+            (4, bar, $"[blue]{new string('━', full)}[/][grey]{new string('━', bar - full)}[/]"),
+            Part(0, "", $"{share:P0}"),
+            Part(1, "", $"{Math.Max(0, status.Finished + status.Diverged):N0}/{status.Expected:N0} points"),
+            Part(3, "yellow", status.Diverged > 0 ? $"{status.Diverged:N0} diverged" : ""),
+            Part(2, "red", status.Failed > 0 ? $"{status.Failed:N0} failed" : ""),
+            Part(5, "grey", pace),
+        ];
         // Carriage return and erase-line, rather than a live region, so that log lines on stderr do no harm.
-        Console.Write("\r\e[2K");
-        AnsiConsole.Markup(
-            $"[blue]{new string('━', full)}[/][grey]{new string('━', Width - full)}[/] {share:P0}  "
-            + $"{status.Finished + status.Diverged:N0}/{status.Expected:N0} points{diverged}{failures}  [grey]{pace}[/]");
+        Writer.Write("\r\e[2K");
+        console.Markup(Fitting(parts, width));
         _open = true;
     }
 
     public void Interrupting()
     {
         CloseLine();
-        Console.WriteLine("interrupted: committing what is finished ...");
+        Writer.WriteLine("interrupted: committing what is finished ...");
     }
 
     public void End(string closing)
     {
         CloseLine();
-        Console.WriteLine(closing);
+        Writer.WriteLine(closing);
+    }
+
+    private static (int Rank, int Length, string Markup) Part(int rank, string style, string text) =>
+        (rank, text.Length, style.Length > 0 ? $"[{style}]{Markup.Escape(text)}[/]" : Markup.Escape(text));
+
+    /// <summary>The parts with the lowest ranks, as many as fit into the width.</summary>
+    private static string Fitting((int Rank, int Length, string Markup)[] parts, int width)
+    {
+        for (int rank = parts.Length - 1; rank >= 0; rank--)
+        {
+            var kept = parts.Where(part => part.Rank <= rank && part.Length > 0).ToArray();
+            if (kept.Sum(part => part.Length + 2) - 2 <= width) return string.Join("  ", kept.Select(part => part.Markup));
+        }
+
+        return "";
     }
 
     private void CloseLine()
     {
-        if (_open) Console.WriteLine();
+        if (_open) Writer.WriteLine();
         _open = false;
     }
 }

@@ -7,18 +7,23 @@ namespace LayerDyn.Client.Progress;
 /// <param name="time">The clock.</param>
 internal sealed class Pace(TimeProvider time)
 {
+    private const double Longest = 1e7; // seconds; nobody plans by an estimate beyond
+
     private readonly long _start = time.GetTimestamp();
     private double _first = -1;
 
-    /// <summary><c>12.3 points/s, 0:42 left</c>; empty until something was done.</summary>
+    /// <summary><c>12.3 points/s, 0:42 left</c>; empty until something was done. While points remain, there is time left.</summary>
     public string Describe(SweepStatus status)
     {
         double done = status.Done, seconds = time.GetElapsedTime(_start).TotalSeconds;
         if (_first < 0) _first = done;
         double rate = (done - _first) / Math.Max(seconds, 1e-3);
-        if (rate <= 0) return "";
-        var left = TimeSpan.FromSeconds(Math.Min((status.Expected - done) / rate, 1e7));
-        string format = left.TotalHours >= 1 ? @"d\.hh\:mm\:ss" : @"m\:ss";
-        return string.Create(CultureInfo.InvariantCulture, $"{rate:G3} points/s, {left.ToString(format, CultureInfo.InvariantCulture)} left");
+        if (rate <= 0 || status.Remaining <= 0) return "";
+        string left = status.Expected - done > 0
+            ? Text(TimeSpan.FromSeconds(Math.Ceiling(Math.Min((status.Expected - done) / rate, Longest)))) + " left"
+            : "committing"; // all steps are done, and results are on their way to the store
+        return string.Create(CultureInfo.InvariantCulture, $"{rate:G3} points/s, {left}");
     }
+
+    private static string Text(TimeSpan left) => left.ToString(left.TotalHours >= 1 ? @"d\.hh\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

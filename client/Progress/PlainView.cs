@@ -2,9 +2,12 @@ using LayerDyn.Contracts.Sweeps;
 
 namespace LayerDyn.Client.Progress;
 
-/// <summary>Plain lines, for pipes and logs: one at every twentieth of the work, and every ten seconds.</summary>
+/// <summary>
+/// Plain lines, for pipes and logs: one at every twentieth of the work, and every ten seconds. What comes of it is left to the closing lines.
+/// </summary>
 /// <param name="time">The clock.</param>
-internal sealed class PlainView(TimeProvider time) : IProgressView
+/// <param name="output">Where the lines go.</param>
+internal sealed class PlainView(TimeProvider time, TextWriter output) : IProgressView
 {
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(10);
 
@@ -13,19 +16,25 @@ internal sealed class PlainView(TimeProvider time) : IProgressView
     private long _last;
     private SweepState _state;
 
-    public void Begin(string opening) => Console.WriteLine(opening);
+    public void Begin(string opening) => output.WriteLine(opening);
 
     public void Update(SweepStatus status)
     {
-        int part = status.Expected == 0 ? 0 : (int)(20 * status.Done / status.Expected);
+        if (status.IsAtRest) return;
+        int part = status.Expected > 0 ? (int)(20 * Math.Clamp(status.Done / status.Expected, 0, 1)) : 0;
         if (part == _shown && status.State == _state && time.GetElapsedTime(_last) < AtLeastEvery) return;
         (_shown, _state, _last) = (part, status.State, time.GetTimestamp());
-        string pace = status.State == SweepState.Running ? _pace.Describe(status) : status.State == SweepState.Drawing ? "drawing curves" : "";
-        Console.WriteLine($"{Report.Ledger(status)}{(pace.Length > 0 ? "  " + pace : "")}");
+        if (status.State == SweepState.Drawing)
+        {
+            output.WriteLine("drawing curves");
+            return;
+        }
+
+        string pace = status.State == SweepState.Running ? _pace.Describe(status) : "";
+        output.WriteLine($"{Report.Ledger(status)}{(pace.Length > 0 ? "  " + pace : "")}");
     }
 
-    public void Interrupting() => Console.WriteLine("interrupted: committing what is finished ...");
+    public void Interrupting() => output.WriteLine("interrupted: committing what is finished ...");
 
-    public void End(string closing) =>
-        Console.WriteLine(closing);
+    public void End(string closing) => output.WriteLine(closing);
 }

@@ -6,17 +6,23 @@ namespace LayerDyn.Client.Tests;
 /// <summary>The command line as a user meets it: a process with pipes.</summary>
 internal sealed class CommandLine : IDisposable
 {
+    /// <summary>What a terminal sends that closes.</summary>
+    public const int Hangup = 1;
+
+    /// <summary>What a scheduler sends first.</summary>
+    public const int Terminate = 15;
+
     private const int Interrupt = 2;
 
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private CommandLine(string folder, string[] args, IReadOnlyDictionary<string, string>? settings = null)
+    private CommandLine(string folder, string[] args, IReadOnlyDictionary<string, string>? settings = null, string? shell = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "layerdyn.dll");
         // Where the tests run in the background of a script, Ctrl-C is ignored by all that it starts.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, .. args])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP,TERM", .. shell is null ? (string[])["dotnet", program, .. args] : ["sh", "-c", shell, "dotnet", program, .. args]])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -43,8 +49,17 @@ internal sealed class CommandLine : IDisposable
         return await command.EndAsync();
     }
 
+    /// <summary>Runs it by a line of the shell, in which <c>"$0" "$@"</c> is the command.</summary>
+    public static async Task<(int Exit, string Output, string Error)> RunInShellAsync(string folder, string shell, params string[] args)
+    {
+        using var command = new CommandLine(folder, args, shell: shell);
+        return await command.EndAsync();
+    }
+
     /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
-    public void CtrlC() => Kill(_process.Id, Interrupt);
+    public void CtrlC() => Send(Interrupt);
+
+    public void Send(int signal) => Kill(_process.Id, signal);
 
     public void KillHard() => _process.Kill();
 

@@ -22,7 +22,7 @@ public sealed record ShardStatus
     /// <summary>Points given up.</summary>
     [Id(5)] public long Failed { get; init; }
 
-    /// <summary>Points in packs handed to lanes.</summary>
+    /// <summary>Points that are due and in packs handed to lanes: never more than <see cref="Remaining"/>.</summary>
     [Id(6)] public long Running { get; init; }
 
     /// <summary>Steps done by points that are running.</summary>

@@ -1,6 +1,6 @@
 namespace LayerDyn.Contracts.Sweeps;
 
-/// <summary>A sweep's ledger. It always adds up: expected = finished + diverged + failed + remaining.</summary>
+/// <summary>A sweep's ledger. It always adds up: expected = finished + diverged + failed + remaining, and running points are remaining ones.</summary>
 [GenerateSerializer, Immutable, Alias("layerdyn.sweep-status")]
 public sealed record SweepStatus
 {
@@ -25,7 +25,7 @@ public sealed record SweepStatus
     /// <summary>Points still due, running ones included.</summary>
     public long Remaining => Expected - Finished - Diverged - Failed;
 
-    /// <summary>Points in packs handed to lanes.</summary>
+    /// <summary>Points that are due and in packs handed to lanes: never more than <see cref="Remaining"/>.</summary>
     [Id(6)] public long Running { get; init; }
 
     /// <summary>Points that were already in the store when the sweep was started this time.</summary>
@@ -52,9 +52,17 @@ public sealed record SweepStatus
     /// <summary>Points whose results came from other sweeps of the store.</summary>
     [Id(14)] public long Shared { get; init; }
 
-    /// <summary>Points settled, and fractions of running ones by their steps.</summary>
-    public double Done =>
-        Expected - Remaining + (RunningStepsTotal > 0 ? Running * Math.Min(1, (double)RunningSteps / RunningStepsTotal) : 0);
+    /// <summary>
+    /// Points settled, and fractions of running ones by their steps: from 0 to <see cref="Expected"/>, whatever the sender counted.
+    /// </summary>
+    public double Done
+    {
+        get
+        {
+            double share = RunningStepsTotal > 0 ? Math.Clamp((double)RunningSteps / RunningStepsTotal, 0, 1) : 0;
+            return Math.Clamp(Finished + Diverged + Failed + Running * share, 0, Math.Max(0, Expected));
+        }
+    }
 
     /// <summary>Whether nothing more will happen until someone acts.</summary>
     public bool IsAtRest => State is SweepState.Ended or SweepState.Paused or SweepState.Broken or SweepState.Cancelled;

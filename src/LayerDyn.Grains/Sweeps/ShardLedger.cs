@@ -59,6 +59,16 @@ public sealed class ShardLedger
     /// <summary>Points that have a result or were given up.</summary>
     public PointSet Settled { get; private set; }
 
+    /// <summary>
+    /// How many points of a range list are due, both here and in what is <see cref="Saved"/>: a point that is being committed, or retried, stands
+    /// on one side only until the next save.
+    /// </summary>
+    public long Due(string ranges)
+    {
+        var failed = Saved.Failures.Select(failure => failure.Index).ToHashSet();
+        return IndexRanges.Parse(ranges).Count(index => !Settled.Contains(index) && !failed.Contains(index));
+    }
+
     /// <summary>Takes the shard over, creating its manifest when there is none: an earlier owner can commit no more.</summary>
     public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, IndexRange points)
     {

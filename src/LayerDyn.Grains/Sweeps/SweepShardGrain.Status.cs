@@ -29,19 +29,23 @@ public sealed partial class SweepShardGrain
 
     private void Tell() => _ = GrainFactory.GetGrain<ISweepGrain>(Sweep.Value).ShardChangedAsync(Status());
 
-    private ShardStatus Status() => new()
+    private ShardStatus Status()
     {
-        Shard = Shard,
-        Version = (_ledger?.Epoch << 32 ?? 0) + ++_version,
-        Expected = _ledger?.Expected ?? _order?.Points.Count ?? 0,
-        Finished = _ledger?.Saved.Finished ?? 0,
-        Diverged = _ledger?.Saved.Diverged ?? 0,
-        Failed = _ledger?.Saved.Failures.Count ?? 0,
-        Running = _running.Values.Sum(pack => (long)pack.Points),
-        RunningSteps = _running.Values.Sum(pack => pack.StepsDone),
-        RunningStepsTotal = _running.Values.Sum(pack => pack.Steps),
-        Lost = _ledger?.Lost ?? 0,
-        FirstFailure = _ledger?.Saved.Failures.FirstOrDefault()?.Message ?? "",
-        Trouble = _trouble,
-    };
+        var running = _ledger is null ? default : RunningTotal.Of(_running.Values, _ledger);
+        return new()
+        {
+            Shard = Shard,
+            Version = (_ledger?.Epoch << 32 ?? 0) + ++_version,
+            Expected = _ledger?.Expected ?? _order?.Points.Count ?? 0,
+            Finished = _ledger?.Saved.Finished ?? 0,
+            Diverged = _ledger?.Saved.Diverged ?? 0,
+            Failed = _ledger?.Saved.Failures.Count ?? 0,
+            Running = running.Points,
+            RunningSteps = running.StepsDone,
+            RunningStepsTotal = running.Steps,
+            Lost = _ledger?.Lost ?? 0,
+            FirstFailure = _ledger?.Saved.Failures.FirstOrDefault()?.Message ?? "",
+            Trouble = _trouble,
+        };
+    }
 }

@@ -8,6 +8,9 @@ public static class ExperimentColumns
     /// <summary>Suffix of the exact solution's columns when an experiment is both trained and solved.</summary>
     public const string TheorySuffix = ".theory";
 
+    /// <summary>Suffix of the column with the standard error of an observable that is estimated from a sample, the largest over its components.</summary>
+    public const string ErrorSuffix = "-se";
+
     /// <summary>All columns, in the order of the records.</summary>
     public static IReadOnlyList<string> Of(Experiment experiment)
     {

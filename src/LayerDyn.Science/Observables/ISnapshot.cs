@@ -31,6 +31,9 @@ public interface ISnapshot
     /// <summary>Outputs on a set, n x out.</summary>
     Matrix Predict(Dataset set);
 
+    /// <summary>Outputs on a set that is not looked at again, n x out: nothing is kept of it.</summary>
+    Matrix PredictOnce(Dataset set) => Predict(set);
+
     /// <summary>Features that the last layer reads, n x d.</summary>
     Matrix Features(Dataset set);
 

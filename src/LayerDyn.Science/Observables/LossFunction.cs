@@ -18,7 +18,7 @@ public static class LossFunction
             sum += error * error;
         }
 
-        return sum / (2.0 * set.Count) * FactorOnMse(kind, predictions.Columns);
+        return OfMeanSquare(kind, sum / set.Count, predictions.Columns);
     }
 
     /// <summary>The factor of a squared loss relative to <see cref="LossKind.Mse"/>, and so of its gradients.</summary>
@@ -28,6 +28,9 @@ public static class LossFunction
         LossKind.MseMean => 2.0 / outputs,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a squared loss"),
     };
+
+    /// <summary>A squared loss by the convention of <paramref name="kind"/>, from the mean of <c>||f - y||^2</c> over the samples.</summary>
+    public static double OfMeanSquare(LossKind kind, double meanSquare, int outputs) => meanSquare / 2 * FactorOnMse(kind, outputs);
 
     private static double CrossEntropy(Matrix logits, int[] labels)
     {

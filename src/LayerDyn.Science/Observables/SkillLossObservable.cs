@@ -5,12 +5,17 @@ using LayerDyn.Science.Tasks;
 namespace LayerDyn.Science.Observables;
 
 /// <summary>
-/// The squared loss on the inputs of each skill, <c>1/2 E[(f - y)^2 | skill k]</c> (Nam et al. 2024, arXiv 2404.17563): for the
-/// multilinear model <c>S^2/2 (1 - R_k/S)^2</c>. On the test samples where the task has them, else on the training samples.
+/// The loss on the inputs of each skill, in the experiment's convention: <c>1/2 E[(f - y)^2 | skill k]</c> with <c>mse</c> and twice that with
+/// <c>mse-mean</c> (Nam et al. 2024, arXiv 2404.17563); for the multilinear model and <c>mse</c>, <c>S^2/2 (1 - R_k/S)^2</c>. Every skill has a sample
+/// of its own, as for <c>skill-strength</c>.
 /// </summary>
-[Kind("skill-loss", "squared loss on the inputs of each skill (tasks with skills)")]
+[Kind("skill-loss", "loss on the inputs of each skill, in the experiment's convention (tasks with skills)")]
 public sealed record SkillLossObservable : Observable
 {
+    /// <summary>Samples of each skill.</summary>
+    [Parameter("samples of each skill, the same at every step; only tasks that draw them (multitask-sparse-parity)", Min = 2, Max = 10_000_000)]
+    public int Samples { get; init; } = 20_000;
+
     /// <inheritdoc/>
     public override string Symbol => "L_k";
 
@@ -28,24 +33,13 @@ public sealed record SkillLossObservable : Observable
     /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
-        if (snapshot.Experiment.Task is SkillsTask && snapshot.Map is { } map)
+        var target = snapshot.Data.TargetMap;
+        var map = snapshot.Experiment.Task is SkillsTask ? snapshot.Map : null;
+        double[]? squares = map is null ? SkillStatistics.Of(snapshot, Samples).Squares : null;
+        for (int k = 0; k < values.Length; k++)
         {
-            var target = snapshot.Data.TargetMap!;
-            for (int k = 0; k < values.Length; k++) values[k] = (map[0, k] - target[0, k]) * (map[0, k] - target[0, k]) / 2;
-            return;
+            double square = squares?[k] ?? (map![0, k] - target![0, k]) * (map[0, k] - target[0, k]);
+            values[k] = LossFunction.OfMeanSquare(snapshot.Experiment.Loss, square, outputs: 1);
         }
-
-        var set = snapshot.Data.Test?.Groups is null ? snapshot.Data.Train : snapshot.Data.Test;
-        var outputs = snapshot.Predict(set);
-        int[] counts = new int[values.Length];
-        values.Clear();
-        for (int n = 0; n < set.Count; n++)
-        {
-            double error = outputs[n, 0] - set.Y[n, 0];
-            values[set.Groups![n]] += error * error;
-            counts[set.Groups[n]]++;
-        }
-
-        for (int k = 0; k < values.Length; k++) values[k] /= 2.0 * Math.Max(1, counts[k]);
     }
 }

@@ -1,18 +1,21 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
-using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Tasks;
 
 namespace LayerDyn.Science.Observables;
 
 /// <summary>
 /// How far each skill has been learnt, <c>R_k / S</c> (Nam et al. 2024, arXiv 2404.17563): on the inputs of skill k,
-/// <c>R_k = E[(f - mean f) g_k]</c> with the skill function <c>g_k = y / S</c>; 0 before and 1 after its emergence. Measured on the
-/// test samples where the task has them, else on the training (for online tasks: evaluation) samples.
+/// <c>R_k = E[(f - mean f) g_k]</c> with the skill function <c>g_k = y / S</c>; 0 before and 1 after its emergence. Every skill has a sample of its
+/// own, the published 20,000; the largest standard error of a skill stands beside. A multilinear model is measured exactly, without a sample.
 /// </summary>
-[Kind("skill-strength", "how far each skill has been learnt, R_k / S (tasks with skills)")]
+[Kind("skill-strength", "how far each skill has been learnt, R_k / S, and skill-strength-se, the largest standard error of a skill (tasks with skills)")]
 public sealed record SkillStrengthObservable : Observable
 {
+    /// <summary>Samples of each skill.</summary>
+    [Parameter("samples of each skill, the same at every step; only tasks that draw them (multitask-sparse-parity)", Min = 2, Max = 10_000_000)]
+    public int Samples { get; init; } = 20_000;
+
     /// <inheritdoc/>
     public override string Symbol => "R/S";
 
@@ -20,8 +23,12 @@ public sealed record SkillStrengthObservable : Observable
     public override bool NeedsMapAlone => true;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Columns(Experiment experiment) =>
-        [.. Enumerable.Range(1, experiment.Task.Shape.Groups).Select(skill => $"skill-strength.{skill}")];
+    public override IReadOnlyList<string> Columns(Experiment experiment)
+    {
+        var shape = experiment.Task.Shape;
+        IEnumerable<string> strengths = Enumerable.Range(1, shape.Groups).Select(skill => $"skill-strength.{skill}");
+        return [.. strengths, .. shape.SamplesSkills ? (string[])["skill-strength" + ExperimentColumns.ErrorSuffix] : []];
+    }
 
     /// <inheritdoc/>
     public override string? Unsupported(Experiment experiment) =>
@@ -38,31 +45,8 @@ public sealed record SkillStrengthObservable : Observable
             return;
         }
 
-        var set = snapshot.Data.Test?.Groups is null ? snapshot.Data.Train : snapshot.Data.Test;
-        Strengths(set, snapshot.Predict(set), values);
-    }
-
-    /// <summary>The strength of each skill, given the outputs f, n x 1, on a set with groups.</summary>
-    public static void Strengths(Dataset set, Matrix outputs, Span<double> values)
-    {
-        int[] groups = set.Groups!;
-        Span<double> mean = stackalloc double[values.Length], square = stackalloc double[values.Length], count = stackalloc double[values.Length];
-        for (int n = 0; n < groups.Length; n++)
-        {
-            mean[groups[n]] += outputs[n, 0];
-            count[groups[n]]++;
-        }
-
-        // A sample that stands for a whole skill has no mean to take off.
-        for (int k = 0; k < values.Length; k++) mean[k] = count[k] > 1 ? mean[k] / count[k] : 0;
-        values.Clear();
-        for (int n = 0; n < groups.Length; n++)
-        {
-            int k = groups[n];
-            values[k] += (outputs[n, 0] - mean[k]) * set.Y[n, 0];
-            square[k] += set.Y[n, 0] * set.Y[n, 0];
-        }
-
-        for (int k = 0; k < values.Length; k++) values[k] = square[k] > 0 ? values[k] / square[k] : 0;
+        var skills = SkillStatistics.Of(snapshot, Samples);
+        skills.Strengths.CopyTo(values);
+        if (values.Length > skills.Strengths.Length) values[^1] = skills.Errors.Max();
     }
 }

@@ -39,6 +39,9 @@ internal sealed class SparseParityData : TaskData
     public override double TargetScale => _task.TargetScale;
 
     /// <inheritdoc/>
+    public override Dataset SkillSample(int skill, int first, int count) => Sample(_stream.Child($"skill/{skill + 1}"), count, first, _ => skill);
+
+    /// <inheritdoc/>
     public override void FillBatch(long step, int batch, Span<float> x, Span<float> y, Span<int> labels)
     {
         if (_task.Samples > 0) throw new NotSupportedException("This task has a fixed training set.");
@@ -88,12 +91,14 @@ internal sealed class SparseParityData : TaskData
         return shares;
     }
 
-    private Dataset Sample(RandomStream stream, int[] shares) =>
-        Sample(stream, [.. shares.SelectMany((share, skill) => Enumerable.Repeat(skill, share))], shares.Sum());
+    private Dataset Sample(RandomStream stream, int[] shares)
+    {
+        int[] skills = [.. shares.SelectMany((share, skill) => Enumerable.Repeat(skill, share))];
+        return Sample(stream, skills.Length, 0, sample => skills[sample]);
+    }
 
-    private Dataset Sample(RandomStream stream, int count) => Sample(stream, null, count);
-
-    private Dataset Sample(RandomStream stream, int[]? skills, int count)
+    /// <summary>Samples number <paramref name="first"/> ... of a stream, with drawn skills or given ones.</summary>
+    private Dataset Sample(RandomStream stream, int count, int first = 0, Func<int, int>? skillOf = null)
     {
         var x = new Matrix(count, _task.Skills + _task.Bits);
         var y = new Matrix(count, 1);
@@ -101,10 +106,12 @@ internal sealed class SparseParityData : TaskData
         uint[] words = new uint[_bitWords + 4];
         for (int i = 0; i < count; i++)
         {
-            Draw(stream, i, words);
-            int skill = groups[i] = skills?[i] ?? Skill(words[0]);
-            x[i, skill] = 1;
-            for (int bit = 0; bit < _task.Bits; bit++) x[i, _task.Skills + bit] = (words[1 + (bit >> 5)] >> (bit & 31)) & 1;
+            Draw(stream, first + i, words);
+            int skill = groups[i] = skillOf?.Invoke(first + i) ?? Skill(words[0]);
+            var row = x.Row(i);
+            row[skill] = 1;
+            var bits = row[_task.Skills..];
+            for (int bit = 0; bit < bits.Length; bit++) bits[bit] = (words[1 + (bit >> 5)] >> (bit & 31)) & 1;
             y[i, 0] = Label(skill, words.AsSpan(1));
         }
 

@@ -31,6 +31,13 @@ public abstract class TaskData
     public virtual double TargetScale => 1;
 
     /// <summary>
+    /// Samples <paramref name="first"/> ... of the evaluation sample of one skill (from 0), for tasks whose shape says
+    /// <see cref="TaskShape.SamplesSkills"/>. Pure: the same samples for all points and steps of a seed, however they are asked for.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The task cannot sample a skill on its own.</exception>
+    public virtual Dataset SkillSample(int skill, int first, int count) => throw new NotSupportedException("This task does not sample single skills.");
+
+    /// <summary>
     /// Online tasks: fills a fresh batch for one step. <paramref name="x"/> is batch x in and <paramref name="y"/> batch x out,
     /// row-major; <paramref name="labels"/> is empty or holds a class for each sample. Pure in <paramref name="step"/>.
     /// </summary>

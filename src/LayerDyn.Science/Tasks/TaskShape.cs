@@ -14,6 +14,9 @@ public sealed record TaskShape(int Inputs, int Outputs, int? Samples, int Groups
     /// <summary>Whether each sample has one class, so that accuracy and cross-entropy are defined.</summary>
     public bool IsClassification { get; init; }
 
+    /// <summary>Whether each skill can be sampled on its own, by <see cref="TaskData.SkillSample"/>.</summary>
+    public bool SamplesSkills { get; init; }
+
     /// <summary>What is known of the second moments of the training inputs without loading them.</summary>
     public InputCovariance Covariance { get; init; }
 

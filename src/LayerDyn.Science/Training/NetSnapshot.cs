@@ -30,6 +30,8 @@ internal abstract class NetSnapshot(Experiment experiment, TaskData data, long s
 
     public Matrix Predict(Dataset set) => Evaluated(_predictions, set, features: false);
 
+    public virtual Matrix PredictOnce(Dataset set) => Evaluate(set, features: false);
+
     public Matrix Features(Dataset set) => Evaluated(_features, set, features: true);
 
     public abstract Matrix Jacobian(Matrix inputs);

@@ -94,6 +94,22 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
         if (what == "results") Assert.Equal(11, lines.Length);
     }
 
+    [Theory]
+    [InlineData("csv", "point,id,")]
+    [InlineData("parquet", "PAR1")]
+    [InlineData("npz", "PK")]
+    public async Task Export_ToStandardOutput_IsTheTableAndNothingElse(string format, string start)
+    {
+        string[] args = ["export", "--out", "out", "--what", "results", "--format", format];
+        var (exit, output, error) = await CommandLine.RunAsync(run.Workspace.Folder, [.. args, "--to", "-"]);
+
+        Assert.Equal(("", 0), (error, exit));
+        Assert.StartsWith(start, output);
+        if (format != "csv") return;
+        await CommandLine.RunAsync(run.Workspace.Folder, [.. args, "--to", "table"]);
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(run.Workspace.Folder, "table")), output);
+    }
+
     [Fact]
     public async Task Version_IsThatOfTheBuild()
     {

@@ -1,4 +1,8 @@
+using System.Reflection;
 using System.Text.Json;
+using LayerDyn.Client.Commands;
+using LayerDyn.Client.Progress;
+using LayerDyn.Contracts.Sweeps;
 
 namespace LayerDyn.Client.Tests.Commands;
 
@@ -44,6 +48,70 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal((0, 10, "ended"), (exit, document.RootElement.GetProperty("finished").GetInt32(), document.RootElement.GetProperty("state").GetString()));
     }
 
+    [Theory]
+    [InlineData("exec \"$0\" \"$@\" >&-")]
+    [InlineData("exec \"$0\" \"$@\" > /dev/full")]
+    [InlineData("exec \"$0\" \"$@\" <&- >&- 2>&-")]
+    public async Task Run_WhoseOutputCannotBeWritten_EndsAsWithIt(string shell)
+    {
+        var (exit, _, error) = await CommandLine.RunInShellAsync(_workspace.Folder, shell, "run", "small.yaml", "--out", "out");
+
+        Assert.Equal(0, exit);
+        Assert.DoesNotContain("fault of layerdyn", error);
+        Assert.True(File.Exists(Path.Combine(_workspace.SweepFolder(), "summary.json")));
+    }
+
+    [Theory]
+    [InlineData("exec \"$0\" \"$@\" >&-", "standard output cannot be written: it is closed")]
+    [InlineData("exec \"$0\" \"$@\" > /dev/full", "standard output cannot be written: No space left on device")]
+    public async Task OutputThatIsTheResult_AndCannotBeWritten_IsSaid(string shell, string expected)
+    {
+        var (exit, _, error) = await CommandLine.RunInShellAsync(_workspace.Folder, shell, "validate", "small.yaml", "--json");
+
+        Assert.Equal(1, exit);
+        Assert.Contains(expected, error);
+        Assert.DoesNotContain("fault of layerdyn", error);
+    }
+
+    [Fact]
+    public async Task Run_WithJson_OfABadSpec_PrintsItsProblemsAsOneDocument()
+    {
+        var (exit, output, error) = await CommandLine.RunAsync(_workspace.Folder, "run", "small.yaml", "--out", "out", "--json", "--set", "optimizer.learningrate=1");
+
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal(2, exit);
+        Assert.Contains("did you mean 'learningRate'?", error);
+        Assert.Equal("is not a parameter of 'gd'", document.RootElement.GetProperty("problems")[0].GetProperty("rule").GetString());
+    }
+
+    [Fact]
+    public async Task Run_OnTerminalsOfAnySize_EndsAsWithoutOne()
+    {
+        foreach (string size in (string[])["cols 0 rows 0", "cols 1 rows 1", "cols 20 rows 5", "cols 500 rows 2"])
+        {
+            string shell = $"script -qec \"stty {size}; TERM=xterm $(printf '%s ' \"$0\" \"$@\") --out '{size}'\" /dev/null";
+            var (exit, output, _) = await CommandLine.RunInShellAsync(_workspace.Folder, shell, "run", "small.yaml", "--pack", "1");
+
+            Assert.True(exit == 0, $"{size}: {output}");
+            Assert.Contains("\e[2K", output); // the bar
+            Assert.Contains("expected 10 = finished 10 + diverged 0 + failed 0 + remaining 0", output);
+        }
+    }
+
+    [Theory]
+    [InlineData(CommandLine.Hangup)]
+    [InlineData(CommandLine.Terminate)]
+    public async Task Run_WhoseTerminalCloses_CommitsWhatIsFinished(int signal)
+    {
+        using var command = CommandLine.Start(_workspace.Folder, "run", "small.yaml", "--out", "out", "--set", "steps=100000000", "--set", "init.scale=2", "--pack", "1", "--lanes", "1");
+        await FirstSegmentAsync();
+        command.Send(signal);
+        var (exit, output, error) = await command.EndAsync();
+
+        Assert.Equal((130, ""), (exit, error));
+        Assert.Contains("the same command goes on from here", output);
+    }
+
     [Fact]
     public async Task Run_InterruptedByCtrlC_KeepsWhatIsFinishedAndGoesOnLater()
     {
@@ -66,6 +134,15 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Follow_OfASweepThatAnswersLate_AsksAgain()
+    {
+        var sweep = DispatchProxy.Create<ISweepGrain, LateSweep>();
+        var status = await RunCommand.FollowAsync(sweep, new SilentView(), CancellationToken.None);
+
+        Assert.Equal((SweepState.Ended, 2), (status.State, ((LateSweep)(object)sweep).Watched));
+    }
+
+    [Fact]
     public async Task Run_KilledHard_GoesOnLater()
     {
         string[] args = ["run", "small.yaml", "--out", "out", "--set", "steps=30000000", "--set", "init.scale=2", "--pack", "1", "--lanes", "1"];
@@ -79,6 +156,24 @@ public sealed class RunCommandTests : IDisposable
         var (exit, output, _) = await CommandLine.RunAsync(_workspace.Folder, args);
         Assert.Equal(0, exit);
         Assert.Contains("finished 10 + diverged 0 + failed 0 + remaining 0", output);
+    }
+
+    /// <summary>Answers late the first time that it is watched, as on a busy machine.</summary>
+    public class LateSweep : DispatchProxy
+    {
+        public int Watched { get; private set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name == nameof(ISweepGrain.WatchAsync) ? WatchAsync() : Task.FromResult(Status(SweepState.Running));
+
+        private async IAsyncEnumerable<SweepStatus> WatchAsync()
+        {
+            await Task.CompletedTask;
+            if (++Watched == 1) throw new TimeoutException("no answer in 30 s");
+            yield return Status(SweepState.Ended);
+        }
+
+        private static SweepStatus Status(SweepState state) => new() { SweepId = "small-01234567", State = state, Expected = 1, Finished = 1, Diverged = 0, Failed = 0 };
     }
 
     /// <summary>Waits for the manifest of the first shard to list a segment.</summary>

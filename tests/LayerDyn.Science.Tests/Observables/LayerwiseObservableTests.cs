@@ -1,6 +1,4 @@
 using LayerDyn.Science.Numerics;
-using LayerDyn.Science.Observables;
-using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 
 namespace LayerDyn.Science.Tests.Observables;
@@ -47,19 +45,6 @@ public sealed class LayerwiseObservableTests
             ? records[records.Rows - 1, 0] : 0;
 
         Assert.InRange(Drift("0.004", "2000") / Drift("0.002", "4000"), 1.8, 2.2);
-    }
-
-    [Fact]
-    public void SkillStrength_OfKnownOutputs_IsTheirCorrelationWithTheSkillFunction()
-    {
-        // Skill 0: outputs 0.5 S g plus an offset that the centring takes off; skill 1: outputs that know nothing of g.
-        var y = new Matrix(6, 1, [2, -2, 2, -2, 2, -2]);
-        var set = new Dataset(new Matrix(6, 1), y, Groups: [0, 0, 0, 0, 1, 1]);
-        var outputs = new Matrix(6, 1, [1 + 7, -1 + 7, 1 + 7, -1 + 7, 3, 3]);
-        double[] strengths = new double[2];
-        SkillStrengthObservable.Strengths(set, outputs, strengths);
-
-        Assert.Equal([0.5, 0.0], strengths);
     }
 
     [Fact]

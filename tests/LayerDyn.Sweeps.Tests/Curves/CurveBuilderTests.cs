@@ -74,6 +74,17 @@ public sealed class CurveBuilderTests
         Assert.Contains("order of emergence: 1, 2", curve.Findings);
     }
 
+    [Theory]
+    [InlineData(0.24, false)]
+    [InlineData(0.26, true)]
+    public void Emergence_WhoseNoiseReachesTheThreshold_Warns(double error, bool warns)
+    {
+        var curve = Folded(Skills, [Result(0, ["skill-strength.1", "skill-strength.2", "skill-strength-se"], [(0, [0, 0, 0]), (1, [1, 0, error])])]);
+
+        Assert.Equal(warns, curve.Findings.Any(finding => finding.StartsWith("warning: two standard errors of skill-strength are up to 0.52, not below the threshold 0.5", StringComparison.Ordinal)));
+        Assert.Equal(2, Assert.IsType<LineChart>(curve.Chart).Panels[0].Series.Count); // the error is no skill
+    }
+
     [Fact]
     public void Theory_Residual_IsTheLargestAndRootMeanSquareDeviation()
     {

@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Observables;
 
 namespace LayerDyn.Science.Training.Mlp;
 
@@ -19,7 +20,7 @@ internal sealed unsafe class OutputGradient(LossKind loss, double outputScale, i
             return;
         }
 
-        float factor = (float)(outputScale / n * (loss == LossKind.MseMean ? 2.0 / outputs : 1));
+        float factor = (float)(outputScale / n * LossFunction.FactorOnMse(loss, outputs));
         var y = set.Targets.AsSpan(sample * outputs, outputs);
         for (int o = 0; o < y.Length; o++) target[o] = (raw[o] * _scale - y[o]) * factor;
     }

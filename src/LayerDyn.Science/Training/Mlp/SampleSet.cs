@@ -61,7 +61,7 @@ internal sealed unsafe class SampleSet
     }
 
     /// <summary>Whether at least half of all inputs are zero.</summary>
-    public static bool IsMostlyZero(Dataset set) => set.X.Data.LongCount(value => value == 0) >= (set.X.Data.LongLength + 1) / 2;
+    public static bool IsMostlyZero(Dataset set) => set.X.Data.AsSpan().Count(0.0) >= (set.X.Data.LongLength + 1) / 2;
 
     /// <summary>Takes the inputs of all samples, count x in, row-major; an uncompressed set keeps the array, which must not move.</summary>
     public void Take(float[] inputs)
@@ -74,15 +74,14 @@ internal sealed unsafe class SampleSet
 
         int nonzero = 0;
         foreach (float value in inputs) nonzero += value != 0 ? 1 : 0;
-        if (_columns.Length < nonzero) (_columns, _values) = (Pinned<int>(nonzero), Pinned<float>(nonzero));
+        if (_columns.Length <= nonzero) (_columns, _values) = (Pinned<int>(nonzero + 1), Pinned<float>(nonzero + 1));
         for (int s = 0, k = 0; s < Count; s++)
         {
             var row = inputs.AsSpan(s * Inputs, Inputs);
             for (int i = 0; i < row.Length; i++)
             {
-                if (row[i] == 0) continue;
                 (_columns[k], _values[k]) = (i, row[i]);
-                k++;
+                k += row[i] != 0 ? 1 : 0; // a zero is written over: branches on random bits would be mispredicted
             }
 
             _starts[s + 1] = k;

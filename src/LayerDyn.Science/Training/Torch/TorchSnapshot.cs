@@ -17,6 +17,12 @@ internal sealed class TorchSnapshot(TorchState state, long step, IReadOnlyList<t
         return Jacobian(state.InitialLeaves(), inputs);
     }
 
+    public override Matrix PredictOnce(Dataset set)
+    {
+        using var scope = torch.NewDisposeScope();
+        return TorchTensors.ToMatrix(state.Engine.Evaluate(parameters, TorchTensors.Create(set.X, Experiment.DType, state.Device)));
+    }
+
     protected override IReadOnlyList<Matrix> ReadParameters() => [.. parameters.Select(TorchTensors.ToMatrix)];
 
     protected override IReadOnlyList<Matrix> ComputeGradients()

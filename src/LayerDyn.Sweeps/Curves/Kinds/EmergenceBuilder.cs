@@ -1,10 +1,11 @@
+using LayerDyn.Science.Experiments;
 using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>Builds an <see cref="EmergenceCurve"/>.</summary>
-internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : SliceCurveBuilder(spec, grid, [spec.Value])
+internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : SliceCurveBuilder(spec, grid, [spec.Value, spec.Value + ExperimentColumns.ErrorSuffix])
 {
     private readonly LineGroups _groups = new(grid, spec.X, spec.By);
 
@@ -46,6 +47,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
             }
 
             findings.Add(Order(group, times));
+            AddNoise(findings, group, members);
             if (calibrated is not null) findings.Add(Calibration(group, calibrated));
             panels.Add(new(_groups.Label(group), series) { Levels = [spec.Threshold], Diverged = _groups.Marks(points, group) });
         }
@@ -100,6 +102,17 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
         string seeds = lines.Length > 1 && each.Length > 0 && Abscissa.RunsAlong(spec.X)
             ? $"; single points from {Shown.Number(each.Min())} to {Shown.Number(each.Max())}, {each.Length} of {lines.Length} reach it" : "";
         return $"skill {number}{Suffix(group)} reaches {Shown.Number(spec.Threshold)} at {spec.X} {Shown.Number(time)}{withTheory}{seeds}";
+    }
+
+    // Two standard errors are what chance alone reaches once in twenty measurements.
+    private void AddNoise(List<string> findings, int group, (long Index, PointSlice Point)[] members)
+    {
+        string column = spec.Value + ExperimentColumns.ErrorSuffix;
+        double noise = members.SelectMany(found => Enumerable.Range(0, found.Point.Steps.Length).Select(row => found.Point.At(row, found.Point.ColumnOf(column))))
+            .Where(double.IsFinite).DefaultIfEmpty().Max();
+        if (2 * noise >= spec.Threshold)
+            findings.Add($"warning: two standard errors of {spec.Value}{Suffix(group)} are up to {Shown.Number(2 * noise)}, not below the threshold "
+                + $"{Shown.Number(spec.Threshold)}: raise the observable's samples");
     }
 
     private string Order(int group, List<(int Skill, double Time)> times)
