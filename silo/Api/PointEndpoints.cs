@@ -1,7 +1,8 @@
 using LayerDyn.Api.Points;
 using LayerDyn.Science.Training;
 using LayerDyn.Silo.Services;
-using LayerDyn.Sweeps.Records;
+using LayerDyn.Storage.Export;
+using LayerDyn.Storage.Tables;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -14,27 +15,28 @@ internal static class PointEndpoints
     {
         var points = api.MapGroup("/sweeps/{id}/points").WithTags("points");
         points.MapGet("/", ListAsync).WithName("listPoints")
-            .WithSummary("A sweep's points: state, where=axis:value (repeated), index=3,17,40-49,100-900:100, sort=index|-index|column|-column")
-            .WithDescription("With index only the points of the list: single ones, ranges with both ends in them, and a step after a colon, as curves name the points behind a line or a cell. All conditions must hold.")
-            .ProducesProblem(400).ProducesProblem(404);
+            .WithSummary("A sweep's points: state, where=axis:value (repeated), index=3,17,40-49,100-900:100, sort=index|-index|column|-column, format=json or csv")
+            .WithDescription("With index only the points of the list: single ones, ranges with both ends in them, and a step after a colon, as curves name the points behind a line or a cell. All conditions must hold. Points without a final value, such as those that diverged, come last in either order. columns names those of the results table, which format=csv gives.")
+            .Produces<PointPage>().Produces<string>(contentType: "text/csv").ProducesProblem(400).ProducesProblem(404);
         points.MapGet("/{index:long:min(0)}", GetAsync).WithName("getPoint").WithSummary("Everything that is known of a point: configuration, state, silo, attempts, checkpoints, and how far it is while it runs").ProducesProblem(404);
         points.MapGet("/{index:long:min(0)}/log", LogAsync).WithName("getPointLog")
             .WithSummary("What the silos have logged about a point last, the newest entry last; limit=1..1000")
             .WithDescription("Each silo keeps its newest entries in memory. A silo that does not answer within two seconds is left out and named in silent.")
             .ProducesProblem(400).ProducesProblem(404);
-        points.MapGet("/{index:long:min(0)}/records", RecordsAsync).WithName("getRecords").WithSummary("What was measured of a point, or last of one that was given up; format=json or csv")
+        points.MapGet("/{index:long:min(0)}/records", RecordsAsync).WithName("getRecords").WithSummary("What was measured of a point, or last of one that was given up; format=json (steps and measurements) or csv (its rows of the records table)")
             .Produces<RecordsView>().Produces<string>(contentType: "text/csv").ProducesProblem(400).ProducesProblem(404);
     }
 
-    private static async Task<PointPage> ListAsync(
+    private static async Task<IResult> ListAsync(
         string id, SweepCatalog catalog, PointTables tables, RunningPoints running, IOptions<ApiOptions> options,
-        string? state, string? sort, [FromQuery] string[]? where, string? index, int? limit, string? after, CancellationToken cancellation)
+        string? state, string? sort, [FromQuery] string[]? where, string? index, int? limit, string? after, string? format, CancellationToken cancellation)
     {
+        CheckFormat(format);
         int size = Requests.PageSize(limit, options.Value);
         var (table, committed) = await tables.GetAsync(await catalog.FindAsync(id, cancellation), cancellation);
         var query = new PointQuery(table.Plan, state, sort, where ?? [], index);
         var now = committed.Remaining > 0 ? await running.SetOfAsync(table.Plan, cancellation) : null;
-        return await Task.Run(() => query.Run(table, now, size, after), cancellation);
+        return await Task.Run(() => format == "csv" ? Csv(query.Rows(table, now, size, after)) : Results.Ok(query.Run(table, now, size, after)), cancellation);
     }
 
     private static async Task<PointView> GetAsync(string id, long index, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
@@ -50,9 +52,23 @@ internal static class PointEndpoints
     private static async Task<IResult> RecordsAsync(
         string id, long index, SweepCatalog catalog, PointViews views, string? format, CancellationToken cancellation)
     {
+        CheckFormat(format);
+        var sweep = await catalog.FindAsync(id, cancellation);
+        return format == "csv"
+            ? Csv(await views.RecordRowsAsync(sweep, index, cancellation))
+            : Results.Ok(View(await views.RecordsAsync(sweep, index, cancellation)));
+    }
+
+    private static void CheckFormat(string? format)
+    {
         if (format is not (null or "json" or "csv")) throw ProblemException.BadRequest("format must be json or csv");
-        var records = await views.RecordsAsync(await catalog.FindAsync(id, cancellation), index, cancellation);
-        return format == "csv" ? Results.Text(RecordsCsv.Write(records), "text/csv") : Results.Ok(View(records));
+    }
+
+    private static IResult Csv(TableRows rows)
+    {
+        using var text = new StringWriter();
+        CsvTable.Write(text, rows);
+        return Results.Text(text.ToString(), "text/csv");
     }
 
     private static RecordsView View(MeasurementTable records) => new(

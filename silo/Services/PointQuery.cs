@@ -1,7 +1,9 @@
 using System.Globalization;
 using LayerDyn.Api.Points;
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Storage.Tables;
 using LayerDyn.Sweeps.Planning;
+using Row = LayerDyn.Storage.Segments.PointRow;
 
 namespace LayerDyn.Silo.Services;
 
@@ -47,11 +49,25 @@ internal sealed class PointQuery
     /// <summary>The page that follows <paramref name="after"/>, a number of points to skip.</summary>
     public PointPage Run(PointTable table, PointSet? running, int limit, string? after)
     {
+        var (indices, next, total) = Find(table, running, limit, after);
+        return new PointPage([.. indices.Select(index => table.Show(index, running))], next, total,
+            [.. _plan.Tables.Results.Select(column => new ColumnView(column.Name, column.Type.ToString().ToLowerInvariant()))]);
+    }
+
+    /// <summary>The same page as rows of the results table.</summary>
+    public ResultRows Rows(PointTable table, PointSet? running, int limit, string? after)
+    {
+        long[] indices = [.. Find(table, running, limit, after).Indices];
+        return ResultRows.Of(_plan.Tables, [.. indices.Select(index => Row.Of(_plan, index))], [.. indices.Select(index => table.Summary(index, running))]);
+    }
+
+    private (IEnumerable<long> Indices, string? Next, long Total) Find(PointTable table, PointSet? running, int limit, string? after)
+    {
         long skip = 0;
         if (after is not null && (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out skip)))
             throw ProblemException.BadRequest("after must be what an earlier page called next");
         skip = Math.Min(skip, _plan.PointCount);
-        if (_state is null && _where.Count == 0 && _column is null && _only is null) return Page(table, running, Whole(skip, limit), skip, limit, _plan.PointCount);
+        if (_state is null && _where.Count == 0 && _column is null && _only is null) return Page(Whole(skip, limit), skip, limit, _plan.PointCount);
 
         var fitting = Candidates().Where(index => Fits(table, running, index)).ToList();
         if (_column is null)
@@ -60,13 +76,13 @@ internal sealed class PointQuery
         }
         else
         {
-            // Points without a value come last in either direction; the index decides ties, so that pages do not overlap.
+            // Points without a value, such as those that diverged, come last in either direction; the index decides ties, so that pages do not overlap.
             var keyed = fitting.Select(index => (index, value: table.Value(index, _column)));
             var known = keyed.OrderBy(pair => double.IsNaN(pair.value));
             fitting = [.. (_descending ? known.ThenByDescending(pair => pair.value) : known.ThenBy(pair => pair.value)).ThenBy(pair => pair.index).Select(pair => pair.index)];
         }
 
-        return Page(table, running, fitting.Skip((int)Math.Min(skip, int.MaxValue)).Take(limit), skip, limit, fitting.Count);
+        return Page(fitting.Skip((int)Math.Min(skip, int.MaxValue)).Take(limit), skip, limit, fitting.Count);
     }
 
     // Those of this label; where none has it, what a chart draws there: a number, or the position where values are names.
@@ -92,11 +108,8 @@ internal sealed class PointQuery
         for (long at = skip; at < _plan.PointCount && at < skip + limit; at++) yield return _descending ? _plan.PointCount - 1 - at : at;
     }
 
-    private static PointPage Page(PointTable table, PointSet? running, IEnumerable<long> indices, long skip, int limit, long total)
-    {
-        PointRow[] items = [.. indices.Select(index => table.Show(index, running))];
-        return new PointPage(items, skip + limit < total ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null, total);
-    }
+    private static (IEnumerable<long> Indices, string? Next, long Total) Page(IEnumerable<long> indices, long skip, int limit, long total) =>
+        (indices, skip + limit < total ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null, total);
 
     private bool Fits(PointTable table, PointSet? running, long index)
     {

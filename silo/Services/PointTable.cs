@@ -8,12 +8,12 @@ using LayerDyn.Sweeps.Records;
 namespace LayerDyn.Silo.Services;
 
 /// <summary>
-/// The last measurements of a sweep's points in memory, so that a table of 10,000 points can be sorted and filtered without reading
+/// The results table of a sweep in memory, so that a table of 10,000 points can be sorted and filtered without reading
 /// the store again. Segments never change, so each is read once. Thread-safe.
 /// </summary>
 internal sealed class PointTable(SweepPlan plan, RecordReader records)
 {
-    private readonly Dictionary<long, Row> _rows = [];
+    private readonly Dictionary<long, PointSummary> _rows = [];
     private readonly HashSet<long> _failures = [];
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -59,7 +59,7 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
             }
 
             lock (_rows)
-                foreach (var result in results) _rows[result.Index] = new Row(result);
+                foreach (var result in results) _rows[result.Index] = PointSummary.Of(result);
             _read.Add(segment.Name);
         }
 
@@ -73,30 +73,33 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
     {
         lock (_rows)
         {
-            return _rows.TryGetValue(index, out var row) ? row.State
+            return _rows.TryGetValue(index, out var row) ? row.Status
                 : _failures.Contains(index) ? PointStates.Failed
                 : running is not null && running.Contains(index) ? PointStates.Running
                 : PointStates.Due;
         }
     }
 
-    /// <summary>The last measurement of a column; NaN when there is none.</summary>
+    /// <summary>The final measurement of a column; NaN when there is none, as for a point that diverged.</summary>
     public double Value(long index, string column)
     {
-        lock (_rows)
-        {
-            if (!_rows.TryGetValue(index, out var row)) return double.NaN;
-            int at = row.Columns.IndexOf(column);
-            return at < 0 || row.Values.Length == 0 ? double.NaN : row.Values[at];
-        }
+        lock (_rows) return _rows.TryGetValue(index, out var row) ? row.Value(column) ?? double.NaN : double.NaN;
     }
 
-    /// <summary>A point as a row of a table.</summary>
+    /// <summary>The row of a point in the results table; of a point without a result, its state alone.</summary>
+    public PointSummary Summary(long index, PointSet? running = null)
+    {
+        lock (_rows)
+            if (_rows.TryGetValue(index, out var row)) return row;
+        return new PointSummary(index, StateOf(index, running), null, null, 0, [], []);
+    }
+
+    /// <summary>A point as a row of a page.</summary>
     public PointRow Show(long index, PointSet? running = null)
     {
-        Row? row;
-        lock (_rows) _rows.TryGetValue(index, out row);
-        return new PointRow(index, StateOf(index, running), Labels(plan, index), plan.SeedOf(index), row?.LastStep ?? 0, row?.Final() ?? []);
+        var row = Summary(index, running);
+        return new PointRow(index, plan.PointId(index).ToString(), row.Status, Labels(plan, index), plan.SeedOf(index), row.LastStep, row.DivergedAt, row.Rows,
+            row.Columns.Zip(row.Final).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
     /// <summary>The label of a point on each axis.</summary>
@@ -104,22 +107,5 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
     {
         int[] at = plan.Coordinates(index);
         return plan.Axes.Select((axis, i) => (axis.Name, Label: axis.Labels[at[i]])).ToDictionary(pair => pair.Name, pair => pair.Label);
-    }
-
-    private sealed class Row(PointResult result)
-    {
-        public string State { get; } = result.Status == Science.Training.OutcomeStatus.Diverged ? PointStates.Diverged : PointStates.Finished;
-
-        public long LastStep { get; } = result.LastStep;
-
-        // All points of a segment share one list of names.
-        public List<string> Columns { get; } = result.Records.Columns as List<string> ?? [.. result.Records.Columns];
-
-        public double[] Values { get; } = result.Records.Rows == 0
-            ? []
-            : [.. Enumerable.Range(0, result.Records.Columns.Count).Select(column => result.Records[result.Records.Rows - 1, column])];
-
-        public Dictionary<string, double> Final() =>
-            Values.Length == 0 ? [] : Columns.Zip(Values).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 }

@@ -4,6 +4,7 @@ using LayerDyn.Api.Points;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
+using LayerDyn.Storage.Tables;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Silo.Services;
@@ -35,6 +36,7 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
             Experiment = experiment.RootElement.Clone(),
             Steps = experiment.RootElement.GetProperty("steps").GetInt64(),
             LastStep = last?.Steps[^1] ?? row.LastStep,
+            DivergedAt = row.DivergedAt,
             Final = last is null ? row.Final : last.Columns.Select((column, i) => (column, Value: last[last.Rows - 1, i])).ToDictionary(pair => pair.column, pair => pair.Value),
             Silo = committed.OriginOf(index)?.Silo ?? run?.Silo,
             Run = run,
@@ -50,9 +52,16 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
     public async Task<MeasurementTable> RecordsAsync(SweepId sweep, long index, CancellationToken cancellation)
     {
         var (table, committed) = await tables.GetAsync(sweep, cancellation);
-        Check(table.Plan, index);
-        if (committed.SegmentOf(index) is { } segment) return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index).Records;
-        return committed.LastRecordsOf(index) ?? throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
+        return await RecordsAsync(table, committed, index, cancellation);
+    }
+
+    /// <summary>The same as rows of the records table.</summary>
+    /// <exception cref="ProblemException">There is no such point, or nothing of it is known yet.</exception>
+    public async Task<RecordRows> RecordRowsAsync(SweepId sweep, long index, CancellationToken cancellation)
+    {
+        var (table, committed) = await tables.GetAsync(sweep, cancellation);
+        var found = await RecordsAsync(table, committed, index, cancellation);
+        return RecordRows.Of(table.Plan, index, table.StateOf(index), found);
     }
 
     /// <summary>Refuses a point that a sweep does not have.</summary>
@@ -60,6 +69,14 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
     public static void Check(SweepPlan plan, long index)
     {
         if (index < 0 || index >= plan.PointCount) throw ProblemException.NotFound($"{plan.Id} has points 0 to {plan.PointCount - 1}");
+    }
+
+    private async Task<MeasurementTable> RecordsAsync(PointTable table, CommittedState committed, long index, CancellationToken cancellation)
+    {
+        var sweep = table.Plan.Id;
+        Check(table.Plan, index);
+        if (committed.SegmentOf(index) is { } segment) return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index).Records;
+        return committed.LastRecordsOf(index) ?? throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
     }
 
     private async Task<List<CheckpointView>> CheckpointsAsync(SweepId sweep, PointId point, CancellationToken cancellation)

@@ -5,6 +5,8 @@ export const num = (value: Num | undefined): number => typeof value === "number"
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 export const count = (value: number): string => grouped.format(value);
+/** A step, or a dash where there is none. */
+export const step = (value: number | null): string => value === null ? "–" : count(value);
 
 /** Four significant digits, powers of ten where plain digits would be long. */
 export function value(number: number): string {

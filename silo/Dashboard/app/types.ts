@@ -14,12 +14,16 @@ export interface Sweep {
   submitted: string | null; axes: { name: string; count: number }[]; curves: string[];
 }
 export interface Page<T> { items: T[]; next: string | null; total?: number }
-export interface PointRow { index: number; state: PointState; axes: Record<string, string>; seed: number; lastStep: number; final: Record<string, Num> }
+export interface PointPage extends Page<PointRow> { columns: { name: string; type: "boolean" | "integer" | "number" | "text" }[] }
+export interface PointRow {
+  index: number; id: string; state: PointState; axes: Record<string, string>; seed: number;
+  lastStep: number | null; divergedAt: number | null; final: Record<string, Num>;
+}
 export interface Run { silo: string; device: string; attempt: number; since: string; points: number; stepsDone: number; steps: number }
 export interface LogLine { at: string; level: string; silo: string; message: string }
 export interface PointLog { entries: LogLine[]; silent: string[] }
 export interface Point extends PointRow {
-  id: string; experiment: unknown; steps: number; failure: string | null; segment: string | null; silo: string | null; run: Run | null;
+  experiment: unknown; steps: number; failure: string | null; segment: string | null; silo: string | null; run: Run | null;
   attempts: { attempt: number; silo: string | null; outcome: string; message: string }[];
   checkpoints: { step: number; bytes: number; created: string | null }[];
 }

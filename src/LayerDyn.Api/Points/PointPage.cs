@@ -4,4 +4,5 @@ namespace LayerDyn.Api.Points;
 /// <param name="Items">The points.</param>
 /// <param name="Next">What to pass as <c>after</c> for the next page; null on the last one.</param>
 /// <param name="Total">Number of points that fit the filter.</param>
-public sealed record PointPage(IReadOnlyList<PointRow> Items, string? Next, long Total);
+/// <param name="Columns">The columns of the sweep's results table, in their order.</param>
+public sealed record PointPage(IReadOnlyList<PointRow> Items, string? Next, long Total, IReadOnlyList<ColumnView> Columns);

@@ -26,10 +26,13 @@ public sealed record PointView
     /// <summary>Steps asked for.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Steps done, as far as was measured of a point that was given up; 0 where nothing is known.</summary>
-    public long LastStep { get; init; }
+    /// <summary>The last step that was measured; null where none is known.</summary>
+    public long? LastStep { get; init; }
 
-    /// <summary>The last measurement by column; empty where there is none.</summary>
+    /// <summary>The step at which divergence was seen; null for a point that did not diverge.</summary>
+    public long? DivergedAt { get; init; }
+
+    /// <summary>What was measured at <see cref="LastStep"/>, by column; empty for a point that diverged, whose records keep it, and where nothing is known.</summary>
     public IReadOnlyDictionary<string, double> Final { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The silo that computed its result, or trains it now; null when neither is known.</summary>

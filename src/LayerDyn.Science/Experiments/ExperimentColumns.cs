@@ -12,16 +12,32 @@ public static class ExperimentColumns
     public const string ErrorSuffix = "-se";
 
     /// <summary>All columns, in the order of the records.</summary>
+    /// <exception cref="NotSupportedException">The experiment asks for an exact solution, and none holds.</exception>
     public static IReadOnlyList<string> Of(Experiment experiment)
     {
-        if (experiment.Engine == Engine.Theory) return ExactSolutions.Find(experiment, out _)!.Columns(experiment);
+        if (experiment.Engine == Engine.Theory) return Solved(experiment);
         var columns = Measured(experiment);
         return experiment.Engine == Engine.Train
             ? columns
-            : [.. columns, .. ExactSolutions.Find(experiment, out _)!.Columns(experiment).Select(column => column + TheorySuffix)];
+            : [.. columns, .. Solved(experiment).Select(column => column + TheorySuffix)];
     }
+
+    /// <summary>
+    /// Whether the columns can differ between experiments that differ in the parameter at a path alone. They follow from the model,
+    /// the task, the observables, the engine, and (which exact solution holds) the kinds of initialisation and optimizer.
+    /// </summary>
+    /// <param name="path">The parameter's path, split at its points.</param>
+    public static bool DependOn(IReadOnlyList<object> path) => path switch
+    {
+        ["steps" or "epochs" or "loss" or "dtype" or "weightsFrom", ..] or ["measure", "at", ..] => false,
+        ["init" or "optimizer", .., var last] => last is "kind",
+        _ => true,
+    };
 
     /// <summary>The columns that training measures.</summary>
     public static IReadOnlyList<string> Measured(Experiment experiment) =>
         [.. experiment.Observables.SelectMany(observable => observable.Columns(experiment))];
+
+    private static IReadOnlyList<string> Solved(Experiment experiment) =>
+        (ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why)).Columns(experiment);
 }

@@ -50,6 +50,9 @@ public static partial class Npy
         return Write(type, array.Dimensions, array.Data);
     }
 
+    /// <summary>Writes a vector of truth values.</summary>
+    public static byte[] WriteFlags(IReadOnlyList<bool> values) => Write("|b1", [values.Count], [.. values.Select(value => value ? (byte)1 : (byte)0)]);
+
     /// <summary>Writes a vector of texts, NumPy's fixed-width Unicode; an embedded NUL at a text's end is lost, as in NumPy.</summary>
     public static byte[] WriteText(IReadOnlyList<string> values)
     {

@@ -12,7 +12,8 @@ public abstract record Observable
     public virtual string? Symbol => null;
 
     /// <summary>
-    /// The columns it writes for this experiment: its own name for a scalar, <c>name.1</c>, <c>name.2</c> ... for a vector.
+    /// The columns it writes for this experiment: its own name for a scalar, <c>name.1</c>, <c>name.2</c> ... for a vector. They may
+    /// depend on what <see cref="ExperimentColumns.DependOn"/> says, the model and the shape of the task above all, and on nothing else.
     /// </summary>
     public abstract IReadOnlyList<string> Columns(Experiment experiment);
 

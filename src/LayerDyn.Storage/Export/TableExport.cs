@@ -1,6 +1,6 @@
-using System.Globalization;
 using LayerDyn.Storage.Records;
 using LayerDyn.Storage.Segments;
+using LayerDyn.Storage.Tables;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
 
@@ -11,38 +11,39 @@ namespace LayerDyn.Storage.Export;
 /// <param name="plan">The sweep.</param>
 public sealed class TableExport(IArtifactStore store, SweepPlan plan)
 {
+    // A CSV file is written by so many points, to hold no column of the whole table.
+    private const int PointsAtOnce = 1024;
+
     /// <summary>What the last table lacks because its files are missing or damaged.</summary>
     public IReadOnlyList<SegmentDamage> Damaged { get; private set; } = [];
 
     /// <summary>One row a point and measured step, as CSV.</summary>
     public async Task WriteRecordsCsvAsync(TextWriter output, CancellationToken cancellationToken)
     {
-        var results = await ReadAllAsync(cancellationToken);
-        WriteCsv(output, results, "step", result => Enumerable.Range(0, result.Records.Rows));
+        WriteCsv(output, await ReadAllAsync(cancellationToken), RecordRowsOf);
     }
 
-    /// <summary>One row a point with its last measurements, as CSV.</summary>
+    /// <summary>One row a point with its final measurements, as CSV.</summary>
     public async Task WriteResultsCsvAsync(TextWriter output, CancellationToken cancellationToken)
     {
-        var results = await ReadAllAsync(cancellationToken);
-        WriteCsv(output, results, "last_step", result => [result.Records.Rows - 1]);
+        WriteCsv(output, await ReadAllAsync(cancellationToken), ResultRowsOf);
     }
 
     /// <summary>One row a point and measured step, as one Parquet file.</summary>
     public async Task<byte[]> RecordsParquetAsync(CancellationToken cancellationToken) =>
         SegmentCodec.WriteRecords(plan, await ReadAllAsync(cancellationToken));
 
-    /// <summary>One row a point with its last measurements, as one Parquet file.</summary>
+    /// <summary>One row a point with its final measurements, as one Parquet file.</summary>
     public async Task<byte[]> ResultsParquetAsync(CancellationToken cancellationToken) =>
         SegmentCodec.WriteResults(plan, await ReadAllAsync(cancellationToken));
 
     /// <summary>One row a point and measured step, as one array a column.</summary>
     public async Task WriteRecordsNpzAsync(Stream output, CancellationToken cancellationToken) =>
-        NpzTable.Write(output, plan, await ReadAllAsync(cancellationToken), everyStep: true);
+        NpzTable.Write(output, RecordRowsOf(await ReadAllAsync(cancellationToken)));
 
-    /// <summary>One row a point with its last measurements, as one array a column.</summary>
+    /// <summary>One row a point with its final measurements, as one array a column.</summary>
     public async Task WriteResultsNpzAsync(Stream output, CancellationToken cancellationToken) =>
-        NpzTable.Write(output, plan, await ReadAllAsync(cancellationToken), everyStep: false);
+        NpzTable.Write(output, ResultRowsOf(await ReadAllAsync(cancellationToken)));
 
     private async Task<List<PointResult>> ReadAllAsync(CancellationToken cancellationToken)
     {
@@ -65,29 +66,14 @@ public sealed class TableExport(IArtifactStore store, SweepPlan plan)
         return results;
     }
 
-    private void WriteCsv(TextWriter output, List<PointResult> results, string stepColumn, Func<PointResult, IEnumerable<int>> rowsOf)
+    private RecordRows RecordRowsOf(IReadOnlyList<PointResult> results) => RecordRows.Of(plan.Tables, PointRow.Of(plan, results), results);
+
+    private ResultRows ResultRowsOf(IReadOnlyList<PointResult> results) =>
+        ResultRows.Of(plan.Tables, PointRow.Of(plan, results), [.. results.Select(PointSummary.Of)]);
+
+    private static void WriteCsv(TextWriter output, List<PointResult> results, Func<IReadOnlyList<PointResult>, TableRows> rowsOf)
     {
-        string[] columns = [.. results.SelectMany(result => result.Records.Columns).Distinct()];
-        Line(output, ["point", "id", .. plan.Axes.Select(axis => axis.Name), "seed", "status", stepColumn, .. columns]);
-        foreach (var result in results)
-        {
-            int[] at = plan.Coordinates(result.Index);
-            string[] identity =
-            [
-                Text(result.Index), plan.PointId(result.Index).ToString(), .. plan.Axes.Select((axis, i) => axis.Labels[at[i]]),
-                Text(plan.SeedOf(result.Index)), result.Status.ToString().ToLowerInvariant(),
-            ];
-            var positions = columns.Select(column => result.Records.Columns.ToList().IndexOf(column)).ToArray();
-            foreach (int row in rowsOf(result))
-            {
-                long step = stepColumn == "step" ? result.Records.Steps[row] : result.LastStep;
-                Line(output, [.. identity, Text(step), .. positions.Select(position => position < 0 || row < 0 ? "" : Text(result.Records[row, position]))]);
-            }
-        }
+        CsvTable.Write(output, rowsOf([]));
+        foreach (var some in results.Chunk(PointsAtOnce)) CsvTable.Write(output, rowsOf(some), header: false);
     }
-
-    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
-
-    private static void Line(TextWriter output, IEnumerable<string> cells) => output.Write(
-        string.Join(',', cells.Select(cell => cell.AsSpan().ContainsAny(",\"\n\r") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell)) + "\n");
 }

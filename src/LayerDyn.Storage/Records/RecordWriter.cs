@@ -19,8 +19,8 @@ public sealed class RecordWriter(IArtifactStore store)
         return new(
             plan.Id,
             SweepPaths.SegmentName(results[0].Index, points.Select(point => point.Id)),
-            SegmentCodec.WriteRecords(plan.Axes, points, results),
-            SegmentCodec.WriteResults(plan.Axes, points, results));
+            SegmentCodec.WriteRecords(plan.Tables, points, results),
+            SegmentCodec.WriteResults(plan.Tables, points, results));
     }
 
     /// <summary>Writes a segment. The results object is written last: where it exists, the segment is whole.</summary>

@@ -1,19 +1,20 @@
 using System.IO.Compression;
+using LayerDyn.Storage.Tables;
 using Parquet;
 using Parquet.Schema;
 
 namespace LayerDyn.Storage.Segments;
 
-/// <summary>Writes columns as a Parquet file in memory.</summary>
+/// <summary>Writes rows as a Parquet file in memory.</summary>
 internal static class ParquetSegment
 {
     private const int RowGroupRows = 1 << 20;
 
     // No clock and no random identifier goes into a file: the same columns give the same bytes.
-    internal static byte[] Write(IReadOnlyList<SegmentColumn> columns, int rows, Dictionary<string, string> metadata)
+    internal static byte[] Write(TableRows rows, Dictionary<string, string> metadata)
     {
         using var stream = new MemoryStream();
-        WriteAsync(stream, columns, rows, metadata).GetAwaiter().GetResult(); // completes in place: the stream is memory
+        WriteAsync(stream, [.. rows.Columns.Select(SegmentColumn.Of)], rows.Count, metadata).GetAwaiter().GetResult(); // completes in place: the stream is memory
         return stream.ToArray();
     }
 

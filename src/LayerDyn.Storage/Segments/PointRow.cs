@@ -1,4 +1,5 @@
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
 
 namespace LayerDyn.Storage.Segments;
 
@@ -11,4 +12,7 @@ public sealed record PointRow(long Index, PointId Id, int Seed, IReadOnlyList<in
 {
     /// <summary>The row of a point of a plan.</summary>
     public static PointRow Of(SweepPlan plan, long index) => new(index, plan.PointId(index), plan.SeedOf(index), plan.Coordinates(index));
+
+    /// <summary>The rows of some points of a plan.</summary>
+    public static PointRow[] Of(SweepPlan plan, IReadOnlyList<PointResult> results) => [.. results.Select(result => Of(plan, result.Index))];
 }

@@ -1,61 +1,43 @@
+using LayerDyn.Storage.Tables;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
+using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Storage.Segments;
 
 /// <summary>
-/// Results of many points as two Parquet files. A <em>records</em> segment has one row for each point and measured step:
-/// <c>point, id, (axes), seed, step, (measurements)</c>. A <em>results</em> segment has one row for each point:
-/// <c>point, id, (axes), seed, status, last_step, rows, (last measurements)</c>. Axes are doubles where their values are numbers and
-/// text otherwise; measurements are nullable doubles under their own names. An axis named like another column is written as
-/// <c>axis.NAME</c>. The same points give the same bytes.
+/// Results of many points as two Parquet files: a <em>records</em> segment and a <em>results</em> segment with the columns of
+/// <see cref="TableSchema"/>, the same in every segment of a sweep. The same points give the same bytes.
 /// </summary>
 public static class SegmentCodec
 {
     /// <summary>The records segment of some points of a plan.</summary>
+    /// <exception cref="ArgumentException">A point measured what the plan does not know of.</exception>
     public static byte[] WriteRecords(SweepPlan plan, IReadOnlyList<PointResult> results) =>
-        WriteRecords(plan.Axes, RowsOf(plan, results), results);
+        WriteRecords(plan.Tables, PointRow.Of(plan, results), results);
 
     /// <summary>The results segment of some points of a plan.</summary>
+    /// <exception cref="ArgumentException">A point measured what the plan does not know of.</exception>
     public static byte[] WriteResults(SweepPlan plan, IReadOnlyList<PointResult> results) =>
-        WriteResults(plan.Axes, RowsOf(plan, results), results);
+        WriteResults(plan.Tables, PointRow.Of(plan, results), results);
 
     /// <summary>The records segment of some points.</summary>
-    /// <param name="axes">The sweep's axes.</param>
+    /// <param name="schema">The sweep's columns.</param>
     /// <param name="points">The points, in the order of <paramref name="results"/>.</param>
     /// <param name="results">Their results.</param>
-    /// <exception cref="ArgumentException">Points and results do not belong together.</exception>
-    public static byte[] WriteRecords(IReadOnlyList<Axis> axes, IReadOnlyList<PointRow> points, IReadOnlyList<PointResult> results)
-    {
-        var measured = MeasuredColumns.Of(results);
-        var rows = new SegmentRows(points, results, everyStep: true);
-        string[] reserved = ["point", "id", "seed", "step"];
-        return ParquetSegment.Write(
-            [.. rows.Identity(axes, [.. reserved, .. measured.Names]), SegmentColumn.Of("step", rows.Steps()), .. measured.AllRows(results, rows.Count)],
-            rows.Count,
-            SegmentMetadata.Records);
-    }
+    /// <exception cref="ArgumentException">Points and results do not belong together, or a point measured what the schema does not have.</exception>
+    public static byte[] WriteRecords(TableSchema schema, IReadOnlyList<PointRow> points, IReadOnlyList<PointResult> results) =>
+        ParquetSegment.Write(RecordRows.Of(schema, points, results), SegmentMetadata.Records);
 
     /// <summary>The results segment of some points.</summary>
-    /// <param name="axes">The sweep's axes.</param>
+    /// <param name="schema">The sweep's columns.</param>
     /// <param name="points">The points, in the order of <paramref name="results"/>.</param>
     /// <param name="results">Their results.</param>
-    /// <exception cref="ArgumentException">Points and results do not belong together.</exception>
-    public static byte[] WriteResults(IReadOnlyList<Axis> axes, IReadOnlyList<PointRow> points, IReadOnlyList<PointResult> results)
+    /// <exception cref="ArgumentException">Points and results do not belong together, or a point measured what the schema does not have.</exception>
+    public static byte[] WriteResults(TableSchema schema, IReadOnlyList<PointRow> points, IReadOnlyList<PointResult> results)
     {
-        var measured = MeasuredColumns.Of(results);
-        var rows = new SegmentRows(points, results, everyStep: false);
-        string[] reserved = ["point", "id", "seed", "status", "last_step", "rows"];
-        return ParquetSegment.Write(
-            [
-                .. rows.Identity(axes, [.. reserved, .. measured.Names]),
-                SegmentColumn.Of("status", results.Select(result => SegmentMetadata.StatusName(result.Status)).ToArray()),
-                SegmentColumn.Of("last_step", results.Select(result => result.LastStep).ToArray()),
-                SegmentColumn.Of("rows", results.Select(result => result.Records.Rows).ToArray()),
-                .. measured.LastRows(results),
-            ],
-            rows.Count,
-            SegmentMetadata.Results(measured));
+        var rows = ResultRows.Of(schema, points, [.. results.Select(PointSummary.Of)]);
+        return ParquetSegment.Write(rows, SegmentMetadata.Results(rows.Layouts));
     }
 
     /// <summary>
@@ -63,10 +45,7 @@ public static class SegmentCodec
     /// </summary>
     /// <param name="records">The records segment.</param>
     /// <param name="results">The results segment of the same points.</param>
-    /// <exception cref="FormatException">They are not segments, are damaged, or do not belong together.</exception>
+    /// <exception cref="FormatException">They are not segments, are damaged, of another version, or do not belong together.</exception>
     public static IReadOnlyList<PointResult> Read(ReadOnlyMemory<byte> records, ReadOnlyMemory<byte> results) =>
         SegmentReader.Read(records, results);
-
-    private static PointRow[] RowsOf(SweepPlan plan, IReadOnlyList<PointResult> results) =>
-        [.. results.Select(result => PointRow.Of(plan, result.Index))];
 }

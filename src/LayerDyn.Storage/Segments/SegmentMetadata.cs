@@ -1,6 +1,7 @@
 using System.Text.Json;
-using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
+using LayerDyn.Storage.Tables;
+using LayerDyn.Sweeps.Records;
 
 namespace LayerDyn.Storage.Segments;
 
@@ -8,33 +9,31 @@ namespace LayerDyn.Storage.Segments;
 internal static class SegmentMetadata
 {
     private const string FormatKey = "layerdyn.format", LayoutsKey = "layerdyn.layouts", LayoutOfKey = "layerdyn.layout-of";
-    private static readonly string[] StatusNames = [.. Enum.GetValues<OutcomeStatus>().Select(status => ExperimentText.KebabCase(status))];
-    private const string RecordsFormat = "records/1", ResultsFormat = "results/1";
+    private const string RecordsFormat = "records/2", ResultsFormat = "results/2";
 
     internal static Dictionary<string, string> Records => new() { [FormatKey] = RecordsFormat };
 
-    internal static Dictionary<string, string> Results(MeasuredColumns measured) => new()
+    internal static Dictionary<string, string> Results(ColumnLayouts layouts) => new()
     {
         [FormatKey] = ResultsFormat,
-        [LayoutsKey] = JsonSerializer.Serialize(measured.Layouts),
-        [LayoutOfKey] = measured.Layouts.Count <= 1 ? "" : JsonSerializer.Serialize(measured.LayoutOf),
+        [LayoutsKey] = JsonSerializer.Serialize(layouts.Lists),
+        [LayoutOfKey] = layouts.Lists.Count <= 1 ? "" : JsonSerializer.Serialize(layouts.ListOf),
     };
-
-    internal static string StatusName(OutcomeStatus status) => StatusNames[(int)status];
 
     internal static OutcomeStatus StatusOf(string name)
     {
         foreach (var status in Enum.GetValues<OutcomeStatus>())
-            if (StatusName(status) == name) return status;
+            if (PointSummary.StatusName(status) == name) return status;
         throw new FormatException($"'{name}' is not a status");
     }
 
     internal static void CheckRecords(IReadOnlyDictionary<string, string> metadata) => Check(metadata, RecordsFormat);
 
+    internal static void CheckResults(IReadOnlyDictionary<string, string> metadata) => Check(metadata, ResultsFormat);
+
     /// <summary>The column list of each of <paramref name="points"/> points of a results segment.</summary>
     internal static string[][] ReadLayouts(IReadOnlyDictionary<string, string> metadata, int points)
     {
-        Check(metadata, ResultsFormat);
         string[][] layouts = JsonSerializer.Deserialize<string[][]>(metadata[LayoutsKey])!;
         if (points == 0) return [];
         string layoutOf = metadata[LayoutOfKey];
@@ -44,7 +43,11 @@ internal static class SegmentMetadata
 
     private static void Check(IReadOnlyDictionary<string, string> metadata, string expected)
     {
-        if (!metadata.TryGetValue(FormatKey, out string? found) || found != expected)
-            throw new FormatException($"not a {expected} segment, but {found ?? "a foreign Parquet file"}");
+        metadata.TryGetValue(FormatKey, out string? found);
+        if (found == expected) return;
+        string kind = expected[..(expected.IndexOf('/', StringComparison.Ordinal) + 1)];
+        throw new FormatException(found is not null && found.StartsWith(kind, StringComparison.Ordinal)
+            ? $"a {found} segment of another version of LayerDyn: this one reads {expected}"
+            : $"not a {expected} segment, but {found ?? "a foreign Parquet file"}");
     }
 }

@@ -1,20 +1,23 @@
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Records;
+using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Storage.Segments;
 
 /// <summary>Reads a records segment and the results segment of the same points back into points.</summary>
 internal static class SegmentReader
 {
+    private static readonly string[] ResultColumns = [TableSchema.Point, TableSchema.Status, TableSchema.LastStep, TableSchema.DivergedAt, TableSchema.Rows];
+
     internal static IReadOnlyList<PointResult> Read(ReadOnlyMemory<byte> records, ReadOnlyMemory<byte> results)
     {
         try
         {
             // The waits end in place: the streams are memory.
-            var read = SegmentTable.ReadAsync(results, name => name is "point" or "status" or "last_step" or "rows").GetAwaiter().GetResult();
+            var read = SegmentTable.ReadAsync(results, SegmentMetadata.CheckResults, ResultColumns.Contains).GetAwaiter().GetResult();
             string[][] layouts = SegmentMetadata.ReadLayouts(read.Metadata, read.Rows);
-            HashSet<string> wanted = ["point", "step", .. layouts.SelectMany(layout => layout)];
-            return Join(SegmentTable.ReadAsync(records, wanted.Contains).GetAwaiter().GetResult(), read, layouts);
+            HashSet<string> wanted = [TableSchema.Point, TableSchema.Step, .. layouts.SelectMany(layout => layout)];
+            return Join(SegmentTable.ReadAsync(records, SegmentMetadata.CheckRecords, wanted.Contains).GetAwaiter().GetResult(), read, layouts);
         }
         catch (Exception damaged) when (damaged is not (FormatException or OutOfMemoryException))
         {
@@ -24,12 +27,11 @@ internal static class SegmentReader
 
     private static PointResult[] Join(SegmentTable records, SegmentTable results, string[][] layouts)
     {
-        SegmentMetadata.CheckRecords(records.Metadata);
-        long[] points = results.Values<long>("point"), lastSteps = results.Values<long>("last_step");
-        int[] rows = results.Values<int>("rows");
-        string[] statuses = results.Text("status");
-        long[] pointOfRow = records.Values<long>("point"), steps = records.Values<long>("step");
-        var values = layouts.SelectMany(layout => layout).Distinct().ToDictionary(name => name, records.Nullable);
+        long[] points = results.Values<long>(TableSchema.Point), rows = results.Values<long>(TableSchema.Rows);
+        long?[] lastSteps = results.Nullable<long>(TableSchema.LastStep), divergedAt = results.Nullable<long>(TableSchema.DivergedAt);
+        string[] statuses = results.Text(TableSchema.Status);
+        long[] pointOfRow = records.Values<long>(TableSchema.Point), steps = records.Values<long>(TableSchema.Step);
+        var values = layouts.SelectMany(layout => layout).Distinct().ToDictionary(name => name, records.Nullable<double>);
         if (layouts.Length != points.Length || rows.Sum() != records.Rows)
             throw new FormatException($"the results are of {rows.Sum()} records, but there are {records.Rows}");
 
@@ -40,7 +42,7 @@ internal static class SegmentReader
             var columns = layouts[i].Select(name => values[name]).ToArray();
             var table = new MeasurementTable(layouts[i]);
             double[] measured = new double[columns.Length];
-            for (int end = row + rows[i]; row < end; row++)
+            for (long end = row + rows[i]; row < end; row++)
             {
                 if (pointOfRow[row] != points[i])
                     throw new FormatException($"record {row} is of point {pointOfRow[row]}, but the results say {points[i]}");
@@ -49,7 +51,8 @@ internal static class SegmentReader
                 table.Add(steps[row], measured);
             }
 
-            read[i] = new PointResult(points[i], SegmentMetadata.StatusOf(statuses[i]), lastSteps[i], table);
+            read[i] = new PointResult(points[i], SegmentMetadata.StatusOf(statuses[i]),
+                divergedAt[i] ?? lastSteps[i] ?? throw new FormatException($"point {points[i]} has no last step"), table);
         }
 
         return read;

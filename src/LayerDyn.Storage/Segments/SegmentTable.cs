@@ -16,12 +16,17 @@ internal sealed class SegmentTable
     internal IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
 
     /// <summary>Reads the columns of a file that are wanted, which must be of types that segments are written with.</summary>
-    internal static async Task<SegmentTable> ReadAsync(ReadOnlyMemory<byte> content, Func<string, bool> wanted)
+    /// <param name="content">The file.</param>
+    /// <param name="check">Refuses metadata of another format, before any column is read.</param>
+    /// <param name="wanted">Which columns are read.</param>
+    internal static async Task<SegmentTable> ReadAsync(
+        ReadOnlyMemory<byte> content, Action<IReadOnlyDictionary<string, string>> check, Func<string, bool> wanted)
     {
         using var stream = MemoryMarshal.TryGetArray(content, out var bytes)
             ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
             : new MemoryStream(content.ToArray(), writable: false);
         await using var reader = await ParquetReader.CreateAsync(stream);
+        check(reader.CustomMetadata);
         var counts = Enumerable.Range(0, reader.RowGroupCount).Select(i => checked((int)reader.RowGroups[i].RowCount)).ToArray();
         var table = new SegmentTable { Rows = counts.Sum(), Metadata = reader.CustomMetadata };
         DataField[] fields = [.. reader.Schema.GetDataFields().Where(field => wanted(field.Name))];
@@ -42,13 +47,15 @@ internal sealed class SegmentTable
 
     internal string[] Text(string name) => Column<string[]>(name);
 
-    internal double?[] Nullable(string name) => Column<double?[]>(name);
+    internal T?[] Nullable<T>(string name)
+        where T : struct => Column<T?[]>(name);
 
     private static Array Allocate(DataField field, int rows) => (field.ClrType, field.IsNullable) switch
     {
         ({ } type, true) when type == typeof(double) => new double?[rows],
+        ({ } type, true) when type == typeof(long) => new long?[rows],
         ({ } type, _) when type == typeof(ReadOnlyMemory<char>) || type == typeof(string) => new string[rows],
-        ({ } type, false) when type == typeof(double) || type == typeof(long) || type == typeof(int) => Array.CreateInstance(type, rows),
+        ({ } type, false) when type == typeof(double) || type == typeof(long) || type == typeof(bool) => Array.CreateInstance(type, rows),
         _ => throw new FormatException($"column {field.Name} has the type {field.ClrType.Name}, which segments do not use"),
     };
 
@@ -59,7 +66,8 @@ internal sealed class SegmentTable
             case double?[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
             case double[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
             case long[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
-            case int[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
+            case long?[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
+            case bool[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
             case string?[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
         }
     }

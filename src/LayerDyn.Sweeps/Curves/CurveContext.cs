@@ -7,7 +7,7 @@ namespace LayerDyn.Sweeps.Curves;
 /// <param name="Path">Where the curve stands in the spec, e.g. <c>curves[2]</c>.</param>
 /// <param name="Axes">The sweep's axes in the order written.</param>
 /// <param name="Seeds">Number of seed replicates.</param>
-/// <param name="Columns">The columns that the points' records have: <see cref="ExperimentColumns.Of"/>, united over the points looked at.</param>
+/// <param name="Columns">The columns that the points' records have: <see cref="ExperimentColumns.Of"/>, united over all points.</param>
 /// <param name="Sample">The first point's experiment.</param>
 public sealed record CurveContext(
     string Path,

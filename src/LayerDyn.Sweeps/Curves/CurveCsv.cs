@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Sweeps.Curves;
 
@@ -22,7 +23,7 @@ public static class CurveCsv
         {
             if (i > 0) text.Write(","u8);
             if (cells[i] is IUtf8SpanFormattable number) Number(text, number);
-            else if (cells[i] is { } other) Encoding.UTF8.GetBytes(Quoted(other.ToString()!), text);
+            else if (cells[i] is { } other) Encoding.UTF8.GetBytes(CsvCell.Text(other.ToString()!), text);
         }
 
         text.Write("\n"u8);
@@ -35,7 +36,4 @@ public static class CurveCsv
         if (!number.TryFormat(text.GetSpan(32), out int written, default, CultureInfo.InvariantCulture)) throw new FormatException($"{number} is too long for a cell");
         text.Advance(written);
     }
-
-    private static string Quoted(string text) =>
-        text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -7,6 +7,9 @@ namespace LayerDyn.Sweeps.Planning;
 /// <param name="Sets">The parameters it sets, as paths.</param>
 public sealed record Axis(string Name, IReadOnlyList<string> Labels, IReadOnlyList<double>? Numbers, IReadOnlyList<string> Sets)
 {
+    /// <summary>The truth value at each position; null when the values are not truth values.</summary>
+    public IReadOnlyList<bool>? Flags { get; init; }
+
     /// <summary>Number of positions.</summary>
     public int Count => Labels.Count;
 }

@@ -47,6 +47,10 @@ internal sealed class AxisValues
             ? [.. _written!.Select(value => ((SpecScalar)value).Number!.Value)]
             : null;
 
+    /// <summary>The truth value at each position when all are truth values.</summary>
+    public IReadOnlyList<bool>? Flags() =>
+        _written is not null && _written.All(value => value is SpecScalar { Value: bool }) ? [.. _written.Select(value => (bool)((SpecScalar)value).Value!)] : null;
+
     /// <summary>What tables show at each position.</summary>
     public IReadOnlyList<string> Labels() => _written is not null
         ? [.. _written.Select(value => value.ToString())]

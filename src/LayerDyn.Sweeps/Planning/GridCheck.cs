@@ -1,17 +1,16 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Sweeps.Specs;
+using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Sweeps.Planning;
 
 /// <summary>Binds and validates a grid's combinations: all of a small grid, a covering sample of a large one.</summary>
 internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limits)
 {
-    private const int ColumnSamples = 256;
     private const int MostPositions = 2000;
     private readonly GridTally _tally = new(grid);
-    private readonly List<string> _columns = [];
+    private readonly ColumnUnion _columns = new();
     private PointTemplate? _template;
-    private int _columnSamples;
 
     /// <summary>The first combination's experiment; null when it cannot be bound.</summary>
     public Experiment? First { get; private set; }
@@ -20,14 +19,17 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
     public PointTemplate? Template => _template;
 
     /// <summary>The columns of the combinations looked at.</summary>
-    public IReadOnlyList<string> Columns => _columns;
+    public IReadOnlyList<string> Columns => _columns.Columns;
+
+    /// <summary>Whether every combination is looked at.</summary>
+    public bool IsComplete => grid.Size <= limits.ExhaustiveCombinations;
 
     /// <summary>Checks the grid and adds what is wrong, each thing once.</summary>
     public void Run(ProblemList problems)
     {
         int[] positions = new int[grid.Dimensions.Count];
         Check(positions);
-        if (grid.Size <= limits.ExhaustiveCombinations)
+        if (IsComplete)
         {
             for (long combination = 1; combination < (long)grid.Size; combination++)
             {
@@ -98,8 +100,7 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
         }
 
         if (_template is not null && !Gives(_template, positions, bound)) _template = null;
-        if (_columnSamples++ < ColumnSamples)
-            foreach (string column in ExperimentColumns.Of(bound)) if (!_columns.Contains(column)) _columns.Add(column);
+        _columns.Add(ExperimentColumns.Of(bound));
     }
 
     private static bool Gives(PointTemplate template, int[] positions, Experiment bound)

@@ -40,14 +40,16 @@ internal static class SweepLoader
         var check = new GridCheck(experiment, grid, limits);
         check.Run(problems.ByPath);
         var axes = grid.Axes.Select(axis => axis.Axis).ToArray();
+        var texts = new PointTexts(experiment, grid, check.Template);
+        var columns = check.IsComplete || !problems.IsEmpty ? check.Columns : GridColumns.Of(grid, texts, seeds.First, limits.Cancellation);
         // With an axis missing because it could not be read, references to it would look wrong.
         bool allAxes = root.Find("axes") is null || (axes.Length > 0 && root["axes"] is SpecMap written && written.Entries.Count == axes.Length);
         var curves = CurveReader.Read(root, path => check.First is { } sample && allAxes
-            ? new CurveContext(path, axes, seeds.Count, check.Columns, sample) : null, problems.ByPath);
+            ? new CurveContext(path, axes, seeds.Count, columns, sample) : null, problems.ByPath);
         if (!problems.IsEmpty || check.First is not { } first) throw new SpecException(problems.All(root));
 
         var resolved = SpecResolver.Resolve(root, experiment, grid, first, seeds, curves);
-        return new SweepPlan(grid, new PointTexts(experiment, grid, check.Template), seeds)
+        return new SweepPlan(grid, texts, seeds)
         {
             Id = SweepId.Parse($"{name}-{Hash(resolved)}"),
             Name = name,
@@ -56,7 +58,7 @@ internal static class SweepLoader
             Variant = variant,
             Resources = resources,
             Curves = curves,
-            Columns = check.Columns,
+            Columns = columns,
             ResolvedYaml = YamlWriter.Write(resolved),
         };
     }

@@ -1,6 +1,7 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Sweeps.Planning;
 
@@ -62,8 +63,11 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The curves to build.</summary>
     public required IReadOnlyList<CurveSpec> Curves { get; init; }
 
-    /// <summary>The columns of the records, united over the combinations that were validated.</summary>
+    /// <summary>The measured columns, united over all points: a component that only some points have stands beside its siblings.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>The columns of its tables in every format.</summary>
+    public TableSchema Tables => field ??= new TableSchema(Axes, Columns); // races only repeat work
 
     /// <summary>The spec with every default spelled out, as YAML; loading it gives the same plan and the same id.</summary>
     public required string ResolvedYaml { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Sweeps.Specs;
 
@@ -10,15 +11,14 @@ internal sealed partial class AxisReader(ProblemList problems)
     /// <summary>The forms of an axis that give values.</summary>
     public static readonly IReadOnlyList<string> Forms = ["values", "linspace", "logspace", "range", "cases"];
 
-    private static readonly string[] Reserved = ["seed", "step", "index", "point", "status"];
-
     /// <summary>The axis; null, with problems added, when it has no values to go on with.</summary>
     public AxisDefinition? Read(string name, SpecNode node)
     {
         string path = $"axes.{name}";
         if (!Name().IsMatch(name))
             problems.Add(path, null, "must be named with letters, digits, '-' and '_', starting with a letter");
-        if (Reserved.Contains(name)) problems.Add(path, null, "has a name that results use for a column of their own", "give the axis another name");
+        if (TableSchema.Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
+            problems.Add(path, null, "has a name that results use for a column of their own", "give the axis another name");
         if (node is not SpecMap map)
         {
             problems.Add(path, node.ToString(), "must be a mapping", "write { values: [a, b], sets: [parameter] }");
@@ -45,7 +45,7 @@ internal sealed partial class AxisReader(ProblemList problems)
         var form = given[0] == "values" ? new SpecList([.. Enumerable.Range(0, values.Count).Select(i => values[i])]) : map[given[0]]!;
         var resolved = new SpecMap([new(given[0], default, form), new("sets", default, new SpecList([.. sets.Select(set => new SpecScalar(set))]))]);
         return new AxisDefinition(
-            new Axis(name, values.Labels(), values.Numbers(), sets),
+            new Axis(name, values.Labels(), values.Numbers(), sets) { Flags = values.Flags() },
             [.. sets.Select(set => new AxisTarget(set, SpecPath.Parse(set) ?? [], position => values[position], AtEvery: true))],
             resolved);
     }

@@ -71,6 +71,9 @@ internal sealed partial class SpecReader(SpecMap root, ProblemList problems, Swe
             return [];
         }
 
+        foreach (var same in map.Entries.GroupBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            problems.Add($"axes.{same.Last().Key}", null, $"differs from axis '{same.First().Key}' in case only, which SQL does not tell apart", "give it another name");
+
         var reader = new AxisReader(problems);
         return [.. map.Entries.Select(entry => reader.Read(entry.Key, entry.Value)).OfType<AxisDefinition>()];
     }

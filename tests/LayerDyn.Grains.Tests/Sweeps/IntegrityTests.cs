@@ -27,7 +27,7 @@ public sealed class IntegrityTests : IDisposable
             await using var silo = await TestSilo.StartAsync(folder);
             Assert.Equal(SweepState.Ended, (await silo.RunAsync(plan, pack)).State);
             var files = Directory.GetFiles(Path.Combine(folder, plan.Id.Value), "*", SearchOption.AllDirectories).Where(file => !file.Contains("/curves/")).ToList();
-            Assert.Equal(6, files.Count); // manifest, shard, spec, resolved, summary... and one file each of records and results
+            Assert.Equal(7, files.Count); // manifest, shard, spec, resolved spec, summary, and one file each of records and results
             hashes.Add(string.Join(' ', files.Where(file => file.EndsWith(".parquet", StringComparison.Ordinal)).Order()
                 .Select(file => Path.GetFileName(file) + SegmentFile.Of(File.ReadAllBytes(file)).Sha256)));
             Assert.True((await new SweepAudit(silo.Store, plan.Id).RunAsync(deep: true)).IsSound);

@@ -150,8 +150,10 @@ public sealed class PointTests(OpenSilo open) : IClassFixture<OpenSilo>
         Assert.Equal(Enumerable.Range(5, 10).Select(i => 10.0 * i), records.Rows.Select(row => row[0])); // the last ten
         Assert.Equal(point.Final["loss"], records.Rows[^1][1]);
         Assert.All(records.Rows, row => Assert.True(row[1] > 0));
-        Assert.StartsWith("step,loss,brittle\n50,", await _client.GetStringAsync($"{sweep}/points/0/records?format=csv"));
-        Assert.Contains("140,", await _client.GetStringAsync($"{sweep}/points/0/records?format=csv"));
+        string[] lines = (await _client.GetStringAsync($"{sweep}/points/0/records?format=csv")).Split('\n');
+        Assert.Equal("point,id,seed,status,step,loss,brittle", lines[0]);
+        Assert.StartsWith($"0,{point.Id},0,failed,50,", lines[1]);
+        Assert.StartsWith($"0,{point.Id},0,failed,140,", lines[10]);
     }
 
     private async Task<string> EndedAsync(string name, int samples = 10)

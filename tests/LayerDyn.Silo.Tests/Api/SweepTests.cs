@@ -38,7 +38,7 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
         var records = await GetAsync<RecordsView>($"{at}/points/3/records");
         Assert.Equal(["step", "loss", "kernel-distance"], records.Columns);
         Assert.Equal(point.Final["loss"], records.Rows[^1][1]);
-        Assert.StartsWith("step,loss,kernel-distance\n0,", await _client.GetStringAsync($"{at}/points/3/records?format=csv"));
+        Assert.StartsWith("point,id,lambda,scale,seed,status,step,loss,kernel-distance\n3,", await _client.GetStringAsync($"{at}/points/3/records?format=csv"));
         foreach (string file in (string[])["distance", "distance.csv", "distance.png", "distance.svg"])
             Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"{at}/curves/{file}")).StatusCode);
         Assert.Equal(Specs.Small("whole"), await _client.GetStringAsync($"{at}/spec"));

@@ -2,6 +2,7 @@ using LayerDyn.Science.Training;
 using LayerDyn.Storage.Segments;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
+using LayerDyn.Sweeps.Tables;
 using Parquet;
 using Parquet.Schema;
 
@@ -52,62 +53,87 @@ public sealed class SegmentCodecTests
     public void Write_SamePointsTwice_SameBytes()
     {
         var results = Enumerable.Range(0, 50).Select(i => Result(i, OutcomeStatus.Finished, ["loss"], [0, 10], k => Math.Sin(i + k))).ToArray();
-        Assert.Equal(SegmentCodec.WriteRecords(Axes, Rows(results), results), SegmentCodec.WriteRecords(Axes, Rows(results), results));
-        Assert.Equal(SegmentCodec.WriteResults(Axes, Rows(results), results), SegmentCodec.WriteResults(Axes, Rows(results), results));
+        Assert.Equal(SegmentCodec.WriteRecords(SchemaOf(results), Rows(results), results), SegmentCodec.WriteRecords(SchemaOf(results), Rows(results), results));
+        Assert.Equal(SegmentCodec.WriteResults(SchemaOf(results), Rows(results), results), SegmentCodec.WriteResults(SchemaOf(results), Rows(results), results));
     }
 
     [Fact]
     public async Task WriteRecords_Schema_IsWhatUsersAreToldOf()
     {
         var results = new[] { Result(5, OutcomeStatus.Finished, ["loss"], [0, 10], k => k) };
-        using var stream = new MemoryStream(SegmentCodec.WriteRecords(Axes, Rows(results), results));
+        using var stream = new MemoryStream(SegmentCodec.WriteRecords(SchemaOf(results), Rows(results), results));
         await using var reader = await ParquetReader.CreateAsync(stream);
         Assert.Equal(
-            ["point:Int64", "id:String", "lambda:Double", "act:String", "seed:Int32", "step:Int64", "loss:Double?"],
+            ["point:Int64", "id:String", "lambda:Int64", "act:String", "seed:Int64", "status:String", "step:Int64", "loss:Double?"],
             reader.Schema.GetDataFields().Select(Describe));
         Assert.Equal(2, reader.RowGroups[0].RowCount);
     }
 
     [Fact]
-    public async Task WriteResults_Schema_IsWhatUsersAreToldOf()
+    public async Task WriteResults_DivergedPoint_HasItsLastMeasuredStepTheStepOfDivergenceAndNoFinalValues()
     {
-        var results = new[] { Result(5, OutcomeStatus.Diverged, ["loss"], [0, 10], k => k) };
-        using var stream = new MemoryStream(SegmentCodec.WriteResults(Axes, Rows(results), results));
+        var results = new[]
+        {
+            Result(4, OutcomeStatus.Finished, ["loss"], [0, 10], k => k),
+            Result(5, OutcomeStatus.Diverged, ["loss"], [0, 10], k => k) with { LastStep = 17 },
+            Result(6, OutcomeStatus.Diverged, ["loss"], [], k => k),
+        };
+        using var stream = new MemoryStream(SegmentCodec.WriteResults(SchemaOf(results), Rows(results), results));
         await using var reader = await ParquetReader.CreateAsync(stream);
-        Assert.Equal(
-            ["point:Int64", "id:String", "lambda:Double", "act:String", "seed:Int32", "status:String", "last_step:Int64", "rows:Int32", "loss:Double?"],
-            reader.Schema.GetDataFields().Select(Describe));
-        using var group = reader.OpenRowGroupReader(0);
         var fields = reader.Schema.GetDataFields();
-        string?[] text = new string?[1];
-        double?[] last = new double?[1];
-        await group.ReadAsync(fields[5], text.AsMemory());
-        Assert.Equal("diverged", text[0]);
-        await group.ReadAsync(fields[1], text.AsMemory());
-        Assert.Equal(IdOf(5).ToString(), text[0]);
-        await group.ReadAsync(fields[3], text.AsMemory());
-        Assert.Equal("relu", text[0]);
-        await group.ReadAsync(fields[8], last.AsMemory());
-        Assert.Equal(1.0, last[0]); // the value of the second row
+        Assert.Equal(
+            [
+                "point:Int64", "id:String", "lambda:Int64", "act:String", "seed:Int64", "status:String",
+                "last_step:Int64?", "diverged_at:Int64?", "rows:Int64", "loss:Double?",
+            ],
+            fields.Select(Describe));
+        using var group = reader.OpenRowGroupReader(0);
+        string?[] statuses = new string?[3];
+        long?[] lastSteps = new long?[3], divergedAt = new long?[3];
+        double?[] final = new double?[3];
+        await group.ReadAsync(fields[5], statuses.AsMemory());
+        await group.ReadAsync(fields[6], lastSteps.AsMemory());
+        await group.ReadAsync(fields[7], divergedAt.AsMemory());
+        await group.ReadAsync(fields[9], final.AsMemory());
+        Assert.Equal("finished, diverged, diverged", string.Join(", ", statuses));
+        Assert.True(lastSteps is [10, 10, null]);
+        Assert.True(divergedAt is [null, 17, 0]);
+        Assert.True(final is [1.0, null, null]);
     }
 
     [Fact]
-    public async Task WriteRecords_AxisNamedLikeAColumn_IsPrefixed()
+    public void Write_ColumnThatTheSchemaDoesNotHave_IsNamed()
     {
-        Axis[] axes = [new("loss", ["mse"], null, ["loss"]), new("step", ["1"], [1], ["x"])];
-        var result = new[] { Result(0, OutcomeStatus.Finished, ["loss"], [0], k => k) };
-        var rows = new[] { new PointRow(0, IdOf(0), 0, [0, 0]) };
-        using var stream = new MemoryStream(SegmentCodec.WriteRecords(axes, rows, result));
-        await using var reader = await ParquetReader.CreateAsync(stream);
-        Assert.Equal(["point", "id", "axis.loss", "axis.step", "seed", "step", "loss"], reader.Schema.GetDataFields().Select(field => field.Name));
+        var results = new[] { Result(3, OutcomeStatus.Finished, ["loss", "weight-norm.3"], [0], k => k) };
+        var schema = new TableSchema(Axes, ["loss"]);
+        Assert.Contains("point 3 measured 'weight-norm.3'", Assert.Throws<ArgumentException>(() => SegmentCodec.WriteRecords(schema, Rows(results), results)).Message);
+        Assert.Throws<ArgumentException>(() => SegmentCodec.WriteResults(schema, Rows(results), results));
+    }
+
+    [Fact]
+    public async Task Read_SegmentOfAnEarlierFormat_SaysWhichItIs()
+    {
+        var rows = new DataField<int>("rows", false);
+        using var stream = new MemoryStream();
+        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(rows), stream))
+        {
+            writer.CustomMetadata = new Dictionary<string, string> { ["layerdyn.format"] = "results/1" };
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync(rows, new ReadOnlyMemory<int>([1]));
+        }
+
+        var results = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0], k => k) };
+        byte[] records = SegmentCodec.WriteRecords(SchemaOf(results), Rows(results), results);
+        Assert.Equal("a results/1 segment of another version of LayerDyn: this one reads results/2",
+            Assert.Throws<FormatException>(() => SegmentCodec.Read(records, stream.ToArray())).Message);
     }
 
     [Fact]
     public void Write_PointsThatAreNotTheResults_Throws()
     {
         var results = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0], k => k) };
-        Assert.Throws<ArgumentException>(() => SegmentCodec.WriteRecords(Axes, [new PointRow(2, IdOf(2), 0, [0, 0])], results));
-        Assert.Throws<ArgumentException>(() => SegmentCodec.WriteRecords(Axes, [], results));
+        Assert.Throws<ArgumentException>(() => SegmentCodec.WriteRecords(SchemaOf(results), [new PointRow(2, IdOf(2), 0, [0, 0])], results));
+        Assert.Throws<ArgumentException>(() => SegmentCodec.WriteResults(SchemaOf(results), [], results));
     }
 
     [Fact]
@@ -116,14 +142,14 @@ public sealed class SegmentCodecTests
         var first = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0, 1], k => k) };
         var second = new[] { Result(2, OutcomeStatus.Finished, ["loss"], [0, 1], k => k) };
         Assert.Throws<FormatException>(() => SegmentCodec.Read(
-            SegmentCodec.WriteRecords(Axes, Rows(first), first), SegmentCodec.WriteResults(Axes, Rows(second), second)));
+            SegmentCodec.WriteRecords(SchemaOf(first), Rows(first), first), SegmentCodec.WriteResults(SchemaOf(second), Rows(second), second)));
     }
 
     [Fact]
     public void Read_SegmentsSwapped_Throws()
     {
         var results = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0, 1], k => k) };
-        byte[] records = SegmentCodec.WriteRecords(Axes, Rows(results), results), finals = SegmentCodec.WriteResults(Axes, Rows(results), results);
+        byte[] records = SegmentCodec.WriteRecords(SchemaOf(results), Rows(results), results), finals = SegmentCodec.WriteResults(SchemaOf(results), Rows(results), results);
         Assert.Throws<FormatException>(() => SegmentCodec.Read(finals, records));
     }
 
@@ -135,7 +161,7 @@ public sealed class SegmentCodecTests
     public void Read_Truncated_Throws(int length)
     {
         var results = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0, 1], k => k) };
-        byte[] records = SegmentCodec.WriteRecords(Axes, Rows(results), results), finals = SegmentCodec.WriteResults(Axes, Rows(results), results);
+        byte[] records = SegmentCodec.WriteRecords(SchemaOf(results), Rows(results), results), finals = SegmentCodec.WriteResults(SchemaOf(results), Rows(results), results);
         byte[] cut = records[..(length < 0 ? records.Length + length : length)];
         Assert.Throws<FormatException>(() => SegmentCodec.Read(cut, finals));
     }
@@ -143,13 +169,16 @@ public sealed class SegmentCodecTests
     private static string Describe(DataField field) =>
         $"{field.Name}:{(field.ClrType == typeof(ReadOnlyMemory<char>) ? "String" : field.ClrType.Name)}{(field.IsNullable ? "?" : "")}";
 
+    private static TableSchema SchemaOf(IEnumerable<PointResult> results) =>
+        new(Axes, [.. results.SelectMany(result => result.Records.Columns).Distinct()]);
+
     private static PointId IdOf(long index) => PointId.Of($"point {index}");
 
     private static PointRow[] Rows(IReadOnlyList<PointResult> results) =>
         [.. results.Select(result => new PointRow(result.Index, IdOf(result.Index), 0, [(int)(result.Index / 2 % 3), (int)(result.Index % 2)]))];
 
     private static IReadOnlyList<PointResult> RoundTrip(PointResult[] results) =>
-        SegmentCodec.Read(SegmentCodec.WriteRecords(Axes, Rows(results), results), SegmentCodec.WriteResults(Axes, Rows(results), results));
+        SegmentCodec.Read(SegmentCodec.WriteRecords(SchemaOf(results), Rows(results), results), SegmentCodec.WriteResults(SchemaOf(results), Rows(results), results));
 
     private static PointResult Result(long index, OutcomeStatus status, string[] columns, long[] steps, Func<int, double> value)
     {

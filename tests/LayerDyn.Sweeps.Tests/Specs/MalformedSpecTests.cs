@@ -314,6 +314,18 @@ public sealed class MalformedSpecTests
             + "line 14: curves[0].x 'lambda' is not an axis of this sweep; valid names: rate, step"
         },
         {
+            "  lambda: {",
+            "  Diverged_At: {",
+            "line 10: axes.Diverged_At has a name that results use for a column of their own; give the axis another name\n"
+            + "line 14: curves[0].x 'lambda' is not an axis of this sweep; valid names: Diverged_At, rate"
+        },
+        {
+            "  lambda: {",
+            "  Rate: {",
+            "line 11: axes.rate differs from axis 'Rate' in case only, which SQL does not tell apart; give it another name\n"
+            + "line 14: curves[0].x 'lambda' is not an axis of this sweep; valid names: Rate, rate"
+        },
+        {
             "kind: toy-map",
             "kind: toy-mop",
             "line 14: curves[0].kind 'toy-mop' is not a known kind; did you mean 'toy-map'?"

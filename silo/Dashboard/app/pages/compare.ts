@@ -1,7 +1,7 @@
 import { get, id } from "../api";
 import { chartView, type ChartView } from "../charts/view";
 import { button, fill, h } from "../dom";
-import { count, num, value } from "../format";
+import { count, num, step, value } from "../format";
 import { observables, recordsChart } from "../parts/records-chart";
 import { most } from "../parts/point-table";
 import { chip } from "../parts/progress";
@@ -49,6 +49,7 @@ export async function comparePage(place: Place): Promise<Node> {
       h("tbody", {},
         row("state", points.map(point => chip(point.state))),
         axes.map(axis => row(axis, points.map(point => point.axes[axis] ?? ""), differing.includes(axis))),
-        row("seed", points.map(point => String(point.seed)), seeds), row("last step", points.map(point => count(point.lastStep))),
+        row("seed", points.map(point => String(point.seed)), seeds), row("last step", points.map(point => step(point.lastStep))),
+        points.some(point => point.divergedAt !== null) && row("diverged at", points.map(point => step(point.divergedAt))),
         finals.map(name => row(name, points.map(point => value(num(point.final[name])))))))));
 }

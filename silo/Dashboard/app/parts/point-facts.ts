@@ -1,5 +1,5 @@
 import { button, h, type Child } from "../dom";
-import { bytes, count, moment, num, value } from "../format";
+import { bytes, count, moment, num, step, value } from "../format";
 import type { Point } from "../types";
 import { notice } from "./states";
 
@@ -22,7 +22,8 @@ export function pointFacts(point: Point): Node[] {
 /** The axes' labels, the seed, how far it is and where. */
 export const factsOf = (point: Point): Node[] => [
   ...Object.entries(point.axes).map(([axis, label]) => fact(axis, label)), fact("seed", String(point.seed)),
-  fact("steps", `${count(point.run && point.run.points === 1 ? point.run.stepsDone : point.lastStep)} / ${count(point.steps)}`),
+  fact("steps", `${count(point.run && point.run.points === 1 ? point.run.stepsDone : point.divergedAt ?? point.lastStep ?? 0)} / ${count(point.steps)}`),
+  ...point.divergedAt !== null ? [fact("diverged at step", step(point.divergedAt)), fact("last measured at step", step(point.lastStep))] : [],
   ...point.silo ? [fact("silo", point.silo)] : [],
 ];
 

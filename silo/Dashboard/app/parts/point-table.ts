@@ -1,9 +1,9 @@
 import { get, id } from "../api";
 import { askable, sizeOf } from "../charts/behind";
 import { button, fill, h } from "../dom";
-import { count, num, shorten, value } from "../format";
+import { count, num, shorten, step, value } from "../format";
 import { go } from "../router";
-import type { Page, PointList, PointRow } from "../types";
+import type { PointList, PointPage } from "../types";
 import { chip } from "./progress";
 import { empty } from "./states";
 
@@ -45,27 +45,29 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
     const after = pages.at(-1);
     if (after) query.set("after", after);
     try {
-      const page = await get<Page<PointRow>>(`/sweeps/${id(sweep)}/points?${query}${askable(selection.behind) ? `&index=${selection.behind}` : ""}`, signal);
+      const page = await get<PointPage>(`/sweeps/${id(sweep)}/points?${query}${askable(selection.behind) ? `&index=${selection.behind}` : ""}`, signal);
       if (mine === asked) show(page);
     } catch (error) {
       if (!signal.aborted && mine === asked) fill(holder, empty("The points could not be read", h("p", {}, (error as Error).message), button("Try again", () => void load())));
     }
   }
 
-  function show(page: Page<PointRow>): void {
+  function show(page: PointPage): void {
     const first = (pages.length - 1) * size;
     if (page.items.length === 0) fill(holder, empty("No point fits", h("p", {}, "No point of this sweep has this state and these values.")));
     else {
-      const finals = [...new Set(page.items.flatMap(point => Object.keys(point.final)))];
+      const finals = page.columns.slice(page.columns.findIndex(column => column.name === "rows") + 1).map(column => column.name);
       const plain = finals.filter(name => !name.endsWith(".theory"));
+      const diverged = page.items.some(point => point.divergedAt !== null);
       const columnsShown = allColumns ? finals : plain.slice(0, atFirst);
       fill(holder, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Points" }, h("table", {},
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "sr" }, "Compare")), sortable("index", "Point"), h("th", { scope: "col" }, "State"),
-          axes.map(axis => h("th", { scope: "col", class: "n" }, axis)), h("th", { scope: "col", class: "n" }, "seed"), h("th", { scope: "col", class: "n" }, "last step"), columnsShown.map(name => sortable(name, name)))),
+          axes.map(axis => h("th", { scope: "col", class: "n" }, axis)), h("th", { scope: "col", class: "n" }, "seed"), h("th", { scope: "col", class: "n" }, "last step"), diverged && h("th", { scope: "col", class: "n" }, "diverged at"), columnsShown.map(name => sortable(name, name)))),
         h("tbody", {}, page.items.map(point => h("tr", {},
           h("td", {}, h("input", { type: "checkbox", "aria-label": `Compare point ${point.index}`, checked: picked.has(point.index), onchange: (event: Event) => tick(point.index, (event.target as HTMLInputElement).checked) })),
           h("th", { scope: "row", class: "n" }, h("a", { href: `#/sweeps/${id(sweep)}/points/${point.index}` }, point.index)), h("td", {}, chip(point.state)),
-          axes.map(axis => h("td", { class: "n" }, shorten(point.axes[axis] ?? ""))), h("td", { class: "n" }, point.seed), h("td", { class: "n" }, count(point.lastStep)),
+          axes.map(axis => h("td", { class: "n" }, shorten(point.axes[axis] ?? ""))), h("td", { class: "n" }, point.seed), h("td", { class: "n" }, step(point.lastStep)),
+          diverged && h("td", { class: "n" }, step(point.divergedAt)),
           columnsShown.map(name => h("td", { class: "n" }, name in point.final ? value(num(point.final[name])) : ""))))))));
     }
     const total = page.total ?? page.items.length;
