@@ -13,6 +13,7 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
     private const int ColumnSamples = 256;
     private const int MostPositions = 2000;
     private readonly GridTally _tally = new(grid);
+    private readonly SamePoints _same = new(grid);
     private readonly List<string> _columns = [];
     private PointTemplate? _template;
     private int _columnSamples;
@@ -45,7 +46,12 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
         }
 
         _tally.Report(problems);
-        if (pins.ReadsFiles) CheckBase(problems);
+        if (!pins.ReadsFiles) return;
+        CheckBase(problems);
+        if (grid.Size > limits.MaxPoints) return;
+        SameValues.Report(grid, problems);
+        // An axis that cannot be applied, which is reported, makes points that only look alike.
+        if (problems.IsEmpty) _same.Report(problems);
     }
 
     /// <summary>Values that an axis replaces at every point are never bound with one: a wrong one is still a mistake.</summary>
@@ -102,6 +108,7 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
         }
 
         string text = ExperimentText.Write(bound);
+        if (grid.Size <= limits.ExhaustiveCombinations) _same.Add(positions, text);
         if (_template is not null && !Gives(_template, positions, bound, text)) _template = null;
         if (_columnSamples++ < ColumnSamples)
             foreach (string column in ExperimentColumns.Of(bound)) if (!_columns.Contains(column)) _columns.Add(column);

@@ -69,7 +69,7 @@ public static class SpecReference
             ("values: [a, b, ...]", "the values themselves: numbers, text or lists"),
             ("linspace: [first, last, count]", "evenly spaced, both ends included"),
             ("logspace: [first, last, count]", "geometric; first and last are the end values themselves, not exponents"),
-            ("range: [start, stop, step]", "start, start + step, ...; the stop is excluded"),
+            ("range: [start, stop, step]", "start, start + step, ... in decimal arithmetic; the stop is excluded"),
             ("cases: { NAME: { path: value, ... }, ... }", "named cases that set several parameters; without `sets`"),
         ];
         text.Append("\n## Forms of an axis\n\n| form | meaning |\n|---|---|\n");
