@@ -39,7 +39,7 @@ public static class ExperimentBinder
         var (at, observables) = BindMeasure(root, problems);
         var loss = Scalar(root, "loss", typeof(LossKind), null, LossKind.Mse, problems);
         var engine = Scalar(root, "engine", typeof(Engine), null, Engine.Train, problems);
-        var weightsFrom = Scalar(root, "weightsFrom", typeof(WeightsFrom), null, WeightsFrom.Point, problems);
+        var weightsFrom = Scalar(root, "weightsFrom", typeof(WeightsFrom), null, WeightsFrom.Seed, problems);
         var dtype = Scalar(root, "dtype", typeof(DType), null, model?.DefaultDType ?? DType.Float64, problems);
         var seed = Scalar(root, "seed", typeof(int), NotNegative, 0, problems);
         if (pins is not null)

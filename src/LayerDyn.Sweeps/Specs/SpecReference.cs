@@ -54,7 +54,7 @@ public static class SpecReference
             ("measure", "required; `{ at: ..., observables: [...] }`; `at` is `{ logPerDecade: K }`, `{ every: K }` or a list of steps"),
             ("dtype", $"{Choices(typeof(DType))}; the default follows the model"),
             ("engine", Choices(typeof(Engine))),
-            ("weightsFrom", Choices(typeof(WeightsFrom))),
+            ("weightsFrom", $"{Choices(typeof(WeightsFrom))}; `seed` (the default) gives all points of a seed with the same shape the same initial weights, `point` draws new ones for each point"),
             ("axes", "`NAME: { FORM: ..., sets: [parameter, ...] }`; axes cross, the first runs slowest"),
             ("zip", "`[[a, b]]`: these axes move together"),
             ("seeds", "`N`, or `{ count: N, first: K }`"),
