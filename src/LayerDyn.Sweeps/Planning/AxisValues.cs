@@ -52,7 +52,7 @@ internal sealed class AxisValues
     public static double RangeCount(double start, double stop, double step) =>
         Exact(start) is { } first && Exact(stop) is { } end && Exact(step) is { } apart && Math.Abs((stop - start) / step) < int.MaxValue
             ? (double)Math.Ceiling((end - first) / apart)
-            : Math.Ceiling((stop - start) / step);
+            : Math.Ceiling((stop - start) / step * (1 - 1e-12)); // a quotient that rounding lifts above a whole number is that number
 
     private static decimal? Exact(double number) =>
         decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
