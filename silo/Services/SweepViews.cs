@@ -82,16 +82,16 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         Message = committed.Failures.FirstOrDefault()?.Message ?? "",
     };
 
-    // A spec that no longer loads (its data files are gone, say) must not hide its results.
+    // A resolved spec that no longer loads (it was edited, say) must not hide that there are results.
     private async Task<(SweepPlan? Plan, string Trouble)> PlanAsync(SweepId id, CancellationToken cancellation)
     {
         try
         {
             return (await plans.GetAsync(id).WaitAsync(cancellation), "");
         }
-        catch (SpecException error)
+        catch (StoreException error) when (error.InnerException is SpecException or InvalidDataException)
         {
-            return (null, $"its spec cannot be read any more: {error.Problems[0]}");
+            return (null, $"its spec cannot be read any more: {error.Failure}; {error.Remedy}");
         }
     }
 }

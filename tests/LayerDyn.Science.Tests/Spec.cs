@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 
 namespace LayerDyn.Science.Tests;
@@ -15,6 +16,16 @@ internal static class Spec
         var experiment = ExperimentBinder.Bind(document.RootElement, problems);
         Assert.Empty(problems.Problems);
         return experiment!;
+    }
+
+    /// <summary>Binds a task alone.</summary>
+    public static LearningTask Task(string json)
+    {
+        var problems = new ProblemList();
+        using var document = JsonDocument.Parse(json.Replace('\'', '"'));
+        var task = (LearningTask?)ValueBinder.BindKind(document.RootElement, typeof(LearningTask), "task", problems);
+        Assert.Empty(problems.Problems);
+        return task!;
     }
 
     /// <summary>The problems of a JSON text.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Grains.Planning;
 
@@ -12,7 +13,7 @@ public sealed class PlanCache(IArtifactStore store)
     private readonly ConcurrentDictionary<SweepId, Task<SweepPlan>> _plans = [];
 
     /// <summary>The plan of a sweep.</summary>
-    /// <exception cref="StoreException">The store has no such sweep.</exception>
+    /// <exception cref="StoreException">The store has no such sweep, or its resolved spec was changed.</exception>
     public async Task<SweepPlan> GetAsync(SweepId sweep)
     {
         var plan = _plans.GetOrAdd(sweep, ReadAsync);
@@ -29,8 +30,17 @@ public sealed class PlanCache(IArtifactStore store)
 
     private async Task<SweepPlan> ReadAsync(SweepId sweep)
     {
-        var spec = await store.TryReadAsync(new SweepPaths(sweep).Resolved, CancellationToken.None)
+        var path = new SweepPaths(sweep).Resolved;
+        var spec = await store.TryReadAsync(path, CancellationToken.None)
             ?? throw new StoreException($"sweep {sweep}", $"is not in {store.Description}", "check the name with 'layerdyn list'");
-        return SweepPlan.Load(Encoding.UTF8.GetString(spec.Content.Span));
+        try
+        {
+            return SweepPlan.LoadResolved(Encoding.UTF8.GetString(spec.Content.Span), sweep);
+        }
+        catch (Exception error) when (error is InvalidDataException or SpecException)
+        {
+            throw new StoreException($"{path} in {store.Description}", error is SpecException ? $"cannot be read: {error.Message}" : error.Message,
+                "restore the file from a copy, or delete it and run the sweep's spec again; a changed spec is a sweep of its own", error);
+        }
     }
 }

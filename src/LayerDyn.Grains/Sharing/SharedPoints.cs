@@ -42,6 +42,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
             if (await store.TryReadAsync(entry.Path) is not { } mark || !SweepFamily.MayShare(family, System.Text.Encoding.UTF8.GetString(mark.Content.Span))) continue;
             if (await TryReadAsync(plan, other, async () => await new ManifestStore(store, other).TryReadAsync()) is not { Manifest.Segments.Count: > 0 } sibling) continue;
             if (await TryReadAsync(plan, other, async () => await plans.GetAsync(other)) is not { } siblingPlan) continue;
+            if (siblingPlan.Numerics != plan.Numerics) continue; // other bits under the ids of these points
             wanted ??= Identities(plan);
             adopted += await AdoptFromAsync(plan, head, siblingPlan, wanted, ledgers);
         }

@@ -2,9 +2,11 @@ using System.Text;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Science.Experiments;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Sweeps;
@@ -15,6 +17,7 @@ public sealed partial class SweepGrain
     private async Task BeginAsync(SweepSubmission submission)
     {
         using var scope = logger.SweepScope(Id.Value);
+        SweepPlan.LoadResolved(submission.ResolvedYaml, Id); // what cannot be read back leaves nothing in the store
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml));
         await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));
@@ -41,7 +44,7 @@ public sealed partial class SweepGrain
     {
         using var scope = logger.SweepScope(Id.Value);
         using var span = LayerDynActivities.Begin(Id.Value);
-        if ((await plans.GetAsync(Id)).Id != Id)
+        if ((await plans.GetAsync(Id)).Numerics != NumericsVersion.Current)
         {
             Break($"sweep {Id} was begun by a build of another numerics version, whose results are not mixed with those of this one: submit its spec again");
             return;

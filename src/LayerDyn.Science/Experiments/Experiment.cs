@@ -42,7 +42,7 @@ public sealed record Experiment
     /// <summary>Training, exact solution, or both.</summary>
     public Engine Engine { get; init; }
 
-    /// <summary>What the stream of the initial weights is keyed by.</summary>
+    /// <summary>What the stream of the initial weights is keyed by; by default the seed replicate alone.</summary>
     public WeightsFrom WeightsFrom { get; init; }
 
     /// <summary>The seed replicate, &gt;= 0. The task's data depends on it and on the task alone.</summary>

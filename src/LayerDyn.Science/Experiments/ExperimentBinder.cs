@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Files;
 using LayerDyn.Science.Initialisations;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
@@ -20,10 +21,13 @@ public static class ExperimentBinder
         ["model", "init", "task", "optimizer", "loss", "steps", "epochs", "measure", "dtype", "engine", "weightsFrom", "seed", "numerics"];
 
     /// <summary>
-    /// Binds <paramref name="root"/>; keys outside <see cref="Keys"/> are the caller's. With <paramref name="validate"/>, the
-    /// parts are also checked against each other. Null when something essential is missing or wrong.
+    /// Binds an experiment; keys outside <see cref="Keys"/> are the caller's. Null when something essential is missing or wrong.
     /// </summary>
-    public static Experiment? Bind(JsonElement root, ProblemList problems, bool validate = true)
+    /// <param name="root">The experiment as JSON.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    /// <param name="validate">Whether the parts are also checked against each other and against their data files.</param>
+    /// <param name="pins">The data files of the spec, to pin what they hold; null where the text has the pins, as a canonical text.</param>
+    public static Experiment? Bind(JsonElement root, ProblemList problems, bool validate = true, DataPins? pins = null)
     {
         if (root.TryGetProperty("numerics", out var numerics) && (!numerics.TryGetInt32(out int version) || version != NumericsVersion.Current))
             problems.Add("numerics", ValueBinder.Shown(numerics), $"must be {NumericsVersion.Current}, the numerics version of this build");
@@ -35,11 +39,15 @@ public static class ExperimentBinder
         var (at, observables) = BindMeasure(root, problems);
         var loss = Scalar(root, "loss", typeof(LossKind), null, LossKind.Mse, problems);
         var engine = Scalar(root, "engine", typeof(Engine), null, Engine.Train, problems);
-        var weightsFrom = Scalar(root, "weightsFrom", typeof(WeightsFrom), null, WeightsFrom.Point, problems);
+        var weightsFrom = Scalar(root, "weightsFrom", typeof(WeightsFrom), null, WeightsFrom.Seed, problems);
         var dtype = Scalar(root, "dtype", typeof(DType), null, model?.DefaultDType ?? DType.Float64, problems);
         var seed = Scalar(root, "seed", typeof(int), NotNegative, 0, problems);
-        task = task?.Pinned(problems);
-        init = init?.Pinned(problems);
+        if (pins is not null)
+        {
+            task = task?.Pinned(pins, problems);
+            init = init?.Pinned(pins, problems);
+        }
+
         if (model is not null && task is not null && problems.IsEmpty) task = task.For(model);
         if (validate && task is not null && problems.IsEmpty) task.Validate(problems);
         long? steps = BindSteps(root, task, optimizer, problems);

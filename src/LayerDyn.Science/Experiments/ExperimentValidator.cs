@@ -21,6 +21,10 @@ public static class ExperimentValidator
         if (!experiment.MeasureAt.Fits(experiment.Steps))
             problems.Add("measure.at.every", experiment.MeasureAt.Every,
                 string.Create(CultureInfo.InvariantCulture, $"gives more than {MeasureSchedule.MaxMeasurements} measurements of {experiment.Steps} steps"), "measure less often, or write logPerDecade");
+        long[] late = [.. (experiment.MeasureAt.Steps ?? []).Where(step => step > experiment.Steps)];
+        if (late.Length > 0)
+            problems.Add("measure.at", $"[{string.Join(", ", late)}]", string.Create(CultureInfo.InvariantCulture, $"must not be past the end of the training, step {experiment.Steps}"),
+                "remove them or train longer; the last step is always measured");
         if (experiment.Loss == LossKind.CrossEntropy && !shape.IsClassification)
             problems.Add("loss", "cross-entropy", "needs a task with classes", "write loss: mse");
         for (int i = 0; i < experiment.Observables.Count; i++)

@@ -9,13 +9,17 @@ public static class Names
         string[] names = [.. valid.Order(StringComparer.Ordinal)];
         if (names.Length == 0) return null;
         var near = names.Select(name => (name, distance: Distance(written.ToLowerInvariant(), name.ToLowerInvariant())))
-            .Where(found => found.distance <= Math.Max(2, written.Length / 3))
-            .OrderBy(found => found.distance).ThenBy(found => found.name, StringComparer.Ordinal)
+            .Where(found => IsAbbreviation(written, found.name) || found.distance <= Math.Max(2, written.Length / 3))
+            .OrderBy(found => !IsAbbreviation(written, found.name)).ThenBy(found => found.distance).ThenBy(found => found.name, StringComparer.Ordinal)
             .Select(found => $"'{found.name}'").Take(2).ToArray();
         return near.Length > 0
             ? $"did you mean {string.Join(" or ", near)}?"
             : $"valid names: {string.Join(", ", names)}";
     }
+
+    /// <summary>Whether a word is the initials of a name of several words, as <c>lr</c> of <c>learningRate</c>.</summary>
+    private static bool IsAbbreviation(string written, string name) => written.Length > 1
+        && written.Equals(string.Concat(name.Where((letter, i) => i == 0 || char.IsUpper(letter) || name[i - 1] == '-')), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Edit distance (Levenshtein) between two words.</summary>
     private static int Distance(string a, string b)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using LayerDyn.Science.Experiments;
 
 namespace LayerDyn.Science.Files;
@@ -24,37 +22,36 @@ public sealed record ArrayReference(string Path, string? Name)
     /// <exception cref="FormatException">The file is damaged or has no such array.</exception>
     public FileArray Load()
     {
-        var arrays = LoadedFile.Load(Path).Arrays;
-        if (Name is null && arrays.Count == 1) return arrays.Values.First();
-        if (Name is not null && arrays.TryGetValue(Name, out var found)) return found;
-        string names = string.Join(", ", arrays.Keys);
+        var file = LoadedFile.Load(Path);
+        if (Find(file) is { } found) return found;
+        string names = string.Join(", ", file.Arrays.Keys);
         throw new FormatException(Name is null ? $"it has several arrays: write {Path}#NAME with one of {names}" : $"it has no array {Name}, but: {names}");
     }
 
-    /// <summary>One hash over the bytes of several files, in the order given.</summary>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="FormatException">A file is damaged.</exception>
-    public static string HashOf(IEnumerable<string> references) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.ASCII.GetBytes(string.Join('\n', references.Select(text => LoadedFile.Load(Parse(text).Path).Sha256)))));
-
     /// <summary>
-    /// The hash of the files, for a kind to carry in its <c>sha256</c> parameter so that content and not just a path decides a
-    /// point's identity. Null when a file cannot be read, which is reported.
+    /// The pins of files, for a kind to carry their hash so that content and not just a path decides a point's identity. Null when
+    /// one cannot be had, which is reported.
     /// </summary>
+    /// <param name="pins">The data files of the spec.</param>
     /// <param name="references">The arrays, with the paths of their parameters in the spec.</param>
     /// <param name="problems">Receives what cannot be read.</param>
-    public static string? Pin(IReadOnlyList<(string Path, string Reference)> references, ProblemList problems)
+    /// <param name="classes">The reference whose number of classes is needed; null for none.</param>
+    public static IReadOnlyList<FilePin>? Pin(
+        DataPins pins, IReadOnlyList<(string Path, string Reference)> references, ProblemList problems, string? classes = null)
     {
-        bool readable = AreAllowed(references, problems);
-        if (!readable) return null;
+        if (pins.ReadsFiles && !AreAllowed(references, problems)) return null;
+        var found = new List<FilePin>();
         foreach (var (path, reference) in references)
         {
-            if (Problem(() => LoadedFile.Load(Parse(reference).Path)) is not { } problem) continue;
-            problems.Add(path, reference, $"cannot be read: {problem}", $"relative paths start at {Environment.CurrentDirectory}");
-            readable = false;
+            FilePin? pin = null;
+            bool counted = reference == classes;
+            if (Problem(() => pin = pins.Find(reference, counted, () => Parse(reference).Read(counted))) is { } problem)
+                problems.Add(path, reference, $"cannot be used: {problem}", $"relative paths start at {Environment.CurrentDirectory}");
+            else if (pin is null) problems.Add(path, reference, "is not among the 'files' of the resolved spec");
+            else found.Add(pin);
         }
 
-        return readable ? HashOf(references.Select(entry => entry.Reference)) : null;
+        return found.Count == references.Count ? found : null;
     }
 
     /// <summary>Whether this process may read the files, reporting those that it may not: the same for missing files as for present ones.</summary>
@@ -74,12 +71,20 @@ public sealed record ArrayReference(string Path, string? Name)
     }
 
     /// <summary>Refuses data that is not what was planned.</summary>
-    /// <exception cref="InvalidDataException">The files have changed since the sweep was planned.</exception>
+    /// <exception cref="InvalidDataException">A file is missing or has changed since the sweep was planned.</exception>
     public static void CheckPin(string? pinned, IReadOnlyList<string> references)
     {
-        if (pinned is not null && HashOf(references) is var found && found != pinned)
+        if (pinned is null) return;
+        var found = new List<FilePin>();
+        foreach (string reference in references)
+        {
+            if (Problem(() => found.Add(new FilePin(LoadedFile.Load(Parse(reference).Path).Sha256))) is { } problem)
+                throw new InvalidDataException($"{reference} cannot be read: {problem}; relative paths start at {Environment.CurrentDirectory}");
+        }
+
+        if (FilePin.HashOf(found) is var hash && hash != pinned)
             throw new InvalidDataException(
-                $"{string.Join(", ", references)}: the content has changed since the sweep was planned: sha256 is {found}, not {pinned}");
+                $"{string.Join(", ", references)}: the content has changed since the sweep was planned: sha256 is {hash}, not {pinned}");
     }
 
     /// <summary>Runs <paramref name="load"/> and says what is wrong with a file in its way; null when nothing is.</summary>
@@ -94,5 +99,15 @@ public sealed record ArrayReference(string Path, string? Name)
         {
             return unusable.Message;
         }
+    }
+
+    private FileArray? Find(LoadedFile file) =>
+        Name is null && file.Arrays.Count == 1 ? file.Arrays.Values.First() : Name is null ? null : file.Arrays.GetValueOrDefault(Name);
+
+    private FilePin Read(bool classes)
+    {
+        var file = LoadedFile.Load(Path);
+        var array = Find(file);
+        return new FilePin(file.Sha256, array?.Dimensions, classes && array is not null ? array.Classes() : null);
     }
 }

@@ -109,6 +109,18 @@ public sealed class FileArray
         return values;
     }
 
+    /// <summary>The number of classes where it holds class numbers (from 0) as a vector: the largest + 1; null where it does not.</summary>
+    public int? Classes()
+    {
+        if (Count == 0 || !IsVector(Dimensions)) return null;
+        double[] values = ToDoubles();
+        double largest = values.Max();
+        return Array.TrueForAll(values, value => value >= 0 && value == Math.Floor(value)) && largest < int.MaxValue ? (int)largest + 1 : null;
+    }
+
+    /// <summary>Whether an array of these dimensions is a vector: at most one of them is not 1.</summary>
+    public static bool IsVector(IReadOnlyList<long> dimensions) => dimensions.Count(size => size != 1) <= 1;
+
     private static long Whole(double value) => value == Math.Floor(value) && Math.Abs(value) <= 1L << 53
         ? (long)value
         : throw new FormatException($"{value:R} is not a whole number");

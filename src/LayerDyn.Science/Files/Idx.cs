@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.IO.Compression;
+using System.Security.Cryptography;
 
 namespace LayerDyn.Science.Files;
 
@@ -10,6 +12,10 @@ namespace LayerDyn.Science.Files;
 public static class Idx
 {
     private const byte UnsignedByte = 8;
+    private const string Packed = ".gz";
+
+    // Safe to share: the key changes when the file is written (time in nanoseconds, and length). One entry a file that a spec names.
+    private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), string> Hashes = new();
 
     /// <summary>The dimensions of a file: only its header is read.</summary>
     /// <param name="folder">Its folder.</param>
@@ -37,11 +43,31 @@ public static class Idx
         return data;
     }
 
+    /// <summary>SHA-256 of a file's content in hex: the same for the plain and the compressed file.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="name">Its name without <c>.gz</c>; the plain file is preferred.</param>
+    /// <exception cref="IOException">It is missing or unreadable.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, by <see cref="DataFiles"/> or the system.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static string Sha256(string folder, string name)
+    {
+        var file = new FileInfo(Resolve(folder, name));
+        var key = (file.FullName, file.Exists ? file.Length : 0, file.LastWriteTimeUtc);
+        if (Hashes.TryGetValue(key, out string? known)) return known;
+        using var stream = Open(folder, name);
+        return Hashes[key] = Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
     private static Stream Open(string folder, string name)
     {
-        string plain = DataFiles.Current.Resolve(Path.Combine(folder, name)), packed = DataFiles.Current.Resolve(Path.Combine(folder, name + ".gz"));
-        if (File.Exists(plain) || !File.Exists(packed)) return File.OpenRead(plain);
-        return new GZipStream(File.OpenRead(packed), CompressionMode.Decompress);
+        string path = Resolve(folder, name);
+        return path.EndsWith(Packed, StringComparison.Ordinal) ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress) : File.OpenRead(path);
+    }
+
+    private static string Resolve(string folder, string name)
+    {
+        string plain = DataFiles.Current.Resolve(Path.Combine(folder, name)), packed = DataFiles.Current.Resolve(Path.Combine(folder, name + Packed));
+        return File.Exists(plain) || !File.Exists(packed) ? plain : packed;
     }
 
     private static int[] Header(Stream stream, string name)

@@ -23,9 +23,13 @@ public sealed record FileInit : Initialisation
     public string? Sha256 { get; init; }
 
     /// <inheritdoc/>
-    public override Initialisation Pinned(ProblemList problems) => Sha256 is not null || Paths is null
-        ? this // pinned already, or incomplete, which the binder reports
-        : this with { Sha256 = ArrayReference.Pin(Named(), problems) };
+    public override Initialisation Pinned(DataPins pins, ProblemList problems) =>
+        Paths is null || ArrayReference.Pin(pins, Named(), problems) is not { } found
+            ? this // what is wrong is reported
+            : this with { Sha256 = Sha256 ?? FilePin.HashOf(found) };
+
+    /// <inheritdoc/>
+    public override Initialisation Unpinned() => this with { Sha256 = null };
 
     /// <inheritdoc/>
     public override void Validate(Model model, TaskShape task, ProblemList problems)

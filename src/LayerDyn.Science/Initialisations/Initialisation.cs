@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Files;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Tasks;
@@ -9,10 +10,15 @@ namespace LayerDyn.Science.Initialisations;
 public abstract record Initialisation
 {
     /// <summary>
-    /// This initialisation with the content that it depends on outside of the spec (files) pinned by a hash, so that the content
-    /// is part of the identity. Reports what cannot be read, with paths below <c>init</c>.
+    /// This initialisation with the content that it depends on outside of the spec (files) pinned by a hash, so that the content is part of
+    /// the identity, and with all that a plan needs of it, so that a plan can be made without the files.
     /// </summary>
-    public virtual Initialisation Pinned(ProblemList problems) => this;
+    /// <param name="pins">The data files of the spec.</param>
+    /// <param name="problems">Receives what cannot be read, with paths below <c>init</c>.</param>
+    public virtual Initialisation Pinned(DataPins pins, ProblemList problems) => this;
+
+    /// <summary>This initialisation without what <see cref="Pinned"/> fills in.</summary>
+    public virtual Initialisation Unpinned() => this;
 
     /// <summary>Adds what is impossible about this initialisation for this model, with paths below <c>init</c>.</summary>
     public virtual void Validate(Model model, TaskShape task, ProblemList problems)

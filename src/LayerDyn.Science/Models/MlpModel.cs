@@ -29,6 +29,9 @@ public sealed record MlpModel : Model
     public double OutputScale { get; init; } = 1;
 
     /// <inheritdoc/>
+    public override (int Inputs, int Outputs)? Ends => (Widths[0], Widths[^1]);
+
+    /// <inheritdoc/>
     public override LayerwiseForm? Layerwise(TaskShape task) =>
         Activation == Activation.Linear && !Biases && OutputScale == 1 ? new(LayerwiseKind.Dense, Widths) : null;
 

@@ -16,7 +16,7 @@ internal static class FileSamples
     {
         var x = Samples(ArrayReference.Parse(inputs).Load(), task.Layout, inputs);
         var array = ArrayReference.Parse(targets).Load();
-        var (y, labels) = task.Classes && IsVector(array) ? OneHot(array, classes, targets) : (Samples(array, task.Layout, targets), null);
+        var (y, labels) = task.Classes && FileArray.IsVector(array.Dimensions) ? OneHot(array, classes, targets) : (Samples(array, task.Layout, targets), null);
         if (x.Rows != y.Rows)
             throw new FormatException($"{inputs} has {x.Rows} samples, but {targets} has {y.Rows}; is the layout (samples-first, features-first) right?");
         if (task.Classes) labels ??= [.. Enumerable.Range(0, y.Rows).Select(row => LargestOf(y.Row(row)))];
@@ -25,7 +25,25 @@ internal static class FileSamples
         return new Dataset(x, y, labels, labels);
     }
 
-    private static bool IsVector(FileArray array) => array.Dimensions.Count(size => size != 1) <= 1;
+    /// <summary>Numbers of samples, inputs and outputs as <see cref="Load"/> will give them; null where the arrays do not make samples.</summary>
+    /// <param name="task">Layout and classes.</param>
+    /// <param name="inputs">X.</param>
+    /// <param name="targets">Y.</param>
+    internal static IReadOnlyList<int>? Sizes(FileTask task, FilePin inputs, FilePin targets)
+    {
+        if (SizeOf(inputs.Shape, task.Layout) is not { } x || targets.Shape is not { } shape) return null;
+        if (task.Classes && FileArray.IsVector(shape))
+            return targets.Classes is { } classes && shape.Aggregate(1L, (product, size) => product * size) == x.Samples
+                ? [(int)x.Samples, (int)x.Features, classes] : null;
+        return SizeOf(shape, task.Layout) is { } y && y.Samples == x.Samples ? [(int)x.Samples, (int)x.Features, (int)y.Features] : null;
+    }
+
+    private static (long Samples, long Features)? SizeOf(IReadOnlyList<long>? shape, FileLayout layout) => shape switch
+    {
+        [var samples] => (samples, 1),
+        [var first, var second] => layout == FileLayout.SamplesFirst ? (first, second) : (second, first),
+        _ => null,
+    };
 
     // A vector is one feature (or target) of each sample.
     private static Matrix Samples(FileArray array, FileLayout layout, string about)

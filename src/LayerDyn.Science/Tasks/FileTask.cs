@@ -42,13 +42,17 @@ public sealed record FileTask : LearningTask
     [Parameter("SHA-256 of the content, filled in when the sweep is planned")]
     public string? Sha256 { get; init; }
 
+    /// <summary>Numbers of training samples, inputs and outputs, filled in when a sweep is planned, so that they are known without the files.</summary>
+    [Parameter("numbers of samples, inputs and outputs, filled in when the sweep is planned", Min = 1)]
+    public IReadOnlyList<int>? Sizes { get; init; }
+
     /// <inheritdoc/>
     public override TaskShape Shape
     {
         get
         {
-            var train = FileSamples.Load(this, Inputs, Targets);
-            return new TaskShape(train.X.Columns, train.Y.Columns, train.Count, Classes ? train.Y.Columns : 0)
+            var (samples, inputs, outputs) = Sizes is [var n, var x, var y] ? (n, x, y) : LoadedSizes();
+            return new TaskShape(inputs, outputs, samples, Classes ? outputs : 0)
             {
                 HasTest = TestInputs is not null,
                 IsClassification = Classes,
@@ -57,13 +61,15 @@ public sealed record FileTask : LearningTask
     }
 
     /// <inheritdoc/>
-    public override LearningTask Pinned(ProblemList problems)
+    public override LearningTask Pinned(DataPins pins, ProblemList problems)
     {
         if (Inputs is null || Targets is null) return this; // incomplete, which the binder reports
-        if (Sha256 is null) return this with { Sha256 = ArrayReference.Pin([.. References()], problems) };
-        ArrayReference.AreAllowed([.. References()], problems); // pinned already; epochs read the files before anything validates
-        return this;
+        if (ArrayReference.Pin(pins, [.. References()], problems, Classes ? Targets : null) is not { } found) return this;
+        return this with { Sha256 = Sha256 ?? FilePin.HashOf(found), Sizes = FileSamples.Sizes(this, found[0], found[1]) };
     }
+
+    /// <inheritdoc/>
+    public override LearningTask Unpinned() => this with { Sha256 = null, Sizes = null };
 
     /// <inheritdoc/>
     public override void Validate(ProblemList problems)
@@ -96,6 +102,12 @@ public sealed record FileTask : LearningTask
         var train = FileSamples.Load(this, Inputs, Targets);
         var test = TestInputs is null ? null : FileSamples.Load(this, TestInputs, TestTargets!, train.Y.Columns);
         return new FixedTaskData(train, test, targetScale: 1 / TargetDivisor);
+    }
+
+    private (int Samples, int Inputs, int Outputs) LoadedSizes()
+    {
+        var train = FileSamples.Load(this, Inputs, Targets);
+        return (train.Count, train.X.Columns, train.Y.Columns);
     }
 
     private void CheckPin() => ArrayReference.CheckPin(Sha256, [.. References().Select(entry => entry.Reference)]);

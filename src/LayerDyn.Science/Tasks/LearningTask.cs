@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Files;
 using LayerDyn.Science.Models;
 
 namespace LayerDyn.Science.Tasks;
@@ -14,9 +15,14 @@ public abstract record LearningTask
 
     /// <summary>
     /// This task with the content that it depends on outside of the spec (files) pinned by a hash, so that the content is part of
-    /// the identity. Reports what cannot be read, with paths below <c>task</c>.
+    /// the identity, and with all that a plan needs of it, so that a plan can be made without the files.
     /// </summary>
-    public virtual LearningTask Pinned(ProblemList problems) => this;
+    /// <param name="pins">The data files of the spec.</param>
+    /// <param name="problems">Receives what cannot be read, with paths below <c>task</c>.</param>
+    public virtual LearningTask Pinned(DataPins pins, ProblemList problems) => this;
+
+    /// <summary>This task without what <see cref="Pinned"/> fills in.</summary>
+    public virtual LearningTask Unpinned() => this;
 
     /// <summary>
     /// This task with the dimensions that it leaves open taken from the model; itself when it leaves none open. Applied once
@@ -24,7 +30,7 @@ public abstract record LearningTask
     /// </summary>
     public virtual LearningTask For(Model model) => this;
 
-    /// <summary>Adds what is impossible about this task, with paths below <c>task</c>; files are checked here.</summary>
+    /// <summary>Adds what is impossible about this task, with paths below <c>task</c>; files are checked here, when a sweep is planned.</summary>
     public virtual void Validate(ProblemList problems)
     {
     }

@@ -15,8 +15,8 @@ public sealed record ModularAdditionTask : LearningTask
     [Parameter("modulus: the number of classes", Min = 2, Max = 257, Symbol = "p")]
     public int Modulus { get; init; } = 59;
 
-    /// <summary>Share of the p^2 pairs for training; at least one pair is left on either side.</summary>
-    [Parameter("share of the pairs for training", Min = 0, AboveMin = true, Max = 1)]
+    /// <summary>Share of the p^2 pairs for training; 1 for all of them, without a test set. Below 1, at least one pair is left on either side.</summary>
+    [Parameter("share of the pairs for training; 1 for all, without a test set", Min = 0, AboveMin = true, Max = 1)]
     public double TrainFraction { get; init; } = 0.5;
 
     /// <summary>Form of the inputs.</summary>
@@ -31,17 +31,18 @@ public sealed record ModularAdditionTask : LearningTask
     public override TaskShape Shape => new(
         Encoding == ModularEncoding.OneHot ? 2 * Modulus : 3, Modulus, TrainSamples, Modulus, Encoding == ModularEncoding.Tokens ? Modulus + 1 : 0)
     {
-        HasTest = true,
+        HasTest = TrainFraction < 1,
         IsClassification = true,
     };
 
-    private int TrainSamples => Math.Clamp((int)Math.Round(TrainFraction * Modulus * Modulus), 1, Modulus * Modulus - 1);
+    private int TrainSamples => TrainFraction < 1 ? Math.Clamp((int)Math.Round(TrainFraction * Modulus * Modulus), 1, Modulus * Modulus - 1) : Modulus * Modulus;
 
     /// <inheritdoc/>
     public override TaskData Create(int seed)
     {
         int[] pairs = RandomStream.ForTask("modular-addition", seed).Child("split").Permutation(Modulus * Modulus);
-        return new FixedTaskData(Encode(pairs.AsSpan(0, TrainSamples)), Encode(pairs.AsSpan(TrainSamples)), targetScale: TargetScale);
+        var test = TrainSamples < pairs.Length ? Encode(pairs.AsSpan(TrainSamples)) : null;
+        return new FixedTaskData(Encode(pairs.AsSpan(0, TrainSamples)), test, targetScale: TargetScale);
     }
 
     private Dataset Encode(ReadOnlySpan<int> pairs)

@@ -39,7 +39,8 @@ public sealed record CurveContext(
     public bool RequireColumn(string parameter, string column, ProblemList problems)
     {
         if (Columns.Contains(column)) return true;
-        problems.Add(At(parameter), column, "is not a measured column", Names.Suggest(column, Columns));
+        bool untested = column.StartsWith("test-", StringComparison.Ordinal) && !Sample.Task.Shape.HasTest;
+        problems.Add(At(parameter), column, "is not a measured column", untested ? "the task has no test set" : Names.Suggest(column, Columns));
         return false;
     }
 

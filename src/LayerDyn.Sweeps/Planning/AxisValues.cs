@@ -7,6 +7,8 @@ namespace LayerDyn.Sweeps.Planning;
 /// <summary>The values of an axis, by position; long axes are arithmetic and never written out.</summary>
 internal sealed class AxisValues
 {
+    private const double LargestExact = 1e18;
+
     private readonly IReadOnlyList<SpecNode>? _written;
     private readonly Func<int, double>? _formula;
 
@@ -37,8 +39,26 @@ internal sealed class AxisValues
         return new(count, null, i => i == 0 ? start : i == count - 1 ? stop : Math.Pow(10, exponents._formula!(i)));
     }
 
-    /// <summary>start + i step, the stop excluded.</summary>
-    public static AxisValues Range(double start, double step, int count) => new(count, null, i => start + (i * step));
+    /// <summary>
+    /// start + i step in decimal arithmetic, so that 0.1 + 2 x 0.1 is the 0.3 that a user would write; in floating point where a
+    /// number is too long or too large for it.
+    /// </summary>
+    public static AxisValues Range(double start, double step, int count) =>
+        Exact(start) is { } first && Exact(step) is { } apart && Math.Abs(step) * count < LargestExact
+            ? new(count, null, i => double.Parse((first + (i * apart)).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
+            : new(count, null, i => start + (i * step));
+
+    /// <summary>Number of values of a range, the stop excluded.</summary>
+    public static double RangeCount(double start, double stop, double step) =>
+        Exact(start) is { } first && Exact(stop) is { } end && Exact(step) is { } apart && Math.Abs((stop - start) / step) < int.MaxValue
+            ? (double)Math.Ceiling((end - first) / apart)
+            : Math.Ceiling((stop - start) / step * (1 - 1e-12)); // a quotient that rounding lifts above a whole number is that number
+
+    private static decimal? Exact(double number) =>
+        decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
+        && Math.Abs(exact) < (decimal)LargestExact && double.Parse(exact.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) == number
+            ? exact
+            : null;
 
     /// <summary>The value at each position when all are numbers.</summary>
     public IReadOnlyList<double>? Numbers() =>

@@ -28,6 +28,15 @@ internal sealed class Grid(IReadOnlyList<AxisDefinition> axes, IReadOnlyList<IRe
         }
     }
 
+    /// <summary>A combination for a message: <c>rate = 0.1, width = 8</c>.</summary>
+    public string Describe(int[] positions)
+    {
+        var labels = new string[Axes.Count];
+        for (int dimension = 0; dimension < Dimensions.Count; dimension++)
+            foreach (int axis in Dimensions[dimension]) labels[axis] = $"{Axes[axis].Axis.Name} = {Axes[axis].Axis.Labels[positions[dimension]]}";
+        return string.Join(", ", labels);
+    }
+
     /// <summary>The experiment part of a spec with the values of a combination in place, and why not when that cannot be.</summary>
     public SpecMap Apply(SpecMap experiment, ReadOnlySpan<int> positions, Action<AxisTarget>? cannot = null)
     {

@@ -1,15 +1,20 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Files;
 using LayerDyn.Sweeps.Specs;
 using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Sweeps.Planning;
 
-/// <summary>Binds and validates a grid's combinations: all of a small grid, a covering sample of a large one.</summary>
-internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limits)
+/// <summary>
+/// Binds a grid's combinations: all of a small grid, a covering sample of a large one. With files that are read, as a user's spec is
+/// planned, they are also validated; a resolved spec of a store was.
+/// </summary>
+internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limits, DataPins pins)
 {
     private const int MostPositions = 2000;
     private readonly GridTally _tally = new(grid);
     private readonly ColumnUnion _columns = new();
+    private readonly SamePoints _same = new(grid);
     private PointTemplate? _template;
 
     /// <summary>The first combination's experiment; null when it cannot be bound.</summary>
@@ -43,7 +48,12 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
         }
 
         _tally.Report(problems);
+        if (!pins.ReadsFiles) return;
         CheckBase(problems);
+        if (grid.Size > limits.MaxPoints) return;
+        SameValues.Report(grid, problems);
+        // An axis that cannot be applied, which is reported, makes points that only look alike.
+        if (problems.IsEmpty) _same.Report(problems);
     }
 
     /// <summary>Values that an axis replaces at every point are never bound with one: a wrong one is still a mistake.</summary>
@@ -62,7 +72,7 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
         for (int dimension = 0; dimension < positions.Length; dimension++)
         {
             // Each position with the others at their first and at their last: one bad position must not make others look bad.
-            int length = grid.Length(dimension), most = Math.Min(length, MostPositions);
+            int length = grid.Length(dimension), most = SetsText(dimension) ? length : Math.Min(length, MostPositions); // every file is pinned
             for (int i = 0; i < most; i++)
             {
                 int position = most == 1 ? 0 : (int)((long)i * (length - 1) / (most - 1));
@@ -89,23 +99,26 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
         var found = new ProblemList();
         var point = grid.Apply(experiment, positions, target =>
             found.Add(target.Path, null, "is beyond the end of a list or inside a single value"));
-        var bound = ExperimentBinder.Bind(SpecJson.ToElement(point), found);
+        var bound = ExperimentBinder.Bind(SpecJson.ToElement(point), found, validate: pins.ReadsFiles, pins);
         _tally.Add(positions, found.Problems);
         if (bound is null || !found.IsEmpty) return;
         if (First is null)
         {
             First = bound;
-            // Epochs become steps by way of the task's size and the batch: such points are bound one by one.
-            if (experiment.Find("epochs") is null) _template = PointTemplate.Create(bound, grid);
+            // Epochs become steps by way of the task's size and the batch, files bring their hashes: such points are bound one by one.
+            if (experiment.Find("epochs") is null && !Enumerable.Range(0, positions.Length).Any(SetsText)) _template = PointTemplate.Create(bound, grid);
         }
 
-        if (_template is not null && !Gives(_template, positions, bound)) _template = null;
+        string text = ExperimentText.Write(bound);
+        if (IsComplete) _same.Add(positions, text);
+        if (_template is not null && !Gives(_template, positions, bound, text)) _template = null;
         _columns.Add(ExperimentColumns.Of(bound));
     }
 
-    private static bool Gives(PointTemplate template, int[] positions, Experiment bound)
-    {
-        string text = ExperimentText.Write(bound);
-        return template.Render(positions, bound.Seed) == text && ExperimentText.Write(template.Experiment(positions, bound.Seed)) == text;
-    }
+    /// <summary>Whether a dimension of a grid with files sets texts, which may name them, so that what is pinned differs between its positions.</summary>
+    private bool SetsText(int dimension) => pins.Pins.Count > 0 && First is { } bound && grid.Dimensions[dimension].SelectMany(axis => grid.Axes[axis].Targets)
+        .Any(target => ParameterTypes.At(bound, target.Parts) is { } type && (type == typeof(string) || type == typeof(IReadOnlyList<string>)));
+
+    private static bool Gives(PointTemplate template, int[] positions, Experiment bound, string text) =>
+        template.Render(positions, bound.Seed) == text && ExperimentText.Write(template.Experiment(positions, bound.Seed)) == text;
 }

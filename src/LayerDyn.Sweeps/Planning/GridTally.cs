@@ -53,8 +53,7 @@ internal sealed class GridTally(Grid grid)
             .OrderBy(entry => entry.Key.Position).ToLookup(entry => entry.Key.Dimension);
         if (guilty.Count == 0)
         {
-            string where = string.Join(", ", grid.Axes.Select((axis, i) => $"{axis.Axis.Name} = {axis.Axis.Labels[found.First[DimensionOf(i)]]}"));
-            problems.Add("axes", where, $"gives {path}{Quoted(value)}, which {rule}{More(found.Fails - 1, "combination")}", remedy);
+            problems.Add("axes", grid.Describe(found.First), $"gives {path}{Quoted(value)}, which {rule}{More(found.Fails - 1, "combination")}", remedy);
         }
 
         // Positions of the axis that sets the parameter say it best; without one, every axis whose positions fail as a whole.
@@ -77,8 +76,6 @@ internal sealed class GridTally(Grid grid)
 
     private string Label(int dimension, int position) =>
         string.Join(", ", grid.Dimensions[dimension].Select(axis => grid.Axes[axis].Axis.Labels[position]));
-
-    private int DimensionOf(int axis) => Enumerable.Range(0, grid.Dimensions.Count).First(d => grid.Dimensions[d].Contains(axis));
 
     /// <summary>The dimension that sets the parameter at a path, or a part of it; -1 when none does.</summary>
     private int Owner(string path) => Enumerable.Range(0, grid.Dimensions.Count).FirstOrDefault(

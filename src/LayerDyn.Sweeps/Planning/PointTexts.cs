@@ -1,10 +1,11 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Files;
 using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Sweeps.Planning;
 
 /// <summary>The texts, identities and experiments of a grid's points: by its template, or bound one by one where there is none.</summary>
-internal sealed class PointTexts(SpecMap experiment, Grid grid, PointTemplate? template)
+internal sealed class PointTexts(SpecMap experiment, Grid grid, PointTemplate? template, DataPins pins)
 {
     // A grid of few combinations with many seeds binds each combination once. Races only repeat work.
     private readonly PointTemplate?[]? _bound = template is null && grid.Size <= 4096 ? new PointTemplate?[(int)grid.Size] : null;
@@ -32,7 +33,7 @@ internal sealed class PointTexts(SpecMap experiment, Grid grid, PointTemplate? t
         if (template is not null) return fromTemplate(template, positions, seed);
         if (_bound?[combination] is { } known) return fromTemplate(known, [], seed);
         var problems = new ProblemList();
-        var bound = ExperimentBinder.Bind(SpecJson.ToElement(grid.Apply(experiment, positions)), problems, validate: false)
+        var bound = ExperimentBinder.Bind(SpecJson.ToElement(grid.Apply(experiment, positions)), problems, validate: false, pins)
             ?? throw new InvalidOperationException("a point of a validated grid cannot be bound: " + string.Join("; ", problems.Problems));
         if (_bound is not null) _bound[combination] = PointTemplate.Create(bound, NoAxes);
         return fromBound(bound with { Seed = seed });

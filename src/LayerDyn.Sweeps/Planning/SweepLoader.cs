@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Files;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Specs;
 
@@ -9,9 +10,66 @@ namespace LayerDyn.Sweeps.Planning;
 /// <summary>From the text of a spec to its plan: read, set, check, bind, resolve. Every problem is collected on the way.</summary>
 internal static class SweepLoader
 {
+    /// <summary>Plans a spec of a user: everything is checked, data files are read and pinned.</summary>
     public static SweepPlan Load(string yaml, IReadOnlyList<string> overrides, string? variant, SweepLimits limits)
     {
         var problems = new SpecProblems();
+        var root = ReadRoot(yaml, limits, problems);
+        root = SpecSettings.ApplyVariant(root, variant, problems);
+        root = SpecSettings.ApplyOverrides(root, overrides, limits, problems);
+
+        var reader = new SpecReader(root, problems.ByPath, limits);
+        reader.CheckKeys();
+        var experiment = reader.Experiment;
+        var parts = ReadParts(reader, root, problems.ByPath, TargetCheck.Run(reader.ReadAxes(), experiment, problems.ByPath));
+        var grid = parts.Grid;
+        double size = grid.Size * parts.Seeds.Count;
+        if (size > limits.MaxPoints)
+            problems.ByPath.Add("axes", size.ToString("0", CultureInfo.InvariantCulture), $"gives more points than the limit of {limits.MaxPoints}",
+                "use fewer values or seeds, or split the sweep");
+
+        var pins = DataPins.Reading(PinSection.Read(root, problems.ByPath));
+        var check = new GridCheck(experiment, grid, limits, pins);
+        check.Run(problems.ByPath);
+        // With an axis missing because it could not be read, references to it would look wrong.
+        bool allAxes = root.Find("axes") is null || (grid.Axes.Count > 0 && root["axes"] is SpecMap written && written.Entries.Count == grid.Axes.Count);
+        var axes = grid.Axes.Select(axis => axis.Axis).ToArray();
+        var texts = new PointTexts(experiment, grid, check.Template, pins);
+        var columns = check.IsComplete || !problems.IsEmpty ? check.Columns : GridColumns.Of(grid, texts, parts.Seeds.First, limits.Cancellation);
+        var curves = CurveReader.Read(root, path => check.First is { } sample && allAxes
+            ? new CurveContext(path, axes, parts.Seeds.Count, columns, sample) : null, problems.ByPath);
+        if (!problems.IsEmpty || check.First is not { } first) throw new SpecException(problems.All(root));
+
+        var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Seeds, curves, PinSection.Write(pins));
+        var id = SweepId.Parse($"{parts.Name}-{Hash(resolved, NumericsVersion.Current)}");
+        return Plan(id, NumericsVersion.Current, parts, new PointTexts(experiment, grid, check.Template, DataPins.Known(pins.Pins)), columns, curves, variant, YamlWriter.Write(resolved));
+    }
+
+    /// <summary>Plans a resolved spec of a store. It was validated before it was stored.</summary>
+    public static SweepPlan LoadResolved(string yaml, SweepId id)
+    {
+        // What was accepted once is within the limits of whoever accepted it.
+        var limits = new SweepLimits { MaxPoints = long.MaxValue, MaxNodes = long.MaxValue, MaxCharacters = int.MaxValue };
+        var problems = new SpecProblems();
+        var root = ReadRoot(yaml, limits, problems);
+        if (!problems.IsEmpty) throw new SpecException(problems.All(root));
+        int numerics = NumericsOf(root, id);
+
+        var reader = new SpecReader(root, problems.ByPath, limits);
+        var parts = ReadParts(reader, root, problems.ByPath, reader.ReadAxes());
+        var experiment = reader.Experiment;
+        var pins = DataPins.Known(PinSection.Read(root, problems.ByPath));
+        var check = new GridCheck(experiment, parts.Grid, limits, pins);
+        check.Run(problems.ByPath);
+        var curves = CurveReader.Read(root, _ => null, problems.ByPath);
+        if (!problems.IsEmpty || check.First is null) throw new SpecException(problems.All(root));
+        var texts = new PointTexts(experiment, parts.Grid, check.Template, pins);
+        var columns = check.IsComplete ? check.Columns : GridColumns.Of(parts.Grid, texts, parts.Seeds.First, limits.Cancellation);
+        return Plan(id, numerics, parts, texts, columns, curves, variant: null, yaml);
+    }
+
+    private static SpecMap ReadRoot(string yaml, SweepLimits limits, SpecProblems problems)
+    {
         var document = YamlReader.Read(yaml, limits, problems);
         if (document is not null and not SpecMap && problems.IsEmpty)
         {
@@ -20,53 +78,45 @@ internal static class SweepLoader
                 empty ? "is empty" : "must be a mapping", "start from a shipped recipe: layerdyn recipes");
         }
 
-        if (document is not SpecMap root) throw new SpecException(problems.All(document));
-        root = SpecSettings.ApplyVariant(root, variant, problems);
-        root = SpecSettings.ApplyOverrides(root, overrides, limits, problems);
+        return document as SpecMap ?? throw new SpecException(problems.All(document));
+    }
 
-        var reader = new SpecReader(root, problems.ByPath, limits);
-        reader.CheckKeys();
-        string name = reader.ReadName(), description = reader.ReadText("description"), figure = reader.ReadText("figure");
-        var seeds = reader.ReadSeeds();
-        var resources = ResourcesReader.Read(root, problems.ByPath);
-        var experiment = reader.Experiment;
-        var grid = reader.ReadGrid(TargetCheck.Run(reader.ReadAxes(), experiment, problems.ByPath));
-        double size = grid.Size * seeds.Count;
-        bool tooLarge = size > limits.MaxPoints;
-        if (tooLarge)
-            problems.ByPath.Add("axes", size.ToString("0", CultureInfo.InvariantCulture), $"gives more points than the limit of {limits.MaxPoints}",
-                "use fewer values or seeds, or split the sweep");
+    private static SpecParts ReadParts(SpecReader reader, SpecMap root, ProblemList problems, List<AxisDefinition> axes) => new(
+        reader.ReadName(), reader.ReadText("description"), reader.ReadText("figure"), reader.ReadSeeds(), ResourcesReader.Read(root, problems), reader.ReadGrid(axes));
 
-        var check = new GridCheck(experiment, grid, limits);
-        check.Run(problems.ByPath);
-        var axes = grid.Axes.Select(axis => axis.Axis).ToArray();
-        var texts = new PointTexts(experiment, grid, check.Template);
-        var columns = check.IsComplete || !problems.IsEmpty ? check.Columns : GridColumns.Of(grid, texts, seeds.First, limits.Cancellation);
-        // With an axis missing because it could not be read, references to it would look wrong.
-        bool allAxes = root.Find("axes") is null || (axes.Length > 0 && root["axes"] is SpecMap written && written.Entries.Count == axes.Length);
-        var curves = CurveReader.Read(root, path => check.First is { } sample && allAxes
-            ? new CurveContext(path, axes, seeds.Count, columns, sample) : null, problems.ByPath);
-        if (!problems.IsEmpty || check.First is not { } first) throw new SpecException(problems.All(root));
-
-        var resolved = SpecResolver.Resolve(root, experiment, grid, first, seeds, curves);
-        return new SweepPlan(grid, texts, seeds)
+    private static SweepPlan Plan(
+        SweepId id, int numerics, SpecParts parts, PointTexts texts, IReadOnlyList<string> columns, IReadOnlyList<CurveSpec> curves, string? variant, string resolved) =>
+        new(parts.Grid, texts, parts.Seeds)
         {
-            Id = SweepId.Parse($"{name}-{Hash(resolved)}"),
-            Name = name,
-            Description = description,
-            Figure = figure,
+            Id = id,
+            Numerics = numerics,
+            Name = parts.Name,
+            Description = parts.Description,
+            Figure = parts.Figure,
             Variant = variant,
-            Resources = resources,
+            Resources = parts.Resources,
             Curves = curves,
             Columns = columns,
-            ResolvedYaml = YamlWriter.Write(resolved),
+            ResolvedYaml = resolved,
         };
+
+    /// <summary>The numerics version with which a resolved spec has the id given.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    private static int NumericsOf(SpecMap resolved, SweepId id)
+    {
+        string? name = (resolved["name"] as SpecScalar)?.Text;
+        for (int version = NumericsVersion.Current; version >= 1; version--)
+            if ($"{name}-{Hash(resolved, version)}" == id.Value) return version;
+        throw new InvalidDataException($"its content is that of sweep {name}-{Hash(resolved, NumericsVersion.Current)}, not of {id}: it was changed after the sweep was started");
     }
 
     // Description, figure and resources say nothing about the points; the numerics version decides their bits.
-    private static string Hash(SpecMap resolved)
+    private static string Hash(SpecMap resolved, int numerics)
     {
-        var hashed = resolved.Without("description", "figure", "resources").With("numerics", new SpecScalar((long)NumericsVersion.Current));
+        var hashed = resolved.Without("description", "figure", "resources").With("numerics", new SpecScalar((long)numerics));
         return Convert.ToHexStringLower(SHA256.HashData(SpecJson.ToUtf8(hashed).Span).AsSpan(0, 4));
     }
+
+    /// <summary>The parts of a spec beside its experiment and curves.</summary>
+    private sealed record SpecParts(string Name, string Description, string Figure, (int Count, int First) Seeds, Resources Resources, Grid Grid);
 }

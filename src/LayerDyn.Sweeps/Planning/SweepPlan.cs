@@ -33,8 +33,19 @@ public sealed class SweepPlan : ISweepGrid
         string yaml, IReadOnlyList<string>? overrides = null, string? variant = null, SweepLimits? limits = null) =>
         SweepLoader.Load(yaml, overrides ?? [], variant, limits ?? new SweepLimits());
 
+    /// <summary>Reads the resolved spec of a sweep that was planned before, as it stands in a store: without its data files, whose
+    /// hashes and shapes it has, and without validating it again.</summary>
+    /// <param name="yaml">The resolved spec.</param>
+    /// <param name="id">The sweep's id.</param>
+    /// <exception cref="Specs.SpecException">The spec cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is not the resolved spec of this sweep: it was changed.</exception>
+    public static SweepPlan LoadResolved(string yaml, SweepId id) => SweepLoader.LoadResolved(yaml, id);
+
     /// <summary>Identity: name and hash of the resolved spec without description and figure, with the numerics version.</summary>
     public required SweepId Id { get; init; }
+
+    /// <summary>The numerics version that the sweep was planned with; results of another than this build's are read but not added to.</summary>
+    public required int Numerics { get; init; }
 
     /// <summary>The sweep's name.</summary>
     public required string Name { get; init; }

@@ -97,7 +97,7 @@ internal sealed partial class AxisReader(ProblemList problems)
             return null;
         }
 
-        double count = Math.Ceiling((stop - start) / step);
+        double count = AxisValues.RangeCount(start, stop, step);
         if (count is >= 1 and <= int.MaxValue) return AxisValues.Range(start, step, (int)count);
         problems.Add(path, $"[{start:R}, {stop:R}, {step:R}]", count < 1 ? "must have at least one value" : "must have less than 2^31 values",
             count < 1 ? "the stop is excluded" : null);

@@ -7,7 +7,7 @@ namespace LayerDyn.Sweeps.Specs;
 /// <summary>Reads the parts of a spec that belong to the sweep: name, seeds, axes, zip.</summary>
 internal sealed partial class SpecReader(SpecMap root, ProblemList problems, SweepLimits limits)
 {
-    private static readonly string[] OwnKeys = ["name", "description", "figure", "axes", "zip", "seeds", "curves", "variants", "resources"];
+    private static readonly string[] OwnKeys = ["name", "description", "figure", "axes", "zip", "seeds", "curves", "variants", "resources", PinSection.Key];
 
     /// <summary>The top-level keys of an experiment that a sweep may write or set.</summary>
     public static IReadOnlyList<string> ExperimentKeys { get; } = [.. ExperimentBinder.Keys.Except(["seed", "numerics"])];
@@ -32,6 +32,13 @@ internal sealed partial class SpecReader(SpecMap root, ProblemList problems, Swe
     public string ReadName()
     {
         if (root["name"] is SpecScalar { Text: { } name } && KebabCase().IsMatch(name)) return name;
+        if (root["name"] is SpecScalar { Number: not null } or SpecScalar { Value: bool })
+        {
+            string written = root["name"]!.ToString();
+            problems.Add("name", written, $"is a {(root["name"] is SpecScalar { Value: bool } ? "truth value" : "number")}, not text", $"quote it: name: \"{written}\"");
+            return "";
+        }
+
         problems.Add("name", root["name"]?.ToString(), root["name"] is null ? "is required" : "must be lower-case letters and digits with single '-' between them, at most 63",
             root["name"] is null ? "write name: my-sweep" : null);
         return "";

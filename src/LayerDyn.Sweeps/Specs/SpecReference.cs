@@ -54,7 +54,7 @@ public static class SpecReference
             ("measure", "required; `{ at: ..., observables: [...] }`; `at` is `{ logPerDecade: K }`, `{ every: K }` or a list of steps"),
             ("dtype", $"{Choices(typeof(DType))}; the default follows the model"),
             ("engine", Choices(typeof(Engine))),
-            ("weightsFrom", Choices(typeof(WeightsFrom))),
+            ("weightsFrom", $"{Choices(typeof(WeightsFrom))}; `seed` (the default) gives all points of a seed with the same shape the same initial weights, `point` draws new ones for each point"),
             ("axes", "`NAME: { FORM: ..., sets: [parameter, ...] }`; axes cross, the first runs slowest"),
             ("zip", "`[[a, b]]`: these axes move together"),
             ("seeds", "`N`, or `{ count: N, first: K }`"),
@@ -69,7 +69,7 @@ public static class SpecReference
             ("values: [a, b, ...]", "the values themselves: numbers, text or lists"),
             ("linspace: [first, last, count]", "evenly spaced, both ends included"),
             ("logspace: [first, last, count]", "geometric; first and last are the end values themselves, not exponents"),
-            ("range: [start, stop, step]", "start, start + step, ...; the stop is excluded"),
+            ("range: [start, stop, step]", "start, start + step, ... in decimal arithmetic; the stop is excluded"),
             ("cases: { NAME: { path: value, ... }, ... }", "named cases that set several parameters; without `sets`"),
         ];
         text.Append("\n## Forms of an axis\n\n| form | meaning |\n|---|---|\n");

@@ -10,13 +10,13 @@ internal static class SpecResolver
 {
     /// <summary>The resolved spec; loading it gives the same points and the same resolved spec.</summary>
     public static SpecMap Resolve(
-        SpecMap root, SpecMap written, Grid grid, Experiment first, (int Count, int First) seeds, IReadOnlyList<CurveSpec> curves)
+        SpecMap root, SpecMap written, Grid grid, Experiment first, (int Count, int First) seeds, IReadOnlyList<CurveSpec> curves, SpecMap? files)
     {
         var entries = new List<SpecEntry>();
         Copy(root, "name");
         Copy(root, "description");
         Copy(root, "figure");
-        var canonical = (SpecMap)SpecJson.FromElement(Parse(ExperimentText.Write(first)));
+        var canonical = (SpecMap)SpecJson.FromElement(Parse(ExperimentText.Write(first with { Task = first.Task.Unpinned(), Init = first.Init.Unpinned() })));
         AxisTarget[] targets = [.. grid.Axes.SelectMany(axis => axis.Targets)];
         foreach (string key in SpecReader.ExperimentKeys)
         {
@@ -31,6 +31,7 @@ internal static class SpecResolver
         Add("seeds", new SpecMap([new("count", default, new SpecScalar((long)seeds.Count)), new("first", default, new SpecScalar((long)seeds.First))]));
         if (curves.Count > 0) Add("curves", new SpecList([.. curves.Select(curve => SpecJson.FromElement(Parse(ExperimentText.WriteKind(curve))))]));
         Copy(root, "resources");
+        if (files is not null) Add(PinSection.Key, files);
         return new SpecMap(entries);
 
         void Add(string key, SpecNode node) => entries.Add(new SpecEntry(key, default, node));

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace LayerDyn.Sweeps.Specs;
 
-/// <summary>Writes a resolved spec as YAML: a line a top-level key, axis or curve, the rest in flow style.</summary>
+/// <summary>Writes a resolved spec as YAML: a line a top-level key, axis, data file or curve, the rest in flow style.</summary>
 internal static partial class YamlWriter
 {
     private static readonly JsonSerializerOptions Quoted = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -15,9 +15,9 @@ internal static partial class YamlWriter
         var text = new StringBuilder();
         foreach (var (key, _, node) in root.Entries)
         {
-            if (key == "axes" && node is SpecMap { Entries.Count: > 0 } axes)
+            if (key is "axes" or PinSection.Key && node is SpecMap { Entries.Count: > 0 } axes)
             {
-                text.Append("axes:\n");
+                text.Append($"{key}:\n");
                 foreach (var axis in axes.Entries) text.Append($"  {Word(axis.Key)}: {Flow(axis.Value)}\n");
             }
             else if (key == "curves" && node is SpecList { Items.Count: > 0 } curves)

@@ -61,7 +61,7 @@ public sealed class FileInitTests : IDisposable
     public void Create_FileChangedSincePlanned_Throws()
     {
         var problems = new ProblemList();
-        var init = new FileInit { Paths = [Npy("A", [1, 2, 3, 4, 5, 6], 3, 2), Npy("B", [7, 8, 9], 1, 3)] }.Pinned(problems);
+        var init = new FileInit { Paths = [Npy("A", [1, 2, 3, 4, 5, 6], 3, 2), Npy("B", [7, 8, 9], 1, 3)] }.Pinned(DataPins.Reading(), problems);
         Assert.Empty(problems.Problems);
         Npy("B", [7, 8, 10], 1, 3);
         Assert.Throws<InvalidDataException>(() => init.Create(Net, Shape, RandomStream.For("unused")));

@@ -72,14 +72,13 @@ public sealed class FileTaskTests : IDisposable
         Npy("X", [1, 3], 2, 1);
         Assert.Contains("changed since", Assert.Throws<InvalidDataException>(() => task.Create(0)).Message);
         Assert.Contains("changed since", Assert.Single(ProblemsOf(task)).Rule);
-        Assert.Same(task, task.Pinned(new ProblemList()));
     }
 
     [Fact]
     public void Pinned_FilesMissing_AllAreReportedWithTheFolder()
     {
         var problems = new ProblemList();
-        new FileTask { Inputs = _folder["no.npy"], Targets = _folder["neither.npy"] }.Pinned(problems);
+        new FileTask { Inputs = _folder["no.npy"], Targets = _folder["neither.npy"] }.Pinned(DataPins.Reading(), problems);
         Assert.Equal(["task.inputs", "task.targets"], problems.Problems.Select(problem => problem.Path));
         Assert.All(problems.Problems, problem => Assert.Contains("no such file", problem.Rule));
         Assert.All(problems.Problems, problem => Assert.Contains(Environment.CurrentDirectory, problem.Remedy));
@@ -91,7 +90,7 @@ public sealed class FileTaskTests : IDisposable
         File.WriteAllText(_folder["bad.npy"], "text");
         File.WriteAllText(_folder["x.csv"], "1,2");
         var problems = new ProblemList();
-        new FileTask { Inputs = _folder["bad.npy"], Targets = _folder["x.csv"] }.Pinned(problems);
+        new FileTask { Inputs = _folder["bad.npy"], Targets = _folder["x.csv"] }.Pinned(DataPins.Reading(), problems);
         Assert.Contains("not a .npy file", problems.Problems[0].Rule);
         Assert.Contains("expected .npy, .npz or .safetensors", problems.Problems[1].Rule);
     }
@@ -133,7 +132,7 @@ public sealed class FileTaskTests : IDisposable
     private static LearningTask Pinned(LearningTask task)
     {
         var problems = new ProblemList();
-        var pinned = task.Pinned(problems);
+        var pinned = task.Pinned(DataPins.Reading(), problems);
         Assert.Empty(problems.Problems);
         return pinned;
     }

@@ -37,8 +37,17 @@ public sealed class ModularAdditionTaskTests
         Assert.NotEqual(Pairs(oneHot, ModularEncoding.OneHot), Pairs(other, ModularEncoding.OneHot));
     }
 
+    [Fact]
+    public void Create_WholeFraction_HasNoTestSet()
+    {
+        var task = new ModularAdditionTask { Modulus = 3, TrainFraction = 1 };
+        Assert.Equal((9, false), (task.Shape.Samples!.Value, task.Shape.HasTest));
+        Assert.Equal(9, task.Create(0).Train.Count);
+        Assert.Null(task.Create(0).Test);
+    }
+
     [Theory]
-    [InlineData(1)]
+    [InlineData(0.9999)]
     [InlineData(1e-9)]
     public void Create_ExtremeFraction_LeavesAPairOnEitherSide(double fraction)
     {

@@ -32,6 +32,16 @@ public sealed class AxisValuesTests
     [Fact]
     public void Labels_AreShortest() => Assert.Equal(["0", "0.1", "0.2"], AxisValues.Range(0, 0.1, 3).Labels());
 
+    [Theory]
+    [InlineData(0.1, 0.4, 0.1, new[] { 0.1, 0.2, 0.3 })]
+    [InlineData(0.05, 0.35, 0.1, new[] { 0.05, 0.15, 0.25 })]
+    [InlineData(1, 0.7, -0.1, new[] { 1, 0.9, 0.8 })]
+    [InlineData(1e-5, 3.5e-5, 1e-5, new[] { 1e-5, 2e-5, 3e-5 })]
+    [InlineData(1e-40, 3e-40, 1e-40, new[] { 1e-40, 2e-40 })]
+    [InlineData(0, 3e20, 1e20, new[] { 0, 1e20, 2e20 })]
+    public void Range_ExcludesItsStopAndKeepsTheDecimalsAsWritten(double start, double stop, double step, double[] values) =>
+        Assert.Equal(values, AxisValues.Range(start, step, (int)AxisValues.RangeCount(start, stop, step)).Numbers()!);
+
     [Fact]
     public void Numbers_OfALongAxis_AreNotWrittenOut()
     {

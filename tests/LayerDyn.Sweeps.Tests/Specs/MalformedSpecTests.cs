@@ -398,6 +398,21 @@ public sealed class MalformedSpecTests
             "line 5: optimizer 'toy-gd' has no trainer for this model and task"
         },
         {
+            "name: toy-sweep",
+            "name: 123",
+            "line 1: name '123' is a number, not text; quote it: name: \"123\""
+        },
+        {
+            "learningRate: 0.01",
+            "lr: 0.01",
+            "line 5: optimizer.lr is not a parameter of 'toy-gd'; did you mean 'learningRate'?"
+        },
+        {
+            "logPerDecade: 10",
+            "steps: [0, 400, 401, 1000]",
+            "line 8: measure.at '[401, 1000]' must not be past the end of the training, step 400; remove them or train longer; the last step is always measured"
+        },
+        {
             "model: { kind: toy-net, widths: [2, 2, 2] }\ninit: { kind: toy-init, lambda: 0, scale: 1 }",
             "model: { kind: toy-nt }\ninit: { kind: toy-init, lambda: zero, scale: -1 }",
             "line 2: model.kind 'toy-nt' is not a known kind; did you mean 'toy-net'?\n"
@@ -405,6 +420,37 @@ public sealed class MalformedSpecTests
             + "line 3: init.scale '-1' must be greater than 0"
         },
     };
+
+    /// <summary>Axes in place of the good spec's, and what the one problem must say.</summary>
+    public static TheoryData<string, string> RepeatedValues => new()
+    {
+        { "rate: { values: [0.1, 1e-1, 0.2, 0.10], sets: optimizer.learningRate }", "axes.rate '0.1; 1e-1; 0.10' are the same value: 3 copies" },
+        { "rate: { values: [[2, 2], [2, 3], [2.0, 2]], sets: model.widths }", "axes.rate '[2, 2]; [2.0, 2]' are the same value" },
+        { "rate: { linspace: [1, 1, 3], sets: init.lambda }", "axes.rate '1; 1; 1' are the same value" },
+        { "rate: { logspace: [1, 1.0000000000000002, 3], sets: init.scale }", "are the same value: 2 copies" },
+        { "rate: { cases: { a: { init.lambda: 2 }, b: { init.lambda: 3 }, c: { init.lambda: 2.0 } } }", "axes.rate 'a; c' are cases with the same settings" },
+        { "rate: { cases: { a: { init.lambda: 2 }, b: { init.lambda: 0 }, c: { init.scale: 2 }, d: { init.scale: 1 } } }", "axes 'rate = b; rate = d' give the same point" },
+        { "rate: { values: [toy-gd, { kind: toy-gd }], sets: optimizer }", "give the same point" },
+        { "a: { values: [1, 1, 2], sets: init.lambda }\n  b: { values: [5, 5, 6], sets: init.scale }\nzip: [[a, b]]", "zip '1, 5; 1, 5' are the same values of zipped axes" },
+    };
+
+    [Theory]
+    [MemberData(nameof(RepeatedValues))]
+    public void Load_RepeatedValues_AreRefusedByName(string axes, string expected)
+    {
+        var error = Assert.Throws<SpecException>(() => SweepPlan.Load(WithAxes(axes)));
+        Assert.Contains(expected, Assert.Single(error.Problems).ToString());
+    }
+
+    [Fact]
+    public void Load_RepeatedValuesOfOneOfTwoZippedAxes_AreAccepted() =>
+        Assert.Equal(6, SweepPlan.Load(WithAxes("a: { values: [1, 1, 2], sets: init.lambda }\n  b: { values: [5, 6, 6], sets: init.scale }\nzip: [[a, b]]")).PointCount);
+
+    private static string WithAxes(string axes)
+    {
+        string[] parts = Good.Split(["axes:\n", "seeds: 2"], StringSplitOptions.None);
+        return $"{parts[0]}axes:\n  {axes}\nseeds: 2\n";
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
