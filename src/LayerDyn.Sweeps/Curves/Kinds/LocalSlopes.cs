@@ -53,14 +53,14 @@ internal sealed class LocalSlopes
     public static LocalSlopes Of(double[] x, double[] y, int pieces) => new(x, y, pieces);
 
     /// <summary>
-    /// The longest stretch, the later one of equals, of at least a decade (of all places where they span less) whose local slopes agree with
-    /// its fitted slope. Null when there is none.
+    /// The longest stretch, the later one of equals, of at least a decade whose local slopes agree with its fitted slope. Null when there is none.
     /// </summary>
-    public (int First, int Last)? Settled()
+    /// <param name="span">Logarithm of the range that was measured: where it is below a decade, a stretch must have all of it.</param>
+    public (int First, int Last)? Settled(double span)
     {
         if (Count < 3) return null;
         int[] ends = Thinned();
-        double least = Math.Min(Decade, _x[^1] - _x[0]) - 1e-9, longest = 0;
+        double least = Math.Min(Decade, span) - 1e-9, longest = 0;
         (int First, int Last)? best = null;
         foreach (int first in ends)
             foreach (int last in ends)

@@ -46,8 +46,9 @@ internal sealed class ScalingFit
         var slopes = LocalSlopes.Of([.. used.Select(place => Math.Log(place.X))], [.. used.Select(place => Math.Log(place.Y))],
             scalloped ? used.Select(place => place.Stratum).Distinct().Count() : 0);
         var none = new ScalingFit(slopes, floor, wanted.Length - used.Length);
+        double span = wanted.Length == 0 ? 0 : Math.Log(wanted[^1].X / wanted[0].X);
         bool given = from is not null && to is not null;
-        if ((given ? used.Length > 1 ? (First: 0, Last: used.Length - 1) : null : slopes.Settled()) is not { } window) return none;
+        if ((given ? used.Length > 1 ? (First: 0, Last: used.Length - 1) : null : slopes.Settled(span)) is not { } window) return none;
         ScalingPlace[] fitted = used[window.First..(window.Last + 1)];
         var law = PowerLaw.Fit([.. fitted.Select(place => place.X)], [.. fitted.Select(place => place.Y)]);
         return new(slopes, floor, none.Below)
