@@ -13,6 +13,7 @@ internal static class StudentT
         if (degrees <= Few.Length) return Few[degrees - 1];
         const double Z = 1.959963984540054, Z2 = Z * Z;
         double n = degrees;
-        return Z * (1 + (Z2 + 1) / (4 * n) + ((5 * Z2 + 16) * Z2 + 3) / (96 * n * n) + (((3 * Z2 + 19) * Z2 + 17) * Z2 - 15) / (384 * n * n * n));
+        return Z * (1 + (Z2 + 1) / (4 * n) + ((5 * Z2 + 16) * Z2 + 3) / (96 * n * n) + (((3 * Z2 + 19) * Z2 + 17) * Z2 - 15) / (384 * n * n * n)
+            + ((((79 * Z2 + 776) * Z2 + 1482) * Z2 - 1920) * Z2 - 945) / (92160 * n * n * n * n));
     }
 }
