@@ -46,8 +46,10 @@ export interface Validation {
 export type PointList = string;
 export interface Axis { label: string; name?: string | null; log: boolean; min: number | null; max: number | null }
 export type Stroke = "solid" | "dashed" | "dotted" | "markers" | "markers-and-line";
-export interface Series { label: string; name?: string; x: Num[]; y: Num[]; color: number; stroke: Stroke; low?: Num[] | null; high?: Num[] | null; behind?: PointList | null }
-export interface LinePanel { title: string; series: Series[]; levels: number[]; y: Axis | null }
+export interface Series { label: string; name?: string; role?: string; x: Num[]; y: Num[]; color: number; stroke: Stroke; low?: Num[] | null; high?: Num[] | null; behind?: PointList | null }
+/** Runs that ended before what a line shows had come to them. */
+export interface Arrow { x: Num; y: Num; count: number; of: number; color: number; behind: PointList }
+export interface LinePanel { title: string; series: Series[]; levels: number[]; censored?: Arrow[]; y: Axis | null }
 export interface MapAxis { label: string; name?: string | null; ticks: string[]; numbers: number[] | null; count: number }
 export interface MapPanel { title: string; values: Num[]; diverged: boolean[] }
 export type Chart =

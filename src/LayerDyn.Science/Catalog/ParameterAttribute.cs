@@ -20,6 +20,9 @@ public sealed class ParameterAttribute(string summary) : Attribute
     /// <summary>Least number of elements, for lists.</summary>
     public int MinCount { get; init; }
 
+    /// <summary>Whether a single value may stand for a list of one.</summary>
+    public bool OrSingle { get; init; }
+
     /// <summary>The symbol for axis labels, e.g. <c>λ</c>.</summary>
     public string? Symbol { get; init; }
 }

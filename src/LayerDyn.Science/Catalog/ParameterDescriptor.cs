@@ -21,7 +21,7 @@ public sealed class ParameterDescriptor
     /// <summary>The camelCase name as written in a spec.</summary>
     public string Name { get; }
 
-    /// <summary>double, long, int, bool, string, an enum, a list of double or int, or the base class of a nested family.</summary>
+    /// <summary>double, long, int, bool, string, an enum, a list of these, a mapping from names to texts, or the base class of a nested family.</summary>
     public Type Type { get; }
 
     /// <summary>Whether a spec must give it.</summary>

@@ -117,6 +117,11 @@ public static class ExperimentText
             case double number: json.WriteNumberValue(number == 0 ? 0.0 : number); break; // -0 and 0 are one identity
             case string text: json.WriteStringValue(text); break;
             case Enum name: json.WriteStringValue(KebabCase(name)); break;
+            case IReadOnlyDictionary<string, IReadOnlyList<string>> mapping:
+                json.WriteStartObject();
+                foreach (var (name, values) in mapping) WriteMember(json, name, values);
+                json.WriteEndObject();
+                break;
             case IEnumerable list:
                 json.WriteStartArray();
                 foreach (object? item in list) WriteValue(json, item);

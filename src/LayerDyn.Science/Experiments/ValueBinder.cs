@@ -45,6 +45,7 @@ public static class ValueBinder
             ? node.GetBoolean() : Wrong("must be true or false");
         if (type == typeof(string)) return node.ValueKind == JsonValueKind.String ? node.GetString() : Wrong("must be text");
         if (type.IsEnum) return BindEnum(node, type, path, problems);
+        if (type == typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>)) return BindMapping(node, path, problems);
         if (typeof(IEnumerable).IsAssignableFrom(type)) return BindList(node, type.GetGenericArguments()[0], range, path, problems);
         if (node.ValueKind != JsonValueKind.Number || !node.TryGetDouble(out double number) || !double.IsFinite(number))
             return Wrong(type == typeof(double) ? "must be a finite number" : "must be a whole number");
@@ -115,6 +116,14 @@ public static class ValueBinder
     {
         if (node.ValueKind != JsonValueKind.Array)
         {
+            if (range is { OrSingle: true } && node.ValueKind != JsonValueKind.Object)
+            {
+                if (BindValue(node, element, range, path, problems) is not { } single) return null;
+                var one = Array.CreateInstance(element, 1);
+                one.SetValue(single, 0);
+                return one;
+            }
+
             problems.Add(path, Shown(node), "must be a list", "write [a, b, ...]");
             return null;
         }
@@ -135,4 +144,31 @@ public static class ValueBinder
 
         return complete ? values : null;
     }
+
+    // Names with one value or several each, kept as text: what the values are is known to whoever knows the names.
+    private static SortedDictionary<string, IReadOnlyList<string>>? BindMapping(JsonElement node, string path, ProblemList problems)
+    {
+        if (node.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(path, Shown(node), "must be a mapping", "write { NAME: value, ... }");
+            return null;
+        }
+
+        var bound = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var member in node.EnumerateObject())
+        {
+            JsonElement[] values = member.Value.ValueKind == JsonValueKind.Array ? [.. member.Value.EnumerateArray()] : [member.Value];
+            bool plain = values.Length > 0 && Array.TrueForAll(values, value => value.ValueKind
+                is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False);
+            if (plain) bound[member.Name] = [.. values.Select(Plain)];
+            else problems.Add($"{path}.{member.Name}", Shown(member.Value), "must be a value or a list of values");
+        }
+
+        return bound;
+    }
+
+    // One text for one number, however it was written.
+    private static string Plain(JsonElement node) => node.ValueKind == JsonValueKind.Number && node.TryGetDouble(out double number)
+        ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+        : Shown(node);
 }

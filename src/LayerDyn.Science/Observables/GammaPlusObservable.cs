@@ -19,6 +19,9 @@ public sealed record GammaPlusObservable : Observable
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["gamma-plus", "gamma-plus.growth"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> InitialColumns => ["gamma-plus"];
+
+    /// <inheritdoc/>
     public override string? Unsupported(Experiment experiment) => ScalarNet.Unsupported(experiment);
 
     /// <inheritdoc/>

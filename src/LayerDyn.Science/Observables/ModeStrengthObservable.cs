@@ -3,6 +3,7 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Tasks;
+using LayerDyn.Science.Theory;
 
 namespace LayerDyn.Science.Observables;
 
@@ -30,7 +31,7 @@ public sealed record ModeStrengthObservable : Observable
     {
         null => "needs a linear model",
         { Kind: LayerwiseKind.Dense } when experiment.Task is not (TeacherStudentTask or LinearTeacherTask)
-            && experiment.Task.Shape.Covariance != InputCovariance.Identity => "needs a task with a linear teacher or whitened inputs",
+            && MeasuredConditions.Covariance(experiment) != InputCovariance.Identity => "needs a task with a linear teacher or whitened inputs",
         _ => null,
     };
 

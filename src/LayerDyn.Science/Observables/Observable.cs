@@ -17,6 +17,12 @@ public abstract record Observable
     /// </summary>
     public abstract IReadOnlyList<string> Columns(Experiment experiment);
 
+    /// <summary>
+    /// The columns that are read off the initial weights, whatever training does: comparing training with its exact solution says nothing
+    /// of them, since both start from the same weights.
+    /// </summary>
+    public virtual IReadOnlyList<string> InitialColumns => [];
+
     /// <summary>Whether it needs no sample and no single mode's share, so that it is defined where <see cref="Tasks.TaskShape.MomentsOnly"/> holds.</summary>
     public virtual bool NeedsMapAlone => false;
 

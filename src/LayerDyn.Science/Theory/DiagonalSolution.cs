@@ -19,9 +19,7 @@ public sealed class DiagonalSolution : LayerwiseSolution
     public override string? Unsupported(Experiment experiment)
     {
         if (experiment.Model.Layerwise(experiment.Task.Shape) is not { Kind: LayerwiseKind.Diagonal }) return "needs a diagonal model";
-        return experiment.Task.Shape.Covariance is InputCovariance.Diagonal or InputCovariance.Identity
-            ? TheoryConditions.Failing(experiment)
-            : "needs inputs that are exactly uncorrelated";
+        return TheoryConditions.Failing(experiment) ?? MeasuredConditions.NotUncorrelated(experiment);
     }
 
     /// <inheritdoc/>

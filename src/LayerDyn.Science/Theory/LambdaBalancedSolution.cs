@@ -11,8 +11,8 @@ using LayerDyn.Science.Theory.Riccati;
 namespace LayerDyn.Science.Theory;
 
 /// <summary>
-/// Two dense layers, lambda-balanced, on whitened inputs: <see cref="RiccatiSolution"/> (Domine et al. 2025, arXiv 2409.14623). A hidden layer of
-/// one unit is lambda-balanced from any weights. Weights are known up to a rotation of the hidden layer, which losses, kernels, mode
+/// Two dense layers, lambda-balanced, on whitened inputs: <see cref="RiccatiSolution"/> (Domine et al. 2025, arXiv 2409.14623). Weights of any
+/// origin and data from files are measured; a hidden layer of one unit is lambda-balanced from any weights. Weights are known up to a rotation of the hidden layer, which losses, kernels, mode
 /// strengths, norms and imbalances do not see.
 /// </summary>
 [Kind("lambda-balanced", "two dense layers, lambda-balanced, on whitened inputs: matrix Riccati solution")]
@@ -22,10 +22,8 @@ public sealed class LambdaBalancedSolution : LayerwiseSolution
     public override string? Unsupported(Experiment experiment)
     {
         if (experiment.Model.Layerwise(experiment.Task.Shape) is not { Kind: LayerwiseKind.Dense, Depth: 2 } form) return "needs a model of two dense linear layers";
-        if (form.Widths[1] > 1 && experiment.Init is not LambdaBalancedInit) return "needs the initialisation lambda-balanced";
-        return experiment.Task.Shape.Covariance == InputCovariance.Identity
-            ? TheoryConditions.Failing(experiment)
-            : "needs whitened inputs (task.whiten: true)";
+        return TheoryConditions.Failing(experiment) ?? MeasuredConditions.NotWhite(experiment)
+            ?? (form.Widths[1] == 1 || experiment.Init is LambdaBalancedInit ? null : MeasuredConditions.NotBalanced(experiment, form));
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public sealed record LinePanel(string Title, IReadOnlyList<LineSeries> Series)
     /// <summary>Trainings that diverged, ascending by where they ended.</summary>
     public IReadOnlyList<DivergedMark> Diverged { get; init; } = [];
 
+    /// <summary>Runs that ended before what the lines show had come to them.</summary>
+    public IReadOnlyList<CensoredMark> Censored { get; init; } = [];
+
     /// <summary>Its own ordinate; null to use the chart's.</summary>
     public ChartAxis? Y { get; init; }
 }

@@ -18,6 +18,9 @@ public enum SeriesRole
     /// <summary>Measured too, but behind the line that matters, e.g. one model size each.</summary>
     Background,
 
+    /// <summary>One training, as a thin line behind the mean.</summary>
+    Run,
+
     /// <summary>A boundary between regions of a map.</summary>
     Boundary,
 }

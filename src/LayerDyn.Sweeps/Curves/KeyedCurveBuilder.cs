@@ -1,3 +1,4 @@
+using LayerDyn.Science.Experiments;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
 
@@ -8,17 +9,26 @@ namespace LayerDyn.Sweeps.Curves;
 /// (same identity, same bytes), so the union is idempotent, and building walks the points in the order of their indices, so
 /// sums do not depend on the order of folding.
 /// </summary>
-internal abstract class KeyedCurveBuilder<T>(CurveSpec spec, ISweepGrid grid) : CurveBuilder
+/// <param name="spec">The curve.</param>
+/// <param name="grid">The sweep.</param>
+/// <param name="resolved">Axes that the curve tells apart; names of anything else, and null, are passed over.</param>
+internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid grid, IEnumerable<string?> resolved) : CurveBuilder
     where T : struct
 {
     private readonly Dictionary<long, T> _points = [];
 
     protected ISweepGrid Grid { get; } = grid;
 
+    /// <summary>The points that are drawn.</summary>
+    protected PointFilter Filter { get; } = new(grid, spec.Where);
+
+    /// <summary>What values are over besides seeds.</summary>
+    protected PooledAxes Pooled => field ??= new(Grid, Filter, resolved);
+
     public sealed override void Fold(PointResult result)
     {
         Check(result.Index);
-        if (!_points.ContainsKey(result.Index)) _points.Add(result.Index, Keep(result));
+        if (Filter.Includes(result.Index) && !_points.ContainsKey(result.Index)) _points.Add(result.Index, Keep(result));
     }
 
     public sealed override void Save(BinaryWriter writer)
@@ -39,7 +49,7 @@ internal abstract class KeyedCurveBuilder<T>(CurveSpec spec, ISweepGrid grid) : 
         {
             long index = reader.ReadInt64();
             Check(index);
-            _points.TryAdd(index, Read(reader));
+            _points.TryAdd(index, Read(reader)); // of a state of the same curve: filtered already
         }
     }
 
@@ -72,14 +82,42 @@ internal abstract class KeyedCurveBuilder<T>(CurveSpec spec, ISweepGrid grid) : 
         return points;
     }
 
-    /// <summary>The curve of what was folded in; how many points diverged is the last thing found.</summary>
+    /// <summary>
+    /// The curve of what was folded in. The chart's note and the findings also say what is pooled and filtered, whether anything was trained at all,
+    /// and, last, how many points diverged. <paramref name="shows"/> is what the chart's values are over; empty when each is of one point.
+    /// </summary>
     protected Curve Finish(
-        string kind, int points, long diverged, CurveTable table, Chart chart, IEnumerable<string> findings, IReadOnlyDictionary<string, Residual>? residuals = null) =>
-        new(CurveName, kind, points, diverged, table, chart, diverged == 0 ? [.. findings] : [.. findings, Shown.Diverged(diverged)],
-            residuals ?? new Dictionary<string, Residual>());
+        string kind, (long Index, T Point)[] points, long diverged, CurveTable table, Chart chart, IEnumerable<string> findings, string shows,
+        IReadOnlyDictionary<string, Residual>? residuals = null)
+    {
+        string where = Filter.Text.Length == 0 ? "" : $"where {Filter.Text}", untrained = IsTheoryOnly(points) ? "theory only: nothing was trained" : "";
+        string[] notes = [untrained, shows, where, Shown.Diverged(diverged, points.Length)];
+        List<string> all = [.. findings];
+        if (points.Length == 0 && where.Length > 0) all.Add($"no points {where} yet");
+        if (Pooled.Finding is { } pooled) all.Add(pooled);
+        if (untrained.Length > 0) all.Add($"{untrained}, so agreement with theory says nothing of training");
+        if (diverged > 0) all.Add(Shown.Diverged(diverged));
+        return new(CurveName, kind, points.Length, diverged, table,
+            chart with { Note = string.Join("; ", notes.Append(chart.Note).Where(note => note.Length > 0)) }, all, residuals ?? new Dictionary<string, Residual>());
+    }
+
+    /// <summary>
+    /// What a column is compared with: its exact solution, or the column <paramref name="against"/>. Null for what is read off the initial
+    /// weights, which training and its exact solution share.
+    /// </summary>
+    protected string? Compared(string column, string? against = null)
+    {
+        if (against is not null) return against;
+        if (Grid.PointCount == 0) return null;
+        var experiment = Grid.Experiment(0);
+        return experiment.Observables.Any(observable => observable.InitialColumns.Contains(column)) ? null : ColumnName.Theory(column);
+    }
 
     /// <summary>The curve's name.</summary>
     protected string CurveName => spec.Name;
+
+    private bool IsTheoryOnly((long Index, T Point)[] points) => points.Length > 0
+        && (Grid.Axes.Any(axis => axis.Sets.Contains("engine")) ? points : points[..1]).All(point => Grid.Experiment(point.Index).Engine == Engine.Theory);
 
     private void Check(long index)
     {

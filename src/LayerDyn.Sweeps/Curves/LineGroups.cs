@@ -3,36 +3,72 @@ using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Curves;
 
-/// <summary>Points gathered into the lines of a chart: one group a position of the <c>by</c> axis, or one for all.</summary>
-/// <param name="grid">The sweep.</param>
-/// <param name="x">Abscissa: step, time, or an axis.</param>
-/// <param name="by">The axis with a line for each position; null for a single line.</param>
-internal sealed class LineGroups(ISweepGrid grid, string x, string? by)
+/// <summary>Points gathered into the lines of a chart: one group a combination of positions of the <c>by</c> axes, or one for all.</summary>
+internal sealed class LineGroups
 {
-    private readonly int _by = by is null ? -1 : AxisCells.PositionOf(grid, by);
-    private readonly int _x = Abscissa.RunsAlong(x) ? -1 : AxisCells.PositionOf(grid, x);
+    private readonly ISweepGrid _grid;
+    private readonly string _x;
+    private readonly int _xAxis;
+    private readonly int[] _by;
+    private readonly (int Axis, int[] Positions)[] _dimensions;
+
+    /// <param name="grid">The sweep.</param>
+    /// <param name="filter">Its points that are drawn.</param>
+    /// <param name="x">Abscissa: step, time, or an axis.</param>
+    /// <param name="by">The axes with a line for each combination of positions; null for a single line.</param>
+    public LineGroups(ISweepGrid grid, PointFilter filter, string x, IReadOnlyList<string>? by)
+    {
+        (_grid, _x) = (grid, x);
+        _xAxis = Abscissa.RunsAlong(x) ? -1 : AxisCells.PositionOf(grid, x);
+        _by = [.. (by ?? []).Select(name => AxisCells.PositionOf(grid, name))];
+        _dimensions = [.. _by.DistinctBy(grid.DimensionOf).Select(axis => (axis, filter.Positions(axis)))];
+        Count = _dimensions.Aggregate(1, (count, dimension) => count * dimension.Positions.Length);
+    }
 
     /// <summary>Number of groups.</summary>
-    public int Count => _by < 0 ? 1 : grid.Axes[_by].Count;
+    public int Count { get; }
 
-    /// <summary>The group of a point.</summary>
-    public int Of(long index) => _by < 0 ? 0 : grid.Coordinates(index)[_by];
+    /// <summary>Whether there is more than one line for all.</summary>
+    public bool Any => _by.Length > 0;
 
-    /// <summary>What a group is called: <c>lambda = 2</c>; empty when there is one for all.</summary>
-    public string Label(int group) => _by < 0 ? "" : $"{grid.Axes[_by].Name} = {AxisCells.Label(grid.Axes[_by], group)}";
+    /// <summary>Names of the axes, for the head of a table.</summary>
+    public IEnumerable<string> Columns => _by.Select(axis => _grid.Axes[axis].Name);
 
-    /// <summary>What a table shows for a group; null when there is one for all.</summary>
-    public object? Cell(int group) => _by < 0 ? null : AxisCells.Cell(grid.Axes[_by], group);
+    /// <summary>The group of a point that the filter includes.</summary>
+    public int Of(long index)
+    {
+        if (_dimensions.Length == 0) return 0;
+        int[] at = _grid.Coordinates(index);
+        int group = 0;
+        foreach (var (axis, positions) in _dimensions) group = group * positions.Length + Array.BinarySearch(positions, at[axis]);
+        return group;
+    }
+
+    /// <summary>What a group is called: <c>lambda = 2, lr = 0.1</c>; empty when there is one for all.</summary>
+    public string Label(int group) => string.Join(", ", Positions(group).Select(found => $"{found.Axis.Name} = {AxisCells.Label(found.Axis, found.Position)}"));
+
+    /// <summary>Colour of a group's line; black where there is one for all.</summary>
+    public int Color(int group) => Any ? group : -1;
+
+    /// <summary>A group in brackets, for findings: <c> (lambda = 2)</c>; empty when there is one for all.</summary>
+    public string Suffix(int group) => Any ? $" ({Label(group)})" : "";
+
+    /// <summary>What a table shows for a group, a cell an axis.</summary>
+    public IEnumerable<object?> Cells(int group) => Positions(group).Select(found => AxisCells.Cell(found.Axis, found.Position));
 
     /// <summary>One column of a point along the abscissa; a single place, at the last measurement, when the abscissa is an axis.</summary>
-    public PointLine Line(long index, PointSlice point, string column)
+    /// <param name="index">The point.</param>
+    /// <param name="point">What was kept of it.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="theory">The column of what it is compared with; null for nothing.</param>
+    public PointLine Line(long index, PointSlice point, string column, string? theory = null)
     {
-        int value = point.ColumnOf(column), theory = point.ColumnOf(ColumnName.Theory(column));
+        int value = point.ColumnOf(column), compared = theory is null ? -1 : point.ColumnOf(theory);
         int rows = point.Steps.Length;
-        if (_x >= 0)
+        if (_xAxis >= 0)
         {
             if (rows == 0) return new(index, [], [], []);
-            return new(index, [PlaceOf(index)], [point.At(rows - 1, value)], [point.At(rows - 1, theory)]);
+            return new(index, [PlaceOf(index)], [point.At(rows - 1, value)], [point.At(rows - 1, compared)]);
         }
 
         double scale = ScaleOf(index);
@@ -41,11 +77,16 @@ internal sealed class LineGroups(ISweepGrid grid, string x, string? by)
         {
             line.X[row] = point.Steps[row] * scale;
             line.Y[row] = point.At(row, value);
-            line.Theory[row] = point.At(row, theory);
+            line.Theory[row] = point.At(row, compared);
         }
 
         return line;
     }
+
+    /// <summary>The points that finished, of each group that has any.</summary>
+    /// <param name="points">Points in the order of their indices.</param>
+    public IEnumerable<(int Group, (long Index, PointSlice Point)[] Members)> Finished(IEnumerable<(long Index, PointSlice Point)> points) =>
+        points.Where(found => !found.Point.Diverged).GroupBy(found => Of(found.Index)).OrderBy(group => group.Key).Select(group => (group.Key, group.ToArray()));
 
     /// <summary>The points of each group, for charts.</summary>
     /// <param name="indices">Ascending.</param>
@@ -63,9 +104,22 @@ internal sealed class LineGroups(ISweepGrid grid, string x, string? by)
             .OrderBy(found => found.Key)
             .Select(found => new DivergedMark(found.Key, found.Count(), color, PointRanges.Write([.. found])))];
 
-    private double EndOf(long index, PointSlice point) => _x >= 0 ? PlaceOf(index) : point.Steps[^1] * ScaleOf(index);
+    private IEnumerable<(Axis Axis, int Position)> Positions(int group)
+    {
+        int[] at = new int[_dimensions.Length];
+        for (int i = at.Length - 1; i >= 0; i--)
+        {
+            (group, int position) = Math.DivRem(group, _dimensions[i].Positions.Length);
+            at[i] = _dimensions[i].Positions[position];
+        }
 
-    private double PlaceOf(long index) => AxisCells.Place(grid.Axes[_x], grid.Coordinates(index)[_x]);
+        foreach (int axis in _by)
+            yield return (_grid.Axes[axis], at[Array.FindIndex(_dimensions, dimension => _grid.DimensionOf(dimension.Axis) == _grid.DimensionOf(axis))]);
+    }
 
-    private double ScaleOf(long index) => x == Abscissa.Time ? grid.Experiment(index).Optimizer.LearningRate : 1;
+    private double EndOf(long index, PointSlice point) => _xAxis >= 0 ? PlaceOf(index) : point.Steps[^1] * ScaleOf(index);
+
+    private double PlaceOf(long index) => AxisCells.Place(_grid.Axes[_xAxis], _grid.Coordinates(index)[_xAxis]);
+
+    private double ScaleOf(long index) => _x == Abscissa.Time ? _grid.Experiment(index).Optimizer.LearningRate : 1;
 }

@@ -18,5 +18,14 @@ internal sealed class ResidualSum
         _count++;
     }
 
+    /// <summary>Adds the places of a line.</summary>
+    /// <param name="line">Values and theory.</param>
+    /// <param name="fromStart">Whether step 0 is left out: training and its exact solution start from the same weights.</param>
+    public void Add(PointLine line, bool fromStart)
+    {
+        for (int i = 0; i < line.Y.Length; i++)
+            if (!fromStart || line.X[i] > 0) Add(line.Y[i], line.Theory[i]);
+    }
+
     public Residual Total() => new(_max, _count == 0 ? 0 : Math.Sqrt(_squares / _count), _count);
 }

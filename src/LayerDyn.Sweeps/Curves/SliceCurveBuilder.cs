@@ -6,8 +6,14 @@ using LayerDyn.Sweeps.Records;
 namespace LayerDyn.Sweeps.Curves;
 
 /// <summary>A builder that keeps whole columns of each point: observables by name, with their components and theory twins.</summary>
-internal abstract class SliceCurveBuilder(CurveSpec spec, ISweepGrid grid, IReadOnlyList<string> observables)
-    : KeyedCurveBuilder<PointSlice>(spec, grid)
+/// <param name="spec">The curve.</param>
+/// <param name="grid">The sweep.</param>
+/// <param name="resolved">Axes that the curve tells apart.</param>
+/// <param name="observables">The observables asked for.</param>
+/// <param name="also">Further columns that are kept, to compare with.</param>
+internal abstract class SliceCurveBuilder(
+    FilteredCurveSpec spec, ISweepGrid grid, IEnumerable<string?> resolved, IReadOnlyList<string> observables, params string?[] also)
+    : KeyedCurveBuilder<PointSlice>(spec, grid, resolved)
 {
     // Points of a sweep have few different column lists and schedules: sharing them keeps the state small.
     private readonly List<string[]> _columnSets = [];
@@ -107,7 +113,7 @@ internal abstract class SliceCurveBuilder(CurveSpec spec, ISweepGrid grid, IRead
             string column = columns[i];
             string value = column.EndsWith(Science.Experiments.ExperimentColumns.TheorySuffix, StringComparison.Ordinal)
                 ? column[..^Science.Experiments.ExperimentColumns.TheorySuffix.Length] : column;
-            if (Observables.Any(observable => ColumnName.Matches(value, observable))) positions.Add(i);
+            if (also.Contains(column) || Observables.Any(observable => ColumnName.Matches(value, observable))) positions.Add(i);
         }
 
         _lastColumns = columns;

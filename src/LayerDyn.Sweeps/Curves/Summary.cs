@@ -23,6 +23,9 @@ internal readonly record struct Summary(int Count, double Mean, double Std, doub
         return new(sample.Length, mean, std, Quantile(sample, 0.1), Quantile(sample, 0.5), Quantile(sample, 0.9));
     }
 
+    /// <summary>Without what is said of the spread: of values that differ by more than their seed.</summary>
+    public Summary WithoutSpread() => this with { Std = double.NaN, Q10 = double.NaN, Q90 = double.NaN };
+
     /// <summary>The quantile of sorted values at <paramref name="p"/>, interpolated linearly at position p (n - 1).</summary>
     public static double Quantile(ReadOnlySpan<double> sorted, double p)
     {

@@ -20,6 +20,9 @@ public interface ISweepGrid
     /// <summary>The position of a point on each of <see cref="Axes"/>, 0-based.</summary>
     int[] Coordinates(long index);
 
+    /// <summary>The dimension of the grid that one of <see cref="Axes"/> runs along; zipped axes share one.</summary>
+    int DimensionOf(int axis) => axis;
+
     /// <summary>The experiment of a point.</summary>
     Experiment Experiment(long index);
 }

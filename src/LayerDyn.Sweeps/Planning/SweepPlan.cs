@@ -114,6 +114,9 @@ public sealed class SweepPlan : ISweepGrid
         return coordinates;
     }
 
+    /// <summary>The dimension of the grid that one of <see cref="Axes"/> runs along; zipped axes share one.</summary>
+    public int DimensionOf(int axis) => Enumerable.Range(0, _grid.Dimensions.Count).First(dimension => _grid.Dimensions[dimension].Contains(axis));
+
     /// <summary>What running all points will take at a rate in floating-point operations per second; large grids are sampled evenly.</summary>
     public WorkEstimate Estimate(double flopsPerSecond)
     {

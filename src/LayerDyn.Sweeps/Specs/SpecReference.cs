@@ -84,9 +84,13 @@ public static class SpecReference
         text.Append("| parameter | type | default | range | meaning |\n|---|---|---|---|---|\n");
         foreach (var parameter in kind.Parameters)
             text.Append(CultureInfo.InvariantCulture,
-                $"| {parameter.Name} | {Cell(TypeName(parameter.Type))} | {Cell(Default(parameter))} | {Range(parameter.Attribute)} | {Cell(parameter.Attribute.Summary)} |\n");
+                $"| {parameter.Name} | {Cell(TypeName(parameter))} | {Cell(Default(parameter))} | {Range(parameter.Attribute)} | {Cell(parameter.Attribute.Summary)} |\n");
         text.Append('\n');
     }
+
+    private static string TypeName(ParameterDescriptor parameter) => parameter.Attribute.OrSingle
+        ? $"{TypeName(parameter.Type.GetGenericArguments()[0])} or {TypeName(parameter.Type)}"
+        : TypeName(parameter.Type);
 
     private static string TypeName(Type type) =>
         type == typeof(double) ? "number"
@@ -94,6 +98,7 @@ public static class SpecReference
         : type == typeof(bool) ? "true or false"
         : type == typeof(string) ? "text"
         : type.IsEnum ? Choices(type)
+        : type == typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>) ? "mapping from axes to values"
         : ScienceCatalog.IsFamily(type) ? $"kind of {type.Name.ToLowerInvariant()}"
         : $"list of {TypeName(type.GetGenericArguments()[0])}s";
 

@@ -77,6 +77,8 @@ public sealed class RecipeTests
         double[] rich = RecipeRun.Column(run.Results[0], "gamma-plus");
         Assert.InRange(rich[0], 50, 1000);
         Assert.InRange(RecipeRun.Column(run.Results[^1], "gamma-plus")[0], 0.9, 1.2); // lazy
+        // The map compares the growth of training with the prediction: near it, and not it.
+        Assert.InRange(run.Curve("gamma-plus").Residuals["log10(gamma-plus.growth)"].Max, 1e-9, 1e-3);
     }
 
     [Fact]

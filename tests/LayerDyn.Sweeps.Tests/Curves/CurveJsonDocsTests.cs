@@ -53,6 +53,7 @@ public sealed partial class CurveJsonDocsTests
             if (!lines) continue;
             foreach (var series in panel.GetProperty("series").EnumerateArray()) Add("Series", series);
             foreach (var cross in panel.GetProperty("diverged").EnumerateArray()) Add("Cross", cross);
+            foreach (var arrow in panel.GetProperty("censored").EnumerateArray()) Add("Arrow", arrow);
         }
 
         if (!lines)

@@ -58,7 +58,7 @@ internal static class SampleCurves
 
             return row;
         })]));
-        return (new TrajectoryCurve { Name = "stages", Value = "mode-strength", By = "depth", X = "time" }, grid, results);
+        return (new TrajectoryCurve { Name = "stages", Value = "mode-strength", By = ["depth"], X = "time" }, grid, results);
     }
 
     public static (CurveSpec, FakeGrid, PointResult[]) ManyLines()
@@ -66,7 +66,7 @@ internal static class SampleCurves
         var grid = new FakeGrid(1, FakeGrid.Numbers("rate", [.. Enumerable.Range(1, 14).Select(i => i / 10.0)]));
         var results = Each(grid, i => i > 11 ? FakeGrid.Diverged(i, ["loss"], 30 - i) : FakeGrid.Finished(i, ["loss"], [.. Steps.Select(step =>
             new[] { step, Math.Exp(-step * (i + 1) / 5e3) + 1e-6 })]));
-        return (new TrajectoryCurve { Name = "loss-by-rate", Value = "loss", By = "rate", LogX = true, LogY = true }, grid, results);
+        return (new TrajectoryCurve { Name = "loss-by-rate", Value = "loss", By = ["rate"], LogX = true, LogY = true }, grid, results);
     }
 
     public static (CurveSpec, FakeGrid, PointResult[]) Emergence()
@@ -92,7 +92,7 @@ internal static class SampleCurves
             step, 0.1 + 0.9 / (1 + Math.Exp(-3 * (Math.Log(step + 1) - 3.5 - 0.1 * Noise(i, 1)))),
             0.1 + 0.8 / (1 + Math.Exp(-3 * (Math.Log(step + 1) - (grid.Coordinates(i)[0] == 0 ? 7 : 3.6) - 0.1 * Noise(i, 2)))),
         })]));
-        return (new GrokkingCurve { Name = "grokking", By = "case", Threshold = 0.95, TestThreshold = 0.8 }, grid, results);
+        return (new GrokkingCurve { Name = "grokking", By = ["case"], Threshold = 0.95, TestThreshold = 0.8 }, grid, results);
     }
 
     public static (CurveSpec, FakeGrid, PointResult[]) Delay()
@@ -100,7 +100,7 @@ internal static class SampleCurves
         var grid = new FakeGrid(3, FakeGrid.Numbers("targetScale", 1, 2, 4, 8, 16, 32));
         var results = Each(grid, i => i == 17 ? FakeGrid.Diverged(i, ["accuracy", "test-accuracy"], 40) : FakeGrid.Finished(i, ["accuracy", "test-accuracy"], [.. Steps.Select(step => new[]
         {
-            step, step >= 30 ? 1 : step / 30.0, Math.Min(1, step / (30 + 4000.0 / Math.Pow(2, 2 * grid.Coordinates(i)[0])) * (1 + 0.05 * Noise(i, 3))),
+            step, step >= 30 ? 1 : step / 30.0, i == 0 ? 0.5 : Math.Min(1, step / (30 + 4000.0 / Math.Pow(2, 2 * grid.Coordinates(i)[0])) * (1 + 0.05 * Noise(i, 3))),
         })]));
         return (new GrokkingDelayCurve { Name = "delay", X = "targetScale", LogX = true }, grid, results);
     }
@@ -143,7 +143,7 @@ internal static class SampleCurves
         {
             step, 3 * Math.Pow(1 + step, grid.Coordinates(i)[0] == 0 ? -0.6 : -0.1) * (1 + 0.1 * Noise(i, 5)), 1 / (1 + step / 50) + 0.02, 0.8 / (1 + step / 80) + 0.05, 0.1 / (1 + step),
         })]));
-        return (new NeuralCollapseCurve { Name = "neural-collapse", By = "model" }, grid, results);
+        return (new NeuralCollapseCurve { Name = "neural-collapse", By = ["model"] }, grid, results);
     }
 
     public static (CurveSpec, FakeGrid, PointResult[]) Stability()

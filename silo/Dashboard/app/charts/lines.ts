@@ -52,11 +52,12 @@ export function linesOption(chart: Lines, layout: Layout, view: View, colours: C
       series.push({
         id: `${at}.${index}`, type: "line", xAxisIndex: at, yAxisIndex: at, silent: true, animation: false, color,
         data: pairs(line.x, line.y, view), showSymbol: markers, symbol: "circle", symbolSize: markers ? 6 : 0,
-        lineStyle: { width: line.stroke === "markers" ? 0 : isTheory(line) ? 1.4 : 1.8, type: line.stroke === "dashed" ? [6, 4] : line.stroke === "dotted" ? [2, 3] : "solid", color: isTheory(line) && line.color < 0 ? colours.ink : color },
+        lineStyle: { width: line.stroke === "markers" ? 0 : line.role === "run" ? 0.7 : isTheory(line) ? 1.4 : 1.8, opacity: line.role === "run" ? 0.5 : 1, type: line.stroke === "dashed" ? [6, 4] : line.stroke === "dotted" ? [2, 3] : "solid", color: isTheory(line) && line.color < 0 ? colours.ink : color },
         itemStyle: { color }, z: isTheory(line) ? 4 : 3,
         markLine: index === 0 && panel.levels.length ? levels(panel, view, colours) : undefined,
       });
     });
+    if (panel.censored?.length) series.push(arrows(panel, at, chart, view, colours));
   });
   return {
     animation: false, backgroundColor: "transparent", textStyle: { fontFamily: colours.font, color: colours.ink },
@@ -105,6 +106,17 @@ function band(line: Series, panel: number, index: number, view: View, color: str
       const lower = edges.map(([x, low, high]) => usable(low, view.logY) ? api.coord([placeOf(x, view.logX), placeOf(low, view.logY)]) : [api.coord([placeOf(x, view.logX), placeOf(high, view.logY)])[0], bottom]);
       return { type: "polygon", shape: { points: [...upper, ...lower.reverse()] }, style: { fill: color, opacity: 0.16 } };
     },
+  };
+}
+
+/** Runs that had not got there by their end, with how many of the runs there they are. */
+function arrows(panel: LinePanel, at: number, chart: Chart, view: View, colours: Colours): unknown {
+  return {
+    id: `${at}.censored`, type: "line", xAxisIndex: at, yAxisIndex: at, silent: true, animation: false, showSymbol: true, symbol: "triangle", symbolSize: 11, z: 5, lineStyle: { width: 0 },
+    data: (panel.censored ?? []).filter(mark => usable(num(mark.x), view.logX) && usable(num(mark.y), view.logY)).map(mark => ({
+      value: [placeOf(num(mark.x), view.logX), placeOf(num(mark.y), view.logY)], itemStyle: { color: seriesColour(chart, mark.color, colours) },
+      label: { show: true, position: "right", formatter: `${mark.count}/${mark.of}`, color: colours.ink, fontSize: 11, fontFamily: colours.font },
+    })),
   };
 }
 

@@ -90,7 +90,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
       }, { class: "key", "aria-pressed": String(!view.hidden.has(label)), title: "Click to hide or show; with Shift, this one alone" });
       append(made, [swatch(seriesColour(chart, Number(color), colour), stroke), shorten(label)]);
       return made;
-    }));
+    }), chart.panels.some(panel => panel.censored?.length) && h("span", { class: "key" }, "▲ not by the end (runs)"));
   }
 
   function draw(replace = false): void {

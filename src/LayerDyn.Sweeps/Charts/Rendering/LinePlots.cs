@@ -9,7 +9,7 @@ internal static class LinePlots
 
     /// <summary>How many colours the series of a chart take.</summary>
     public static int Colours(LineChart chart) => chart.Panels
-        .SelectMany(panel => panel.Series.Select(series => series.Color).Concat(panel.Diverged.Select(mark => mark.Color))).Append(-1).Max() + 1;
+        .SelectMany(panel => panel.Series.Select(series => series.Color).Concat(panel.Diverged.Select(mark => mark.Color)).Concat(panel.Censored.Select(mark => mark.Color))).Append(-1).Max() + 1;
 
     /// <summary>One plot a panel; the legend is the page's.</summary>
     public static IReadOnlyList<Plot> Create(LineChart chart)
@@ -37,6 +37,7 @@ internal static class LinePlots
                 plot.Add.HorizontalLine(ChartAxes.Place(level, y), width: 1, color: Colors.Gray, pattern: LinePattern.Dotted);
         foreach (var series in panel.Series) Band(plot, chart.X, y, series, colours);
         foreach (var series in panel.Series) Line(plot, chart.X, y, series, colours);
+        Arrows(plot, chart.X, y, panel, colours);
         Limits(plot, chart.X, y, panel);
         Crosses(plot, chart.X, panel, colours);
         ChartAxes.Set(plot.Axes.Bottom, chart.X);
@@ -82,8 +83,9 @@ internal static class LinePlots
 
     private static void Style(ScottPlot.Plottables.Scatter scatter, LineSeries series, int colours, bool alone)
     {
-        scatter.Color = Palette.Of(series.Color, colours);
-        scatter.LineWidth = series.Stroke == LineStroke.Markers ? 0 : series.Color < 0 ? Width * 0.75f : Width;
+        bool run = series.Role == SeriesRole.Run;
+        scatter.Color = run ? Palette.Of(series.Color, colours).WithAlpha(0.45) : Palette.Of(series.Color, colours);
+        scatter.LineWidth = series.Stroke == LineStroke.Markers ? 0 : run ? Width * 0.35f : series.Color < 0 ? Width * 0.75f : Width;
         scatter.MarkerSize = alone || series.Stroke is LineStroke.Markers or LineStroke.MarkersAndLine ? 6 : 0;
         scatter.LinePattern = Dashes(series.Stroke) is { } dashes ? new LinePattern(dashes, 0, "") : LinePattern.Solid;
     }
@@ -96,7 +98,7 @@ internal static class LinePlots
         double[] marks = [.. panel.Diverged.Select(mark => ChartAxes.Place(mark.X, x)).Where(double.IsFinite)];
         if (marks.Length > 0)
         {
-            bool empty = !plot.GetPlottables<ScottPlot.Plottables.Scatter>().Any(); // everything diverged
+            bool empty = !plot.GetPlottables<ScottPlot.Plottables.Scatter>().Any() && panel.Censored.Count == 0; // everything diverged
             double low = empty ? marks.Min() : Math.Min(limits.Left, marks.Min()), high = empty ? marks.Max() : Math.Max(limits.Right, marks.Max());
             double margin = low == limits.Left && high == limits.Right ? 0 : Math.Max(0.03 * (high - low), empty ? 0.5 : 0);
             limits = new AxisLimits(low - margin, high + margin, limits.Bottom, limits.Top + 0.05 * (limits.Top - limits.Bottom)); // room for crosses
@@ -105,6 +107,21 @@ internal static class LinePlots
         plot.Axes.SetLimits(
             x.Min is { } left ? ChartAxes.Place(left, x) : limits.Left, x.Max is { } right ? ChartAxes.Place(right, x) : limits.Right,
             y.Min is { } bottom ? ChartAxes.Place(bottom, y) : limits.Bottom, y.Max is { } top ? ChartAxes.Place(top, y) : limits.Top);
+    }
+
+    // Where the run ended, with how many of the runs there they are.
+    private static void Arrows(Plot plot, ChartAxis x, ChartAxis y, LinePanel panel, int colours)
+    {
+        foreach (var mark in panel.Censored)
+        {
+            var place = new Coordinates(ChartAxes.Place(mark.X, x), ChartAxes.Place(mark.Y, y));
+            if (!double.IsFinite(place.X) || !double.IsFinite(place.Y)) continue;
+            plot.Add.Marker(place.X, place.Y, MarkerShape.FilledTriangleUp, 11, Palette.Of(mark.Color, colours));
+            var count = plot.Add.Text($"{mark.Count}/{mark.Of}", place);
+            count.LabelFontSize = 11;
+            count.LabelAlignment = Alignment.MiddleLeft;
+            count.OffsetX = 8;
+        }
     }
 
     // At the height of the top edge: a diverged training has no value.

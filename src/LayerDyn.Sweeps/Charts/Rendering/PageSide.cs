@@ -63,7 +63,16 @@ internal sealed class PageSide
             .DistinctBy(series => (series.Label, series.Color, series.Stroke)).OrderBy(series => series.Color < 0).ToArray();
         foreach (var series in shown)
             _entries.Add((series.Label, (canvas, rect) => Line(canvas, rect, series, Palette.Of(series.Color, colours).ToSKColor())));
+        if (chart.Panels.Any(panel => panel.Censored.Count > 0)) _entries.Add(("not by the end (runs)", (canvas, rect) => Arrow(canvas, rect.MidX, rect.MidY)));
         if (chart.Panels.Any(panel => panel.Diverged.Count > 0)) _entries.Add(("diverged", (canvas, rect) => Cross(canvas, rect.MidX, rect.MidY)));
+    }
+
+    private static void Arrow(SKCanvas canvas, float x, float y)
+    {
+        using var paint = new SKPaint { Color = SKColors.Black, IsAntialias = true };
+        using var path = new SKPath();
+        path.AddPoly([new SKPoint(x - 5, y + 4), new SKPoint(x + 5, y + 4), new SKPoint(x, y - 5)]);
+        canvas.DrawPath(path, paint);
     }
 
     private static void Cross(SKCanvas canvas, float x, float y)

@@ -5,9 +5,10 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>Builds an <see cref="EmergenceCurve"/>.</summary>
-internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : SliceCurveBuilder(spec, grid, [spec.Value, spec.Value + ExperimentColumns.ErrorSuffix])
+internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
+    : SliceCurveBuilder(spec, grid, [spec.X, .. spec.By ?? []], [spec.Value, spec.Value + ExperimentColumns.ErrorSuffix])
 {
-    private readonly LineGroups _groups = new(grid, spec.X, spec.By);
+    private LineGroups Groups => field ??= new(Grid, Filter, spec.X, spec.By);
 
     public override Curve Build()
     {
@@ -17,12 +18,11 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
         var residuals = new Dictionary<string, Residual>();
         var rows = new List<IReadOnlyList<object?>>();
         var panels = new List<LinePanel>();
-        string[] behind = _groups.Behind(points.Select(found => found.Index));
+        string[] behind = Groups.Behind(points.Select(found => found.Index));
+        var fittedTo = new HashSet<string>();
         bool knowsAlpha = true;
-        for (int group = 0; group < _groups.Count; group++)
+        foreach (var (group, members) in Groups.Finished(points))
         {
-            var members = points.Where(found => !found.Point.Diverged && _groups.Of(found.Index) == group).ToArray();
-            if (members.Length == 0) continue;
             var series = new List<LineSeries>();
             var times = new List<(int Skill, double Time)>();
             CalibratedEmergence? calibrated = null;
@@ -30,50 +30,55 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
             knowsAlpha &= alpha is not null;
             for (int k = 0; k < skills.Length; k++)
             {
-                PointLine[] lines = [.. members.Select(found => _groups.Line(found.Index, found.Point, skills[k]))];
-                var band = SeedBand.Of(lines);
-                double[] mean = band.Mean;
+                PointLine[] lines = [.. members.Select(found => Groups.Line(found.Index, found.Point, skills[k], Compared(skills[k])))];
+                var band = SeedBand.Of(lines, spec.Band, Pooled.Any);
+                double[] line = band.Line;
                 if (k == 0 && alpha is { } exponent)
-                    calibrated = CalibratedEmergence.Fit(spec.Calibrate, exponent, skills.Length, spec.Start, band.X, mean);
+                    calibrated = CalibratedEmergence.Fit(spec.Calibrate, exponent, skills.Length, spec.Start, band.X, line);
                 int number = Math.Max(1, ColumnName.Component(skills[k]));
                 double[] fitted = [.. band.X.Select(x => calibrated?.Evaluate(number, x) ?? double.NaN)];
-                series.AddRange(Series(k, number, band, fitted, behind[group]));
+                series.AddRange(Series(k, number, band, lines, fitted, behind[group]));
                 AddRows(rows, group, number, band, fitted);
-                double time = Crossing.First(band.X, mean, spec.Threshold);
+                double time = Crossing.First(band.X, line, spec.Threshold);
                 times.Add((number, time));
                 findings.Add(Finding(group, number, time, band, lines));
-                AddResidual(residuals, skills[k] + Suffix(group), lines);
-                if (calibrated is not null) residuals[$"{skills[k]}{Suffix(group)} calibrated"] = Deviation(mean, fitted);
+                AddResidual(residuals, skills[k] + Groups.Suffix(group), lines);
+                if (calibrated is null) continue;
+                string name = $"{skills[k]}{Groups.Suffix(group)} calibrated";
+                residuals[name] = Deviation(line, fitted);
+                if (k == 0) fittedTo.Add(name);
             }
 
             findings.Add(Order(group, times));
             AddNoise(findings, group, members);
             if (calibrated is not null) findings.Add(Calibration(group, calibrated));
-            panels.Add(new(_groups.Label(group), series) { Levels = [spec.Threshold], Diverged = _groups.Marks(points, group) });
+            if (RunLines.Finding(spec.Band, members.Length, Groups.Suffix(group)) is { } some) findings.Add(some);
+            panels.Add(new(Pooled.Label(Groups.Label(group), SeedBand.Statistic(spec.Band)), series) { Levels = [spec.Threshold], Diverged = Groups.Marks(points, group) });
         }
 
         if (spec.Calibrate != EmergenceLaw.None && !knowsAlpha)
             findings.Add("no calibrated curve: the task has no alpha; give the curve's alpha");
         foreach (var (column, residual) in residuals)
-            findings.Add($"{column}: rms deviation {Shown.Number(residual.Rms)}, at most {Shown.Number(residual.Max)}");
-        long diverged = points.LongCount(found => found.Point.Diverged);
-        List<string> columns = ["skill", spec.X, "finished", "mean", "std", "q10", "median", "q90", "theory", "calibrated"];
-        if (spec.By is not null) columns.Insert(0, spec.By);
-        return Finish("emergence", points.Length, diverged, new CurveTable(columns, rows), new LineChart
+            findings.Add($"{column}: rms deviation {Shown.Number(residual.Rms)}, at most {Shown.Number(residual.Max)}{(fittedTo.Contains(column) ? " (of the fit to these data: no prediction)" : "")}");
+        var lost = new LostGroups(Groups, points.Select(found => (found.Index, found.Point.Diverged)));
+        panels.AddRange(lost.Panels(group => Groups.Marks(points, group)));
+        findings.AddRange(lost.Findings);
+        string[] columns = [.. Groups.Columns, "skill", spec.X, "finished", "mean", "std", "q10", "median", "q90", "theory", "calibrated"];
+        return Finish("emergence", points, lost.Diverged, new CurveTable(columns, rows), new LineChart
         {
             Title = spec.Name,
-            Note = Shown.Diverged(diverged, points.Length),
             X = AxisNames.OfAbscissa(spec.X, Grid).Line(spec.LogX),
             Y = AxisNames.OfColumn(spec.Value, Grid).Line(),
             Panels = panels,
-        }, findings, residuals);
+        }, findings, SeedBand.Describe(spec.Band, Pooled), residuals);
     }
 
-    private static IEnumerable<LineSeries> Series(int color, int number, SeedBand band, double[] fitted, string behind)
+    private IEnumerable<LineSeries> Series(int color, int number, SeedBand band, PointLine[] lines, double[] fitted, string behind)
     {
         var stroke = band.X.Length > 12 ? LineStroke.Solid : LineStroke.MarkersAndLine;
         string name = $"skill {number}";
-        yield return new(name, band.X, band.Mean, color, stroke) { Low = band.Low, High = band.High, Behind = behind };
+        foreach (var run in RunLines.Of(spec.Band, lines, name, color)) yield return run;
+        yield return new(name, band.X, band.Line, color, stroke) { Low = band.Low, High = band.High, Behind = behind };
         if (band.HasTheory)
             yield return new(color == 0 ? "theory" : "", band.X, band.Theory, -1, LineStroke.Dashed)
             { Name = $"theory, {name}", Role = SeriesRole.Theory, Behind = behind };
@@ -87,10 +92,8 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
         for (int i = 0; i < band.X.Length; i++)
         {
             var value = band.Values[i];
-            List<object?> row = spec.By is null ? [] : [_groups.Cell(group)];
-            row.AddRange([(long)number, band.X[i], (long)value.Count, value.Mean, value.Std, value.Q10, value.Median, value.Q90,
+            rows.Add([.. Groups.Cells(group), (long)number, band.X[i], (long)value.Count, value.Mean, value.Std, value.Q10, value.Median, value.Q90,
                 band.Theory[i], fitted[i]]);
-            rows.Add(row);
         }
     }
 
@@ -101,7 +104,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
         double[] each = [.. lines.Select(line => Crossing.First(line.X, line.Y, spec.Threshold)).Where(double.IsFinite)];
         string seeds = lines.Length > 1 && each.Length > 0 && Abscissa.RunsAlong(spec.X)
             ? $"; single points from {Shown.Number(each.Min())} to {Shown.Number(each.Max())}, {each.Length} of {lines.Length} reach it" : "";
-        return $"skill {number}{Suffix(group)} reaches {Shown.Number(spec.Threshold)} at {spec.X} {Shown.Number(time)}{withTheory}{seeds}";
+        return $"skill {number}{Groups.Suffix(group)} reaches {Shown.Number(spec.Threshold)} at {spec.X} {Shown.Number(time)}{withTheory}{seeds}";
     }
 
     // Two standard errors are what chance alone reaches once in twenty measurements.
@@ -111,7 +114,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
         double noise = members.SelectMany(found => Enumerable.Range(0, found.Point.Steps.Length).Select(row => found.Point.At(row, found.Point.ColumnOf(column))))
             .Where(double.IsFinite).DefaultIfEmpty().Max();
         if (2 * noise >= spec.Threshold)
-            findings.Add($"warning: two standard errors of {spec.Value}{Suffix(group)} are up to {Shown.Number(2 * noise)}, not below the threshold "
+            findings.Add($"warning: two standard errors of {spec.Value}{Groups.Suffix(group)} are up to {Shown.Number(2 * noise)}, not below the threshold "
                 + $"{Shown.Number(spec.Threshold)}: raise the observable's samples");
     }
 
@@ -119,24 +122,21 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid) : S
     {
         var emerged = times.Where(found => double.IsFinite(found.Time)).OrderBy(found => found.Time).ThenBy(found => found.Skill);
         string order = string.Join(", ", emerged.Select(found => Shown.Number((long)found.Skill)));
-        return $"order of emergence{Suffix(group)}: {(order.Length == 0 ? "no skill emerges" : order)}";
+        return $"order of emergence{Groups.Suffix(group)}: {(order.Length == 0 ? "no skill emerges" : order)}";
     }
 
     private string Calibration(int group, CalibratedEmergence calibrated) => spec.Calibrate switch
     {
-        EmergenceLaw.Time => $"calibrated on skill 1{Suffix(group)}: rate {Shown.Number(calibrated.Constant)}, strength at the start "
+        EmergenceLaw.Time => $"calibrated on skill 1{Groups.Suffix(group)}: rate {Shown.Number(calibrated.Constant)}, strength at the start "
             + $"{Shown.Number(calibrated.Start)}{(spec.Start is null ? " (fitted too)" : "")}",
-        EmergenceLaw.Data => $"calibrated on skill 1{Suffix(group)}: D_c = {Shown.Number(calibrated.Constant)}",
-        _ => $"calibrated on skill 1{Suffix(group)}: N_c = {Shown.Number(calibrated.Constant)}",
+        EmergenceLaw.Data => $"calibrated on skill 1{Groups.Suffix(group)}: D_c = {Shown.Number(calibrated.Constant)}",
+        _ => $"calibrated on skill 1{Groups.Suffix(group)}: N_c = {Shown.Number(calibrated.Constant)}",
     };
 
-    private string Suffix(int group) => spec.By is null ? "" : $" ({_groups.Label(group)})";
-
-    private static void AddResidual(Dictionary<string, Residual> residuals, string name, PointLine[] lines)
+    private void AddResidual(Dictionary<string, Residual> residuals, string name, PointLine[] lines)
     {
         var sum = new ResidualSum();
-        foreach (var line in lines)
-            for (int i = 0; i < line.Y.Length; i++) sum.Add(line.Y[i], line.Theory[i]);
+        foreach (var line in lines) sum.Add(line, fromStart: Abscissa.RunsAlong(spec.X));
         if (!sum.IsEmpty) residuals[name] = sum.Total();
     }
 

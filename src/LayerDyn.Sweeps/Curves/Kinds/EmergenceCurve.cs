@@ -9,7 +9,7 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 /// each emerges, the exact solution where there is one, and the published curve with one calibrated constant.
 /// </summary>
 [Kind("emergence", "strength of each skill against time, data or parameters, with emergence times and theory")]
-public sealed record EmergenceCurve : CurveSpec
+public sealed record EmergenceCurve : LineCurveSpec
 {
     /// <summary>The vector observable with a component for each skill.</summary>
     [Parameter("vector observable with a component for each skill")]
@@ -18,10 +18,6 @@ public sealed record EmergenceCurve : CurveSpec
     /// <summary>The abscissa.</summary>
     [Parameter("abscissa: step, time, or the axis that sets the number of samples or parameters")]
     public string X { get; init; } = Abscissa.Step;
-
-    /// <summary>The axis with a panel for each position.</summary>
-    [Parameter("axis with a panel for each position; other axes are averaged over")]
-    public string? By { get; init; }
 
     /// <summary>Strength at which a skill counts as emerged.</summary>
     [Parameter("strength R_k/S at which a skill counts as emerged")]
@@ -46,10 +42,10 @@ public sealed record EmergenceCurve : CurveSpec
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
+        base.Validate(context, problems);
         context.RequireColumns("value", Value, problems);
-        if (By is not null) context.RequireAxis("by", By, problems);
         if (!Abscissa.RunsAlong(X)) context.RequireAxis("x", X, problems);
-        if (By == X) problems.Add(context.At("by"), By, "must be another axis than x");
+        ByAxes.Validate(By, context, problems, X);
     }
 
     /// <inheritdoc/>

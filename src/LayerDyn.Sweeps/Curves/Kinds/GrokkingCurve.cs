@@ -8,15 +8,19 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 [Kind("grokking", "training and test accuracy against log steps, a panel a case, with the delay between the two")]
 public sealed record GrokkingCurve : GrokkingSpec
 {
-    /// <summary>The axis with a panel for each position.</summary>
-    [Parameter("axis with a panel for each position; other axes are averaged over")]
-    public string? By { get; init; }
+    /// <summary>The axes with a panel for each combination of their positions.</summary>
+    [Parameter(ByAxes.Summary, OrSingle = true)]
+    public IReadOnlyList<string>? By { get; init; }
+
+    /// <summary>What is drawn around a line.</summary>
+    [Parameter(SeedBand.Summary)]
+    public BandKind Band { get; init; }
 
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);
-        if (By is not null) context.RequireAxis("by", By, problems);
+        ByAxes.Validate(By, context, problems);
     }
 
     /// <inheritdoc/>

@@ -4,60 +4,85 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>Builds a <see cref="GrokkingDelayCurve"/>.</summary>
-internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid grid) : GrokkingTimesBuilder(spec, grid)
+internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid grid) : GrokkingTimesBuilder(spec, grid, [spec.X, .. spec.By ?? []])
 {
+    private const LineStroke Stroke = LineStroke.MarkersAndLine;
     private readonly int _axis = AxisCells.PositionOf(grid, spec.X);
+
+    private LineGroups Groups => field ??= new(Grid, Filter, spec.X, spec.By);
 
     public override Curve Build()
     {
         var points = Sorted();
         var axis = Grid.Axes[_axis];
-        var times = new List<GrokkingTimes>?[axis.Count];
-        long[] lost = new long[axis.Count];
-        foreach (var (index, point) in points)
-        {
-            int position = Grid.Coordinates(index)[_axis];
-            if (point.Diverged) lost[position]++;
-            else (times[position] ??= []).Add(point.Times);
-        }
-
         List<IReadOnlyList<object?>> rows = [];
         List<string> findings = [];
-        List<double> x = [], train = [], test = [], ratio = [];
-        for (int position = 0; position < axis.Count; position++)
+        List<DelayLine> lines = [];
+        foreach (var group in points.GroupBy(found => Groups.Of(found.Index)).OrderBy(group => group.Key))
         {
-            var summary = GrokkingSummary.Of(times[position] ?? []);
-            if (summary.Points == 0 && lost[position] == 0) continue;
-            rows.Add([AxisCells.Cell(axis, position), (long)summary.Points, lost[position], (long)summary.Learnt, (long)summary.Generalised,
-                summary.Train, summary.Test, summary.Ratio]);
-            if (summary.Points == 0) continue;
-            findings.Add($"{axis.Name} = {AxisCells.Label(axis, position)}: {summary.Describe(spec)}");
-            x.Add(AxisCells.Place(axis, position));
-            train.Add(summary.Train);
-            test.Add(summary.Test);
-            ratio.Add(summary.Ratio);
+            var line = new DelayLine(group.Key, PointRanges.Write([.. group.Select(found => found.Index)]));
+            foreach (var place in group.GroupBy(found => PositionOf(found.Index)).OrderBy(place => place.Key))
+            {
+                (long Index, GrokkingTimes Times)[] finished = [.. place.Where(found => !found.Point.Diverged).Select(found => (found.Index, found.Point.Times))];
+                long lost = place.Count() - finished.Length;
+                var summary = GrokkingSummary.Of(finished.Select(found => found.Times));
+                rows.Add([.. Groups.Cells(group.Key), AxisCells.Cell(axis, place.Key), (long)summary.Points, lost, (long)summary.Learnt, (long)summary.Generalised,
+                    summary.Train.Known, summary.Test.Known, summary.Ratio.Known, summary.Train.Above, summary.Test.Above, summary.Ratio.Above]);
+                string where = $"{(Groups.Any ? Groups.Label(group.Key) + ", " : "")}{axis.Name} = {AxisCells.Label(axis, place.Key)}";
+                findings.Add(summary.Points == 0 ? $"{where}: {Shown.Diverged(lost)}, none finished" : $"{where}: {summary.Describe(spec)}");
+                if (summary.Points > 0) line.Add(AxisCells.Place(axis, place.Key), summary, finished);
+            }
+
+            lines.Add(line);
         }
 
-        long diverged = lost.Sum();
-        string behind = PointRanges.Write([.. points.Select(found => found.Index)]);
-        DivergedMark[] marks = [.. points.Where(found => found.Point.Diverged).GroupBy(found => PlaceOf(found.Index), found => found.Index)
-            .OrderBy(found => found.Key).Select(found => new DivergedMark(found.Key, found.Count(), -1, PointRanges.Write([.. found])))];
-        const LineStroke Stroke = LineStroke.MarkersAndLine;
-        return Finish("grokking-delay", points.Length, diverged,
-            new CurveTable([axis.Name, "finished", "diverged", "learnt", "generalised", "train step", "test step", "delay ratio"], rows), new LineChart
+        var all = new LostGroups(Groups, points.Select(found => (found.Index, found.Point.Diverged)));
+        return Finish("grokking-delay", points, all.Diverged,
+            new CurveTable([.. Groups.Columns, axis.Name, "finished", "diverged", "learnt", "generalised", "train step", "test step", "delay ratio",
+                "train step above", "test step above", "delay ratio above"], rows), new LineChart
             {
                 Title = spec.Name,
-                Note = Shown.Diverged(diverged, points.Length),
                 X = AxisNames.Of(axis, Grid).Line(spec.LogX),
                 Y = new("optimizer steps", true),
-                Panels =
-                [
-                    new("", [new($"{spec.Train} reaches {Shown.Number(spec.Threshold)}", x, train, 0, Stroke) { Behind = behind },
-                        new($"{spec.Test} reaches {Shown.Number(spec.TestLevel)}", x, test, 1, Stroke) { Behind = behind }]) { Diverged = marks },
-                    new("", [new("", x, ratio, 2, Stroke) { Name = "delay ratio", Behind = behind }]) { Levels = [1], Diverged = marks, Y = new("delay ratio, t_test / t_train", true) },
-                ],
-            }, findings);
+                Panels = Panels(lines.Where(line => line.X.Count > 0).ToArray(), all, Crosses(points)),
+            }, findings, Pooled.Any || Pooled.HasSeeds ? $"medians over {Pooled.Over}, arrows: runs that had not got there by their end" : "arrows: runs that had not got there by their end");
     }
 
-    private double PlaceOf(long index) => AxisCells.Place(Grid.Axes[_axis], Grid.Coordinates(index)[_axis]);
+    // Without groups learning and generalising share a panel; with groups each has its own, with a line a group.
+    private LinePanel[] Panels(DelayLine[] lines, LostGroups lost, DivergedMark[] crosses)
+    {
+        string train = $"{spec.Train} reaches {Shown.Number(spec.Threshold)}", test = $"{spec.Test} reaches {Shown.Number(spec.TestLevel)}";
+        var ratios = new ChartAxis("delay ratio, t_test / t_train", true);
+        if (!Groups.Any)
+        {
+            var one = lines.FirstOrDefault() ?? new DelayLine(0, "");
+            return
+            [
+                new("", [Series(one, Pooled.Label(train, "median"), one.Train, 0), Series(one, Pooled.Label(test, "median"), one.Test, 1), .. lost.Series])
+                { Diverged = crosses, Censored = [.. one.LateTrain(0), .. one.LateTest(1)] },
+                new("", [Series(one, "", one.Ratio, 2) with { Name = "delay ratio" }]) { Levels = [1], Diverged = crosses, Censored = [.. one.LateRatio(2)], Y = ratios },
+            ];
+        }
+
+        return
+        [
+            Panel(train, line => line.Train, line => line.LateTrain(line.Group), lost.Series),
+            Panel(test, line => line.Test, line => line.LateTest(line.Group), []),
+            Panel("", line => line.Ratio, line => line.LateRatio(line.Group), []) with { Levels = [1], Y = ratios },
+        ];
+
+        LinePanel Panel(string title, Func<DelayLine, List<double>> values, Func<DelayLine, IEnumerable<CensoredMark>> late, IEnumerable<LineSeries> more) =>
+            new(title, [.. lines.Select(line => Series(line, Pooled.Label(Groups.Label(line.Group), "median"), values(line), line.Group)), .. more])
+            { Diverged = crosses, Censored = [.. lines.SelectMany(late)] };
+    }
+
+    private static LineSeries Series(DelayLine line, string label, List<double> values, int color) => new(label, line.X, values, color, Stroke) { Behind = line.Behind };
+
+    private DivergedMark[] Crosses((long Index, PointTimes Point)[] points) =>
+        [.. points.Where(found => found.Point.Diverged)
+            .GroupBy(found => (Place: AxisCells.Place(Grid.Axes[_axis], PositionOf(found.Index)), Color: Groups.Color(Groups.Of(found.Index))), found => found.Index)
+            .OrderBy(found => found.Key.Place).ThenBy(found => found.Key.Color)
+            .Select(found => new DivergedMark(found.Key.Place, found.Count(), found.Key.Color, PointRanges.Write([.. found])))];
+
+    private int PositionOf(long index) => Grid.Coordinates(index)[_axis];
 }

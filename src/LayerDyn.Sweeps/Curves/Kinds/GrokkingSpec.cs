@@ -4,7 +4,7 @@ using LayerDyn.Science.Experiments;
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>What the curves about grokking share: the two measures and their thresholds.</summary>
-public abstract record GrokkingSpec : CurveSpec
+public abstract record GrokkingSpec : FilteredCurveSpec
 {
     /// <summary>The measure on the training set.</summary>
     [Parameter("measure on the training set")]
@@ -27,6 +27,7 @@ public abstract record GrokkingSpec : CurveSpec
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
+        base.Validate(context, problems);
         context.RequireColumn("train", Train, problems);
         context.RequireColumn("test", Test, problems);
     }

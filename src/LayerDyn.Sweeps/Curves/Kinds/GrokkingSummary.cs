@@ -1,27 +1,31 @@
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
-/// <summary>Grokking times over the finished points of one case: medians, since a point that never generalises has no time.</summary>
+/// <summary>Grokking times over the finished points of one case: medians, in which a point that never gets there counts as later than all.</summary>
 /// <param name="Points">Finished points.</param>
 /// <param name="Learnt">How many learn the training set.</param>
 /// <param name="Generalised">How many generalise.</param>
-/// <param name="Train">Median step of learning, over those that do.</param>
-/// <param name="Test">Median step of generalising, over those that do.</param>
-/// <param name="Ratio">Median delay ratio, over those that do both.</param>
-internal readonly record struct GrokkingSummary(int Points, int Learnt, int Generalised, double Train, double Test, double Ratio)
+/// <param name="Train">Median step of learning.</param>
+/// <param name="Test">Median step of generalising.</param>
+/// <param name="Ratio">Median delay ratio, over those that learn.</param>
+internal readonly record struct GrokkingSummary(int Points, int Learnt, int Generalised, CensoredTime Train, CensoredTime Test, CensoredTime Ratio)
 {
     public static GrokkingSummary Of(IEnumerable<GrokkingTimes> points)
     {
         GrokkingTimes[] times = [.. points];
-        Summary train = Summary.Of(times.Select(time => time.Train)), test = Summary.Of(times.Select(time => time.Test));
-        return new(times.Length, train.Count, test.Count, train.Median, test.Median, Summary.Of(times.Select(time => time.Ratio)).Median);
+        return new(times.Length, times.Count(time => double.IsFinite(time.Train)), times.Count(time => double.IsFinite(time.Test)),
+            CensoredTime.Median(times.Select(time => (time.Train, time.Last))), CensoredTime.Median(times.Select(time => (time.Test, time.Last))),
+            CensoredTime.Median(times.Where(time => double.IsFinite(time.LeastRatio)).Select(time => (time.Ratio, time.LeastRatio))));
     }
 
     /// <summary>One line in words.</summary>
     public string Describe(GrokkingSpec spec)
     {
-        string ratio = double.IsFinite(Ratio) ? $", delay ratio {Shown.Number(Ratio)}" : "";
-        string some = Points > 1 ? $" ({Learnt} and {Generalised} of {Points} points)" : "";
-        return $"{spec.Train} reaches {Shown.Number(spec.Threshold)} at step {Shown.Number(Train)}, "
-            + $"{spec.Test} reaches {Shown.Number(spec.TestLevel)} at step {Shown.Number(Test)}{ratio}{some}";
+        string ratio = double.IsNaN(Ratio.Value) ? "" : $", delay ratio {(Ratio.Censored ? "above " : "")}{Shown.Number(Ratio.Value)}";
+        string some = Points > 1 || Generalised < Points ? $" ({Learnt} and {Generalised} of {Shown.Count(Points, "point")})" : "";
+        return $"{Reaches(spec.Train, spec.Threshold, Train)}, {Reaches(spec.Test, spec.TestLevel, Test)}{ratio}{some}";
     }
+
+    private static string Reaches(string measure, double level, CensoredTime time) => double.IsNaN(time.Value) ? $"{measure} never reaches {Shown.Number(level)}"
+        : time.Censored ? $"{measure} does not reach {Shown.Number(level)} by step {Shown.Number(time.Value)}"
+        : $"{measure} reaches {Shown.Number(level)} at step {Shown.Number(time.Value)}";
 }

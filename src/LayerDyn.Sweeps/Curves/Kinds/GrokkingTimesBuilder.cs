@@ -8,14 +8,17 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 internal readonly record struct PointTimes(GrokkingTimes Times, bool Diverged);
 
 /// <summary>A builder that keeps no more of a point than its two times.</summary>
-internal abstract class GrokkingTimesBuilder(GrokkingSpec spec, ISweepGrid grid) : KeyedCurveBuilder<PointTimes>(spec, grid)
+/// <param name="spec">The curve.</param>
+/// <param name="grid">The sweep.</param>
+/// <param name="resolved">Axes that the curve tells apart.</param>
+internal abstract class GrokkingTimesBuilder(GrokkingSpec spec, ISweepGrid grid, IEnumerable<string?> resolved) : KeyedCurveBuilder<PointTimes>(spec, grid, resolved)
 {
     private readonly ColumnLookup _train = new(spec.Train);
     private readonly ColumnLookup _test = new(spec.Test);
 
     protected sealed override PointTimes Keep(PointResult result)
     {
-        if (result.Status == OutcomeStatus.Diverged) return new(new(double.NaN, double.NaN), true);
+        if (result.Status == OutcomeStatus.Diverged) return new(new(double.NaN, double.NaN, double.NaN), true);
         var records = result.Records;
         double[] steps = new double[records.Rows], train = new double[records.Rows], test = new double[records.Rows];
         for (int row = 0; row < records.Rows; row++)
@@ -32,8 +35,9 @@ internal abstract class GrokkingTimesBuilder(GrokkingSpec spec, ISweepGrid grid)
     {
         writer.Write(point.Times.Train);
         writer.Write(point.Times.Test);
+        writer.Write(point.Times.Last);
         writer.Write(point.Diverged);
     }
 
-    protected sealed override PointTimes Read(BinaryReader reader) => new(new(reader.ReadDouble(), reader.ReadDouble()), reader.ReadBoolean());
+    protected sealed override PointTimes Read(BinaryReader reader) => new(new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()), reader.ReadBoolean());
 }

@@ -9,11 +9,16 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 internal readonly record struct MapValue(double Value, double Theory, bool Diverged);
 
 /// <summary>Builds a <see cref="HeatmapCurve"/>.</summary>
-internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : KeyedCurveBuilder<MapValue>(spec, grid)
+internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : KeyedCurveBuilder<MapValue>(spec, grid, [spec.X, spec.Y])
 {
     private readonly AxisCells _cells = new(grid, spec.X, spec.Y);
     private readonly ColumnLookup _value = new(spec.Value);
-    private readonly ColumnLookup _theory = new(ColumnName.Theory(spec.Value));
+    private ColumnLookup? _theory;
+
+    // At the first measurement training and its exact solution are the same weights.
+    private bool Compares => spec.Against is not null || (spec.Step is null ? spec.At == MeasuredAt.Last : spec.Step > 0);
+
+    private string TheoryName => spec.Against ?? "theory";
 
     public override Curve Build()
     {
@@ -44,29 +49,30 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
 
         List<string> columns = [_cells.X.Name, _cells.Y.Name, "finished", "diverged", "mean", "std"];
         if (spec.Log10) columns.Add("log10");
-        if (withTheory) columns.AddRange(["theory", "residual"]);
+        if (withTheory) columns.AddRange([TheoryName, "residual"]);
         bool[] lost = [.. diverged.Select((count, cell) => count > 0 && values[cell] is null)];
         long divergedPoints = diverged.Sum();
         Dictionary<string, Residual> residuals = [];
         if (!residual.IsEmpty) residuals[spec.Value] = residual.Total();
         if (!residual.IsEmpty && spec.Log10) residuals[$"log10({spec.Value})"] = residualOfShown.Total();
-        return Finish("heatmap", points.Length, divergedPoints, new CurveTable(columns, Rows(values, withTheory ? theories : null, diverged)), new HeatmapChart
+        return Finish("heatmap", points, divergedPoints, new CurveTable(columns, Rows(values, withTheory ? theories : null, diverged)), new HeatmapChart
         {
             Title = spec.Name,
-            Note = Shown.Diverged(divergedPoints, points.Length),
             X = _cells.ChartX(),
             Y = _cells.ChartY(),
             ValueLabel = Label(),
             Behind = _cells.Behind(points.Select(found => found.Index)),
             Panels = withTheory
-                ? [new("trained", shown, lost) { DivergedCounts = diverged }, new("theory", shownTheory, new bool[_cells.Count])]
+                ? [new(spec.Against is null ? "trained" : $"measured: {spec.Value}", shown, lost) { DivergedCounts = diverged },
+                    new(spec.Against is null ? "theory" : $"predicted: {spec.Against}", shownTheory, new bool[_cells.Count])]
                 : [new("", shown, lost) { DivergedCounts = diverged }],
-        }, Findings(shown, residuals), residuals);
+        }, Findings(shown, residuals, lost.Count(cell => cell)), Pooled.Any || Pooled.HasSeeds ? $"mean over {Pooled.Over}" : "", residuals);
     }
 
     protected override MapValue Keep(PointResult result)
     {
         if (result.Status == OutcomeStatus.Diverged) return new(double.NaN, double.NaN, true);
+        _theory ??= new(Compares ? Compared(spec.Value, spec.Against) ?? "" : "");
         var records = result.Records;
         int row = spec.Step is { } step ? IndexOf(records.Steps, step) : spec.At == MeasuredAt.First ? 0 : records.Rows - 1;
         return row < 0 || row >= records.Rows
@@ -95,6 +101,7 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         for (int cell = 0; cell < _cells.Count; cell++)
         {
             var summary = Summary.Of(values[cell] ?? []);
+            if (Pooled.Any) summary = summary.WithoutSpread();
             double theory = Summary.Of(theories?[cell] ?? []).Mean;
             if (summary.Count == 0 && diverged[cell] == 0 && double.IsNaN(theory)) continue;
             var (x, y) = _cells.Place(cell);
@@ -114,7 +121,7 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         return spec.Log10 ? $"log10({name} + 1e-6)" : name;
     }
 
-    private List<string> Findings(double[] shown, Dictionary<string, Residual> residuals)
+    private List<string> Findings(double[] shown, Dictionary<string, Residual> residuals, int lost)
     {
         List<string> findings = [];
         int low = -1, high = -1;
@@ -129,7 +136,8 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         if (low >= 0)
             findings.Add($"{name}: from {Shown.Number(shown[low])} ({_cells.Describe(low)}) to {Shown.Number(shown[high])} ({_cells.Describe(high)})");
         foreach (var (column, residual) in residuals)
-            findings.Add($"{column}: deviation from theory at most {Shown.Number(residual.Max)}, rms {Shown.Number(residual.Rms)}");
+            findings.Add($"{column}: deviation from {TheoryName} at most {Shown.Number(residual.Max)}, rms {Shown.Number(residual.Rms)}");
+        if (lost > 0) findings.Add($"{Shown.Count(lost, "cell")} without a finished point");
         return findings;
     }
 }

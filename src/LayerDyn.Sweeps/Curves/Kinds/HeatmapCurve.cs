@@ -6,10 +6,11 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>
 /// A map of one measured value over two axes: the mean over finished seeds and over every other axis. Where the records hold the
-/// exact solution too (<c>value.theory</c>), it is drawn beside the trained map and the residual is reported.
+/// exact solution too (<c>value.theory</c>), or <see cref="Against"/> names a prediction, it is drawn beside the trained map and the residual is
+/// reported. There is none at the first measurement, where training and theory are the same weights.
 /// </summary>
 [Kind("heatmap", "a measured value over two axes, beside the exact solution where there is one")]
-public sealed record HeatmapCurve : CurveSpec
+public sealed record HeatmapCurve : FilteredCurveSpec
 {
     /// <summary>What is added before the logarithm, as in the published maps of the kernel distance (Dominé et al. 2025).</summary>
     public const double LogFloor = 1e-6;
@@ -26,6 +27,10 @@ public sealed record HeatmapCurve : CurveSpec
     [Parameter("measured column that gives the colour, e.g. kernel-distance")]
     public required string Value { get; init; }
 
+    /// <summary>The column of a prediction, drawn beside the value instead of the exact solution.</summary>
+    [Parameter("column of a prediction to compare with instead of the exact solution, e.g. gamma-plus for gamma-plus.growth")]
+    public string? Against { get; init; }
+
     /// <summary>Which measurement is shown.</summary>
     [Parameter("which measurement is shown: last or first")]
     public MeasuredAt At { get; init; }
@@ -41,8 +46,10 @@ public sealed record HeatmapCurve : CurveSpec
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
+        base.Validate(context, problems);
         context.RequireMap(X, Y, problems);
         context.RequireColumn("value", Value, problems);
+        if (Against is not null) context.RequireColumn("against", Against, problems);
     }
 
     /// <inheritdoc/>

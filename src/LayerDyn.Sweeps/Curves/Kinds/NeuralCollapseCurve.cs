@@ -6,15 +6,11 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>The four measures of neural collapse (Papyan, Han and Donoho 2020) along training, a panel each.</summary>
 [Kind("neural-collapse", "the measures of neural collapse along training, a panel each")]
-public sealed record NeuralCollapseCurve : CurveSpec
+public sealed record NeuralCollapseCurve : LineCurveSpec
 {
     /// <summary>The observables, a panel each.</summary>
     [Parameter("observables to show, a panel each", MinCount = 1)]
     public IReadOnlyList<string> Values { get; init; } = ["nc1", "nc2-norm", "nc2-angle", "nc3", "nc4"];
-
-    /// <summary>The axis with a line for each position.</summary>
-    [Parameter("axis with a line for each position, e.g. the model; other axes are averaged over")]
-    public string? By { get; init; }
 
     /// <summary>The abscissa.</summary>
     [Parameter("abscissa: step or time (learning rate times step)")]
@@ -31,11 +27,12 @@ public sealed record NeuralCollapseCurve : CurveSpec
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
+        base.Validate(context, problems);
         for (int i = 0; i < Values.Count; i++) context.RequireColumns($"values[{i}]", Values[i], problems);
-        if (By is not null) context.RequireAxis("by", By, problems);
+        ByAxes.Validate(By, context, problems);
         if (!Abscissa.RunsAlong(X)) problems.Add(context.At("x"), X, "must be step or time");
     }
 
     /// <inheritdoc/>
-    public override CurveBuilder CreateBuilder(ISweepGrid grid) => new TrajectoryBuilder(this, "neural-collapse", Values, By, X, LogX, LogY, grid);
+    public override CurveBuilder CreateBuilder(ISweepGrid grid) => new TrajectoryBuilder(this, "neural-collapse", Values, null, X, LogX, LogY, grid);
 }

@@ -4,7 +4,7 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>Builds a <see cref="PhaseMapCurve"/>: a cell has the phase of most of its finished points, the earlier named one on a tie.</summary>
-internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : GrokkingTimesBuilder(spec, grid)
+internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : GrokkingTimesBuilder(spec, grid, [spec.X, spec.Y])
 {
     private static readonly string[] Names = [.. Enum.GetNames<LearningPhase>().Select(name => name.ToLowerInvariant())];
     private readonly AxisCells _cells = new(grid, spec.X, spec.Y);
@@ -43,17 +43,16 @@ internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : Gro
 
         long diverged = lost.Sum();
         string[] findings = [string.Join(", ", Names.Select((name, phase) => $"{name} in {Shown.Count(cellsOf[phase], "cell")}"))];
-        return Finish("phase-map", points.Length, diverged,
+        return Finish("phase-map", points, diverged,
             new CurveTable([_cells.X.Name, _cells.Y.Name, "finished", "diverged", "phase", .. Names], rows), new HeatmapChart
             {
                 Title = spec.Name,
-                Note = Shown.Diverged(diverged, points.Length),
                 X = _cells.ChartX(),
                 Y = _cells.ChartY(),
                 ValueLabel = "phase",
                 Classes = Names,
                 Behind = _cells.Behind(points.Select(found => found.Index)),
                 Panels = [new("", shown, [.. lost.Select((count, cell) => count > 0 && double.IsNaN(shown[cell]))]) { DivergedCounts = lost }],
-            }, findings);
+            }, findings, Pooled.Any || Pooled.HasSeeds ? $"the phase of most points over {Pooled.Over}" : "");
     }
 }

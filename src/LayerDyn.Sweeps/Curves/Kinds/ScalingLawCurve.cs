@@ -7,7 +7,7 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>Loss on log-log axes with a fitted exponent, its confidence interval, and the exponent of theory.</summary>
 [Kind("scaling-law", "loss against time, data, parameters or compute on log-log axes, with fitted and theory exponents")]
-public sealed record ScalingLawCurve : CurveSpec
+public sealed record ScalingLawCurve : LineCurveSpec
 {
     /// <summary>The abscissa that stands for size times steps.</summary>
     internal const string Compute = "compute";
@@ -24,16 +24,12 @@ public sealed record ScalingLawCurve : CurveSpec
     [Parameter("axis with the sizes N, for x: compute")]
     public string? Sizes { get; init; }
 
-    /// <summary>The axis with a line for each position.</summary>
-    [Parameter("axis with a line and a fit for each position, e.g. alpha")]
-    public string? By { get; init; }
-
     /// <summary>Least abscissa of the fit.</summary>
-    [Parameter("least abscissa of the fit", Min = 0)]
+    [Parameter("least abscissa of the fit; unless fitTo is given too, the longest range above it on which the local slope is settled is fitted", Min = 0)]
     public double? FitFrom { get; init; }
 
     /// <summary>Largest abscissa of the fit.</summary>
-    [Parameter("largest abscissa of the fit", Min = 0)]
+    [Parameter("largest abscissa of the fit; unless fitFrom is given too, the longest range below it on which the local slope is settled is fitted", Min = 0)]
     public double? FitTo { get; init; }
 
     /// <summary>Which law of the multilinear model gives the exponent of theory.</summary>
@@ -51,14 +47,14 @@ public sealed record ScalingLawCurve : CurveSpec
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
+        base.Validate(context, problems);
         context.RequireColumn("value", Value, problems);
         if (X == Compute && Sizes is null) problems.Add(context.At("sizes"), null, "is required by x: compute", "name the axis that sets the size");
         if (X != Compute && Sizes is not null) problems.Add(context.At("sizes"), Sizes, "is for x: compute alone");
         foreach (var (parameter, name) in new[] { ("x", Abscissa.RunsAlong(X) || X == Compute ? null : X), ("sizes", Sizes) })
             if (name is not null && context.RequireAxis(parameter, name, problems) is { Numbers: null })
                 problems.Add(context.At(parameter), name, "must be an axis of numbers");
-        if (By is not null) context.RequireAxis("by", By, problems);
-        if (By is not null && (By == X || By == Sizes)) problems.Add(context.At("by"), By, "must be another axis");
+        ByAxes.Validate(By, context, problems, X, Sizes);
         if (FitFrom >= FitTo) problems.Add(context.At("fitTo"), FitTo, "must be greater than fitFrom");
     }
 

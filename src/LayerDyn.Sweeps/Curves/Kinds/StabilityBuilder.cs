@@ -9,7 +9,7 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 internal readonly record struct PointEnd(bool Diverged, long Step);
 
 /// <summary>Builds a <see cref="StabilityCurve"/>.</summary>
-internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : KeyedCurveBuilder<PointEnd>(spec, grid)
+internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : KeyedCurveBuilder<PointEnd>(spec, grid, [spec.X, spec.Y])
 {
     private readonly AxisCells _cells = new(grid, spec.X, spec.Y);
 
@@ -39,11 +39,10 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
         long diverged = points.LongCount(found => found.Point.Diverged);
         double[] positions = [.. Enumerable.Range(0, _cells.X.Count).Select(column => (double)column)];
         double[] boundary = [.. Enumerable.Range(0, _cells.X.Count).Select(column => Boundary(share, column))];
-        return Finish("stability", points.Length, diverged,
+        return Finish("stability", points, diverged,
             new CurveTable([_cells.X.Name, _cells.Y.Name, "points", "diverged", "share", "median step of divergence"], rows), new HeatmapChart
             {
                 Title = spec.Name,
-                Note = $"{Shown.Number(diverged)} of {Shown.Count(points.Length, "point")} diverged",
                 X = _cells.ChartX(),
                 Y = _cells.ChartY(),
                 Behind = _cells.Behind(points.Select(found => found.Index)),
@@ -52,7 +51,7 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
                 Lines = boundary.Any(double.IsFinite) ? [new("boundary", positions, boundary, -1) { Role = SeriesRole.Boundary }] : [],
                 Min = 0,
                 Max = 1,
-            }, Findings(boundary));
+            }, Findings(boundary), Pooled.Any || Pooled.HasSeeds ? $"share over {Pooled.Over}" : "");
     }
 
     protected override PointEnd Keep(PointResult result) => new(result.Status == OutcomeStatus.Diverged, result.LastStep);

@@ -6,7 +6,7 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>The share of points that diverge over two axes, with the boundary at one half.</summary>
 [Kind("stability", "share of diverged points over two axes, with the boundary of stability")]
-public sealed record StabilityCurve : CurveSpec
+public sealed record StabilityCurve : FilteredCurveSpec
 {
     /// <summary>Axis drawn to the right.</summary>
     [Parameter("axis drawn to the right")]
@@ -19,6 +19,7 @@ public sealed record StabilityCurve : CurveSpec
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
+        base.Validate(context, problems);
         context.RequireMap(X, Y, problems);
     }
 

@@ -6,15 +6,15 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>A measured quantity along training: the mean over finished seeds with its band, the exact solution dashed over it.</summary>
 [Kind("trajectory", "a measured quantity along training, with seed bands and the exact solution over it")]
-public sealed record TrajectoryCurve : CurveSpec
+public sealed record TrajectoryCurve : LineCurveSpec
 {
     /// <summary>The observable: a column, or a vector of which every component gives a line.</summary>
     [Parameter("observable to show; a vector such as mode-strength gives a line for each component")]
     public required string Value { get; init; }
 
-    /// <summary>The axis with a line for each position; every other axis is averaged over.</summary>
-    [Parameter("axis with a line (for a vector: a panel) for each position; other axes are averaged over")]
-    public string? By { get; init; }
+    /// <summary>The column of a prediction, drawn instead of the exact solution.</summary>
+    [Parameter("column of a prediction to compare with instead of the exact solution, e.g. gamma-plus for gamma-plus.growth")]
+    public string? Against { get; init; }
 
     /// <summary>The abscissa.</summary>
     [Parameter("abscissa: step, time (learning rate times step), or an axis (then the last measurement is shown)")]
@@ -31,12 +31,13 @@ public sealed record TrajectoryCurve : CurveSpec
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
+        base.Validate(context, problems);
         context.RequireColumns("value", Value, problems);
-        if (By is not null) context.RequireAxis("by", By, problems);
+        if (Against is not null) context.RequireColumn("against", Against, problems);
         if (!Abscissa.RunsAlong(X)) context.RequireAxis("x", X, problems);
-        if (By == X) problems.Add(context.At("by"), By, "must be another axis than x");
+        ByAxes.Validate(By, context, problems, X);
     }
 
     /// <inheritdoc/>
-    public override CurveBuilder CreateBuilder(ISweepGrid grid) => new TrajectoryBuilder(this, "trajectory", [Value], By, X, LogX, LogY, grid);
+    public override CurveBuilder CreateBuilder(ISweepGrid grid) => new TrajectoryBuilder(this, "trajectory", [Value], Against, X, LogX, LogY, grid);
 }
