@@ -16,6 +16,6 @@ public interface ISiloGrain : IGrainWithStringKey
     Task<IReadOnlyList<LogEntry>> GetLogAsync(string sweep, long point, int most);
 
     /// <summary>Folds segments of a sweep into curve states of their own: what this silo wrote, it still has in memory.</summary>
-    [Alias("fold"), ResponseTimeout("00:05:00"), AlwaysInterleave]
+    [Alias("fold-segments"), ResponseTimeout("00:05:00"), AlwaysInterleave]
     Task<FoldedSegments> FoldAsync(string sweep, IReadOnlyList<SegmentRef> segments);
 }

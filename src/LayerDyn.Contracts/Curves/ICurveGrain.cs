@@ -10,7 +10,7 @@ public interface ICurveGrain : IGrainWithStringKey
     /// <summary>Segments were committed: fold them in. Returns at once.</summary>
     /// <param name="segments">Them.</param>
     /// <param name="on">The silo that wrote them; null when it is not known.</param>
-    [Alias("fold")]
+    [Alias("fold-segments")]
     Task FoldAsync(IReadOnlyList<SegmentRef> segments, SiloAddress? on);
 
     /// <summary>

@@ -96,7 +96,14 @@ public static class ExperimentBinder
         if (hasSteps) return (long?)ValueBinder.BindValue(steps, typeof(long), AtLeastOne, "steps", problems);
         if (ValueBinder.BindValue(epochs, typeof(long), AtLeastOne, "epochs", problems) is not long count || task is null || optimizer is null
             || !problems.IsEmpty) return null;
-        if (task.Shape.Samples is not { } samples)
+        TaskShape? shape = null;
+        if (ArrayReference.Problem(() => shape = task.Shape) is { } unusable)
+        {
+            problems.Add("task", null, "cannot be used: " + unusable);
+            return null;
+        }
+
+        if (shape!.Samples is not { } samples)
         {
             problems.Add("epochs", count, "needs a task with a fixed training set", "give steps instead");
             return null;

@@ -41,7 +41,7 @@ internal static class SweepLoader
         if (!problems.IsEmpty || check.First is not { } first) throw new SpecException(problems.All(root));
 
         var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Seeds, curves, PinSection.Write(pins));
-        var id = SweepId.Parse($"{parts.Name}-{Hash(resolved, NumericsVersion.Current)}");
+        var id = SweepId.Parse(IdOf(resolved, NumericsVersion.Current));
         return Plan(id, NumericsVersion.Current, parts, new PointTexts(experiment, grid, check.Template, DataPins.Known(pins.Pins)), columns, curves, variant, YamlWriter.Write(resolved));
     }
 
@@ -104,11 +104,19 @@ internal static class SweepLoader
     /// <exception cref="InvalidDataException">There is none.</exception>
     private static int NumericsOf(SpecMap resolved, SweepId id)
     {
-        string? name = (resolved["name"] as SpecScalar)?.Text;
         for (int version = NumericsVersion.Current; version >= 1; version--)
-            if ($"{name}-{Hash(resolved, version)}" == id.Value) return version;
-        throw new InvalidDataException($"its content is that of sweep {name}-{Hash(resolved, NumericsVersion.Current)}, not of {id}: it was changed after the sweep was started");
+            if (IdOf(resolved, version) == id.Value) return version;
+        throw new InvalidDataException($"its content is that of sweep {IdOf(resolved, NumericsVersion.Current)}, not of {id}: it was changed after the sweep was started");
     }
+
+    /// <summary>The id of a resolved spec under a numerics version.</summary>
+    public static SweepId IdOf(string yaml, int numerics)
+    {
+        var problems = new SpecProblems();
+        return SweepId.Parse(IdOf(ReadRoot(yaml, new SweepLimits(), problems), numerics));
+    }
+
+    private static string IdOf(SpecMap resolved, int numerics) => $"{(resolved["name"] as SpecScalar)?.Text}-{Hash(resolved, numerics)}";
 
     // Description, figure and resources say nothing about the points; the numerics version decides their bits.
     private static string Hash(SpecMap resolved, int numerics)

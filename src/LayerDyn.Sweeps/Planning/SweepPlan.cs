@@ -41,6 +41,10 @@ public sealed class SweepPlan : ISweepGrid
     /// <exception cref="InvalidDataException">It is not the resolved spec of this sweep: it was changed.</exception>
     public static SweepPlan LoadResolved(string yaml, SweepId id) => SweepLoader.LoadResolved(yaml, id);
 
+    /// <summary>The id of a resolved spec under a numerics version.</summary>
+    /// <exception cref="Specs.SpecException">It is no spec.</exception>
+    public static SweepId IdOf(string resolvedYaml, int numerics) => SweepLoader.IdOf(resolvedYaml, numerics);
+
     /// <summary>Identity: name and hash of the resolved spec without description and figure, with the numerics version.</summary>
     public required SweepId Id { get; init; }
 

@@ -29,10 +29,18 @@ internal static class HeatmapPlots
         double[,] values = new double[rows, columns];
         for (int row = 0; row < rows; row++)
             for (int column = 0; column < columns; column++) values[rows - 1 - row, column] = panel.Values[row * columns + column];
-        var map = plot.Add.Heatmap(values); // cells of size 1, centred on whole numbers
-        map.ManualRange = range; // before anything that draws: a map without a single value has no range of its own
-        map.Colormap = chart.Classes.Count > 0 ? new ClassColors(chart.Classes.Count) : Palette.Map;
-        map.NaNCellColor = Palette.Missing;
+        if (panel.Values.Any(double.IsFinite))
+        {
+            var map = plot.Add.Heatmap(values); // cells of size 1, centred on whole numbers
+            map.Colormap = chart.Classes.Count > 0 ? new ClassColors(chart.Classes.Count) : Palette.Map;
+            map.ManualRange = range;
+            map.NaNCellColor = Palette.Missing;
+        }
+        else
+        {
+            plot.DataBackground.Color = Palette.Missing; // the library draws no map without a single value
+        }
+
         if (DivergedCells.In(panel)) plot.PlottableList.Add(new DivergedCells(panel, columns));
         foreach (var line in chart.Lines)
         {
