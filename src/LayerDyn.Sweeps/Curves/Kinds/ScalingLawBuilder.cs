@@ -1,3 +1,4 @@
+using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Randomness;
 using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Planning;
@@ -104,7 +105,7 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid) :
         });
         if (theory is not { } exponent) return;
         double middle = Math.Sqrt(ends[0] * ends[1]), height = fit.Evaluate(middle);
-        series.Add(new($"theory, exponent {Shown.Number(exponent)}", ends, [.. ends.Select(place => height * Math.Pow(place / middle, exponent))],
+        series.Add(new($"theory, exponent {Shown.Number(exponent)}", ends, [.. ends.Select(place => height * PortableMath.Pow(place / middle, exponent))],
             -1, LineStroke.Dashed)
         {
             Name = $"theory, {label}",
