@@ -1,4 +1,5 @@
 using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Numerics;
 
 namespace LayerDyn.Science.Experiments;
 
@@ -36,7 +37,7 @@ public sealed record MeasureSchedule
         if (LogPerDecade is { } perDecade)
             for (int i = 0; ; i++)
             {
-                long step = (long)Math.Round(Math.Pow(10, (double)i / perDecade));
+                long step = (long)Math.Round(PortableMath.Pow(10, (double)i / perDecade));
                 if (step >= last) break;
                 steps.Add(step);
             }

@@ -1,6 +1,7 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
+using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Tasks;
 
@@ -35,7 +36,7 @@ public sealed record BalancedConstantInit : Initialisation
     {
         var form = model.Layerwise(task)!;
         double[] layers = new double[form.Depth];
-        Array.Fill(layers, form.Depth == 2 ? Math.Sqrt(Product) : Math.Pow(Product, 1.0 / form.Depth));
+        Array.Fill(layers, form.Depth == 2 ? Math.Sqrt(Product) : PortableMath.Pow(Product, 1.0 / form.Depth));
         if (Imbalance != 0)
         {
             // w1^2 - w2^2 = C and w1 w2 = u: the larger square first, since the other is a difference of nearly equal numbers.

@@ -88,7 +88,7 @@ public sealed class DormandPrince
             double error = Try(state, step);
             if (error <= 1)
             {
-                double factor = Math.Clamp(0.9 * Math.Pow(Math.Max(error, 1e-10), -0.17) * Math.Pow(_lastError, 0.04), 0.2, 10);
+                double factor = Math.Clamp(0.9 * PortableMath.Pow(Math.Max(error, 1e-10), -0.17) * PortableMath.Pow(_lastError, 0.04), 0.2, 10);
                 // A step cut short by the limit says nothing against the longer one.
                 NextStep = last ? Math.Max(NextStep, step * factor) : step * factor;
                 _lastError = Math.Max(error, 1e-4);
@@ -99,7 +99,7 @@ public sealed class DormandPrince
                 return true;
             }
 
-            NextStep = double.IsFinite(error) ? step * Math.Max(0.2, 0.9 * Math.Pow(error, -0.2)) : step * 0.1;
+            NextStep = double.IsFinite(error) ? step * Math.Max(0.2, 0.9 * PortableMath.Pow(error, -0.2)) : step * 0.1;
             if (now + NextStep == now || !(NextStep > 0)) return false;
         }
     }

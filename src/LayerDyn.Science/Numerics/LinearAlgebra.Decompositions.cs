@@ -6,14 +6,15 @@ public static partial class LinearAlgebra
 {
     static LinearAlgebra()
     {
-        // The managed provider on one thread: a native one, where installed, would give other bits.
+        // The managed provider on one thread: a native one, where installed, would give other bits. Read in MathNet 5.0.0: its singular
+        // values, symmetric eigenvalues and QR take only IEEE basic operations and square roots, so they are the same bits on every machine.
         MathNet.Numerics.Control.UseManaged();
         MathNet.Numerics.Control.UseSingleThread();
     }
 
     /// <summary>
     /// Thin singular value decomposition <c>A = U diag(S) Vt</c> of an m x n matrix: U is m x r, S has r = min(m, n) values in
-    /// descending order, Vt is r x n. The largest component of each column of U is positive, so that signs are determined.
+    /// descending order, Vt is r x n. The largest component of each column of U, of equal ones the first, is positive, so that signs are determined.
     /// All results are NaN when A is not finite.
     /// </summary>
     public static (Matrix U, double[] S, Matrix Vt) Svd(Matrix a)
@@ -49,7 +50,7 @@ public static partial class LinearAlgebra
 
     /// <summary>
     /// Eigenvalues (ascending) and orthonormal eigenvectors (columns) of a symmetric matrix. The largest component of each
-    /// vector is positive, so that signs are determined. All results are NaN when A is not finite.
+    /// vector, of equal ones the first, is positive, so that signs are determined. All results are NaN when A is not finite.
     /// </summary>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
     public static (double[] Values, Matrix Vectors) SymmetricEigen(Matrix a)
@@ -98,11 +99,14 @@ public static partial class LinearAlgebra
 
     private static Dense Wrap(Matrix a) => Dense.Build.DenseOfRowMajor(a.Rows, a.Columns, a.Data);
 
+    // Components as large as each other but for rounding, as in (1, -1) / sqrt(2), must not have their last bit choose between them.
     private static double LargestSign(Dense vectors, int column)
     {
+        const double Equal = 1 - 1e-9;
         double largest = 0;
+        for (int i = 0; i < vectors.RowCount; i++) largest = Math.Max(largest, Math.Abs(vectors[i, column]));
         for (int i = 0; i < vectors.RowCount; i++)
-            if (Math.Abs(vectors[i, column]) > Math.Abs(largest)) largest = vectors[i, column];
-        return largest < 0 ? -1 : 1;
+            if (Math.Abs(vectors[i, column]) >= Equal * largest) return vectors[i, column] < 0 ? -1 : 1;
+        return 1;
     }
 }

@@ -3,19 +3,11 @@ namespace LayerDyn.Science.Numerics;
 /// <summary>Special functions that .NET does not have, to a few units in the last place.</summary>
 public static class Special
 {
-    /// <summary><c>e^x - 1</c> without cancellation near 0 (Kahan's correction by the logarithm of the rounded exponential).</summary>
-    public static double ExpM1(double x)
-    {
-        if (x > 1 || x < -1) return Math.Exp(x) - 1;
-        double e = Math.Exp(x);
-        return e == 1 ? x : (e - 1) * x / Math.Log(e);
-    }
-
     /// <summary><c>integral_0^t e^(-rate s) ds = (1 - e^(-rate t)) / rate</c>; <c>t</c> at rate 0. Any sign of the rate.</summary>
     public static double DecayIntegral(double rate, double t)
     {
         double x = rate * t;
-        return Math.Abs(x) < 1e-16 ? t : -ExpM1(-x) / rate;
+        return Math.Abs(x) < 1e-16 ? t : -PortableMath.ExpM1(-x) / rate;
     }
 
     /// <summary>
@@ -33,9 +25,9 @@ public static class Special
         ReadOnlySpan<double> bernoulli = [1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510];
         const int Terms = 20;
         double sum = 0, n = first + Terms;
-        for (int k = Terms - 1; k >= 0; k--) sum += Math.Pow(first + k, -s);
-        sum += Math.Pow(n, 1 - s) / (s - 1) + Math.Pow(n, -s) / 2;
-        double factor = s * Math.Pow(n, -s - 1) / 2; // s (s+1) ... (s+2j-2) n^(-s-2j+1) / (2j)! at j = 1
+        for (int k = Terms - 1; k >= 0; k--) sum += PortableMath.Pow(first + k, -s);
+        sum += PortableMath.Pow(n, 1 - s) / (s - 1) + PortableMath.Pow(n, -s) / 2;
+        double factor = s * PortableMath.Pow(n, -s - 1) / 2; // s (s+1) ... (s+2j-2) n^(-s-2j+1) / (2j)! at j = 1
         for (int j = 1; j <= bernoulli.Length; j++)
         {
             sum += bernoulli[j - 1] * factor;

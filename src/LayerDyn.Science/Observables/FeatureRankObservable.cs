@@ -42,9 +42,9 @@ public sealed record FeatureRankObservable : Observable
         foreach (double square in squares)
         {
             double share = Math.Sqrt(square) / sum;
-            if (share > 0) entropy -= share * Math.Log(share);
+            if (share > 0) entropy -= share * PortableMath.Log(share);
         }
 
-        return (Math.Exp(entropy), total / largest);
+        return (PortableMath.Exp(entropy), total / largest);
     }
 }

@@ -40,8 +40,8 @@ public static class LossFunction
             var row = logits.Row(i);
             double largest = double.NegativeInfinity, total = 0;
             foreach (double logit in row) largest = Math.Max(largest, logit);
-            foreach (double logit in row) total += Math.Exp(logit - largest);
-            sum += largest + Math.Log(total) - row[labels[i]];
+            foreach (double logit in row) total += PortableMath.Exp(logit - largest);
+            sum += largest + PortableMath.Log(total) - row[labels[i]];
         }
 
         return sum / logits.Rows;

@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Numerics;
 using TorchSharp;
 
 namespace LayerDyn.Science.Optimizers;
@@ -22,8 +23,8 @@ internal sealed class AdamRule(double beta1, double beta2, double eps, double we
 
     public override void Step(IReadOnlyList<torch.Tensor> parameters, IReadOnlyList<torch.Tensor> gradients, long step, double learningRate)
     {
-        double stepSize = learningRate / (1 - Math.Pow(beta1, step + 1));
-        double secondCorrection = Math.Sqrt(1 - Math.Pow(beta2, step + 1));
+        double stepSize = learningRate / (1 - PortableMath.Pow(beta1, step + 1));
+        double secondCorrection = Math.Sqrt(1 - PortableMath.Pow(beta2, step + 1));
         for (int i = 0; i < parameters.Count; i++)
         {
             torch.Tensor parameter = parameters[i], gradient = gradients[i];

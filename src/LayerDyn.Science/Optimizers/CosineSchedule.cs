@@ -1,4 +1,5 @@
 using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Numerics;
 
 namespace LayerDyn.Science.Optimizers;
 
@@ -14,5 +15,5 @@ public sealed record CosineSchedule : Schedule
     public double Floor { get; init; }
 
     /// <inheritdoc/>
-    public override double Factor(long step, long steps) => Floor + (1 - Floor) * (1 + Math.Cos(Math.PI * step / steps)) / 2;
+    public override double Factor(long step, long steps) => Floor + (1 - Floor) * (1 + PortableMath.Cos(Math.PI * step / steps)) / 2;
 }

@@ -1,4 +1,5 @@
 using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Numerics;
 
 namespace LayerDyn.Science.Optimizers;
 
@@ -15,5 +16,5 @@ public sealed record StepSchedule : Schedule
     public double Gamma { get; init; } = 0.1;
 
     /// <inheritdoc/>
-    public override double Factor(long step, long steps) => Math.Pow(Gamma, step / Every);
+    public override double Factor(long step, long steps) => PortableMath.Pow(Gamma, step / Every);
 }

@@ -30,7 +30,7 @@ internal static class InfiniteSkills
         double from = SkillsTask.Singles, beyond = Tail(spectrum, from);
         for (int block = 1; block < Shared; block++)
         {
-            double to = Math.Round(SkillsTask.Singles * Math.Pow(Reach / SkillsTask.Singles, block / (Shared - 1.0))), rest = Tail(spectrum, to);
+            double to = Math.Round(SkillsTask.Singles * PortableMath.Pow(Reach / SkillsTask.Singles, block / (Shared - 1.0))), rest = Tail(spectrum, to);
             shares[SkillsTask.Singles + block - 1] = beyond - rest;
             rates[SkillsTask.Singles + block - 1] = (beyond - rest) / (to - from);
             (from, beyond) = (to, rest);
@@ -88,7 +88,7 @@ internal static class InfiniteSkills
             }
 
             // P(skill > k) = (k + 1/2)^-alpha / (alpha zeta) to 1e-8 of itself, solved for k; beyond 2^53 no skill is drawn twice.
-            double skill = Math.Ceiling(Math.Pow(spectrum.Alpha * spectrum.Normalisation * u, -1 / spectrum.Alpha) - 0.5);
+            double skill = Math.Ceiling(PortableMath.Pow(spectrum.Alpha * spectrum.Normalisation * u, -1 / spectrum.Alpha) - 0.5);
             skill = Math.Max(skill, SkillsTask.Singles + 1);
             rare[skill] = rare.GetValueOrDefault(skill) + 1;
         }

@@ -1,5 +1,6 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Theory.Skills;
 
@@ -65,7 +66,7 @@ public sealed record SkillsTask : LearningTask
         }
 
         double[] population = new double[skills];
-        for (int k = 0; k < skills; k++) population[k] = Math.Pow(k + 1, -(Alpha + 1));
+        for (int k = 0; k < skills; k++) population[k] = PortableMath.Pow(k + 1, -(Alpha + 1));
         double total = population.Sum();
         for (int k = 0; k < skills; k++) population[k] /= total;
         return Samples == 0

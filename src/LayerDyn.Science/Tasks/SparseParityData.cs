@@ -65,7 +65,7 @@ internal sealed class SparseParityData : TaskData
     /// <summary>Normalised <c>p_k ~ k^-(alpha+1)</c>.</summary>
     private static double[] Frequencies(MultitaskSparseParityTask task)
     {
-        double[] weights = [.. Enumerable.Range(1, task.Skills).Select(k => Math.Pow(k, -(task.Alpha + 1)))];
+        double[] weights = [.. Enumerable.Range(1, task.Skills).Select(k => PortableMath.Pow(k, -(task.Alpha + 1)))];
         double total = weights.Sum();
         return [.. weights.Select(weight => weight / total)];
     }

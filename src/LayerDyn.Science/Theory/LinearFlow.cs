@@ -29,7 +29,7 @@ public sealed class LinearFlow
         var weights = new Matrix(_initial.Rows, _initial.Columns);
         for (int i = 0; i < _rates.Length; i++)
         {
-            double decay = Math.Exp(-_rates[i] * t), integral = Special.DecayIntegral(_rates[i], t);
+            double decay = PortableMath.Exp(-_rates[i] * t), integral = Special.DecayIntegral(_rates[i], t);
             for (int o = 0; o < weights.Rows; o++) weights[o, i] = _initial[o, i] * decay + _drive[o, i] * integral;
         }
 

@@ -1,3 +1,5 @@
+using LayerDyn.Science.Numerics;
+
 namespace LayerDyn.Sweeps.Charts;
 
 /// <summary>An axis of a map: one position a cell.</summary>
@@ -18,7 +20,7 @@ public sealed record HeatmapAxis(string Label, IReadOnlyList<string> Ticks, IRea
     /// <summary>On which scale the positions are evenly spaced, to a thousandth of a cell.</summary>
     public AxisScale Scale => Numbers is not { Count: > 1 } numbers ? AxisScale.Positions
         : Even(numbers, number => number) ? AxisScale.Linear
-        : numbers.All(number => number > 0) && Even(numbers, Math.Log10) ? AxisScale.Log
+        : numbers.All(number => number > 0) && Even(numbers, PortableMath.Log10) ? AxisScale.Log
         : AxisScale.Positions;
 
     private static bool Even(IReadOnlyList<double> numbers, Func<double, double> scale)

@@ -1,3 +1,5 @@
+using LayerDyn.Science.Numerics;
+
 namespace LayerDyn.Sweeps.Curves;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal sealed class CalibratedEmergence
     {
         _law = law;
         _alpha = alpha;
-        for (int k = skills; k >= 1; k--) _sum += Math.Pow(k, -(alpha + 1));
+        for (int k = skills; k >= 1; k--) _sum += PortableMath.Pow(k, -(alpha + 1));
     }
 
     /// <summary>The calibrated constant: the rate 2 eta S (times the net's own factor) in time, D_c in data, N_c in parameters.</summary>
@@ -36,12 +38,12 @@ internal sealed class CalibratedEmergence
         double guess = law == EmergenceLaw.Data ? half * fitted.Frequency(1) / 0.75 : half / 0.5;
         if (law != EmergenceLaw.Time)
         {
-            fitted.Constant = Math.Exp(Minimise(log => fitted.Error(Math.Exp(log), 0, x, y), Math.Log(guess), 2.5));
+            fitted.Constant = PortableMath.Exp(Minimise(log => fitted.Error(PortableMath.Exp(log), 0, x, y), PortableMath.Log(guess), 2.5));
             return fitted;
         }
 
-        double best = start ?? Math.Exp(Minimise(
-            log => fitted.Error(fitted.BestRate(Math.Exp(log), half, x, y), Math.Exp(log), x, y), Math.Log(1e-5), 11));
+        double best = start ?? PortableMath.Exp(Minimise(
+            log => fitted.Error(fitted.BestRate(PortableMath.Exp(log), half, x, y), PortableMath.Exp(log), x, y), PortableMath.Log(1e-5), 11));
         fitted.Start = best;
         fitted.Constant = fitted.BestRate(best, half, x, y);
         return fitted;
@@ -50,11 +52,11 @@ internal sealed class CalibratedEmergence
     /// <summary>Relative strength of skill k = 1, 2, ... at a time, number of samples or number of parameters.</summary>
     public double Evaluate(int k, double x) => Evaluate(k, x, Constant, Start);
 
-    private double Frequency(int k) => Math.Pow(k, -(_alpha + 1)) / _sum;
+    private double Frequency(int k) => PortableMath.Pow(k, -(_alpha + 1)) / _sum;
 
     private double Evaluate(int k, double x, double constant, double start) => _law switch
     {
-        EmergenceLaw.Time => 1 / (1 + (1 / start - 1) * Math.Exp(-constant * Frequency(k) * x)),
+        EmergenceLaw.Time => 1 / (1 + (1 / start - 1) * PortableMath.Exp(-constant * Frequency(k) * x)),
         EmergenceLaw.Data => 1 - Math.Sqrt(Math.Max(0, 1 - x * Frequency(k) / constant)),
         _ => Math.Clamp((x - (k - 1) * constant) / constant, 0, 1),
     };
@@ -62,8 +64,8 @@ internal sealed class CalibratedEmergence
     // The rate at which the sigmoid passes one half where the data does, refined.
     private double BestRate(double start, double half, double[] x, double[] y)
     {
-        double guess = Math.Log(1 / start - 1) / (Frequency(1) * half);
-        return Math.Exp(Minimise(log => Error(Math.Exp(log), start, x, y), Math.Log(guess), 0.7));
+        double guess = PortableMath.Log(1 / start - 1) / (Frequency(1) * half);
+        return PortableMath.Exp(Minimise(log => Error(PortableMath.Exp(log), start, x, y), PortableMath.Log(guess), 0.7));
     }
 
     private double Error(double constant, double start, double[] x, double[] y)

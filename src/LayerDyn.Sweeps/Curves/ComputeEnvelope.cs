@@ -1,3 +1,5 @@
+using LayerDyn.Science.Numerics;
+
 namespace LayerDyn.Sweeps.Curves;
 
 /// <summary>The least loss at each amount of compute over models of several sizes.</summary>
@@ -22,12 +24,12 @@ internal static class ComputeEnvelope
         (double[] X, double[] Y)[] logs = [.. lines.Select(line => Logs(line.Compute, line.Loss))];
         var used = logs.Where(line => line.X.Length > 0).ToArray();
         if (used.Length == 0) return [];
-        int from = (int)Math.Ceiling(used.Min(line => line.X[0]) / Math.Log(10) * PerDecade - 1e-9);
-        int to = (int)Math.Floor(used.Max(line => line.X[^1]) / Math.Log(10) * PerDecade + 1e-9);
+        int from = (int)Math.Ceiling(used.Min(line => line.X[0]) / PortableMath.Log(10) * PerDecade - 1e-9);
+        int to = (int)Math.Floor(used.Max(line => line.X[^1]) / PortableMath.Log(10) * PerDecade + 1e-9);
         List<Place> places = [];
         for (int i = from; i <= to; i++)
         {
-            double x = (double)i / PerDecade * Math.Log(10), least = double.PositiveInfinity;
+            double x = (double)i / PerDecade * PortableMath.Log(10), least = double.PositiveInfinity;
             int best = -1;
             bool[] covers = new bool[logs.Length];
             for (int size = 0; size < logs.Length; size++)
@@ -39,7 +41,7 @@ internal static class ComputeEnvelope
 
             if (best < 0) continue;
             bool interior = best > 0 && best < logs.Length - 1 && covers[best - 1] && covers[best + 1];
-            places.Add(new(Math.Exp(x), Math.Exp(least), best, interior));
+            places.Add(new(PortableMath.Exp(x), PortableMath.Exp(least), best, interior));
         }
 
         return places;
@@ -48,7 +50,7 @@ internal static class ComputeEnvelope
     private static (double[] X, double[] Y) Logs(double[] compute, double[] loss)
     {
         int[] valid = [.. Enumerable.Range(0, compute.Length).Where(i => compute[i] > 0 && loss[i] > 0)];
-        return ([.. valid.Select(i => Math.Log(compute[i]))], [.. valid.Select(i => Math.Log(loss[i]))]);
+        return ([.. valid.Select(i => PortableMath.Log(compute[i]))], [.. valid.Select(i => PortableMath.Log(loss[i]))]);
     }
 
     private static double At(double[] x, double[] y, double place)

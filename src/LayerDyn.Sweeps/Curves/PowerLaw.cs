@@ -1,9 +1,11 @@
+using LayerDyn.Science.Numerics;
+
 namespace LayerDyn.Sweeps.Curves;
 
 /// <summary>A power law <c>y = exp(LogFactor) x^Exponent</c>.</summary>
 internal readonly record struct PowerLaw(double Exponent, double LogFactor)
 {
-    public double Evaluate(double x) => Math.Exp(LogFactor + Exponent * Math.Log(x));
+    public double Evaluate(double x) => PortableMath.Exp(LogFactor + Exponent * PortableMath.Log(x));
 
     /// <summary>Least squares of log y on log x over places where both are positive; NaN with fewer than two different abscissae.</summary>
     public static PowerLaw Fit(IReadOnlyList<double> x, IReadOnlyList<double> y)
@@ -13,8 +15,8 @@ internal readonly record struct PowerLaw(double Exponent, double LogFactor)
         {
             if (!(x[i] > 0 && y[i] > 0)) continue;
             n++;
-            meanX += Math.Log(x[i]);
-            meanY += Math.Log(y[i]);
+            meanX += PortableMath.Log(x[i]);
+            meanY += PortableMath.Log(y[i]);
         }
 
         meanX /= n;
@@ -23,9 +25,9 @@ internal readonly record struct PowerLaw(double Exponent, double LogFactor)
         for (int i = 0; i < x.Count; i++)
         {
             if (!(x[i] > 0 && y[i] > 0)) continue;
-            double dx = Math.Log(x[i]) - meanX;
+            double dx = PortableMath.Log(x[i]) - meanX;
             xx += dx * dx;
-            xy += dx * (Math.Log(y[i]) - meanY);
+            xy += dx * (PortableMath.Log(y[i]) - meanY);
         }
 
         double exponent = xx > 0 ? xy / xx : double.NaN;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using LayerDyn.Science.Numerics;
 using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Sweeps.Planning;
@@ -35,8 +36,8 @@ internal sealed class AxisValues
     /// <summary>Geometric from start to stop, both included, as <c>numpy.geomspace</c>.</summary>
     public static AxisValues Logspace(double start, double stop, int count)
     {
-        var exponents = Linspace(Math.Log10(start), Math.Log10(stop), count);
-        return new(count, null, i => i == 0 ? start : i == count - 1 ? stop : Math.Pow(10, exponents._formula!(i)));
+        var exponents = Linspace(PortableMath.Log10(start), PortableMath.Log10(stop), count);
+        return new(count, null, i => i == 0 ? start : i == count - 1 ? stop : PortableMath.Pow(10, exponents._formula!(i)));
     }
 
     /// <summary>

@@ -50,6 +50,21 @@ public sealed class LinearAlgebraTests
     }
 
     [Fact]
+    public void Decompositions_WithComponentsEqualButForRounding_TakeTheSignOfTheFirst()
+    {
+        // Of (1, -1) / sqrt(2), the last bit decides which component is larger.
+        for (int n = 1; n <= 200; n++)
+        {
+            double a = 1.0 / n + 1, b = Math.Sqrt(n);
+            var symmetric = new Matrix(2, 2, [a, b, b, a]);
+            var vectors = LinearAlgebra.SymmetricEigen(symmetric).Vectors;
+            Assert.True(vectors[0, 0] > 0 && vectors[0, 1] > 0, $"eigenvectors at {n}");
+            var u = LinearAlgebra.Svd(symmetric).U;
+            Assert.True(u[0, 0] > 0 && u[0, 1] > 0, $"singular vectors at {n}");
+        }
+    }
+
+    [Fact]
     public void SymmetricEigen_NotFinite_GivesNaN() =>
         Assert.True(double.IsNaN(LinearAlgebra.SymmetricEigen(new Matrix(1, 1, [double.NaN])).Values[0]));
 

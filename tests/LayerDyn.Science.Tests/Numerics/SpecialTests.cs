@@ -19,14 +19,6 @@ public sealed class SpecialTests
         Assert.Equal(Special.Zeta(1.6) - head, Special.PartialZeta(1.6, 100), 1e-13);
     }
 
-    [Theory]
-    [InlineData(1e-20)]
-    [InlineData(-1e-9)]
-    [InlineData(1e-4)]
-    [InlineData(-0.7)]
-    [InlineData(30)]
-    public void ExpM1_IsTheSineForm(double x) => Assert.Equal(1, 2 * Math.Exp(x / 2) * Math.Sinh(x / 2) / Special.ExpM1(x), 1e-13);
-
     [Fact]
     public void DecayIntegral_AtTheLimits_IsTimeAndInverseRate()
     {

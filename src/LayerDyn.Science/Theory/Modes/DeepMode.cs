@@ -19,7 +19,7 @@ public static class DeepMode
     public static double[] BalancedStrengths(int depth, double u0, double target, double inputVariance, ReadOnlySpan<double> times)
     {
         double[] initial = new double[depth];
-        Array.Fill(initial, Math.Pow(u0, 1.0 / depth));
+        Array.Fill(initial, PortableMath.Pow(u0, 1.0 / depth));
         return Array.ConvertAll(Weights(initial, target, inputVariance, times), weights => weights.Aggregate(1.0, (u, w) => u * w));
     }
 

@@ -10,5 +10,5 @@ public static class ExponentialMode
 {
     /// <summary><c>theta(t) = S + (theta0 - S) exp(-E[x^2] t)</c>.</summary>
     public static double Strength(double theta0, double target, double inputVariance, double t) =>
-        theta0 + (theta0 - target) * Special.ExpM1(-inputVariance * t);
+        theta0 + (theta0 - target) * PortableMath.ExpM1(-inputVariance * t);
 }

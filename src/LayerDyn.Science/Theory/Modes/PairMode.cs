@@ -1,3 +1,5 @@
+using LayerDyn.Science.Numerics;
+
 namespace LayerDyn.Science.Theory.Modes;
 
 /// <summary>
@@ -46,7 +48,7 @@ public readonly struct PairMode(double a0, double b0, double target, double inpu
         if (w == 0) return p0 / (1 + p0 * inputVariance * t / 2);
 
         // 1 - |s| r without cancellation: w - |s| = C^2 / (4 (w + |s|)), and 1 - tanh x = 2 / (e^(2x) + 1).
-        double decay = Math.Exp(-2 * w * inputVariance * t);
+        double decay = PortableMath.Exp(-2 * w * inputVariance * t);
         double complement = 2 * decay / (1 + decay), tanh = (1 - decay) / (1 + decay), r = tanh / w;
         double size = Math.Abs(s), less = (c * c / (4 * (w + size)) + size * complement) / w, more = 1 + size * r;
         return s > 0

@@ -1,3 +1,5 @@
+using LayerDyn.Science.Numerics;
+
 namespace LayerDyn.Science.Theory.Modes;
 
 /// <summary>
@@ -18,5 +20,5 @@ public static class SigmoidMode
 
     /// <summary>Time at which u reaches <paramref name="fraction"/> of S: <c>ln((S/u0 - 1) f/(1-f)) / (2 S E[x^2])</c>.</summary>
     public static double EmergenceTime(double u0, double target, double inputVariance, double fraction = 0.5) =>
-        Math.Log((target / u0 - 1) * fraction / (1 - fraction)) / (2 * target * inputVariance);
+        PortableMath.Log((target / u0 - 1) * fraction / (1 - fraction)) / (2 * target * inputVariance);
 }

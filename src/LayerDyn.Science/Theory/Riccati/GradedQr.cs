@@ -1,3 +1,5 @@
+using LayerDyn.Science.Numerics;
+
 namespace LayerDyn.Science.Theory.Riccati;
 
 /// <summary>
@@ -63,14 +65,14 @@ internal sealed class GradedQr(int rows, int columns)
         if (double.IsNegativeInfinity(shift)) return false;
         for (int i = s; i < rows; i++)
         {
-            double factor = Math.Exp(Math.Min(X[i] - shift, 700));
+            double factor = PortableMath.Exp(Math.Min(X[i] - shift, 700));
             for (int j = s; j < columns; j++) _scaled[i * columns + j] = factor * B[i * columns + j];
         }
 
         double square = Pivot(s);
         double norm = Math.Sqrt(square), alpha = _scaled[s * columns + s], signed = Math.CopySign(norm, alpha);
         _tau[s] = 1 / (norm * (norm + Math.Abs(alpha)));
-        D[s] = norm * Math.Exp(shift);
+        D[s] = norm * PortableMath.Exp(shift);
         _reflectors[s * columns + s] = alpha + signed;
         for (int i = s + 1; i < rows; i++) _reflectors[i * columns + s] = _scaled[i * columns + s];
         for (int j = s + 1; j < columns; j++)

@@ -109,7 +109,7 @@ public sealed class RiccatiSolution
         {
             double rate = Math.Abs(_mu[i]), root = Math.Sqrt(Special.DecayIntegral(2 * rate, t));
             _qr.X[i] = Math.Max(_mu[i], 0) * t;
-            _edge[i] = Math.Exp(Math.Min(_mu[i], 0) * t) / root;
+            _edge[i] = PortableMath.Exp(Math.Min(_mu[i], 0) * t) / root;
             for (int j = 0; j < k; j++) _qr.B[i * k + j] = root * _z[i * k + j];
         }
 

@@ -1,3 +1,4 @@
+using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Theory.Modes;
 
 namespace LayerDyn.Science.Theory.Skills;
@@ -30,14 +31,14 @@ public static class EmergenceCurves
     {
         if (x.Length != y.Length || x.IsEmpty) throw new ArgumentException($"{x.Length} abscissas for {y.Length} values", nameof(y));
         const int Scan = 400;
-        double step = (Math.Log(high) - Math.Log(low)) / Scan, best = double.PositiveInfinity, centre = low;
+        double step = (PortableMath.Log(high) - PortableMath.Log(low)) / Scan, best = double.PositiveInfinity, centre = low;
         for (int i = 0; i <= Scan; i++)
         {
-            double c = Math.Log(low) + i * step, error = Error(x, y, curve, c);
+            double c = PortableMath.Log(low) + i * step, error = Error(x, y, curve, c);
             if (error < best) (best, centre) = (error, c);
         }
 
-        double golden = (Math.Sqrt(5) - 1) / 2, a = Math.Max(Math.Log(low), centre - step), b = Math.Min(Math.Log(high), centre + step);
+        double golden = (Math.Sqrt(5) - 1) / 2, a = Math.Max(PortableMath.Log(low), centre - step), b = Math.Min(PortableMath.Log(high), centre + step);
         while (b - a > 1e-10)
         {
             double left = b - golden * (b - a), right = a + golden * (b - a);
@@ -45,12 +46,12 @@ public static class EmergenceCurves
             else a = left;
         }
 
-        return Math.Exp((a + b) / 2);
+        return PortableMath.Exp((a + b) / 2);
     }
 
     private static double Error(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Func<double, double, double> curve, double logConstant)
     {
-        double sum = 0, constant = Math.Exp(logConstant);
+        double sum = 0, constant = PortableMath.Exp(logConstant);
         for (int i = 0; i < x.Length; i++)
         {
             double error = curve(x[i], constant) - y[i];

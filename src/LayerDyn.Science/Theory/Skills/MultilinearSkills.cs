@@ -1,3 +1,4 @@
+using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Theory.Modes;
 
 namespace LayerDyn.Science.Theory.Skills;
@@ -26,7 +27,7 @@ public sealed class MultilinearSkills(SkillSpectrum spectrum, double target, dou
     /// <c>S^2/2 sum_k p_k (1 - p_k)^D</c>.
     /// </summary>
     public double LossInData(double samples) =>
-        target * target / 2 * spectrum.Sum(p => p < 1 ? Math.Exp(samples * LogOneMinus(p)) : samples > 0 ? 0 : 1);
+        target * target / 2 * spectrum.Sum(p => p < 1 ? PortableMath.Exp(samples * PortableMath.Log1P(-p)) : samples > 0 ? 0 : 1);
 
     /// <summary>Loss after convergence with <paramref name="parameters"/> of the skills representable: <c>S^2/2 sum_(k > N) p_k</c>.</summary>
     public double LossInParameters(long parameters) => target * target / 2 * spectrum.Tail(parameters);
@@ -46,13 +47,6 @@ public sealed class MultilinearSkills(SkillSpectrum spectrum, double target, dou
         }
 
         return (best, at);
-    }
-
-    // ln(1 - p) to full precision for small p (log1p).
-    private static double LogOneMinus(double p)
-    {
-        double rounded = 1 - p;
-        return rounded == 1 ? -p : Math.Log(rounded) * -p / (rounded - 1);
     }
 
     private static double Square(double x) => x * x;

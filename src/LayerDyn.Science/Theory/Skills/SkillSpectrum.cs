@@ -32,7 +32,7 @@ public sealed class SkillSpectrum
     public double Normalisation { get; }
 
     /// <summary>The frequency of skill <paramref name="k"/>, from 1.</summary>
-    public double Frequency(double k) => Math.Pow(k, -Alpha - 1) / Normalisation;
+    public double Frequency(double k) => PortableMath.Pow(k, -Alpha - 1) / Normalisation;
 
     /// <summary>The frequencies of the first <paramref name="count"/> skills.</summary>
     public double[] Frequencies(int count) => [.. Enumerable.Range(1, count).Select(k => Frequency(k))];
@@ -56,12 +56,12 @@ public sealed class SkillSpectrum
         if (last <= Summed) return sum;
 
         // sum_(m < k <= n) f(k) = integral_m^n f dk + (f(n) - f(m)) / 2 + (f'(n) - f'(m)) / 12 + ...; Simpson's rule in ln k, where f is smooth.
-        double from = Math.Log(Summed), to = double.IsInfinity(last) ? from + 40 / Alpha : Math.Log(last);
+        double from = PortableMath.Log(Summed), to = double.IsInfinity(last) ? from + 40 / Alpha : PortableMath.Log(last);
         int panels = 2 * (int)Math.Ceiling((to - from) / LogStep / 2);
         double step = (to - from) / panels, integral = 0;
         for (int i = 0; i <= panels; i++)
         {
-            double k = Math.Exp(from + i * step);
+            double k = PortableMath.Exp(from + i * step);
             integral += (i == 0 || i == panels ? 1 : i % 2 == 1 ? 4 : 2) * k * Term(k);
         }
 

@@ -65,8 +65,8 @@ internal sealed class LinearTrainer : ITrainer
     {
         var form = Form(experiment);
         if (form.Kind == LayerwiseKind.Diagonal) return experiment.Steps * 4.0 * Weights(form);
-        double thin = Math.Min(form.Widths[0], form.Widths[^1]);
-        return experiment.Steps * 2 * thin * (3.0 * Weights(form) + Math.Pow(Math.Max(form.Widths[0], form.Widths[^1]), 2));
+        double thin = Math.Min(form.Widths[0], form.Widths[^1]), wide = Math.Max(form.Widths[0], form.Widths[^1]);
+        return experiment.Steps * 2 * thin * (3.0 * Weights(form) + wide * wide);
     }
 
     /// <inheritdoc/>

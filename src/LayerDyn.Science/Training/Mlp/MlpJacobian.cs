@@ -49,7 +49,7 @@ internal static class MlpJacobian
     {
         Activation.Linear => x,
         Activation.Relu => Math.Max(x, 0),
-        Activation.Tanh => Math.Tanh(x),
+        Activation.Tanh => PortableMath.Tanh(x),
         _ => throw new InvalidOperationException($"no derivative of {model.Activation}"),
     };
 

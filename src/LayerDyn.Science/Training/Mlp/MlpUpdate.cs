@@ -1,3 +1,4 @@
+using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Optimizers;
 
 namespace LayerDyn.Science.Training.Mlp;
@@ -67,6 +68,6 @@ internal sealed class MlpUpdate : IDisposable
     };
 
     private static AdamFactors Factors(IReadOnlyList<double> betas, double eps, long step, double learningRate, double shrink, double penalty) => new(
-        (float)shrink, (float)penalty, (float)(1 - betas[0]), (float)betas[1], (float)(1 - betas[1]), (float)(1 / Math.Sqrt(1 - Math.Pow(betas[1], step + 1))),
-        (float)eps, (float)(-learningRate / (1 - Math.Pow(betas[0], step + 1))));
+        (float)shrink, (float)penalty, (float)(1 - betas[0]), (float)betas[1], (float)(1 - betas[1]), (float)(1 / Math.Sqrt(1 - PortableMath.Pow(betas[1], step + 1))),
+        (float)eps, (float)(-learningRate / (1 - PortableMath.Pow(betas[0], step + 1))));
 }

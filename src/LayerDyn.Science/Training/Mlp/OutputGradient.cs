@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Observables;
 
 namespace LayerDyn.Science.Training.Mlp;
@@ -30,7 +31,7 @@ internal sealed unsafe class OutputGradient(LossKind loss, double outputScale, i
     {
         double largest = double.NegativeInfinity, total = 0;
         for (int o = 0; o < outputs; o++) largest = Math.Max(largest, raw[o] * outputScale);
-        for (int o = 0; o < outputs; o++) total += _exponentials[o] = Math.Exp(raw[o] * outputScale - largest);
+        for (int o = 0; o < outputs; o++) total += _exponentials[o] = PortableMath.Exp(raw[o] * outputScale - largest);
         for (int o = 0; o < outputs; o++) target[o] = (float)((_exponentials[o] / total - (o == label ? 1 : 0)) * outputScale / n);
     }
 }

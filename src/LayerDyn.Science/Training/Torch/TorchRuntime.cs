@@ -34,7 +34,7 @@ public static class TorchRuntime
     /// <summary>Threads that one torch operation uses on a lane: always 1, since results depend on it.</summary>
     public const int ThreadsPerLane = 1;
 
-    /// <summary>Loads libtorch if it is not loaded yet.</summary>
+    /// <summary>Loads libtorch, with the kernels that compute the same bytes on every processor, if it is not loaded yet.</summary>
     /// <exception cref="TorchUnavailableException">It cannot be loaded.</exception>
     public static void EnsureAvailable()
     {
@@ -62,6 +62,8 @@ public static class TorchRuntime
 
     private static TorchUnavailableException? Load()
     {
+        if (CpuKernels.Problem() is { } problem) return new TorchUnavailableException(problem);
+        CpuKernels.Pin();
         try
         {
             using var probe = torch.ones(2);

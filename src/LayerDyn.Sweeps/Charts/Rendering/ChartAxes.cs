@@ -1,3 +1,4 @@
+using LayerDyn.Science.Numerics;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -7,7 +8,7 @@ namespace LayerDyn.Sweeps.Charts.Rendering;
 internal static class ChartAxes
 {
     /// <summary>The position of a value on an axis; NaN when it cannot be shown there.</summary>
-    public static double Place(double value, ChartAxis axis) => !axis.Log ? value : value > 0 ? Math.Log10(value) : double.NaN;
+    public static double Place(double value, ChartAxis axis) => !axis.Log ? value : value > 0 ? PortableMath.Log10(value) : double.NaN;
 
     /// <summary>Label and ticks of one axis of a plot whose limits are set.</summary>
     public static void Set(IAxis on, ChartAxis axis)
@@ -35,8 +36,8 @@ internal static class ChartAxes
         }
         else if (axis.Count > Most && axis.Scale == AxisScale.Log && axis.Numbers is { } powers)
         {
-            double low = Math.Log10(powers[0]), step = (Math.Log10(powers[^1]) - low) / (axis.Count - 1);
-            var ticks = Ticks.Log(Math.Min(low, Math.Log10(powers[^1])), Math.Max(low, Math.Log10(powers[^1])))
+            double low = PortableMath.Log10(powers[0]), step = (PortableMath.Log10(powers[^1]) - low) / (axis.Count - 1);
+            var ticks = Ticks.Log(Math.Min(low, PortableMath.Log10(powers[^1])), Math.Max(low, PortableMath.Log10(powers[^1])))
                 .Select(tick => new Tick((tick.Position - low) / step, tick.Label, tick.IsMajor));
             on.TickGenerator = new NumericManual([.. ticks]);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LayerDyn.Science.Numerics;
 using ScottPlot;
 
 namespace LayerDyn.Sweeps.Charts.Rendering;
@@ -12,7 +13,7 @@ internal static class Ticks
     public static double[] Round(double low, double high, int wanted)
     {
         if (!(high > low) || !double.IsFinite(high - low)) return [low];
-        double rough = (high - low) / wanted, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        double rough = (high - low) / wanted, power = PortableMath.Pow(10, Math.Floor(PortableMath.Log10(rough)));
         double step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
         List<double> ticks = [];
         for (double i = Math.Ceiling(low / step - 1e-9); i <= Math.Floor(high / step + 1e-9); i++) ticks.Add(Math.Round(i * step, 12));
@@ -27,8 +28,8 @@ internal static class Ticks
         int every = Math.Max(1, (decades + 7) / 8);
         if (high - low < 0.5)
         {
-            foreach (double value in Round(Math.Pow(10, low), Math.Pow(10, high), 5))
-                if (value > 0) ticks.Add(Tick.Major(Math.Log10(value), Number(value)));
+            foreach (double value in Round(PortableMath.Pow(10, low), PortableMath.Pow(10, high), 5))
+                if (value > 0) ticks.Add(Tick.Major(PortableMath.Log10(value), Number(value)));
             return ticks;
         }
 
@@ -39,9 +40,9 @@ internal static class Ticks
             else if (decade >= first) ticks.Add(Tick.Minor(decade));
             for (int digit = 2; digit <= 9 && every == 1; digit++)
             {
-                double place = decade + Math.Log10(digit);
+                double place = decade + PortableMath.Log10(digit);
                 if (place < low || place > high) continue;
-                if (high - low < 2 && digit is (2 or 5)) ticks.Add(Tick.Major(place, Number(digit * Math.Pow(10, decade))));
+                if (high - low < 2 && digit is (2 or 5)) ticks.Add(Tick.Major(place, Number(digit * PortableMath.Pow(10, decade))));
                 else ticks.Add(Tick.Minor(place));
             }
         }
@@ -60,6 +61,6 @@ internal static class Ticks
     private static string Power(int exponent)
     {
         string digits = string.Concat(Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).Select(digit => Superscripts[digit - '0']));
-        return exponent is >= -2 and <= 3 ? Number(Math.Pow(10, exponent)) : $"10{(exponent < 0 ? "⁻" : "")}{digits}";
+        return exponent is >= -2 and <= 3 ? Number(PortableMath.Pow(10, exponent)) : $"10{(exponent < 0 ? "⁻" : "")}{digits}";
     }
 }

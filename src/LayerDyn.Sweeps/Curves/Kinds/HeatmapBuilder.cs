@@ -1,3 +1,4 @@
+using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Planning;
@@ -113,7 +114,7 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
     }
 
     private double Drawn(double mean) => !spec.Log10 ? mean
-        : mean + HeatmapCurve.LogFloor > 0 ? Math.Log10(mean + HeatmapCurve.LogFloor) : double.NaN;
+        : mean + HeatmapCurve.LogFloor > 0 ? PortableMath.Log10(mean + HeatmapCurve.LogFloor) : double.NaN;
 
     private string Label()
     {

@@ -1,3 +1,5 @@
+using LayerDyn.Science.Numerics;
+
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>
@@ -74,7 +76,7 @@ internal sealed class LocalSlopes
     }
 
     /// <summary>The slope at an abscissa (not its logarithm); null where there is no place.</summary>
-    public double? At(double x) => x > 0 && Array.BinarySearch(_x, Math.Log(x)) is >= 0 and var place ? Values[place] : null;
+    public double? At(double x) => x > 0 && Array.BinarySearch(_x, PortableMath.Log(x)) is >= 0 and var place ? Values[place] : null;
 
     /// <summary>Share of the variance of y that a line explains.</summary>
     public double RSquared(int first, int last) => _sums.RSquared(first, last);

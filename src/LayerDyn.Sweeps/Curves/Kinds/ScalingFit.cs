@@ -1,3 +1,5 @@
+using LayerDyn.Science.Numerics;
+
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>
@@ -43,10 +45,10 @@ internal sealed class ScalingFit
         double floor = Math.ScaleB(places.Select(place => place.Y).Where(double.IsFinite).DefaultIfEmpty(0).Max(), -52);
         ScalingPlace[] wanted = [.. places.Where(place => place.X > 0 && !(place.X < from) && !(place.X > to) && double.IsFinite(place.Y))];
         ScalingPlace[] used = [.. wanted.Where(place => place.Y > floor)];
-        var slopes = LocalSlopes.Of([.. used.Select(place => Math.Log(place.X))], [.. used.Select(place => Math.Log(place.Y))],
+        var slopes = LocalSlopes.Of([.. used.Select(place => PortableMath.Log(place.X))], [.. used.Select(place => PortableMath.Log(place.Y))],
             scalloped ? used.Select(place => place.Stratum).Distinct().Count() : 0);
         var none = new ScalingFit(slopes, floor, wanted.Length - used.Length);
-        double span = wanted.Length == 0 ? 0 : Math.Log(wanted[^1].X / wanted[0].X);
+        double span = wanted.Length == 0 ? 0 : PortableMath.Log(wanted[^1].X / wanted[0].X);
         bool given = from is not null && to is not null;
         if ((given ? used.Length > 1 ? (First: 0, Last: used.Length - 1) : null : slopes.Settled(span)) is not { } window) return none;
         ScalingPlace[] fitted = used[window.First..(window.Last + 1)];
@@ -64,7 +66,7 @@ internal sealed class ScalingFit
     public bool Includes(ScalingPlace place) => Found && place.X >= From && place.X <= To && place.Y > Floor;
 
     /// <summary>Least and largest local slope of the places fitted, or of all where none was.</summary>
-    public (double Least, double Largest) SlopeRange() => Found ? Slopes.Range(Math.Log(From), Math.Log(To)) : Slopes.Range(double.NegativeInfinity, double.PositiveInfinity);
+    public (double Least, double Largest) SlopeRange() => Found ? Slopes.Range(PortableMath.Log(From), PortableMath.Log(To)) : Slopes.Range(double.NegativeInfinity, double.PositiveInfinity);
 
     /// <summary>The law of the places of one seed that lie where this one was fitted; NaN when the seed has less than half of them.</summary>
     public double ExponentOf(IReadOnlyList<ScalingPlace> seed, int places)

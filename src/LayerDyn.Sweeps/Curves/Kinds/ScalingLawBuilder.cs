@@ -1,3 +1,4 @@
+using LayerDyn.Science.Numerics;
 using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Planning;
 
@@ -111,7 +112,7 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
         });
         if (theory is not { } exponent) return;
         double middle = Math.Sqrt(ends[0] * ends[1]), height = fit.Law.Evaluate(middle);
-        series.Add(new($"slope of theory, {Shown.Number(exponent)}", ends, [.. ends.Select(place => height * Math.Pow(place / middle, exponent))],
+        series.Add(new($"slope of theory, {Shown.Number(exponent)}", ends, [.. ends.Select(place => height * PortableMath.Pow(place / middle, exponent))],
             -1, LineStroke.Dashed)
         {
             Name = $"slope of theory, {label}",
