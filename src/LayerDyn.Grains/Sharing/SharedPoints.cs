@@ -81,8 +81,8 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
                 foreach (var result in found) wanted.Remove(other.PointId(result.Index));
                 // Where they were computed does not change by copying them.
                 foreach (var origin in found.GroupBy(result => segment.OriginOf(result.Index)))
-                foreach (var shard in origin.Select(result => result with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
-                    adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], origin.Key, ledgers);
+                    foreach (var shard in origin.Select(result => result with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
+                        adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], origin.Key, ledgers);
             }
 
             return unread;

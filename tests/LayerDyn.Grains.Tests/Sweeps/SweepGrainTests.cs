@@ -4,6 +4,7 @@ using LayerDyn.Grains.Tests.Hosting;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Local;
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
 

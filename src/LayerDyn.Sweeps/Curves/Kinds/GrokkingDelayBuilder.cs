@@ -40,12 +40,12 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
         return Finish("grokking-delay", points, all.Diverged,
             new CurveTable([.. Groups.Columns, axis.Name, "finished", "diverged", "learnt", "generalised", "train step", "test step", "delay ratio",
                 "train step above", "test step above", "delay ratio above"], rows), new LineChart
-            {
-                Title = spec.Name,
-                X = AxisNames.Of(axis, Grid).Line(spec.LogX),
-                Y = new("optimizer steps", true),
-                Panels = Panels(lines.Where(line => line.X.Count > 0).ToArray(), all, Crosses(points)),
-            }, findings, Pooled.Any || Pooled.HasSeeds ? $"medians over {Pooled.Over}, arrows: runs that had not got there by their end" : "arrows: runs that had not got there by their end");
+                {
+                    Title = spec.Name,
+                    X = AxisNames.Of(axis, Grid).Line(spec.LogX),
+                    Y = new("optimizer steps", true),
+                    Panels = Panels(lines.Where(line => line.X.Count > 0).ToArray(), all, Crosses(points)),
+                }, findings, Pooled.Any || Pooled.HasSeeds ? $"medians over {Pooled.Over}, arrows: runs that had not got there by their end" : "arrows: runs that had not got there by their end");
     }
 
     // Without groups learning and generalising share a panel; with groups each has its own, with a line a group.

@@ -1,0 +1,81 @@
+namespace LayerDyn.Client.Tests.Recipes;
+
+/// <summary>
+/// The same bytes on any x86-64 machine: with other variants of the C library's functions, as another processor or another release of it
+/// gives, and with the vector instructions that .NET uses switched off.
+/// </summary>
+public sealed class PortableBytesTests
+{
+    private static readonly (string Name, Dictionary<string, string> Settings)[] Machines =
+    [
+        ("this", []),
+        ("other-libm", new() { ["GLIBC_TUNABLES"] = "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2" }),
+        ("narrow", new() { ["DOTNET_EnableAVX512"] = "0", ["DOTNET_EnableAVX512F"] = "0", ["DOTNET_EnableAVX2"] = "0", ["DOTNET_EnableFMA"] = "0" }),
+    ];
+
+    // The quick variants, cut to what takes a few seconds without hardware for fused multiply-adds; infra/check-bytes.sh runs more of them.
+    private static readonly Dictionary<string, string[]> Cuts = new()
+    {
+        ["emergence-data"] = ["steps=3", "seeds=1", "model.widths=[21,40,1]", "measure.observables[1].samples=200"],
+        ["emergence-parameters"] = ["steps=3", "seeds=1", "measure.observables[1].samples=200"],
+        ["emergence-time"] = ["steps=20", "seeds=1", "optimizer.batchSize=50", "measure.observables[1].samples=200"],
+        ["gamma-plus"] = ["steps=2000"],
+        ["grokking-mnist"] = ["epochs=1", "model.widths=[784,24,10]"],
+        ["grokking-modular"] = ["steps=40", "seeds=1"],
+        ["grokking-transformer"] = ["steps=20", "seeds=1"],
+        ["lazy-rich-imbalance"] = ["steps=400"],
+        ["lazy-rich-scale"] = ["steps=100"],
+        ["neural-collapse-features"] = ["steps=40", "seeds=1"],
+        ["scaling-law-compute"] = ["axes.alpha.values=[0.5]"],
+        ["scaling-law-data"] = ["axes.alpha.values=[0.5]", "seeds=1"],
+        ["scaling-law-parameters"] = ["axes.alpha.values=[0.5]"],
+        ["scaling-law-time"] = ["axes.alpha.values=[0.5]"],
+        ["neural-collapse-mnist"] = ["steps=10", "seeds=1", "model.widths=[784,24,24,10]"],
+    };
+
+    public static TheoryData<string> Recipes => [.. RecipeRun.Names];
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public async Task Recipe_OnOtherMachines_GivesTheSameBytes(string recipe)
+    {
+        var cuts = Cuts.GetValueOrDefault(recipe, []).ToList();
+        if (RecipeRun.Text(recipe).Contains("kind: mnist", StringComparison.Ordinal)) cuts.Add($"task.path={RepositoryRoot.Of("data", "mnist")}");
+        // Sums of many thousand powers take minutes where each fused multiply-add is a call.
+        int machines = recipe.StartsWith("scaling-law-", StringComparison.Ordinal) ? 2 : Machines.Length;
+        await AreTheSameAsync([recipe, "--quick", .. cuts.SelectMany(cut => (string[])["--set", cut])], machines);
+    }
+
+    [Fact]
+    public async Task ExactSolutionsOfManyRates_OnOtherMachines_AreTheSameBytes() => await AreTheSameAsync(["rates.yaml"], machines: 2, """
+        name: rates
+        model: { kind: deep-linear, widths: [2, 2, 2] }
+        init: { kind: lambda-balanced, lambda: -3, scale: 4 }
+        weightsFrom: point
+        task: { kind: gaussian-regression, samples: 10, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 300
+        engine: theory
+        measure: { at: [0, 300], observables: [loss, kernel-distance] }
+        axes: { rate: { logspace: [0.0007, 0.03, 20001], sets: optimizer.learningRate } }
+        """);
+
+    private static async Task AreTheSameAsync(string[] spec, int machines, string? yaml = null)
+    {
+        using var workspace = new Workspace();
+        if (yaml is not null) workspace.Write(spec[0], yaml);
+        foreach (var (name, settings) in Machines[..machines])
+        {
+            var (exit, _, error) = await CommandLine.RunAsync(workspace.Folder, settings, ["run", .. spec, "--out", name]);
+            Assert.True(exit == 0, $"{name}: {error}");
+        }
+
+        var expected = Files(Path.Combine(workspace.Folder, Machines[0].Name));
+        Assert.NotEmpty(expected);
+        foreach (var (name, _) in Machines[1..machines]) Assert.Equal(expected, Files(Path.Combine(workspace.Folder, name)));
+    }
+
+    private static SortedDictionary<string, string> Files(string store) => new(
+        Directory.GetFiles(store, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".parquet" or ".csv")
+            .ToDictionary(file => Path.GetRelativePath(store, file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))), StringComparer.Ordinal);
+}
