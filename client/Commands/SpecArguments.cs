@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LayerDyn.Client.Recipes;
+using LayerDyn.Science.Devices;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
@@ -24,10 +25,15 @@ internal sealed class SpecArguments
     }
 
     /// <summary>The spec as written, and the plan it makes.</summary>
+    /// <exception cref="UserException">There is no such spec, or a point takes more memory than this machine or <c>resources.minMemoryGiB</c> has.</exception>
     public (string Yaml, SweepPlan Plan) Load(ParseResult parsed)
     {
         string yaml = SpecSource.Read(parsed.GetRequiredValue(Spec));
-        return (yaml, SweepPlan.Load(yaml, parsed.GetValue(Set) ?? [], VariantOf(parsed)));
+        var plan = SweepPlan.Load(yaml, parsed.GetValue(Set) ?? [], VariantOf(parsed));
+        long memory = Math.Max(new DeviceInventory().List().Max(device => device.MemoryBytes), plan.Resources.MinMemory);
+        return plan.PointBeyond(memory) is { } beyond
+            ? throw new UserException($"{beyond} (this machine's memory)", "use smaller widths, fewer samples or dtype: float32; for a cluster's device, say what it has: resources.minMemoryGiB")
+            : (yaml, plan);
     }
 
     /// <summary>The variant that was asked for; null for none.</summary>

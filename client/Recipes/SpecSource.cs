@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Client.Recipes;
 
@@ -12,14 +13,18 @@ internal static class SpecSource
         [.. Directory.EnumerateFiles(RecipeFolder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>The text of a file or recipe.</summary>
-    /// <exception cref="UserException">There is neither.</exception>
+    /// <exception cref="UserException">There is neither, or the file cannot be read as text.</exception>
     public static string Read(string nameOrFile)
     {
         if (File.Exists(nameOrFile))
         {
             try
             {
-                return File.ReadAllText(nameOrFile);
+                return SpecText.Decode(File.ReadAllBytes(nameOrFile));
+            }
+            catch (FormatException error)
+            {
+                throw new UserException($"'{nameOrFile}' is no spec", error.Message);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

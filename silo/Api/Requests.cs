@@ -1,5 +1,5 @@
-using System.Text;
 using LayerDyn.Silo.Services;
+using LayerDyn.Sweeps.Specs;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -14,8 +14,6 @@ internal static class Requests
     /// </summary>
     public static readonly string[] YamlTypes = ["text/yaml", "application/yaml", "text/x-yaml", "application/x-yaml"];
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>A body in YAML.</summary>
     /// <exception cref="ProblemException">It is of another type, too large, or no UTF-8.</exception>
     public static async Task<string> ReadYamlAsync(this HttpRequest request)
@@ -28,12 +26,11 @@ internal static class Requests
         if (body.Length > limit) throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge);
         try
         {
-            string text = StrictUtf8.GetString(body.GetBuffer(), 0, (int)body.Length).TrimStart('\uFEFF');
-            return text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? throw ProblemException.BadRequest("the body must be text without control characters") : text;
+            return SpecText.Decode(body.GetBuffer().AsSpan(0, (int)body.Length));
         }
-        catch (DecoderFallbackException)
+        catch (FormatException error)
         {
-            throw ProblemException.BadRequest("the body must be text in UTF-8");
+            throw ProblemException.BadRequest(error.Message);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Options;
@@ -10,19 +9,15 @@ namespace LayerDyn.Silo.Services;
 /// <param name="silos">The slots of the cluster, for the limit where none is set.</param>
 internal sealed class PointMemory(IOptions<ApiOptions> options, Func<IReadOnlyList<SiloSlots>> silos)
 {
-    private const double GiB = 1 << 30;
-
     /// <summary>Checks the point that takes most.</summary>
     /// <exception cref="ProblemException">It takes too much.</exception>
     public void Check(SweepPlan plan, CancellationToken cancellation)
     {
         var (limit, whose) = Limit(plan.Resources);
         if (limit == 0) return;
-        var largest = plan.Largest(cancellation);
-        if (largest.Bytes <= limit) return;
-        string labels = string.Join(", ", PointTable.Labels(plan, largest.Index).Select(axis => $"{axis.Key} = {axis.Value}"));
-        throw new ProblemException(StatusCodes.Status422UnprocessableEntity, "The spec needs too much memory", string.Create(CultureInfo.InvariantCulture,
-            $"point {largest.Index}{(labels.Length > 0 ? $" ({labels})" : "")} takes about {largest.Bytes / GiB:F1} GiB while it trains, at most {limit / GiB:F1} GiB are allowed ({whose}): use smaller widths, fewer samples or dtype: float32, or have Api:MaxPointBytes raised"));
+        if (plan.PointBeyond(limit, cancellation) is not { } beyond) return;
+        throw new ProblemException(StatusCodes.Status422UnprocessableEntity, "The spec needs too much memory",
+            $"{beyond} ({whose}): use smaller widths, fewer samples or dtype: float32, or have Api:MaxPointBytes raised");
     }
 
     /// <summary>What a point may take; 0 for anything, where no slot says what it has.</summary>

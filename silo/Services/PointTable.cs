@@ -46,24 +46,15 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
         }
     }
 
-    private async Task<IReadOnlyList<SegmentDamage>> ReadAsync(IReadOnlyList<SegmentEntry> segments, CancellationToken cancellation)
+    private Task<IReadOnlyList<SegmentDamage>> ReadAsync(IReadOnlyList<SegmentEntry> segments, CancellationToken cancellation) =>
+        records.ReadAsync(plan.Id, segments.Where(segment => !_read.Contains(segment.Name)), TakeAsync, cancellation);
+
+    private Task TakeAsync(SegmentEntry segment, IReadOnlyList<PointResult> results)
     {
-        var damaged = new List<SegmentDamage>();
-        foreach (var segment in segments.Where(segment => !_read.Contains(segment.Name)))
-        {
-            var (results, damage) = await records.TryReadAsync(plan.Id, segment, cancellation);
-            if (results is null)
-            {
-                damaged.Add(new SegmentDamage(segment, damage!));
-                continue;
-            }
-
-            lock (_rows)
-                foreach (var result in results) _rows[result.Index] = PointSummary.Of(result);
-            _read.Add(segment.Name);
-        }
-
-        return damaged;
+        lock (_rows)
+            foreach (var result in results) _rows[result.Index] = PointSummary.Of(result);
+        _read.Add(segment.Name);
+        return Task.CompletedTask;
     }
 
     /// <summary>The state of a point.</summary>
@@ -98,14 +89,7 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
     public PointRow Show(long index, PointSet? running = null)
     {
         var row = Summary(index, running);
-        return new PointRow(index, plan.PointId(index).ToString(), row.Status, Labels(plan, index), plan.SeedOf(index), row.LastStep, row.DivergedAt, row.Rows,
+        return new PointRow(index, plan.PointId(index).ToString(), row.Status, plan.Labels(index), plan.SeedOf(index), row.LastStep, row.DivergedAt, row.Rows,
             row.Columns.Zip(row.Final).ToDictionary(pair => pair.First, pair => pair.Second));
-    }
-
-    /// <summary>The label of a point on each axis.</summary>
-    public static Dictionary<string, string> Labels(SweepPlan plan, long index)
-    {
-        int[] at = plan.Coordinates(index);
-        return plan.Axes.Select((axis, i) => (axis.Name, Label: axis.Labels[at[i]])).ToDictionary(pair => pair.Name, pair => pair.Label);
     }
 }

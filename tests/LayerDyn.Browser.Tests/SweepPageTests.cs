@@ -40,9 +40,9 @@ public sealed partial class SweepPageTests(BrowserFixture browser)
         Assert.InRange(mark.Y + mark.Height / 2 - y, 41, box.Height);
         await Assertions.Expect(page.Locator(".tip")).ToContainTextAsync("points");
         await page.Mouse.ClickAsync(x, y);
-        await Assertions.Expect(page.Locator(".points h2")).ToHaveTextAsync("Points behind mean");
+        await Assertions.Expect(page.Locator(".points h2")).ToHaveTextAsync("Points behind mean over divisor");
         await Assertions.Expect(page.Locator(".points tbody tr")).ToHaveCountAsync(12);
-        await Assertions.Expect(page.Locator(".condition")).ToHaveTextAsync("points behind mean (12)  ×");
+        await Assertions.Expect(page.Locator(".condition")).ToHaveTextAsync("points behind mean over divisor (12)  ×");
         await opened.ShotAsync("sweep-band");
     }
 

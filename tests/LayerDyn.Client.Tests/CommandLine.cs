@@ -61,6 +61,8 @@ internal sealed class CommandLine : IDisposable
 
     public void Send(int signal) => Kill(_process.Id, signal);
 
+    public bool HasEnded => _process.HasExited;
+
     public void KillHard() => _process.Kill();
 
     public async Task<(int Exit, string Output, string Error)> EndAsync()

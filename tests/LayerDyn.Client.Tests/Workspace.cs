@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LayerDyn.Client.Tests;
 
 /// <summary>An empty folder with a small spec in it.</summary>
@@ -23,9 +25,9 @@ public sealed class Workspace : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("layerdyn-cli-").FullName;
 
-    public string Write(string name, string text)
+    public string Write(string name, string text, Encoding? encoding = null)
     {
-        File.WriteAllText(Path.Combine(Folder, name), text);
+        File.WriteAllText(Path.Combine(Folder, name), text, encoding ?? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         return name;
     }
 

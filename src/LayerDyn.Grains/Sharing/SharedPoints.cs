@@ -66,29 +66,24 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
     private async Task<long> AdoptFromAsync(SweepPlan plan, SweepHead head, SweepPlan other, Dictionary<PointId, long> wanted, Dictionary<int, ShardLedger> ledgers)
     {
         long adopted = 0;
-        var (_, damaged) = await new CommittedSegments(store, other.Id).ReadAsync(async sibling =>
-        {
-            var unread = new List<SegmentDamage>();
-            foreach (var segment in sibling.Manifest.Segments)
-            {
-                var matches = new Dictionary<long, long>();
-                foreach (long index in IndexRanges.Parse(segment.Points))
-                    if (wanted.TryGetValue(other.PointId(index), out long own)) matches.Add(index, own);
-                if (matches.Count == 0) continue;
-                var (results, damage) = await reader.TryReadAsync(other.Id, segment, CancellationToken.None);
-                if (damage is not null) unread.Add(new SegmentDamage(segment, damage)); // a third sweep may have them
-                PointResult[] found = [.. (results ?? []).Where(result => matches.ContainsKey(result.Index))];
-                foreach (var result in found) wanted.Remove(other.PointId(result.Index));
-                // Where they were computed does not change by copying them.
-                foreach (var origin in found.GroupBy(result => segment.OriginOf(result.Index)))
-                    foreach (var shard in origin.Select(result => result with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
-                        adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], origin.Key, ledgers);
-            }
-
-            return unread;
-        });
+        // A segment that is damaged is passed over: a third sweep may have its points.
+        var (_, damaged) = await new CommittedSegments(store, other.Id).ReadAsync(
+            sibling => reader.ReadAsync(other.Id, sibling.Manifest.Segments.Where(MayHaveSome), TakeAsync, CancellationToken.None));
         foreach (var damage in damaged) NotShared(logger, plan.Id.Value, other.Id.Value, damage.Damage);
         return adopted;
+
+        bool MayHaveSome(SegmentEntry segment) => IndexRanges.Parse(segment.Points).Any(index => wanted.ContainsKey(other.PointId(index)));
+
+        async Task TakeAsync(SegmentEntry segment, IReadOnlyList<PointResult> results)
+        {
+            var matches = new Dictionary<long, long>();
+            foreach (var result in results)
+                if (wanted.Remove(other.PointId(result.Index), out long own)) matches.Add(result.Index, own);
+            // Where they were computed does not change by copying them.
+            foreach (var origin in results.Where(result => matches.ContainsKey(result.Index)).GroupBy(result => segment.OriginOf(result.Index)))
+                foreach (var shard in origin.Select(result => result with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
+                    adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], origin.Key, ledgers);
+        }
     }
 
     private async Task<long> CommitAsync(

@@ -1,3 +1,4 @@
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Storage.Segments;
 using LayerDyn.Storage.Tables;
@@ -49,21 +50,21 @@ public sealed class TableExport(IArtifactStore store, SweepPlan plan)
     {
         var reader = new RecordReader(store);
         var results = new List<PointResult>();
-        (_, Damaged) = await new CommittedSegments(store, plan.Id).ReadAsync(async stored =>
-        {
-            results.Clear();
-            var damaged = new List<SegmentDamage>();
-            foreach (var segment in stored.Manifest.Segments)
+        (_, Damaged) = await new CommittedSegments(store, plan.Id).ReadAsync(
+            stored =>
             {
-                var (read, damage) = await reader.TryReadAsync(plan.Id, segment, cancellationToken);
-                results.AddRange(read ?? []);
-                if (damage is not null) damaged.Add(new SegmentDamage(segment, damage));
-            }
-
-            return damaged;
-        }, cancellationToken);
+                results.Clear();
+                return reader.ReadAsync(plan.Id, stored.Manifest.Segments, Take, cancellationToken);
+            },
+            cancellationToken);
         results.Sort((a, b) => a.Index.CompareTo(b.Index));
         return results;
+
+        Task Take(SegmentEntry segment, IReadOnlyList<PointResult> read)
+        {
+            results.AddRange(read);
+            return Task.CompletedTask;
+        }
     }
 
     private RecordRows RecordRowsOf(IReadOnlyList<PointResult> results) => RecordRows.Of(plan.Tables, PointRow.Of(plan, results), results);

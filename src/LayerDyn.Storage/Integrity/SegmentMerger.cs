@@ -68,10 +68,9 @@ public sealed class SegmentMerger(IArtifactStore store, SweepPlan plan)
         var open = new PriorityQueue<Point, long>();
         var group = new List<Point>();
         long bytes = 0;
-        foreach (var segment in segments.OrderBy(segment => IndexRanges.Ranges(segment.Points).First().First))
+        foreach (var segment in segments.OrderBy(segment => segment.First))
         {
-            long first = IndexRanges.Ranges(segment.Points).First().First;
-            foreach (var point in Before(first))
+            foreach (var point in Before(segment.First))
             {
                 if (Add(point) is { } full) yield return full;
             }

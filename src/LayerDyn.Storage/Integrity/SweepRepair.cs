@@ -13,7 +13,7 @@ public sealed class SweepRepair(IArtifactStore store, SweepId sweep)
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task DropAsync(SweepHead head, IReadOnlyList<SegmentDamage> damaged, CancellationToken cancellationToken = default)
     {
-        foreach (var shard in damaged.GroupBy(damage => (int)(IndexRanges.Ranges(damage.Segment.Points).First().First / head.ShardSize)))
+        foreach (var shard in damaged.GroupBy(damage => (int)(damage.Segment.First / head.ShardSize)))
         {
             var gone = shard.Select(damage => (damage.Segment.Name, damage.Segment.Staged)).ToHashSet();
             var manifests = new ShardManifestStore(store, sweep, shard.Key);

@@ -36,6 +36,10 @@ public sealed record SegmentEntry(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SegmentOrigin>? Origins { get; init; }
 
+    /// <summary>The first of its points.</summary>
+    [JsonIgnore]
+    public long First => IndexRanges.Ranges(Points).First().First;
+
     /// <summary>Where a point of it was computed, and in which attempt.</summary>
     /// <param name="index">The point.</param>
     public SegmentOrigin OriginOf(long index) =>

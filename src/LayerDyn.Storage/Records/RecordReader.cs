@@ -38,6 +38,27 @@ public sealed class RecordReader(IArtifactStore store)
         }
     }
 
+    /// <summary>Reads segments one after another.</summary>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="segments">What to read, in this order.</param>
+    /// <param name="take">Is given the results of each.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Those that are missing or damaged; they are passed over.</returns>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task<IReadOnlyList<SegmentDamage>> ReadAsync(
+        SweepId sweep, IEnumerable<SegmentEntry> segments, Func<SegmentEntry, IReadOnlyList<PointResult>, Task> take, CancellationToken cancellationToken)
+    {
+        var damaged = new List<SegmentDamage>();
+        foreach (var segment in segments)
+        {
+            var (results, damage) = await TryReadAsync(sweep, segment, cancellationToken);
+            if (results is null) damaged.Add(new SegmentDamage(segment, damage!));
+            else await take(segment, results);
+        }
+
+        return damaged;
+    }
+
     /// <summary>What is wrong with a segment's files; null when nothing is. Reads them whole, without decoding.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<string?> CheckAsync(SweepId sweep, SegmentEntry segment, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Curves;
@@ -106,6 +107,14 @@ public sealed class SweepPlan : ISweepGrid
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
     public int SeedOf(long index) => _firstSeed + (int)(index - (Combination(index) * Seeds));
 
+    /// <summary>The label of a point on each axis.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The sweep has no such point.</exception>
+    public Dictionary<string, string> Labels(long index)
+    {
+        int[] at = Coordinates(index);
+        return Axes.Select((axis, i) => (axis.Name, Label: axis.Labels[at[i]])).ToDictionary(pair => pair.Name, pair => pair.Label);
+    }
+
     /// <summary>The position of a point on each of <see cref="Axes"/>, 0-based.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
     public int[] Coordinates(long index)
@@ -145,6 +154,20 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The point that takes most memory while it trains; of a large grid, by a search along its axes.</summary>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public MemoryEstimate Largest(CancellationToken cancellation = default) => new LargestPoint(this, _grid, cancellation).Find();
+
+    /// <summary>Which point takes more memory than there is, and how much; null when all fit.</summary>
+    /// <param name="limit">Bytes that a point may take.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public string? PointBeyond(long limit, CancellationToken cancellation = default)
+    {
+        const double GiB = 1 << 30;
+        var largest = Largest(cancellation);
+        if (largest.Bytes <= limit) return null;
+        string labels = string.Join(", ", Labels(largest.Index).Select(axis => $"{axis.Key} = {axis.Value}"));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"point {largest.Index}{(labels.Length > 0 ? $" ({labels})" : "")} takes about {largest.Bytes / GiB:F1} GiB while it trains, at most {limit / GiB:F1} GiB are allowed");
+    }
 
     private long Combination(long index) => index >= 0 && index < PointCount
         ? index / Seeds

@@ -1,7 +1,20 @@
+using System.Text;
+
 namespace LayerDyn.Client.Tests.Commands;
 
 public sealed class BadInputTests : IDisposable
 {
+    private const string Large = """
+        name: large
+        model: { kind: deep-linear, widths: [2, 2, 2] }
+        init: { kind: normal, std: 0.1 }
+        task: { kind: gaussian-regression, samples: 10 }
+        optimizer: { kind: gd }
+        steps: 1
+        measure: { at: [0, 1], observables: [loss] }
+        axes: { width: { values: [2, 100000], sets: ["model.widths[0]", "model.widths[1]", "model.widths[2]"] } }
+        """;
+
     private readonly Workspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
@@ -15,10 +28,17 @@ public sealed class BadInputTests : IDisposable
     [InlineData("see: layerdyn run --help", "run")]
     [InlineData("see: layerdyn --help", "rnu")]
     [InlineData("--to needs --cluster", "curves", "--to", "folder")]
+    [InlineData("line 2, column 17: byte 0xE9 is no UTF-8", "run", "latin.yaml")]
+    [InlineData("line 1, column 1: byte 0xFF is no UTF-8: save the file as UTF-8", "validate", "utf16.yaml")]
+    [InlineData("point 1 (width = 100000) takes about", "validate", "large.yaml")]
+    [InlineData("(this machine's memory)", "run", "large.yaml")]
     [InlineData("--lanes must be at least 0", "run", "small.yaml", "--lanes", "-1")]
     public async Task BadInput_IsNamedWithARemedy_AndExitsWithTwo(string expected, params string[] args)
     {
         _workspace.Write("many.yaml", Workspace.Spec.Replace("steps: 300", "steps: many", StringComparison.Ordinal));
+        _workspace.Write("latin.yaml", Workspace.Spec.Replace("name: small", "name: small\ndescription: café", StringComparison.Ordinal), Encoding.Latin1);
+        _workspace.Write("utf16.yaml", Workspace.Spec, Encoding.Unicode);
+        _workspace.Write("large.yaml", Large);
         var (exit, _, error) = await CommandLine.RunAsync(_workspace.Folder, args);
 
         Assert.Equal(2, exit);
