@@ -37,6 +37,7 @@ internal static class RunCommand
             TorchRuntime.EnsureAvailable();
             var view = ProgressViews.Create(parsed.GetValue(json));
             view.Begin(Report.Opening(plan, location));
+            using var turn = await Turn.WaitAsync(store, plan, view, cancellation);
             await using var silo = await EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes));
             var sweep = silo.Grains.GetGrain<ISweepGrain>(plan.Id.Value);
             var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(pack)));
@@ -67,7 +68,7 @@ internal static class RunCommand
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                view.Interrupting();
+                view.Say("interrupted: committing what is finished ...");
                 return await sweep.PauseAsync();
             }
             catch (TimeoutException)

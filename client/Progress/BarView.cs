@@ -38,10 +38,10 @@ internal sealed class BarView(TimeProvider time, IAnsiConsole console) : IProgre
         _open = true;
     }
 
-    public void Interrupting()
+    public void Say(string line)
     {
         CloseLine();
-        Writer.WriteLine("interrupted: committing what is finished ...");
+        Writer.WriteLine(line);
     }
 
     public void End(string closing)

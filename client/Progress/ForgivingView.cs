@@ -16,7 +16,7 @@ internal sealed class ForgivingView(IProgressView view, TextWriter complaints) :
         if (!_failed) Try(() => view.Update(status));
     }
 
-    public void Interrupting() => Try(view.Interrupting);
+    public void Say(string line) => Try(() => view.Say(line));
 
     public void End(string closing) => Try(() => view.End(closing));
 

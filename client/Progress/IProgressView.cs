@@ -9,7 +9,8 @@ internal interface IProgressView
 
     void Update(SweepStatus status);
 
-    void Interrupting();
+    /// <summary>A line that is no progress.</summary>
+    void Say(string line);
 
     void End(string closing);
 }

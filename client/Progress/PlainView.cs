@@ -34,7 +34,7 @@ internal sealed class PlainView(TimeProvider time, TextWriter output) : IProgres
         output.WriteLine($"{Report.Ledger(status)}{(pace.Length > 0 ? "  " + pace : "")}");
     }
 
-    public void Interrupting() => output.WriteLine("interrupted: committing what is finished ...");
+    public void Say(string line) => output.WriteLine(line);
 
     public void End(string closing) => output.WriteLine(closing);
 }

@@ -13,7 +13,7 @@ internal sealed class SilentView : IProgressView
     {
     }
 
-    public void Interrupting()
+    public void Say(string line)
     {
     }
 

@@ -42,6 +42,9 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Takes a lock of its own name, to be held for long; null while another process has it.</summary>
+    internal static FolderLock? TryHold(string folder, string name) => TryOpen(Path.Combine(folder, LocalListing.OwnFolder, name));
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

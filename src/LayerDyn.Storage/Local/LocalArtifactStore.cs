@@ -77,6 +77,14 @@ public sealed class LocalArtifactStore(string folder) : IArtifactStore
     public Task CheckAsync(CancellationToken cancellationToken = default) =>
         StoreProbe.RunAsync(this, StoreProbe.NewPath(), cancellationToken);
 
+    /// <summary>
+    /// Takes what one process at a time may have. The operating system gives it back when its holder dies, however it dies.
+    /// </summary>
+    /// <param name="name">What it is, as a file name.</param>
+    /// <returns>To be disposed of when it is done with; null while another process has it.</returns>
+    /// <exception cref="StoreException">The folder cannot be written to.</exception>
+    public IDisposable? TryHold(string name) => FolderLock.TryHold(_root, name);
+
     private static string ETagOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private string FileOf(ArtifactPath path) => Path.Combine(_root, path.Value);

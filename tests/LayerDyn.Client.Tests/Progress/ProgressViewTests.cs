@@ -113,10 +113,10 @@ public sealed class ProgressViewTests
         var view = new ForgivingView(broken, complaints);
         view.Begin("toy");
         for (int i = 0; i < 3; i++) view.Update(Status(expected: 5));
-        view.Interrupting();
+        view.Say("interrupted");
         view.End("done");
 
-        Assert.Equal(["Begin", "Interrupting", "End"], broken.Asked);
+        Assert.Equal(["Begin", "Say", "End"], broken.Asked);
         Assert.Single(Regex.Matches(complaints.ToString(), "no longer shown.*: the terminal is gone"));
     }
 
@@ -171,7 +171,7 @@ public sealed class ProgressViewTests
 
         public void Update(SweepStatus status) => Fail();
 
-        public void Interrupting() => Fail();
+        public void Say(string line) => Fail();
 
         public void End(string closing) => Fail();
 

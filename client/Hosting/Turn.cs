@@ -1,0 +1,42 @@
+using LayerDyn.Client.Progress;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Local;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Client.Hosting;
+
+/// <summary>
+/// One process at a time runs a sweep in a folder: the others show what it does and take over when it ends, is stopped or dies. Two at once
+/// would compute the same points, and each would take those of the other for lost.
+/// </summary>
+internal static class Turn
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Waits until no other process runs the sweep.</summary>
+    /// <returns>To be disposed of when the run is over; null for a store that is no folder, where owners of shards exclude each other.</returns>
+    /// <exception cref="OperationCanceledException">It was told to stop waiting.</exception>
+    public static async Task<IDisposable?> WaitAsync(IArtifactStore store, SweepPlan plan, IProgressView view, CancellationToken cancellation)
+    {
+        if (store is not LocalArtifactStore folder) return null;
+        for (bool said = false; ; said = true)
+        {
+            if (folder.TryHold($"run-{plan.Id}") is { } turn) return turn;
+            if (!said) view.Say("another process is running this sweep: showing what it does; Ctrl-C leaves it alone");
+            if (await new ManifestStore(store, plan.Id, plan.PointCount).TryReadAsync(cancellation) is { } stored) view.Update(Status(stored.Manifest, plan));
+            await Task.Delay(Look, cancellation);
+        }
+    }
+
+    private static SweepStatus Status(Manifest manifest, SweepPlan plan) => new()
+    {
+        SweepId = plan.Id.Value,
+        State = SweepState.Running,
+        Expected = plan.PointCount,
+        Finished = manifest.Finished,
+        Diverged = manifest.Diverged,
+        Failed = manifest.Failures.Count,
+    };
+}
