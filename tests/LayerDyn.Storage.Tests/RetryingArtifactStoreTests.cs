@@ -1,15 +1,15 @@
 namespace LayerDyn.Storage.Tests;
 
-public sealed class PatientArtifactStoreTests
+public sealed class RetryingArtifactStoreTests
 {
     private static readonly ArtifactPath Path = new ArtifactPath("a/b");
 
     private readonly AwayStore _inner = new();
     private readonly SkippingTime _time = new();
     private readonly List<StoreException> _retried = [];
-    private readonly PatientArtifactStore _store;
+    private readonly RetryingArtifactStore _store;
 
-    public PatientArtifactStoreTests() => _store = new PatientArtifactStore(_inner, TimeSpan.FromMinutes(1), _time, _retried.Add);
+    public RetryingArtifactStoreTests() => _store = new RetryingArtifactStore(_inner, TimeSpan.FromMinutes(1), _time, _retried.Add);
 
     [Fact]
     public async Task Outage_ShorterThanThePatience_IsWaitedOut()
