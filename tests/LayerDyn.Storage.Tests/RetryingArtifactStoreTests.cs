@@ -69,4 +69,23 @@ public sealed class RetryingArtifactStoreTests
         _time.Waiting = () => cancellation.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.TryReadAsync(Path, cancellation.Token));
     }
+
+    [Fact]
+    public async Task Cancellation_WithTheFailure_IsNoFailureOfTheStore()
+    {
+        _inner.AwayFor = int.MaxValue;
+        using var cancellation = new CancellationTokenSource();
+        _inner.Failing = cancellation.Cancel;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.TryReadAsync(Path, cancellation.Token));
+        Assert.Equal(1, _inner.Calls);
+    }
+
+    [Fact]
+    public async Task Patience_CountsTheTimeOfTheCalls()
+    {
+        _inner.AwayFor = int.MaxValue;
+        _inner.Failing = () => _time.Pass(TimeSpan.FromSeconds(25));
+        await Assert.ThrowsAsync<StoreException>(() => _store.TryReadAsync(Path));
+        Assert.Equal((3, 2), (_inner.Calls, _retried.Count));
+    }
 }
