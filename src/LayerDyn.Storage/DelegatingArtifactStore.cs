@@ -18,8 +18,10 @@ public abstract class DelegatingArtifactStore(IArtifactStore inner) : IArtifactS
 
     /// <inheritdoc/>
     public virtual Task<string?> TryReplaceAsync(
-        ArtifactPath path, ReadOnlyMemory<byte> content, string? expectedETag, CancellationToken cancellationToken = default) => InvokeAsync(
-        new(StoreOperation.Replace, path.Value, content.Length), () => inner.TryReplaceAsync(path, content, expectedETag, cancellationToken), cancellationToken);
+        ArtifactPath path, ReadOnlyMemory<byte> content, string? expectedETag, CancellationToken cancellationToken = default) =>
+        InvokeAsync(
+            new(StoreOperation.Replace, path.Value, content.Length),
+            () => inner.TryReplaceAsync(path, content, expectedETag, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public virtual Task<StoredArtifact?> TryReadAsync(ArtifactPath path, CancellationToken cancellationToken = default) =>
