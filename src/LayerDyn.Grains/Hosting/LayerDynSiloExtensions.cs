@@ -55,11 +55,11 @@ public static class LayerDynSiloExtensions
         return silo.UseSiloMetadata(metadata);
     }
 
-    private static PatientArtifactStore OpenStore(IServiceProvider provider, string location)
+    private static RetryingArtifactStore OpenStore(IServiceProvider provider, string location)
     {
         var (time, metrics) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LayerDynMetrics>());
         var measured = new MeteredArtifactStore(ArtifactStores.Open(location), metrics, time);
-        return new PatientArtifactStore(measured, provider.GetRequiredService<IOptions<LaneOptions>>().Value.StorePatience, time, metrics.Storage.Retried);
+        return new RetryingArtifactStore(measured, provider.GetRequiredService<IOptions<LaneOptions>>().Value.StorePatience, time, metrics.Storage.Retried);
     }
 
     /// <summary>Has this silo see to it that the sweeps that the store marks as running are running.</summary>
