@@ -16,7 +16,8 @@ internal sealed class PointTables(IArtifactStore store, PlanCache plans, RecordR
     /// <exception cref="ProblemException">The store has no such sweep.</exception>
     public async Task<(PointTable Table, CommittedState Committed)> GetAsync(SweepId id, CancellationToken cancellation)
     {
-        if (await CommittedState.TryReadAsync(store, id, cancellation) is null) throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
+        if (await CommittedState.TryReadAsync(store, id, cancellation) is null)
+            throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
         var table = _tables.GetOrAdd(id, (_, plan) => new PointTable(plan, records), await plans.GetAsync(id));
         return (table, await table.RefreshAsync(new CommittedSegments(store, id), cancellation));
     }

@@ -42,7 +42,8 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<ClusterSlots>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LaneDrain>();
         services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
-        services.AddOptions<LaneOptions>().Validate(options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();
+        services.AddOptions<LaneOptions>().Validate(
+            options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();
         services.AddOptions<SweepOptions>().Validate(
             options => options.PacksPerLane >= 1 && options.PacksPerShard >= 1 && options.ShardsAtOnce >= 1 && options.Hangs >= 1 && options.Losses >= 1,
             "SweepOptions: PacksPerLane, PacksPerShard, ShardsAtOnce, Hangs and Losses must be at least 1").ValidateOnStart();

@@ -35,7 +35,7 @@ public sealed record NormalInit : Initialisation
             if (parameter.Role == ParameterRole.Gain || (parameter.Role == ParameterRole.Bias && Biases == BiasInit.Zero)) continue;
             if (parameter.Role == ParameterRole.Bias && Biases == BiasInit.TorchDefault)
             {
-                TorchDefaultInit.FillUniform(values[i], fanIn, stream.Child(parameter.Name));
+                TorchDefaultInit.FillUniform(values[i], parameter.FanIn, stream.Child(parameter.Name));
                 continue;
             }
 

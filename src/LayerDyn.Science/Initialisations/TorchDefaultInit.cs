@@ -17,29 +17,24 @@ public sealed record TorchDefaultInit : Initialisation
     public double Scale { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override double[][] Create(Model model, TaskShape task, RandomStream stream)
-    {
-        var parameters = model.Parameters(task);
-        double[][] values = [.. parameters.Select(parameter => new double[parameter.Count])];
-        int fanIn = 1;
-        for (int i = 0; i < values.Length; i++)
-        {
-            var (parameter, child) = (parameters[i], stream.Child(parameters[i].Name));
-            if (parameter.Role == ParameterRole.Weight) fanIn = parameter.FanIn;
-            if (parameter.Role == ParameterRole.Gain) Array.Fill(values[i], 1);
-            else if (parameter.Role == ParameterRole.Embedding) child.FillNormal(values[i]);
-            else FillUniform(values[i], fanIn, child);
-            if (parameter.Role is ParameterRole.Weight or ParameterRole.Embedding)
-                for (int j = 0; j < values[i].Length; j++) values[i][j] *= Scale;
-        }
-
-        return values;
-    }
+    public override double[][] Create(Model model, TaskShape task, RandomStream stream) =>
+        [.. model.Parameters(task).Select(parameter => Create(parameter, stream.Child(parameter.Name)))];
 
     /// <summary>Fills uniformly in ±1/sqrt(fan-in).</summary>
     internal static void FillUniform(double[] values, int fanIn, RandomStream stream)
     {
         double bound = 1 / Math.Sqrt(fanIn);
         for (int j = 0; j < values.Length; j++) values[j] = ((2 * stream.Uniform(j)) - 1) * bound;
+    }
+
+    private double[] Create(ParameterShape parameter, RandomStream stream)
+    {
+        double[] values = new double[parameter.Count];
+        if (parameter.Role == ParameterRole.Gain) Array.Fill(values, 1);
+        else if (parameter.Role == ParameterRole.Embedding) stream.FillNormal(values);
+        else FillUniform(values, parameter.FanIn, stream);
+        if (parameter.Role is ParameterRole.Weight or ParameterRole.Embedding)
+            for (int j = 0; j < values.Length; j++) values[j] *= Scale;
+        return values;
     }
 }

@@ -38,6 +38,16 @@ public sealed class TorchDefaultInitTests
         IsUniform(torch[3], 1 / Math.Sqrt(400));
     }
 
+    [Fact]
+    public void BiasBeforeAnyWeight_GoesByItsOwnFanIn()
+    {
+        var transformer = new TransformerModel { DModel = 400, DMlp = 16, LayerNorm = true };
+        var task = new TaskShape(3, 5, 10, Vocabulary: 7);
+        double[][] values = new TorchDefaultInit().Create(transformer, task, RandomStream.For("net"));
+        foreach (var (parameter, value) in transformer.Parameters(task).Zip(values).Where(pair => pair.First.Role == ParameterRole.Bias))
+            IsUniform(value, 1 / Math.Sqrt(parameter.FanIn));
+    }
+
     /// <summary>Within the bound, near it, and of its variance: bound²/3.</summary>
     private static void IsUniform(double[] values, double bound)
     {
