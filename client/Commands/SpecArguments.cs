@@ -32,7 +32,9 @@ internal sealed class SpecArguments
         var plan = SweepPlan.Load(yaml, parsed.GetValue(Set) ?? [], VariantOf(parsed));
         long memory = Math.Max(new DeviceInventory().List().Max(device => device.MemoryBytes), plan.Resources.MinMemory);
         return plan.PointBeyond(memory) is { } beyond
-            ? throw new UserException($"{beyond} (this machine's memory)", "use smaller widths, fewer samples or dtype: float32; for a cluster's device, say what it has: resources.minMemoryGiB")
+            ? throw new UserException(
+                $"{beyond} (this machine's memory)",
+                "use smaller widths, fewer samples or dtype: float32; for a cluster's device, say what it has: resources.minMemoryGiB")
             : (yaml, plan);
     }
 

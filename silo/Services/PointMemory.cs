@@ -24,7 +24,8 @@ internal sealed class PointMemory(IOptions<ApiOptions> options, Func<IReadOnlyLi
     private (long Bytes, string Whose) Limit(Resources resources)
     {
         if (options.Value.MaxPointBytes > 0) return (options.Value.MaxPointBytes, "Api:MaxPointBytes");
-        long most = silos().SelectMany(silo => silo.Slots.Where(slot => slot.Fits(resources.Device, resources.MinMemory)).GroupBy(slot => (slot.Kind, slot.Device)))
+        long most = silos()
+            .SelectMany(silo => silo.Slots.Where(slot => slot.Fits(resources.Device, resources.MinMemory)).GroupBy(slot => (slot.Kind, slot.Device)))
             .Select(device => device.First().MemoryBytes / device.Count()).DefaultIfEmpty().Max();
         return (most, "the share of the largest slot");
     }

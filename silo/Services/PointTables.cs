@@ -1,3 +1,5 @@
+using BitFaster.Caching;
+using BitFaster.Caching.Lru;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
@@ -8,29 +10,15 @@ namespace LayerDyn.Silo.Services;
 /// <summary>The point tables of the sweeps that someone looked at last.</summary>
 internal sealed class PointTables(IArtifactStore store, PlanCache plans, RecordReader records)
 {
-    private const int Kept = 4;
-
-    private readonly List<(SweepId Id, PointTable Table)> _tables = [];
+    private readonly ICache<SweepId, PointTable> _tables = new ConcurrentLruBuilder<SweepId, PointTable>().WithCapacity(4).WithAtomicGetOrAdd().Build();
 
     /// <summary>The table of a sweep with everything that is committed.</summary>
     /// <exception cref="ProblemException">The store has no such sweep.</exception>
     public async Task<(PointTable Table, CommittedState Committed)> GetAsync(SweepId id, CancellationToken cancellation)
     {
-        if (await CommittedState.TryReadAsync(store, id, cancellation) is null) throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
-        var table = Take(id, await plans.GetAsync(id));
+        if (await CommittedState.TryReadAsync(store, id, cancellation) is null)
+            throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
+        var table = _tables.GetOrAdd(id, (_, plan) => new PointTable(plan, records), await plans.GetAsync(id));
         return (table, await table.RefreshAsync(new CommittedSegments(store, id), cancellation));
-    }
-
-    private PointTable Take(SweepId id, SweepPlan plan)
-    {
-        lock (_tables)
-        {
-            int at = _tables.FindIndex(entry => entry.Id == id);
-            var table = at >= 0 ? _tables[at].Table : new PointTable(plan, records);
-            if (at >= 0) _tables.RemoveAt(at);
-            _tables.Insert(0, (id, table));
-            if (_tables.Count > Kept) _tables.RemoveAt(Kept);
-            return table;
-        }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class AwayStore : IArtifactStore
 
     public int Calls { get; private set; }
 
+    /// <summary>Called before a call fails.</summary>
+    public Action? Failing { get; set; }
+
     public string Description => "a store that is away";
 
     public Task<bool> TryCreateAsync(ArtifactPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => AnswerAsync(true);
@@ -34,7 +37,10 @@ internal sealed class AwayStore : IArtifactStore
 
     public Task CheckAsync(CancellationToken cancellationToken = default) => AnswerAsync(true);
 
-    private Task<T> AnswerAsync<T>(T answer) => ++Calls > AwayFor
-        ? Task.FromResult(answer)
-        : Task.FromException<T>(new StoreException("a store", "it is away", "wait") { IsTransient = IsTransient });
+    private Task<T> AnswerAsync<T>(T answer)
+    {
+        if (++Calls > AwayFor) return Task.FromResult(answer);
+        Failing?.Invoke();
+        return Task.FromException<T>(new StoreException("a store", "it is away", "wait") { IsTransient = IsTransient });
+    }
 }

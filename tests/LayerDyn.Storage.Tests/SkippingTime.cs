@@ -10,6 +10,9 @@ internal sealed class SkippingTime : TimeProvider
     /// <summary>Called when a wait begins.</summary>
     public Action? Waiting { get; set; }
 
+    /// <summary>Lets time pass without a wait.</summary>
+    public void Pass(TimeSpan time) => Interlocked.Add(ref _now, time.Ticks);
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref _now);

@@ -42,7 +42,8 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<ClusterSlots>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LaneDrain>();
         services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
-        services.AddOptions<LaneOptions>().Validate(options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();
+        services.AddOptions<LaneOptions>().Validate(
+            options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();
         services.AddOptions<SweepOptions>().Validate(
             options => options.PacksPerLane >= 1 && options.PacksPerShard >= 1 && options.ShardsAtOnce >= 1 && options.Hangs >= 1 && options.Losses >= 1,
             "SweepOptions: PacksPerLane, PacksPerShard, ShardsAtOnce, Hangs and Losses must be at least 1").ValidateOnStart();
@@ -55,11 +56,11 @@ public static class LayerDynSiloExtensions
         return silo.UseSiloMetadata(metadata);
     }
 
-    private static PatientArtifactStore OpenStore(IServiceProvider provider, string location)
+    private static RetryingArtifactStore OpenStore(IServiceProvider provider, string location)
     {
         var (time, metrics) = (provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LayerDynMetrics>());
         var measured = new MeteredArtifactStore(ArtifactStores.Open(location), metrics, time);
-        return new PatientArtifactStore(measured, provider.GetRequiredService<IOptions<LaneOptions>>().Value.StorePatience, time, metrics.Storage.Retried);
+        return new RetryingArtifactStore(measured, provider.GetRequiredService<IOptions<LaneOptions>>().Value.StorePatience, time, metrics.Storage.Retried);
     }
 
     /// <summary>Has this silo see to it that the sweeps that the store marks as running are running.</summary>

@@ -6,7 +6,7 @@ namespace LayerDyn.Grains.Lanes;
 
 /// <summary>
 /// Carries results and checkpoints to the store while the lanes go on training. What waits is held in memory, beyond a limit in
-/// temporary files, and beyond another limit lanes wait. An outage is waited out by the store (<see cref="Storage.PatientArtifactStore"/>).
+/// temporary files, and beyond another limit lanes wait. An outage is waited out by the store (<see cref="Storage.RetryingArtifactStore"/>).
 /// </summary>
 public sealed partial class UploadQueue : IDisposable
 {

@@ -1,32 +1,25 @@
-using System.Collections.Concurrent;
 using System.Text;
+using BitFaster.Caching;
+using BitFaster.Caching.Lru;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Grains.Planning;
 
-/// <summary>The plans of the sweeps that this silo works on, read from the store once. A sweep's resolved spec never changes.</summary>
+/// <summary>
+/// The plans of the sweeps that this silo works on, read from the store once: a sweep's resolved spec never changes. Bounded; a plan
+/// that was not used lately is read again. A failed read is not remembered.
+/// </summary>
 /// <param name="store">The artifact store.</param>
 public sealed class PlanCache(IArtifactStore store)
 {
-    private readonly ConcurrentDictionary<SweepId, Task<SweepPlan>> _plans = [];
+    private readonly IAsyncCache<SweepId, SweepPlan> _plans =
+        new ConcurrentLruBuilder<SweepId, SweepPlan>().WithCapacity(1024).AsAsyncCache().WithAtomicGetOrAdd().Build();
 
     /// <summary>The plan of a sweep.</summary>
     /// <exception cref="StoreException">The store has no such sweep, or its resolved spec was changed.</exception>
-    public async Task<SweepPlan> GetAsync(SweepId sweep)
-    {
-        var plan = _plans.GetOrAdd(sweep, ReadAsync);
-        try
-        {
-            return await plan;
-        }
-        catch
-        {
-            _plans.TryRemove(new(sweep, plan)); // a failed read must not be remembered
-            throw;
-        }
-    }
+    public Task<SweepPlan> GetAsync(SweepId sweep) => _plans.GetOrAddAsync(sweep, ReadAsync).AsTask();
 
     private async Task<SweepPlan> ReadAsync(SweepId sweep)
     {

@@ -39,8 +39,10 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         await foreach (var entry in store.ListAsync(SweepPaths.IndexFolder))
         {
             if (!SweepId.TryParse(entry.Path.Name, out var other) || other == plan.Id) continue;
-            if (await store.TryReadAsync(entry.Path) is not { } mark || !SweepFamily.MayShare(family, System.Text.Encoding.UTF8.GetString(mark.Content.Span))) continue;
-            if (await TryReadAsync(plan, other, async () => await new ManifestStore(store, other).TryReadAsync()) is not { Manifest.Segments.Count: > 0 } sibling) continue;
+            if (await store.TryReadAsync(entry.Path) is not { } mark
+                || !SweepFamily.MayShare(family, System.Text.Encoding.UTF8.GetString(mark.Content.Span))) continue;
+            if (await TryReadAsync(plan, other, async () => await new ManifestStore(store, other).TryReadAsync())
+                is not { Manifest.Segments.Count: > 0 }) continue;
             if (await TryReadAsync(plan, other, async () => await plans.GetAsync(other)) is not { } siblingPlan) continue;
             if (siblingPlan.Numerics != plan.Numerics) continue; // other bits under the ids of these points
             wanted ??= Identities(plan);
@@ -63,7 +65,8 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         for (long index = 0; index < plan.PointCount; index++) yield return index;
     }
 
-    private async Task<long> AdoptFromAsync(SweepPlan plan, SweepHead head, SweepPlan other, Dictionary<PointId, long> wanted, Dictionary<int, ShardLedger> ledgers)
+    private async Task<long> AdoptFromAsync(
+        SweepPlan plan, SweepHead head, SweepPlan other, Dictionary<PointId, long> wanted, Dictionary<int, ShardLedger> ledgers)
     {
         long adopted = 0;
         // A segment that is damaged is passed over: a third sweep may have its points.
@@ -81,7 +84,8 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
                 if (wanted.Remove(other.PointId(result.Index), out long own)) matches.Add(result.Index, own);
             // Where they were computed does not change by copying them.
             foreach (var origin in results.Where(result => matches.ContainsKey(result.Index)).GroupBy(result => segment.OriginOf(result.Index)))
-                foreach (var shard in origin.Select(result => result with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
+                foreach (var shard in origin
+                    .Select(result => result with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
                     adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], origin.Key, ledgers);
         }
     }

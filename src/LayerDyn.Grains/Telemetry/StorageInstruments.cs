@@ -35,7 +35,7 @@ public sealed class StorageInstruments
     public void ObserveWaiting(Func<long> bytes) => _waiting = bytes;
 
     /// <summary>
-    /// A failure is waited out. Give it to <c>PatientArtifactStore</c> as <c>retried</c> in <c>LayerDynSiloExtensions.AddLayerDyn</c>.
+    /// A failure is waited out. Give it to <c>RetryingArtifactStore</c> as <c>retried</c> in <c>LayerDynSiloExtensions.AddLayerDyn</c>.
     /// </summary>
     public void Retried(StoreException failure) => Interlocked.Increment(ref _retries);
 

@@ -1,16 +1,16 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using BitFaster.Caching;
+using BitFaster.Caching.Lru;
 
 namespace LayerDyn.Science.Files;
 
 /// <summary>A data file in memory: its arrays and the hash of its bytes.</summary>
 public sealed class LoadedFile
 {
-    private const int Kept = 16;
-
     // Safe to share: a loaded file is immutable, and the key changes when the file is written (time in nanoseconds, and length).
     // Points of a sweep bind the same few files again and again.
-    private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), LoadedFile> Cache = new();
+    private static readonly ICache<(string Path, long Length, DateTime Written), LoadedFile> Cache =
+        new ConcurrentLruBuilder<(string Path, long Length, DateTime Written), LoadedFile>().WithCapacity(16).WithAtomicGetOrAdd().Build();
 
     private LoadedFile(string path, byte[] content)
     {
@@ -39,11 +39,6 @@ public sealed class LoadedFile
         string real = DataFiles.Current.Resolve(path); // before the cache, which another spec may have filled
         var file = new FileInfo(real);
         if (!file.Exists) throw new FileNotFoundException("there is no such file", path);
-        var key = (file.FullName, file.Length, file.LastWriteTimeUtc);
-        if (Cache.TryGetValue(key, out var known)) return known;
-        var loaded = new LoadedFile(path, File.ReadAllBytes(real));
-        if (Cache.Count >= Kept) Cache.Clear();
-        Cache[key] = loaded;
-        return loaded;
+        return Cache.GetOrAdd((file.FullName, file.Length, file.LastWriteTimeUtc), _ => new LoadedFile(path, File.ReadAllBytes(real)));
     }
 }

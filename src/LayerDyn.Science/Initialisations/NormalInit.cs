@@ -18,7 +18,7 @@ public sealed record NormalInit : Initialisation
     public bool FanIn { get; init; }
 
     /// <summary>How biases start.</summary>
-    [Parameter("biases: zero, or normal like the weights of their layer")]
+    [Parameter("biases: zero, normal like the weights of their layer, or torch-default: uniform in ±1/sqrt(fan-in)")]
     public BiasInit Biases { get; init; } = BiasInit.Zero;
 
     /// <inheritdoc/>
@@ -33,6 +33,12 @@ public sealed record NormalInit : Initialisation
             if (parameter.Role == ParameterRole.Weight) fanIn = parameter.FanIn;
             if (parameter.Role == ParameterRole.Gain) Array.Fill(values[i], 1);
             if (parameter.Role == ParameterRole.Gain || (parameter.Role == ParameterRole.Bias && Biases == BiasInit.Zero)) continue;
+            if (parameter.Role == ParameterRole.Bias && Biases == BiasInit.TorchDefault)
+            {
+                TorchDefaultInit.FillUniform(values[i], parameter.FanIn, stream.Child(parameter.Name));
+                continue;
+            }
+
             stream.Child(parameter.Name).FillNormal(values[i]);
 
             // A bias has the fan-in of its layer, the weight before it; embeddings are read one row at a time.

@@ -1,4 +1,6 @@
 using System.Globalization;
+using BitFaster.Caching;
+using BitFaster.Caching.Lru;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
@@ -16,8 +18,8 @@ internal static class MeasuredConditions
     /// <summary>The largest deviation from a condition, relative to what it is about.</summary>
     public const double Tolerance = 1e-6;
 
-    private static readonly Lock Gate = new();
-    private static readonly Recent<string, (double White, double Diagonal)> Data = new(kept: 16);
+    private static readonly ICache<string, (double White, double Diagonal)> Data =
+        new ConcurrentLruBuilder<string, (double White, double Diagonal)>().WithCapacity(16).WithAtomicGetOrAdd().Build();
 
     /// <summary>What is known of the second moments of the training inputs: promised by the task, or measured where they come from files.</summary>
     public static InputCovariance Covariance(Experiment experiment)
@@ -60,7 +62,7 @@ internal static class MeasuredConditions
     private static (double White, double Diagonal) Deviations(Experiment experiment)
     {
         if (experiment.Task is FileTask { Sha256: null }) return Measure(experiment); // its text does not say what the files hold
-        lock (Gate) return Data.Of(ExperimentText.WriteKind(experiment.Task), experiment, Measure);
+        return Data.GetOrAdd(ExperimentText.WriteKind(experiment.Task), static (_, experiment) => Measure(experiment), experiment);
     }
 
     private static (double White, double Diagonal) Measure(Experiment experiment)

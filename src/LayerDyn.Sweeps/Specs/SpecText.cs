@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace LayerDyn.Sweeps.Specs;
@@ -19,9 +18,9 @@ public static class SpecText
         for (var rest = utf8; rest.Length > 0;)
         {
             if (Rune.DecodeFromUtf8(rest, out var rune, out int length) != OperationStatus.Done)
-                throw Refused($"byte 0x{rest[0]:X2}", line, column, "is no UTF-8: save the file as UTF-8");
+                throw new FormatException($"line {line}, column {column}: byte 0x{rest[0]:X2} is no UTF-8: save the file as UTF-8");
             if (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t'))
-                throw Refused($"character U+{rune.Value:X4}", line, column, "is a control character: a spec is text without them");
+                throw new FormatException($"line {line}, column {column}: character U+{rune.Value:X4} is a control character: a spec is text without them");
             if (rest.Length < utf8.Length || rune != ByteOrderMark)
             {
                 text.Append(rune);
@@ -33,7 +32,4 @@ public static class SpecText
 
         return text.ToString();
     }
-
-    private static FormatException Refused(FormattableString subject, int line, int column, string why) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: {FormattableString.Invariant(subject)} {why}"));
 }

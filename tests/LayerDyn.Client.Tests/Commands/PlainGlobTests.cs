@@ -65,8 +65,8 @@ public sealed class PlainGlobTests : IDisposable
             commands[0].KillHard();
             foreach (var command in commands[1..])
             {
-                var (exit, output, error) = await command.EndAsync();
-                Assert.Equal(("", 0), (error, exit));
+                var (exit, output, error) = await command.EndAsync(); // which may warn of what the killed one had
+                Assert.True(exit == 0, error);
                 Assert.Contains("finished 225 + diverged 0 + failed 0 + remaining 0", output);
             }
         }

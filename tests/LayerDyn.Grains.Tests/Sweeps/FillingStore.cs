@@ -3,36 +3,21 @@ using LayerDyn.Storage;
 namespace LayerDyn.Grains.Tests.Sweeps;
 
 /// <summary>A disk that is full for two packs of results: the first is refused once the second is on its way, the second once the test says so.</summary>
-internal sealed class FillingStore(IArtifactStore inner) : IArtifactStore
+internal sealed class FillingStore(IArtifactStore inner) : DelegatingArtifactStore(inner)
 {
     private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _free = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _packs;
 
-    public string Description => inner.Description;
-
     /// <summary>Refuses the second pack, and nothing from then on.</summary>
     public void Free() => _free.TrySetResult();
 
-    public async Task<bool> TryCreateAsync(ArtifactPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    public override async Task<bool> TryCreateAsync(ArtifactPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
     {
         int pack = path.Value.EndsWith(".results.parquet", StringComparison.Ordinal) ? Interlocked.Increment(ref _packs) : 0;
-        if (pack is not (1 or 2)) return await inner.TryCreateAsync(path, content, cancellationToken);
+        if (pack is not (1 or 2)) return await base.TryCreateAsync(path, content, cancellationToken);
         if (pack == 2) _second.TrySetResult();
         await (pack == 1 ? _second : _free).Task.WaitAsync(cancellationToken);
         throw new StoreException(Description, "the disk is full", "free some space");
     }
-
-    public Task<string?> TryReplaceAsync(ArtifactPath path, ReadOnlyMemory<byte> content, string? expectedETag, CancellationToken cancellationToken = default) =>
-        inner.TryReplaceAsync(path, content, expectedETag, cancellationToken);
-
-    public Task<StoredArtifact?> TryReadAsync(ArtifactPath path, CancellationToken cancellationToken = default) => inner.TryReadAsync(path, cancellationToken);
-
-    public IAsyncEnumerable<ArtifactEntry> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
-
-    public Task DeleteAsync(ArtifactPath path, CancellationToken cancellationToken = default) => inner.DeleteAsync(path, cancellationToken);
-
-    public Task WriteAsync(ArtifactPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => inner.WriteAsync(path, content, cancellationToken);
-
-    public Task CheckAsync(CancellationToken cancellationToken = default) => inner.CheckAsync(cancellationToken);
 }

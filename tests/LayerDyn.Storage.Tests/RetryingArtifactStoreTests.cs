@@ -1,15 +1,15 @@
 namespace LayerDyn.Storage.Tests;
 
-public sealed class PatientArtifactStoreTests
+public sealed class RetryingArtifactStoreTests
 {
     private static readonly ArtifactPath Path = new ArtifactPath("a/b");
 
     private readonly AwayStore _inner = new();
     private readonly SkippingTime _time = new();
     private readonly List<StoreException> _retried = [];
-    private readonly PatientArtifactStore _store;
+    private readonly RetryingArtifactStore _store;
 
-    public PatientArtifactStoreTests() => _store = new PatientArtifactStore(_inner, TimeSpan.FromMinutes(1), _time, _retried.Add);
+    public RetryingArtifactStoreTests() => _store = new RetryingArtifactStore(_inner, TimeSpan.FromMinutes(1), _time, _retried.Add);
 
     [Fact]
     public async Task Outage_ShorterThanThePatience_IsWaitedOut()
@@ -68,5 +68,24 @@ public sealed class PatientArtifactStoreTests
         using var cancellation = new CancellationTokenSource();
         _time.Waiting = () => cancellation.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.TryReadAsync(Path, cancellation.Token));
+    }
+
+    [Fact]
+    public async Task Cancellation_WithTheFailure_IsNoFailureOfTheStore()
+    {
+        _inner.AwayFor = int.MaxValue;
+        using var cancellation = new CancellationTokenSource();
+        _inner.Failing = cancellation.Cancel;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.TryReadAsync(Path, cancellation.Token));
+        Assert.Equal(1, _inner.Calls);
+    }
+
+    [Fact]
+    public async Task Patience_CountsTheTimeOfTheCalls()
+    {
+        _inner.AwayFor = int.MaxValue;
+        _inner.Failing = () => _time.Pass(TimeSpan.FromSeconds(25));
+        await Assert.ThrowsAsync<StoreException>(() => _store.TryReadAsync(Path));
+        Assert.Equal((3, 2), (_inner.Calls, _retried.Count));
     }
 }
