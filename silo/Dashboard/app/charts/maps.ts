@@ -1,7 +1,9 @@
 import { num, value } from "../format";
 import type { Chart, MapAxis } from "../types";
 import { scale, type Colours } from "./colours";
-import { gridOf, type Layout } from "./layout";
+import { labelWidth } from "./gutter";
+import { gridOf, nameOf, titlesOf, type Layout } from "./layout";
+import { logTicks, roundTicks, type Tick } from "./ticks";
 
 export type Maps = Extract<Chart, { $type: "heatmap" }>;
 
@@ -31,10 +33,10 @@ export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Recor
   return {
     animation: false, backgroundColor: "transparent", textStyle: { fontFamily: colours.font, color: colours.ink },
     aria: { enabled: true, label: { enabled: false } },
-    title: chart.panels.map((panel, at) => ({ text: panel.title, left: layout.cells[at]!.left, top: layout.cells[at]!.top - 26, textStyle: { fontSize: 12, fontWeight: 600, color: colours.ink, fontFamily: colours.font } })),
+    title: titlesOf(chart.panels, layout, { color: colours.ink, fontFamily: colours.font }),
     grid: chart.panels.map((_, at) => gridOf(layout.cells[at]!)),
-    xAxis: [...chart.panels.map((_, at) => category(chart.x, at, colours, "x", layout)), ...chart.panels.map((_, at) => over(at, width))],
-    yAxis: [...chart.panels.map((_, at) => category(chart.y, at, colours, "y", layout)), ...chart.panels.map((_, at) => over(at, height))],
+    xAxis: [...chart.panels.map((_, at) => category(chart.x, at, colours, "x", layout)), ...chart.panels.map((_, at) => over(chart.x, at, colours, "x"))],
+    yAxis: [...chart.panels.map((_, at) => category(chart.y, at, colours, "y", layout)), ...chart.panels.map((_, at) => over(chart.y, at, colours, "y"))],
     visualMap: classes
       ? { type: "piecewise", show: false, seriesIndex: heat, dimension: 2, pieces: chart.classes.map((_, at) => ({ value: at, color: colours.series(at) })) }
       : { type: "continuous", show: false, seriesIndex: heat, dimension: 2, min: Number.isFinite(least) ? least : 0, max: Number.isFinite(most) && most > least ? most : (Number.isFinite(least) ? least + 1 : 1), inRange: { color: scale } },
@@ -48,14 +50,41 @@ export function rangeOf(chart: Maps): [number, number] {
   return [chart.min ?? all.reduce((a, b) => Math.min(a, b), Infinity), chart.max ?? all.reduce((a, b) => Math.max(a, b), -Infinity)];
 }
 
-const over = (at: number, size: number): unknown => ({ gridIndex: at, type: "value", min: -0.5, max: size - 0.5, show: false });
+/** Round numbers at the places of an axis with many cells on a linear or log scale; null where the cells have their own names. */
+export function overTicks(axis: MapAxis): Tick[] | null {
+  const numbers = axis.numbers, count = axis.ticks.length;
+  if (!numbers || count <= 10 || (axis.scale !== "linear" && axis.scale !== "log")) return null;
+  const log = axis.scale === "log", ends = [numbers[0]!, numbers.at(-1)!].map(number => log ? Math.log10(number) : number) as [number, number];
+  const low = Math.min(...ends), high = Math.max(...ends), step = (ends[1] - ends[0]) / (count - 1);
+  const ticks = log ? logTicks(low, high) : roundTicks(low, high, 7).map(number => ({ place: number, label: value(number) }));
+  return ticks.map(tick => ({ place: (tick.place - ends[0]) / step, label: tick.label }));
+}
+
+/** What the cells along an axis are called. */
+export const tickNames = (from: MapAxis): string[] =>
+  from.ticks.map((tick, position) => from.numbers && tick.length > 6 ? value(Number(from.numbers[position]!.toPrecision(3))) : tick);
+
+/** The axis of lines over a map, in positions of its cells; it also has the round numbers of an axis with many cells. */
+function over(from: MapAxis, at: number, colours: Colours, side: "x" | "y"): unknown {
+  const ticks = overTicks(from), customValues = ticks?.map(tick => tick.place);
+  return {
+    gridIndex: at, type: "value", min: -0.5, max: from.ticks.length - 0.5, show: ticks !== null, position: side === "x" ? "bottom" : "left", offset: 0,
+    axisLine: { show: false }, splitLine: { show: false }, axisTick: { show: true, lineStyle: { color: colours.dim }, customValues },
+    axisLabel: {
+      color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, customValues,
+      formatter: (place: number) => ticks?.find(tick => Math.abs(tick.place - place) < 1e-6)?.label ?? "",
+    },
+  };
+}
 
 function category(from: MapAxis, at: number, colours: Colours, side: "x" | "y", layout: Layout): unknown {
   return {
-    gridIndex: at, type: "category", data: from.ticks.map((tick, position) => from.numbers && tick.length > 6 ? value(Number(from.numbers[position]!.toPrecision(3))) : tick), name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
-    nameTextStyle: { color: colours.dim, fontSize: 12, fontFamily: colours.font },
+    gridIndex: at, type: "category", data: tickNames(from), ...nameOf(from.label, side, layout, at, { color: colours.dim, fontFamily: colours.font }),
     axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false },
-    axisLabel: { interval: side === "y" ? Math.max(0, Math.ceil(from.ticks.length * 18 / layout.cells[at]!.height) - 1) : "auto", color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, width: side === "y" ? 54 : Math.max(40, layout.cells[at]!.width / Math.min(8, from.ticks.length)), overflow: "truncate" },
+    axisLabel: {
+      show: overTicks(from) === null, interval: side === "y" ? Math.max(0, Math.ceil(from.ticks.length * 18 / layout.cells[at]!.height) - 1) : "auto", color: colours.dim, fontSize: 11,
+      fontFamily: colours.font, hideOverlap: true, width: side === "y" ? layout.gutter.nameY - 14 : labelWidth(from, layout.cells[at]!.width), overflow: "break",
+    },
   };
 }
 

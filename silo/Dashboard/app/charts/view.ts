@@ -1,11 +1,13 @@
 import { append, button, fill, h } from "../dom";
 import { shorten, value } from "../format";
 import { onTheme } from "../theme";
-import type { Chart } from "../types";
+import type { Chart, Series } from "../types";
 import { colours } from "./colours";
 import { init, type ECharts } from "./echarts";
-import { layoutOf, type Layout } from "./layout";
-import { isTheory, keyOf, linesOption, manyLines, placeOf, seriesColour, type View } from "./lines";
+import { gutterOf } from "./gutter";
+import { columnsOf, layoutOf, type Layout } from "./layout";
+import { markLabels } from "./limits";
+import { isTheory, keyOf, lineColour, linesOption, manyLines, placeOf, type View } from "./lines";
 import { mapsOption, rangeOf } from "./maps";
 import { cellPick, describe, linePick, panelAt, type Pick } from "./pick";
 
@@ -20,7 +22,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   let pick: Pick | null = null;
   let cursor = { panel: 0, series: 0, at: -1, column: 0, row: -1 };
   let structure = "";
-  const view: View = { logX: chart.$type === "lines" && chart.x.log, logY: chart.$type === "lines" && chart.y.log, bands: !manyLines(chart), theory: true, hidden: new Set() };
+  const view: View = { logX: chart.$type === "lines" && chart.x.log, logY: chart.$type === "lines" && chart.y.log, bands: !manyLines(chart), theory: true, hidden: new Set(), windows: new Map() };
   const canvas = h("div", { class: "canvas", tabindex: 0, role: "img" });
   const tip = h("div", { class: "tip", hidden: true });
   const mark = h("div", { class: "mark", hidden: true });
@@ -55,7 +57,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   function toolbar(): void {
     fill(tools);
     if (chart.$type === "lines") {
-      append(tools, [toggle("log x", () => view.logX, on => { view.logX = on; }), toggle("log y", () => view.logY, on => { view.logY = on; })]);
+      append(tools, [toggle("log x", () => view.logX, on => { view.logX = on; drawLegend(); }), toggle("log y", () => view.logY, on => { view.logY = on; drawLegend(); })]);
       const series = chart.panels.flatMap(panel => panel.series);
       if (series.some(line => line.low)) append(tools, [toggle("bands", () => view.bands, on => { view.bands = on; })]);
       if (series.some(isTheory)) append(tools, [toggle("theory", () => view.theory, on => { view.theory = on; })]);
@@ -76,10 +78,13 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
         chart.panels.some(panel => panel.diverged.some(Boolean)) && h("span", { class: "key" }, h("i", { class: "crossed" }), "only diverged"));
       return;
     }
-    const entries = new Map<string, string>();
-    for (const panel of chart.panels) for (const line of panel.series) if (line.label && !entries.has(line.label)) entries.set(line.label, `${line.stroke} ${line.color}`);
-    fill(legend, [...entries].map(([label, style]) => {
-      const [stroke, color] = style.split(" ");
+    const entries = new Map<string, Series>();
+    for (const line of chart.panels.flatMap(panel => panel.series)) {
+      const first = line.label ? entries.get(line.label) : line;
+      if (!first) entries.set(line.label, line);
+      else if (isTheory(first) && first.color !== line.color && line.label) entries.set(line.label, { ...first, color: -1 }); // theory over several lines
+    }
+    fill(legend, [...entries].map(([label, line]) => {
       const made: HTMLButtonElement = button("", event => {
         if (event.shiftKey || event.altKey) {
           const alone = entries.size - view.hidden.size === 1 && !view.hidden.has(label);
@@ -88,18 +93,18 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
         drawLegend();
         draw(true);
       }, { class: "key", "aria-pressed": String(!view.hidden.has(label)), title: "Click to hide or show; with Shift, this one alone" });
-      append(made, [swatch(seriesColour(chart, Number(color), colour), stroke), shorten(label)]);
+      append(made, [swatch(lineColour(chart, line, colour), line.stroke), shorten(label)]);
       return made;
-    }), chart.panels.some(panel => panel.censored?.length) && h("span", { class: "key" }, "▲ not by the end (runs)"));
+    }), chart.panels.some(panel => panel.censored?.length) && h("span", { class: "key" }, "▲ not by the end (runs)"), markLabels(chart, view).map(text => h("span", { class: "key" }, text)));
   }
 
   function draw(replace = false): void {
     const width = plot.clientWidth;
     if (width < 50) return;
     const maps = chart.$type === "heatmap";
-    layout = layoutOf(chart.panels.length, width, { ratio: maps ? 0.8 : 0.62, least: maps ? 300 : 330, titled: chart.panels.some(panel => panel.title), map: maps });
+    const colour = colours(), least = maps ? 300 : 330, cell = width / columnsOf(chart.panels.length, width, least);
+    layout = layoutOf(chart.panels.length, width, gutterOf(chart, view, colour.font, cell - 80, Math.max(190, (cell - 80) * 0.5)), { ratio: maps ? 0.8 : 0.62, least, map: maps });
     if (canvas.style.height !== `${layout.height}px`) canvas.style.height = `${layout.height}px`;
-    const colour = colours();
     const shape = `${chart.$type} ${chart.panels.length} ${width}`;
     if (!echarts) { echarts = init(canvas, null, { renderer: "canvas", width, height: layout.height }); bind(echarts); }
     else if (structure !== shape) echarts.resize({ width, height: layout.height });
@@ -111,6 +116,15 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
     } else echarts.setOption(option, replace ? { replaceMerge: ["series"], silent: true } : { replaceMerge: ["series"], lazyUpdate: true, silent: true });
     structure = shape;
     canvas.setAttribute("aria-label", `${chart.title}. ${chart.note} Arrow keys read values, Enter opens the points behind one.`);
+  }
+
+  /** Reads which part of each axis is seen: the ticks of log axes depend on it. */
+  function windows(made: ECharts): void {
+    const model = (made as any).getModel();
+    for (const side of ["x", "y"] as const) chart.panels.forEach((_, at) => {
+      const [low, high] = model.getComponent(`${side}Axis`, at).axis.scale.getExtent() as [number, number];
+      view.windows.set(`${side}${at}`, { low, high });
+    });
   }
 
   function point(next: Pick | null, speak = false): void {
@@ -148,6 +162,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
       if (found) options.picked?.(found);
     });
     made.getZr().on("dblclick", zoomOut);
+    made.on("datazoom", () => { windows(made); draw(); });
   }
 
   canvas.addEventListener("keydown", event => {
