@@ -1,6 +1,6 @@
 import { num } from "../format";
-import type { Axis, Chart, LinePanel, Num, Series } from "../types";
-import { placeOf, shown, type View } from "./lines";
+import type { Axis, Chart, LinePanel, Num } from "../types";
+import { placeOf, shown, type View } from "./shown";
 
 type Lines = Extract<Chart, { $type: "lines" }>;
 export interface Range { low: number; high: number }
@@ -44,11 +44,13 @@ export function marksOf(chart: Lines, panel: LinePanel, view: View): Mark[] {
 
 /** What the legend says of the marks of a chart. */
 export function markLabels(chart: Lines, view: View): string[] {
-  const marks = chart.panels.map(panel => marksOf(chart, panel, view));
-  const zero = (pick: (line: Series) => Num[]): boolean => chart.panels.every(panel => panel.series.every(line => pick(line).map(num).every(value => !(value < 0))));
-  const labels: string[] = [];
-  if (marks.some(found => found.some(mark => mark.below))) labels.push(`▽ value 0${zero(line => line.y) ? "" : " or less"}`);
-  if (marks.some(found => found.some(mark => !mark.below))) labels.push(`◁ ${chart.x.name ?? chart.x.label} 0${zero(line => line.x) ? "" : " or less"}`);
+  const marks = chart.panels.flatMap(panel => marksOf(chart, panel, view)), labels: string[] = [];
+  const zero = (side: "x" | "y", log: boolean): string => chart.panels.every(panel => {
+    const { low } = limitsOf(chart, panel, view)[side];
+    return panel.series.flatMap(line => line[side]).map(num).every(value => value === 0 || !isOff(value, log, low));
+  }) ? "0" : "0 or less";
+  if (marks.some(mark => mark.below)) labels.push(`▽ value ${zero("y", view.logY)}`);
+  if (marks.some(mark => !mark.below)) labels.push(`◁ ${chart.x.name ?? chart.x.label} ${zero("x", view.logX)}`);
   return labels;
 }
 

@@ -1,56 +1,40 @@
-import { num, value } from "../format";
+import { num } from "../format";
 import type { Axis, Chart, LinePanel, Num, Series } from "../types";
 import { scale, type Colours } from "./colours";
-import { gridOf, nameOf, titlesOf, type Layout } from "./layout";
+import { gridOf, nameOf, ticksOf, titlesOf, type Layout } from "./layout";
 import { isOff, limitsOf, marksOf, type Mark, type Range } from "./limits";
+import { isTheory, placeOf, shown, type View } from "./shown";
 import { logTicks } from "./ticks";
 
 type Lines = Extract<Chart, { $type: "lines" }>;
-/** What of a chart is shown; `windows` are the parts of zoomed axes, by the axis's id. */
-export interface View { logX: boolean; logY: boolean; bands: boolean; theory: boolean; hidden: Set<string>; windows: Map<string, Range> }
-
-/**
- * Where a value stands on an axis. Log axes are linear axes of exponents: the library's own lose the lower end of a zoom over many decades.
- */
-export const placeOf = (number: number, log: boolean): number => log ? Math.log10(number) : number;
-
-/** The legend entry that a series belongs to: its own label, or that of the labelled series of its colour. */
-export function keyOf(series: Series, panel: LinePanel): string {
-  return series.label || panel.series.find(other => other.label && other.color === series.color)?.label || "";
-}
-
-export const isTheory = (series: Series): boolean => series.stroke === "dashed" || series.stroke === "dotted";
-
-/** Whether a series is drawn: theory goes with the line of its colour. */
-export function shown(series: Series, panel: LinePanel, view: View): boolean {
-  if (view.hidden.has(keyOf(series, panel))) return false;
-  if (!isTheory(series)) return true;
-  const line = panel.series.find(other => other.label && other.color === series.color && !isTheory(other));
-  return view.theory && !(line && view.hidden.has(line.label));
-}
-
 const most = 8;
 const lastColour = (chart: Chart): number => chart.$type === "lines" ? Math.max(0, ...chart.panels.flatMap(panel => panel.series.map(line => line.color))) : 0;
 
 /** Whether there are more lines than colours that can be told apart. */
 export const manyLines = (chart: Chart): boolean => lastColour(chart) >= most;
 
+const channels = (color: string): number[] =>
+  color.startsWith("#") ? [1, 3, 5].map(shift => parseInt(color.slice(shift, shift + 2), 16)) : color.match(/\d+/g)!.map(Number);
+
+/** A colour between two, `part` of the way to the second. */
+function mix(from: string, to: string, part: number): string {
+  const end = channels(to);
+  return `rgb(${channels(from).map((channel, at) => Math.round(channel * (1 - part) + end[at]! * part)).join(",")})`;
+}
+
 /** The colour of a line; with many lines, along a scale, so that neighbours look alike. */
 export function seriesColour(chart: Chart, color: number, colours: Colours): string {
   const last = lastColour(chart);
   if (color < 0 || last < most) return colours.series(color);
   const place = (colours.dark ? 0.2 + 0.8 * color / last : 0.88 * color / last) * (scale.length - 1);
-  const at = Math.min(scale.length - 2, Math.floor(place)), part = place - at;
-  const channel = (text: string, shift: number): number => parseInt(text.slice(shift, shift + 2), 16);
-  return `rgb(${[1, 3, 5].map(shift => Math.round(channel(scale[at]!, shift) * (1 - part) + channel(scale[at + 1]!, shift) * part)).join(",")})`;
+  const at = Math.min(scale.length - 2, Math.floor(place));
+  return mix(scale[at]!, scale[at + 1]!, place - at);
 }
 
 /** The colour of a line; theory and fits have a shade of their line's, nearer to the ink, which shows on top of it. */
 export function lineColour(chart: Chart, line: Series, colours: Colours): string {
   const color = seriesColour(chart, line.color, colours);
-  if (!isTheory(line) || line.color < 0) return color;
-  const channels = color.startsWith("#") ? [1, 3, 5].map(shift => parseInt(color.slice(shift, shift + 2), 16)) : color.match(/\d+/g)!.map(Number);
-  return `rgb(${channels.map(channel => Math.round(channel * 0.62 + (colours.dark ? 255 : 0) * 0.38)).join(",")})`;
+  return isTheory(line) && line.color >= 0 ? mix(color, colours.dark ? "#ffffff" : "#000000", 0.38) : color;
 }
 
 /** The option of ECharts for lines: measured solid, theory dashed, fits dotted, seed bands beneath. */
@@ -78,7 +62,7 @@ export function linesOption(chart: Lines, layout: Layout, view: View, colours: C
   return {
     animation: false, backgroundColor: "transparent", textStyle: { fontFamily: colours.font, color: colours.ink },
     aria: { enabled: true, label: { enabled: false } },
-    title: titlesOf(chart.panels, layout, { color: colours.ink, fontFamily: colours.font }),
+    title: titlesOf(chart.panels, layout, colours),
     grid: chart.panels.map((_, at) => gridOf(layout.cells[at]!)),
     xAxis: chart.panels.map((_, at) => axis(chart.x, view, limits[at]!.x, at, colours, "x", layout)),
     yAxis: chart.panels.map((panel, at) => axis(panel.y ?? chart.y, view, limits[at]!.y, at, colours, "y", layout)),
@@ -87,25 +71,14 @@ export function linesOption(chart: Lines, layout: Layout, view: View, colours: C
 }
 
 function axis(from: Axis, view: View, limits: Range, at: number, colours: Colours, side: "x" | "y", layout: Layout): Record<string, unknown> {
-  const width = layout.cells[at]!.width, id = `${side}${at}`, log = side === "x" ? view.logX : view.logY;
+  const width = layout.cells[at]!.width, id = `${side}${at}`, log = side === "x" ? view.logX : view.logY, window = view.windows.get(id) ?? limits;
   return {
-    id, gridIndex: at, type: "value", ...nameOf(from.label, side, layout, at, { color: colours.dim, fontFamily: colours.font }), scale: true,
+    id, gridIndex: at, type: "value", ...nameOf(from.label, side, layout, at, colours), scale: true,
     min: log ? limits.low : from.min, max: log ? limits.high : from.max,
-    axisLine: { show: true, onZero: false, lineStyle: { color: colours.dim } }, axisTick: { show: true, lineStyle: { color: colours.dim }, customValues: null },
-    axisLabel: { color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, showMinLabel: null, showMaxLabel: null, formatter: value, customValues: null },
+    axisLine: { show: true, onZero: false, lineStyle: { color: colours.dim } },
     splitNumber: side === "x" ? Math.max(2, Math.round(width / 110)) : 5,
     splitLine: { lineStyle: { color: colours.line, width: 1 } },
-    ...log ? logarithmic(view.windows.get(id) ?? limits, colours) : {},
-  };
-}
-
-/** Ticks and labels of a log axis of which `window` is seen. */
-function logarithmic(window: Range, colours: Colours): Record<string, unknown> {
-  const ticks = logTicks(window.low, window.high), customValues = ticks.map(tick => tick.place);
-  const label = (place: number): string => ticks.find(tick => Math.abs(tick.place - place) < 1e-6)?.label ?? "";
-  return {
-    axisTick: { show: true, lineStyle: { color: colours.dim }, customValues },
-    axisLabel: { color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, customValues, formatter: label },
+    ...ticksOf(log ? logTicks(window.low, window.high) : null, colours),
   };
 }
 

@@ -1,17 +1,14 @@
-import { num, value } from "../format";
+import { num } from "../format";
 import type { Chart, MapAxis } from "../types";
+import { cellNames, overTicks } from "./cells";
 import { scale, type Colours } from "./colours";
-import { labelWidth } from "./gutter";
-import { gridOf, nameOf, titlesOf, type Layout } from "./layout";
-import { logTicks, roundTicks, type Tick } from "./ticks";
+import { gridOf, labelStyle, nameOf, ticksOf, titlesOf, type Layout } from "./layout";
 
 export type Maps = Extract<Chart, { $type: "heatmap" }>;
 
 /** The option of ECharts for maps side by side with one colour scale; cells with only diverged points are crossed out. */
 export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Record<string, unknown> {
-  const all = chart.panels.flatMap(panel => panel.values.map(num)).filter(Number.isFinite);
-  const classes = chart.classes.length > 0;
-  const least = chart.min ?? all.reduce((a, b) => Math.min(a, b), Infinity), most = chart.max ?? all.reduce((a, b) => Math.max(a, b), -Infinity);
+  const classes = chart.classes.length > 0, [least, most] = rangeOf(chart);
   const width = chart.x.ticks.length, height = chart.y.ticks.length;
   const series: unknown[] = [];
   chart.panels.forEach((panel, at) => {
@@ -33,7 +30,7 @@ export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Recor
   return {
     animation: false, backgroundColor: "transparent", textStyle: { fontFamily: colours.font, color: colours.ink },
     aria: { enabled: true, label: { enabled: false } },
-    title: titlesOf(chart.panels, layout, { color: colours.ink, fontFamily: colours.font }),
+    title: titlesOf(chart.panels, layout, colours),
     grid: chart.panels.map((_, at) => gridOf(layout.cells[at]!)),
     xAxis: [...chart.panels.map((_, at) => category(chart.x, at, colours, "x", layout)), ...chart.panels.map((_, at) => over(chart.x, at, colours, "x"))],
     yAxis: [...chart.panels.map((_, at) => category(chart.y, at, colours, "y", layout)), ...chart.panels.map((_, at) => over(chart.y, at, colours, "y"))],
@@ -50,40 +47,22 @@ export function rangeOf(chart: Maps): [number, number] {
   return [chart.min ?? all.reduce((a, b) => Math.min(a, b), Infinity), chart.max ?? all.reduce((a, b) => Math.max(a, b), -Infinity)];
 }
 
-/** Round numbers at the places of an axis with many cells on a linear or log scale; null where the cells have their own names. */
-export function overTicks(axis: MapAxis): Tick[] | null {
-  const numbers = axis.numbers, count = axis.ticks.length;
-  if (!numbers || count <= 10 || (axis.scale !== "linear" && axis.scale !== "log")) return null;
-  const log = axis.scale === "log", ends = [numbers[0]!, numbers.at(-1)!].map(number => log ? Math.log10(number) : number) as [number, number];
-  const low = Math.min(...ends), high = Math.max(...ends), step = (ends[1] - ends[0]) / (count - 1);
-  const ticks = log ? logTicks(low, high) : roundTicks(low, high, 7).map(number => ({ place: number, label: value(number) }));
-  return ticks.map(tick => ({ place: (tick.place - ends[0]) / step, label: tick.label }));
-}
-
-/** What the cells along an axis are called. */
-export const tickNames = (from: MapAxis): string[] =>
-  from.ticks.map((tick, position) => from.numbers && tick.length > 6 ? value(Number(from.numbers[position]!.toPrecision(3))) : tick);
-
 /** The axis of lines over a map, in positions of its cells; it also has the round numbers of an axis with many cells. */
 function over(from: MapAxis, at: number, colours: Colours, side: "x" | "y"): unknown {
-  const ticks = overTicks(from), customValues = ticks?.map(tick => tick.place);
+  const ticks = overTicks(from);
   return {
     gridIndex: at, type: "value", min: -0.5, max: from.ticks.length - 0.5, show: ticks !== null, position: side === "x" ? "bottom" : "left", offset: 0,
-    axisLine: { show: false }, splitLine: { show: false }, axisTick: { show: true, lineStyle: { color: colours.dim }, customValues },
-    axisLabel: {
-      color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, customValues,
-      formatter: (place: number) => ticks?.find(tick => Math.abs(tick.place - place) < 1e-6)?.label ?? "",
-    },
+    axisLine: { show: false }, splitLine: { show: false }, ...ticksOf(ticks, colours),
   };
 }
 
 function category(from: MapAxis, at: number, colours: Colours, side: "x" | "y", layout: Layout): unknown {
+  const cell = layout.cells[at]!;
   return {
-    gridIndex: at, type: "category", data: tickNames(from), ...nameOf(from.label, side, layout, at, { color: colours.dim, fontFamily: colours.font }),
+    gridIndex: at, type: "category", data: cellNames(from, side, cell.width, colours.font), ...nameOf(from.label, side, layout, at, colours),
     axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false },
     axisLabel: {
-      show: overTicks(from) === null, interval: side === "y" ? Math.max(0, Math.ceil(from.ticks.length * 18 / layout.cells[at]!.height) - 1) : "auto", color: colours.dim, fontSize: 11,
-      fontFamily: colours.font, hideOverlap: true, width: side === "y" ? layout.gutter.nameY - 14 : labelWidth(from, layout.cells[at]!.width), overflow: "break",
+      ...labelStyle(colours), show: overTicks(from) === null, interval: side === "y" ? Math.max(0, Math.ceil(from.ticks.length * 18 / cell.height) - 1) : "auto",
     },
   };
 }

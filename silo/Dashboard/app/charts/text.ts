@@ -11,5 +11,18 @@ export function textWidth(text: string, size: number, font: string): number {
 /** Width of the widest of some texts. */
 export const widest = (texts: string[], size: number, font: string): number => texts.reduce((most, text) => Math.max(most, textWidth(text, size, font)), 0);
 
-/** How many lines a text takes in a width. */
-export const linesOf = (text: string, width: number, size: number, font: string): number => Math.max(1, Math.ceil(1.1 * textWidth(text, size, font) / width));
+/** The lines of a text that fit a width, broken at spaces, and within a word that is wider by itself; none when it is empty. */
+export function wrap(text: string, width: number, size: number, font: string): string[] {
+  const lines: string[] = [], fits = (part: string): boolean => textWidth(part, size, font) <= width;
+  for (let word of text.split(" ").filter(Boolean)) {
+    if (lines.length > 0 && fits(`${lines.at(-1)} ${word}`)) { lines.push(`${lines.pop()} ${word}`); continue; }
+    while (!fits(word) && word.length > 1) {
+      let length = word.length - 1;
+      while (length > 1 && !fits(word.slice(0, length))) length--;
+      lines.push(word.slice(0, length));
+      word = word.slice(length);
+    }
+    lines.push(word);
+  }
+  return lines;
+}

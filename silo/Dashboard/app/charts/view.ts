@@ -4,12 +4,12 @@ import { onTheme } from "../theme";
 import type { Chart, Series } from "../types";
 import { colours } from "./colours";
 import { init, type ECharts } from "./echarts";
-import { gutterOf } from "./gutter";
-import { columnsOf, layoutOf, type Layout } from "./layout";
+import { layoutOf, type Layout } from "./layout";
 import { markLabels } from "./limits";
-import { isTheory, keyOf, lineColour, linesOption, manyLines, placeOf, type View } from "./lines";
+import { lineColour, linesOption, manyLines } from "./lines";
 import { mapsOption, rangeOf } from "./maps";
 import { cellPick, describe, linePick, panelAt, type Pick } from "./pick";
+import { isTheory, keyOf, placeOf, type View } from "./shown";
 
 export interface ChartView { node: HTMLElement; update(chart: Chart): void; dispose(): void }
 export interface ChartLinks { name: string; csv?: string; png?: string; svg?: string }
@@ -101,9 +101,8 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   function draw(replace = false): void {
     const width = plot.clientWidth;
     if (width < 50) return;
-    const maps = chart.$type === "heatmap";
-    const colour = colours(), least = maps ? 300 : 330, cell = width / columnsOf(chart.panels.length, width, least);
-    layout = layoutOf(chart.panels.length, width, gutterOf(chart, view, colour.font, cell - 80, Math.max(190, (cell - 80) * 0.5)), { ratio: maps ? 0.8 : 0.62, least, map: maps });
+    const colour = colours();
+    layout = layoutOf(chart, view, width, colour.font);
     if (canvas.style.height !== `${layout.height}px`) canvas.style.height = `${layout.height}px`;
     const shape = `${chart.$type} ${chart.panels.length} ${width}`;
     if (!echarts) { echarts = init(canvas, null, { renderer: "canvas", width, height: layout.height }); bind(echarts); }
