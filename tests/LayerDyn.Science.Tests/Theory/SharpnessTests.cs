@@ -22,7 +22,8 @@ public sealed class SharpnessTests
             else high = middle;
         }
 
-        Assert.Equal(variance * (low * low + target * target / (low * low)), Sharpness.AtMinimum(Bind(2, imbalance, $"[{target}]", $"[{variance}]"))!.Value, 1e-9);
+        double expected = variance * (low * low + target * target / (low * low));
+        Assert.Equal(expected, Sharpness.AtMinimum(Bind(2, imbalance, $"[{target}]", $"[{variance}]"))!.Value, 1e-9);
     }
 
     [Fact]

@@ -30,8 +30,8 @@ internal sealed partial record DrawnText(string Text, SKRect Box)
         var box = new SKRect(x, y + ink.Top, x + width, y + ink.Bottom);
         var transform = element.AncestorsAndSelf().Reverse().Aggregate(Matrix3x2.Identity, (outer, found) => Transform(found) * outer);
         Vector2[] corners = [new(box.Left, box.Top), new(box.Right, box.Top), new(box.Left, box.Bottom), new(box.Right, box.Bottom)];
-        float[] xs = [.. corners.Select(corner => Vector2.Transform(corner, transform).X)], ys = [.. corners.Select(corner => Vector2.Transform(corner, transform).Y)];
-        return new(text, new(xs.Min(), ys.Min(), xs.Max(), ys.Max()));
+        Vector2[] placed = [.. corners.Select(corner => Vector2.Transform(corner, transform))];
+        return new(text, new(placed.Min(at => at.X), placed.Min(at => at.Y), placed.Max(at => at.X), placed.Max(at => at.Y)));
     }
 
     private static Matrix3x2 Transform(XElement element)

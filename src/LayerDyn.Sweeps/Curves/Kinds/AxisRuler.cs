@@ -27,7 +27,9 @@ internal sealed class AxisRuler
         return From(_places[before] + (position - before) * (_places[before + 1] - _places[before]));
     }
 
-    /// <summary>The position of a value; NaN outside the axis. Where values are evenly spaced, the outer halves of its first and last cell are inside.</summary>
+    /// <summary>
+    /// The position of a value; NaN outside the axis. Where values are evenly spaced, the outer halves of its first and last cell are inside.
+    /// </summary>
     public double PositionOf(double value)
     {
         double place = To(value), reach = _even ? 0.5 : 0;
