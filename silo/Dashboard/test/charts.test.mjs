@@ -11,7 +11,7 @@ import * as echarts from "echarts";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = mkdtempSync(join(tmpdir(), "layerdyn-charts-"));
 after(() => rmSync(folder, { recursive: true }));
-const entry = ["lines", "maps", "ticks", "limits", "layout", "shown", "text"].map(name => `export * from "./app/charts/${name}";`).join("\n");
+const entry = ["lines", "maps", "ticks", "limits", "layout", "shown", "text", "zoom"].map(name => `export * from "./app/charts/${name}";`).join("\n");
 await build({ stdin: { contents: entry, resolveDir: root, loader: "ts" }, bundle: true, format: "esm", platform: "node", outfile: join(folder, "charts.mjs"), logLevel: "warning" });
 const charts = await import(pathToFileURL(join(folder, "charts.mjs")).href);
 
@@ -46,6 +46,16 @@ test("log axes show these labels, also of a part that is zoomed to", () => {
   assert.ok(["0.1", "1", "10", "100"].every(label => draw(chart).texts.includes(label)));
   const zoomed = draw(chart, view(chart, { windows: new Map([["y0", { low: -1, high: 0 }]]) }));
   assert.deepEqual(zoomed.option.yAxis[0].axisLabel.customValues.map(place => Number((10 ** place).toFixed(6))), [0.1, 0.2, 0.5, 1]);
+});
+
+test("the part that is zoomed to is known until it is zoomed out of", () => {
+  const { drawn } = draw(lines(series())), zoom = (start, end) => drawn.dispatchAction({ type: "dataZoom", dataZoomIndex: 0, start, end });
+  drawn.setOption({ dataZoom: [{ type: "inside", yAxisIndex: 0, filterMode: "none" }] });
+  const { min, max } = drawn.getOption().yAxis[0], round = place => Number(place.toFixed(6));
+  zoom(50, 100);
+  assert.deepEqual([...charts.windowsOf(drawn, 1)].map(([id, { low, high }]) => [id, round(low), round(high)]), [["y0", round((min + max) / 2), round(max)]]);
+  zoom(0, 100);
+  assert.equal(charts.windowsOf(drawn, 1).size, 0);
 });
 
 test("a band's positive low is where it is, and one at zero or below at the bottom", () => {

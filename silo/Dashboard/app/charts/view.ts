@@ -10,6 +10,7 @@ import { lineColour, linesOption, manyLines } from "./lines";
 import { mapsOption, rangeOf } from "./maps";
 import { cellPick, describe, linePick, panelAt, type Pick } from "./pick";
 import { isTheory, keyOf, placeOf, type View } from "./shown";
+import { windowsOf } from "./zoom";
 
 export interface ChartView { node: HTMLElement; update(chart: Chart): void; dispose(): void }
 export interface ChartLinks { name: string; csv?: string; png?: string; svg?: string }
@@ -117,15 +118,6 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
     canvas.setAttribute("aria-label", `${chart.title}. ${chart.note} Arrow keys read values, Enter opens the points behind one.`);
   }
 
-  /** Reads which part of each axis is seen: the ticks of log axes depend on it. */
-  function windows(made: ECharts): void {
-    const model = (made as any).getModel();
-    for (const side of ["x", "y"] as const) chart.panels.forEach((_, at) => {
-      const [low, high] = model.getComponent(`${side}Axis`, at).axis.scale.getExtent() as [number, number];
-      view.windows.set(`${side}${at}`, { low, high });
-    });
-  }
-
   function point(next: Pick | null, speak = false): void {
     pick = next;
     tip.hidden = mark.hidden = !next;
@@ -161,7 +153,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
       if (found) options.picked?.(found);
     });
     made.getZr().on("dblclick", zoomOut);
-    made.on("datazoom", () => { windows(made); draw(); });
+    made.on("datazoom", () => { view.windows = windowsOf(made, chart.panels.length); draw(); });
   }
 
   canvas.addEventListener("keydown", event => {
