@@ -70,6 +70,7 @@ for project in tests/*.Tests/*.csproj; do
   wanted "$(category_of "$name")" || continue
   step "$name" dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results"
 done
+! wanted browser || step "the dashboard's charts" npm --prefix silo/Dashboard test
 if wanted docs; then
   step "the Python example" bash infra/check-python.sh
   step "Parquet read by DuckDB" bash infra/check-duckdb.sh

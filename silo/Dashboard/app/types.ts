@@ -50,7 +50,7 @@ export interface Series { label: string; name?: string; role?: string; x: Num[];
 /** Runs that ended before what a line shows had come to them. */
 export interface Arrow { x: Num; y: Num; count: number; of: number; color: number; behind: PointList }
 export interface LinePanel { title: string; series: Series[]; levels: number[]; censored?: Arrow[]; y: Axis | null }
-export interface MapAxis { label: string; name?: string | null; ticks: string[]; numbers: number[] | null; count: number }
+export interface MapAxis { label: string; scale?: "linear" | "log" | "positions"; name?: string | null; ticks: string[]; numbers: number[] | null; count: number }
 export interface MapPanel { title: string; values: Num[]; diverged: boolean[] }
 export type Chart =
   | { $type: "lines"; title: string; note: string; x: Axis; y: Axis; panels: LinePanel[] }

@@ -22,6 +22,9 @@ public sealed record LineSeries(
     /// <summary>What it stands for.</summary>
     public SeriesRole Role { get; init; }
 
+    /// <summary>Whether it is drawn over the measured line of its colour: theory, a fit or a calibrated curve.</summary>
+    internal bool IsModel => Role is SeriesRole.Theory or SeriesRole.Fit or SeriesRole.Calibrated;
+
     /// <summary>The points that it was made of, diverged ones too, as <see cref="Curves.PointRanges"/> writes them; null for none.</summary>
     public string? Behind { get; init; }
 

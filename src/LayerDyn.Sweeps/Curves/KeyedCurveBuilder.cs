@@ -97,7 +97,7 @@ internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid 
         if (Pooled.Finding is { } pooled) all.Add(pooled);
         if (untrained.Length > 0) all.Add($"{untrained}, so agreement with theory says nothing of training");
         if (diverged > 0) all.Add(Shown.Diverged(diverged));
-        return new(CurveName, kind, points.Length, diverged, table,
+        return new(spec.Name, kind, points.Length, diverged, table,
             chart with { Note = string.Join("; ", notes.Append(chart.Note).Where(note => note.Length > 0)) }, all, residuals ?? new Dictionary<string, Residual>());
     }
 
@@ -113,8 +113,10 @@ internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid 
         return experiment.Observables.Any(observable => observable.InitialColumns.Contains(column)) ? null : ColumnName.Theory(column);
     }
 
-    /// <summary>The curve's name.</summary>
-    protected string CurveName => spec.Name;
+    /// <summary>The title of a chart: what it shows, after the curve's name where that says more.</summary>
+    protected string Titled(string shows) => Plain(shows).Contains(Plain(spec.Name), StringComparison.OrdinalIgnoreCase) ? shows : $"{spec.Name}: {shows}";
+
+    private static string Plain(string text) => text.Replace('-', ' ');
 
     private bool IsTheoryOnly((long Index, T Point)[] points) => points.Length > 0
         && (Grid.Axes.Any(axis => axis.Sets.Contains("engine")) ? points : points[..1]).All(point => Grid.Experiment(point.Index).Engine == Engine.Theory);

@@ -47,6 +47,9 @@ internal sealed class LineGroups
     /// <summary>What a group is called: <c>lambda = 2, lr = 0.1</c>; empty when there is one for all.</summary>
     public string Label(int group) => string.Join(", ", Positions(group).Select(found => $"{found.Axis.Name} = {AxisCells.Label(found.Axis, found.Position)}"));
 
+    /// <summary>What tells the lines apart, for titles: <c>, by lambda and lr</c>; empty when there is one for all.</summary>
+    public string By => Any ? $", by {string.Join(" and ", Columns)}" : "";
+
     /// <summary>Colour of a group's line; black where there is one for all.</summary>
     public int Color(int group) => Any ? group : -1;
 

@@ -1,15 +1,14 @@
-import { num, value } from "../format";
+import { num } from "../format";
 import type { Chart, MapAxis } from "../types";
+import { cellNames, overTicks } from "./cells";
 import { scale, type Colours } from "./colours";
-import { gridOf, type Layout } from "./layout";
+import { gridOf, labelStyle, nameOf, ticksOf, titlesOf, type Layout } from "./layout";
 
 export type Maps = Extract<Chart, { $type: "heatmap" }>;
 
 /** The option of ECharts for maps side by side with one colour scale; cells with only diverged points are crossed out. */
 export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Record<string, unknown> {
-  const all = chart.panels.flatMap(panel => panel.values.map(num)).filter(Number.isFinite);
-  const classes = chart.classes.length > 0;
-  const least = chart.min ?? all.reduce((a, b) => Math.min(a, b), Infinity), most = chart.max ?? all.reduce((a, b) => Math.max(a, b), -Infinity);
+  const classes = chart.classes.length > 0, [least, most] = rangeOf(chart);
   const width = chart.x.ticks.length, height = chart.y.ticks.length;
   const series: unknown[] = [];
   chart.panels.forEach((panel, at) => {
@@ -31,10 +30,10 @@ export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Recor
   return {
     animation: false, backgroundColor: "transparent", textStyle: { fontFamily: colours.font, color: colours.ink },
     aria: { enabled: true, label: { enabled: false } },
-    title: chart.panels.map((panel, at) => ({ text: panel.title, left: layout.cells[at]!.left, top: layout.cells[at]!.top - 26, textStyle: { fontSize: 12, fontWeight: 600, color: colours.ink, fontFamily: colours.font } })),
+    title: titlesOf(chart.panels, layout, colours),
     grid: chart.panels.map((_, at) => gridOf(layout.cells[at]!)),
-    xAxis: [...chart.panels.map((_, at) => category(chart.x, at, colours, "x", layout)), ...chart.panels.map((_, at) => over(at, width))],
-    yAxis: [...chart.panels.map((_, at) => category(chart.y, at, colours, "y", layout)), ...chart.panels.map((_, at) => over(at, height))],
+    xAxis: [...chart.panels.map((_, at) => category(chart.x, at, colours, "x", layout)), ...chart.panels.map((_, at) => over(chart.x, at, colours, "x"))],
+    yAxis: [...chart.panels.map((_, at) => category(chart.y, at, colours, "y", layout)), ...chart.panels.map((_, at) => over(chart.y, at, colours, "y"))],
     visualMap: classes
       ? { type: "piecewise", show: false, seriesIndex: heat, dimension: 2, pieces: chart.classes.map((_, at) => ({ value: at, color: colours.series(at) })) }
       : { type: "continuous", show: false, seriesIndex: heat, dimension: 2, min: Number.isFinite(least) ? least : 0, max: Number.isFinite(most) && most > least ? most : (Number.isFinite(least) ? least + 1 : 1), inRange: { color: scale } },
@@ -48,14 +47,23 @@ export function rangeOf(chart: Maps): [number, number] {
   return [chart.min ?? all.reduce((a, b) => Math.min(a, b), Infinity), chart.max ?? all.reduce((a, b) => Math.max(a, b), -Infinity)];
 }
 
-const over = (at: number, size: number): unknown => ({ gridIndex: at, type: "value", min: -0.5, max: size - 0.5, show: false });
+/** The axis of lines over a map, in positions of its cells; it also has the round numbers of an axis with many cells. */
+function over(from: MapAxis, at: number, colours: Colours, side: "x" | "y"): unknown {
+  const ticks = overTicks(from);
+  return {
+    gridIndex: at, type: "value", min: -0.5, max: from.ticks.length - 0.5, show: ticks !== null, position: side === "x" ? "bottom" : "left", offset: 0,
+    axisLine: { show: false }, splitLine: { show: false }, ...ticksOf(ticks, colours),
+  };
+}
 
 function category(from: MapAxis, at: number, colours: Colours, side: "x" | "y", layout: Layout): unknown {
+  const cell = layout.cells[at]!;
   return {
-    gridIndex: at, type: "category", data: from.ticks.map((tick, position) => from.numbers && tick.length > 6 ? value(Number(from.numbers[position]!.toPrecision(3))) : tick), name: from.label, nameLocation: "middle", nameGap: side === "x" ? 26 : 46,
-    nameTextStyle: { color: colours.dim, fontSize: 12, fontFamily: colours.font },
+    gridIndex: at, type: "category", data: cellNames(from, side, cell.width, colours.font), ...nameOf(from.label, side, layout, at, colours),
     axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false },
-    axisLabel: { interval: side === "y" ? Math.max(0, Math.ceil(from.ticks.length * 18 / layout.cells[at]!.height) - 1) : "auto", color: colours.dim, fontSize: 11, fontFamily: colours.font, hideOverlap: true, width: side === "y" ? 54 : Math.max(40, layout.cells[at]!.width / Math.min(8, from.ticks.length)), overflow: "truncate" },
+    axisLabel: {
+      ...labelStyle(colours), show: overTicks(from) === null, interval: side === "y" ? Math.max(0, Math.ceil(from.ticks.length * 18 / cell.height) - 1) : "auto",
+    },
   };
 }
 

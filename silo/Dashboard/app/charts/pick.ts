@@ -3,7 +3,7 @@ import type { Axis, Chart, MapAxis, Num, PointList, Series } from "../types";
 import { askable, sizeOf } from "./behind";
 import type { ECharts } from "./echarts";
 import type { Layout } from "./layout";
-import { keyOf, placeOf, shown, type View } from "./lines";
+import { keyOf, placeOf, shown, type View } from "./shown";
 
 /** What is under the pointer: in words, the points behind it, and conditions on the axes of the sweep that these must meet too. */
 export interface Pick { panel: number; x: number; y: number; title: string; facts: [string, string][]; where: [string, string][]; behind: PointList; series?: string; at?: number }

@@ -1,13 +1,16 @@
 import { append, button, fill, h } from "../dom";
 import { shorten, value } from "../format";
 import { onTheme } from "../theme";
-import type { Chart } from "../types";
+import type { Chart, Series } from "../types";
 import { colours } from "./colours";
 import { init, type ECharts } from "./echarts";
 import { layoutOf, type Layout } from "./layout";
-import { isTheory, keyOf, linesOption, manyLines, placeOf, seriesColour, type View } from "./lines";
+import { markLabels } from "./limits";
+import { lineColour, linesOption, manyLines } from "./lines";
 import { mapsOption, rangeOf } from "./maps";
 import { cellPick, describe, linePick, panelAt, type Pick } from "./pick";
+import { isTheory, keyOf, placeOf, type View } from "./shown";
+import { windowsOf } from "./zoom";
 
 export interface ChartView { node: HTMLElement; update(chart: Chart): void; dispose(): void }
 export interface ChartLinks { name: string; csv?: string; png?: string; svg?: string }
@@ -20,7 +23,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   let pick: Pick | null = null;
   let cursor = { panel: 0, series: 0, at: -1, column: 0, row: -1 };
   let structure = "";
-  const view: View = { logX: chart.$type === "lines" && chart.x.log, logY: chart.$type === "lines" && chart.y.log, bands: !manyLines(chart), theory: true, hidden: new Set() };
+  const view: View = { logX: chart.$type === "lines" && chart.x.log, logY: chart.$type === "lines" && chart.y.log, bands: !manyLines(chart), theory: true, hidden: new Set(), windows: new Map() };
   const canvas = h("div", { class: "canvas", tabindex: 0, role: "img" });
   const tip = h("div", { class: "tip", hidden: true });
   const mark = h("div", { class: "mark", hidden: true });
@@ -55,7 +58,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   function toolbar(): void {
     fill(tools);
     if (chart.$type === "lines") {
-      append(tools, [toggle("log x", () => view.logX, on => { view.logX = on; }), toggle("log y", () => view.logY, on => { view.logY = on; })]);
+      append(tools, [toggle("log x", () => view.logX, on => { view.logX = on; drawLegend(); }), toggle("log y", () => view.logY, on => { view.logY = on; drawLegend(); })]);
       const series = chart.panels.flatMap(panel => panel.series);
       if (series.some(line => line.low)) append(tools, [toggle("bands", () => view.bands, on => { view.bands = on; })]);
       if (series.some(isTheory)) append(tools, [toggle("theory", () => view.theory, on => { view.theory = on; })]);
@@ -76,10 +79,13 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
         chart.panels.some(panel => panel.diverged.some(Boolean)) && h("span", { class: "key" }, h("i", { class: "crossed" }), "only diverged"));
       return;
     }
-    const entries = new Map<string, string>();
-    for (const panel of chart.panels) for (const line of panel.series) if (line.label && !entries.has(line.label)) entries.set(line.label, `${line.stroke} ${line.color}`);
-    fill(legend, [...entries].map(([label, style]) => {
-      const [stroke, color] = style.split(" ");
+    const entries = new Map<string, Series>();
+    for (const line of chart.panels.flatMap(panel => panel.series)) {
+      const first = line.label ? entries.get(line.label) : line;
+      if (!first) entries.set(line.label, line);
+      else if (isTheory(first) && first.color !== line.color && line.label) entries.set(line.label, { ...first, color: -1 }); // theory over several lines
+    }
+    fill(legend, [...entries].map(([label, line]) => {
       const made: HTMLButtonElement = button("", event => {
         if (event.shiftKey || event.altKey) {
           const alone = entries.size - view.hidden.size === 1 && !view.hidden.has(label);
@@ -88,18 +94,17 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
         drawLegend();
         draw(true);
       }, { class: "key", "aria-pressed": String(!view.hidden.has(label)), title: "Click to hide or show; with Shift, this one alone" });
-      append(made, [swatch(seriesColour(chart, Number(color), colour), stroke), shorten(label)]);
+      append(made, [swatch(lineColour(chart, line, colour), line.stroke), shorten(label)]);
       return made;
-    }), chart.panels.some(panel => panel.censored?.length) && h("span", { class: "key" }, "▲ not by the end (runs)"));
+    }), chart.panels.some(panel => panel.censored?.length) && h("span", { class: "key" }, "▲ not by the end (runs)"), markLabels(chart, view).map(text => h("span", { class: "key" }, text)));
   }
 
   function draw(replace = false): void {
     const width = plot.clientWidth;
     if (width < 50) return;
-    const maps = chart.$type === "heatmap";
-    layout = layoutOf(chart.panels.length, width, { ratio: maps ? 0.8 : 0.62, least: maps ? 300 : 330, titled: chart.panels.some(panel => panel.title), map: maps });
-    if (canvas.style.height !== `${layout.height}px`) canvas.style.height = `${layout.height}px`;
     const colour = colours();
+    layout = layoutOf(chart, view, width, colour.font);
+    if (canvas.style.height !== `${layout.height}px`) canvas.style.height = `${layout.height}px`;
     const shape = `${chart.$type} ${chart.panels.length} ${width}`;
     if (!echarts) { echarts = init(canvas, null, { renderer: "canvas", width, height: layout.height }); bind(echarts); }
     else if (structure !== shape) echarts.resize({ width, height: layout.height });
@@ -148,6 +153,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
       if (found) options.picked?.(found);
     });
     made.getZr().on("dblclick", zoomOut);
+    made.on("datazoom", () => { view.windows = windowsOf(made, chart.panels.length); draw(); });
   }
 
   canvas.addEventListener("keydown", event => {

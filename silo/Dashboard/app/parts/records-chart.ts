@@ -34,7 +34,7 @@ export function recordsChart(title: string, runs: { label: string; records: Reco
       columns.forEach((column, component) => {
         const color = runs.length > 1 ? at : component;
         series.push({ label: runs.length > 1 ? (component === 0 ? run.label : "") : columns.length > 1 ? column : "", x, y: columnOf(run.records, column), color, stroke: "solid" });
-        if (run.records.columns.includes(column + theory)) series.push({ label: runs.length === 1 && component === 0 ? "theory" : "", x, y: columnOf(run.records, column + theory), color: -1, stroke: "dashed" });
+        if (run.records.columns.includes(column + theory)) series.push({ label: runs.length === 1 ? "theory" : "", role: "theory", x, y: columnOf(run.records, column + theory), color, stroke: "dashed" });
       });
     });
     return { title: "", series, levels: [], y: { label: name, log: false, min: null, max: null } };

@@ -7,25 +7,33 @@ namespace LayerDyn.Sweeps.Charts.Rendering;
 /// <summary>Axes of plots: logarithmic ones are drawn on log10 of the data.</summary>
 internal static class ChartAxes
 {
+    /// <summary>Size of tick labels.</summary>
+    public const float TickSize = 12;
+
+    private const float LabelSize = 14;
+
     /// <summary>The position of a value on an axis; NaN when it cannot be shown there.</summary>
     public static double Place(double value, ChartAxis axis) => !axis.Log ? value : value > 0 ? PortableMath.Log10(value) : double.NaN;
 
-    /// <summary>Label and ticks of one axis of a plot whose limits are set.</summary>
-    public static void Set(IAxis on, ChartAxis axis)
+    /// <summary>Title of a panel, in lines that fit.</summary>
+    public static void Title(Plot plot, string title, PlotSize size) => plot.Title(TextLines.Block(title, size.Width, LabelSize), LabelSize);
+
+    /// <summary>Label and ticks of one axis of a plot whose limits are set, <paramref name="length"/> pixels long.</summary>
+    public static void Set(IAxis on, ChartAxis axis, int length)
     {
-        Label(on, axis.Label);
+        Label(on, axis.Label, length);
         on.TickGenerator = axis.Log ? new NumericManual([.. Ticks.Log(on.Range.Min, on.Range.Max)])
             : new NumericAutomatic { LabelFormatter = Ticks.Number, TargetTickCount = 7, MinimumTickSpacing = 40 };
     }
 
     /// <summary>
     /// Label and ticks of a map's axis: round numbers where the positions are evenly spaced, on a linear or a logarithmic scale;
-    /// otherwise the positions' own names.
+    /// otherwise the positions' own names, in lines that fit.
     /// </summary>
-    public static void Set(IAxis on, HeatmapAxis axis)
+    public static void Set(IAxis on, HeatmapAxis axis, int length)
     {
         const int Most = 10;
-        Label(on, axis.Label);
+        Label(on, axis.Label, length);
         if (axis.Count > Most && axis.Scale == AxisScale.Linear && axis.Numbers is { } numbers)
         {
             var ticks = new NumericManual();
@@ -43,19 +51,29 @@ internal static class ChartAxes
         }
         else
         {
-            int every = (axis.Count + Most - 1) / Most;
-            var ticks = new NumericManual();
-            for (int i = 0; i < axis.Count; i += every) ticks.AddMajor(i, axis.Numbers is { } own ? Ticks.Number(own[i]) : axis.Ticks[i]);
-            on.TickGenerator = ticks;
+            on.TickGenerator = Names(axis, on.Edge == Edge.Bottom, length, Most);
         }
     }
 
-    private static void Label(IAxis on, string label)
+    // As many names as stand beside each other; names of one position each, if they are few, in several lines.
+    private static NumericManual Names(HeatmapAxis axis, bool bottom, int length, int most)
     {
-        on.Label.Text = label;
+        const int Gap = 8, WidestAtLeft = 180;
+        string[] names = [.. Enumerable.Range(0, axis.Count).Select(i => axis.Numbers is { } own ? Ticks.Number(own[i]) : axis.Ticks[i])];
+        float spacing = (float)length / axis.Count;
+        int every = (axis.Count + most - 1) / most;
+        if (bottom && axis.Numbers is not null) every = Math.Max(every, (int)Math.Ceiling((TextLines.Widest(names, TickSize) + Gap) / spacing));
+        var ticks = new NumericManual();
+        for (int i = 0; i < axis.Count; i += every) ticks.AddMajor(i, TextLines.Block(names[i], bottom ? every * spacing - Gap : WidestAtLeft, TickSize));
+        return ticks;
+    }
+
+    private static void Label(IAxis on, string label, int length)
+    {
+        on.Label.Text = TextLines.Block(label, length, LabelSize);
         on.Label.Bold = false;
-        on.Label.FontSize = 14;
-        on.TickLabelStyle.FontSize = 12;
+        on.Label.FontSize = LabelSize;
+        on.TickLabelStyle.FontSize = TickSize;
         if (on.Edge == Edge.Left) on.TickLabelStyle.OffsetY = 2; // in the middle of the tick by eye
     }
 }

@@ -5,6 +5,12 @@ namespace LayerDyn.Sweeps.Charts.Rendering;
 /// <summary>Draws the panels of a <see cref="HeatmapChart"/> on one colour scale.</summary>
 internal static class HeatmapPlots
 {
+    /// <summary>Width of a line over a map, which is white.</summary>
+    public const float LineWidth = 2;
+
+    /// <summary>Width of the black line beneath it.</summary>
+    public const float OutlineWidth = 5;
+
     /// <summary>The colour scale of all panels.</summary>
     public static (double Low, double High) Range(HeatmapChart chart)
     {
@@ -15,16 +21,16 @@ internal static class HeatmapPlots
     }
 
     /// <summary>One plot a panel; the colour bar is the page's.</summary>
-    public static IReadOnlyList<Plot> Create(HeatmapChart chart)
+    public static IReadOnlyList<Plot> Create(HeatmapChart chart, PlotSize size)
     {
         var (low, high) = Range(chart);
-        return [.. chart.Panels.Select(panel => Create(chart, panel, new ScottPlot.Range(low, high)))];
+        return [.. chart.Panels.Select(panel => Create(chart, panel, new ScottPlot.Range(low, high), size))];
     }
 
-    private static Plot Create(HeatmapChart chart, HeatmapPanel panel, ScottPlot.Range range)
+    private static Plot Create(HeatmapChart chart, HeatmapPanel panel, ScottPlot.Range range, PlotSize size)
     {
         var plot = new Plot();
-        plot.Title(panel.Title, size: 14);
+        ChartAxes.Title(plot, panel.Title, size);
         int rows = chart.Y.Count, columns = chart.X.Count;
         double[,] values = new double[rows, columns];
         for (int row = 0; row < rows; row++)
@@ -44,25 +50,26 @@ internal static class HeatmapPlots
         if (DivergedCells.In(panel)) plot.PlottableList.Add(new DivergedCells(panel, columns));
         foreach (var line in chart.Lines)
         {
-            Over(plot, line, Colors.Black, 5);
-            Over(plot, line, Colors.White, 2);
+            Over(plot, line, Colors.Black, OutlineWidth, LinePattern.Solid);
+            Over(plot, line, Colors.White, LineWidth, LinePlots.Dashes(line.Stroke) is { } dashes ? new LinePattern(dashes, 0, "") : LinePattern.Solid);
         }
 
         plot.HideGrid();
         plot.HideLegend();
         plot.Axes.SetLimits(-0.5, columns - 0.5, -0.5, rows - 0.5);
-        ChartAxes.Set(plot.Axes.Bottom, chart.X);
-        ChartAxes.Set(plot.Axes.Left, chart.Y);
+        ChartAxes.Set(plot.Axes.Bottom, chart.X, size.Width);
+        ChartAxes.Set(plot.Axes.Left, chart.Y, size.Height);
         return plot;
     }
 
-    private static void Over(Plot plot, LineSeries line, Color color, float width)
+    private static void Over(Plot plot, LineSeries line, Color color, float width, LinePattern pattern)
     {
         Coordinates[] points = [.. line.X.Zip(line.Y, (x, y) => new Coordinates(x, y)).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
         if (points.Length == 0) return;
         var scatter = plot.Add.Scatter(points, color);
         scatter.MarkerSize = 0;
         scatter.LineWidth = width;
+        scatter.LinePattern = pattern;
     }
 
     private sealed class ClassColors(int count) : IColormap

@@ -12,10 +12,10 @@ internal static class LinePlots
         .SelectMany(panel => panel.Series.Select(series => series.Color).Concat(panel.Diverged.Select(mark => mark.Color)).Concat(panel.Censored.Select(mark => mark.Color))).Append(-1).Max() + 1;
 
     /// <summary>One plot a panel; the legend is the page's.</summary>
-    public static IReadOnlyList<Plot> Create(LineChart chart)
+    public static IReadOnlyList<Plot> Create(LineChart chart, PlotSize size)
     {
         int colours = Colours(chart);
-        return [.. chart.Panels.Select(panel => Create(chart, panel, colours))];
+        return [.. chart.Panels.Select(panel => Create(chart, panel, colours, size))];
     }
 
     /// <summary>The dashes of a stroke, in pixels; null for a solid line.</summary>
@@ -26,36 +26,43 @@ internal static class LinePlots
         _ => null,
     };
 
-    private static Plot Create(LineChart chart, LinePanel panel, int colours)
+    /// <summary>How wide a line is, in pixels: theory and fits are narrower than what was measured, which shows to either side of them.</summary>
+    public static float WidthOf(LineSeries series) => series.Color < 0 || series.IsModel ? Width * 0.75f : Width;
+
+    private static Plot Create(LineChart chart, LinePanel panel, int colours, PlotSize size)
     {
         var plot = new Plot();
         var y = panel.Y ?? chart.Y;
-        plot.Title(panel.Title, size: 14);
+        ChartAxes.Title(plot, panel.Title, size);
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.10);
+        var scale = PanelScale.Of(panel, chart.X, y);
         foreach (double level in panel.Levels)
             if (double.IsFinite(ChartAxes.Place(level, y)))
                 plot.Add.HorizontalLine(ChartAxes.Place(level, y), width: 1, color: Colors.Gray, pattern: LinePattern.Dotted);
-        foreach (var series in panel.Series) Band(plot, chart.X, y, series, colours);
+        foreach (var series in panel.Series) Band(plot, scale, series, colours);
         foreach (var series in panel.Series) Line(plot, chart.X, y, series, colours);
-        Arrows(plot, chart.X, y, panel, colours);
-        Limits(plot, chart.X, y, panel);
-        Crosses(plot, chart.X, panel, colours);
-        ChartAxes.Set(plot.Axes.Bottom, chart.X);
-        ChartAxes.Set(plot.Axes.Left, y);
+        Arrows(plot, scale, panel, colours);
+        plot.Axes.SetLimits(scale.Limits);
+        Crosses(plot, scale, panel, colours);
+        if (EdgeMarks.Of(panel, scale) is { Count: > 0 } marks) plot.PlottableList.Add(new EdgeMarks(marks, colours));
+        ChartAxes.Set(plot.Axes.Bottom, chart.X, size.Width);
+        ChartAxes.Set(plot.Axes.Left, y, size.Height);
         plot.HideLegend();
         return plot;
     }
 
-    private static void Band(Plot plot, ChartAxis x, ChartAxis y, LineSeries series, int colours)
+    private static void Band(Plot plot, PanelScale scale, LineSeries series, int colours)
     {
         if (series.Low is not { } low || series.High is not { } high) return;
-        // On a logarithmic axis a band that reaches zero or below ends where the line is smallest.
-        double floor = y.Log ? series.Y.Where(value => value > 0).Append(double.PositiveInfinity).Min() : double.NegativeInfinity;
+        // On a logarithmic axis an edge at zero or below is at the edge of the panel.
         var points = Enumerable.Range(0, series.X.Count)
-            .Select(i => (X: ChartAxes.Place(series.X[i], x), Low: ChartAxes.Place(Math.Max(low[i], Math.Min(floor, series.Y[i])), y), High: ChartAxes.Place(high[i], y)))
+            .Where(i => double.IsFinite(series.Y[i]) && !scale.IsBefore(series.X[i]) && !scale.IsBelow(high[i]))
+            .Select(i => (X: scale.X(series.X[i]), Low: scale.Y(low[i]), High: scale.Y(high[i])))
             .Where(point => double.IsFinite(point.X) && double.IsFinite(point.Low) && double.IsFinite(point.High)).ToList();
         if (points.Count < 2) return;
-        var band = plot.Add.FillY([.. points.Select(point => point.X)], [.. points.Select(point => point.Low)], [.. points.Select(point => point.High)]);
+        var upper = points.Select(point => new Coordinates(point.X, point.High));
+        var lower = points.AsEnumerable().Reverse().Select(point => new Coordinates(point.X, point.Low));
+        var band = plot.Add.Polygon((Coordinates[])[.. upper, .. lower]);
         band.FillColor = Palette.Of(series.Color, colours).WithAlpha(0.18);
         band.LineWidth = 0;
         band.MarkerSize = 0;
@@ -84,37 +91,18 @@ internal static class LinePlots
     private static void Style(ScottPlot.Plottables.Scatter scatter, LineSeries series, int colours, bool alone)
     {
         bool run = series.Role == SeriesRole.Run;
-        scatter.Color = run ? Palette.Of(series.Color, colours).WithAlpha(0.45) : Palette.Of(series.Color, colours);
-        scatter.LineWidth = series.Stroke == LineStroke.Markers ? 0 : run ? Width * 0.35f : series.Color < 0 ? Width * 0.75f : Width;
+        scatter.Color = run ? Palette.Of(series, colours).WithAlpha(0.45) : Palette.Of(series, colours);
+        scatter.LineWidth = series.Stroke == LineStroke.Markers ? 0 : run ? Width * 0.35f : WidthOf(series);
         scatter.MarkerSize = alone || series.Stroke is LineStroke.Markers or LineStroke.MarkersAndLine ? 6 : 0;
         scatter.LinePattern = Dashes(series.Stroke) is { } dashes ? new LinePattern(dashes, 0, "") : LinePattern.Solid;
     }
 
-    private static void Limits(Plot plot, ChartAxis x, ChartAxis y, LinePanel panel)
-    {
-        plot.Axes.Margins(0.05, 0.06);
-        plot.Axes.AutoScale();
-        var limits = plot.Axes.GetLimits();
-        double[] marks = [.. panel.Diverged.Select(mark => ChartAxes.Place(mark.X, x)).Where(double.IsFinite)];
-        if (marks.Length > 0)
-        {
-            bool empty = !plot.GetPlottables<ScottPlot.Plottables.Scatter>().Any() && panel.Censored.Count == 0; // everything diverged
-            double low = empty ? marks.Min() : Math.Min(limits.Left, marks.Min()), high = empty ? marks.Max() : Math.Max(limits.Right, marks.Max());
-            double margin = low == limits.Left && high == limits.Right ? 0 : Math.Max(0.03 * (high - low), empty ? 0.5 : 0);
-            limits = new AxisLimits(low - margin, high + margin, limits.Bottom, limits.Top + 0.05 * (limits.Top - limits.Bottom)); // room for crosses
-        }
-
-        plot.Axes.SetLimits(
-            x.Min is { } left ? ChartAxes.Place(left, x) : limits.Left, x.Max is { } right ? ChartAxes.Place(right, x) : limits.Right,
-            y.Min is { } bottom ? ChartAxes.Place(bottom, y) : limits.Bottom, y.Max is { } top ? ChartAxes.Place(top, y) : limits.Top);
-    }
-
     // Where the run ended, with how many of the runs there they are.
-    private static void Arrows(Plot plot, ChartAxis x, ChartAxis y, LinePanel panel, int colours)
+    private static void Arrows(Plot plot, PanelScale scale, LinePanel panel, int colours)
     {
         foreach (var mark in panel.Censored)
         {
-            var place = new Coordinates(ChartAxes.Place(mark.X, x), ChartAxes.Place(mark.Y, y));
+            var place = new Coordinates(scale.X(mark.X), scale.Y(mark.Y));
             if (!double.IsFinite(place.X) || !double.IsFinite(place.Y)) continue;
             plot.Add.Marker(place.X, place.Y, MarkerShape.FilledTriangleUp, 11, Palette.Of(mark.Color, colours));
             var count = plot.Add.Text($"{mark.Count}/{mark.Of}", place);
@@ -125,13 +113,13 @@ internal static class LinePlots
     }
 
     // At the height of the top edge: a diverged training has no value.
-    private static void Crosses(Plot plot, ChartAxis x, LinePanel panel, int colours)
+    private static void Crosses(Plot plot, PanelScale scale, LinePanel panel, int colours)
     {
-        var limits = plot.Axes.GetLimits();
+        var limits = scale.Limits;
         double height = limits.Top - 0.03 * (limits.Top - limits.Bottom);
         foreach (var mark in panel.Diverged)
         {
-            double place = ChartAxes.Place(mark.X, x);
+            double place = scale.X(mark.X);
             if (!double.IsFinite(place)) continue;
             plot.Add.Marker(place, height, MarkerShape.Eks, 12, Colors.Black).MarkerLineWidth = 4; // an edge: pale colours show too
             plot.Add.Marker(place, height, MarkerShape.Eks, 10, Palette.Of(mark.Color, colours)).MarkerLineWidth = 2;

@@ -6,24 +6,29 @@ namespace LayerDyn.Sweeps.Charts.Rendering;
 /// <summary>What stands to the right of a chart's panels, once for all of them: the legend or the colour bar.</summary>
 internal sealed class PageSide
 {
-    private const float TextSize = 13, RowHeight = 24, Sample = 34, Gap = 8, Edge = 16, BarWidth = 20, BarTitle = 78;
+    private const float TextSize = 13, BarTextSize = 12, BarTitleSize = 14, RowHeight = 24, Sample = 34, Gap = 8, Edge = 16, BarWidth = 20, BarGap = 24;
     private readonly List<(string Label, Action<SKCanvas, SKRect> Draw)> _entries = [];
     private readonly HeatmapChart? _bar;
+    private readonly float _barTitle;
+    private readonly IReadOnlyList<string> _barLabel = [];
+    private readonly int _rows;
+    private readonly float _column;
 
-    private PageSide(Chart chart)
+    private PageSide(Chart chart, float height)
     {
         if (chart is LineChart lines) AddLines(lines);
-        if (chart is not HeatmapChart map) return;
-        if (map.Classes.Count == 0) _bar = map;
-        for (int i = 0; i < map.Classes.Count; i++)
+        if (chart is HeatmapChart map)
         {
-            var color = Palette.Of(i).ToSKColor();
-            _entries.Add((map.Classes[i], (canvas, rect) => Fill(canvas, Box(rect), color)));
+            if (map.Classes.Count == 0) _bar = map;
+            AddCells(map);
         }
 
-        if (map.Panels.Any(panel => panel.Diverged.Contains(true))) _entries.Add(("diverged", (canvas, rect) => DivergedCells.Sample(canvas, Box(rect))));
-        if (map.Panels.Any(DivergedCells.InPart)) _entries.Add(("some seeds diverged", (canvas, rect) => DivergedCells.Strike(canvas, Box(rect))));
-        if (map.Lines.Count > 0 && map.Lines[0].Label.Length > 0) _entries.Add((map.Lines[0].Label, Outlined));
+        _column = Sample + Gap + TextLines.Widest(_entries.Select(entry => entry.Label), TextSize);
+        _rows = _bar is null ? Math.Max(1, (int)(height / RowHeight)) : Math.Max(1, _entries.Count);
+        if (_bar is null) return;
+        var (low, high) = HeatmapPlots.Range(_bar);
+        _barTitle = BarWidth + Gap + TextLines.Widest(Ticks.Round(low, high, 7).Select(Ticks.Number), BarTextSize) + Gap + BarTitleSize;
+        _barLabel = TextLines.Wrap(_bar.ValueLabel, height - (_entries.Count > 0 ? _entries.Count * RowHeight + BarGap : 0), BarTitleSize);
     }
 
     /// <summary>Width in pixels; 0 when there is nothing to show.</summary>
@@ -32,39 +37,64 @@ internal sealed class PageSide
         get
         {
             if (_entries.Count == 0 && _bar is null) return 0;
-            using var font = new SKFont(ChartFont.Typeface, TextSize);
-            float entries = _entries.Count == 0 ? 0 : Sample + Gap + _entries.Max(entry => font.MeasureText(entry.Label));
-            return (int)Math.Ceiling(Math.Max(entries, _bar is null ? 0 : BarTitle + 6) + 2 * Edge);
+            float entries = _entries.Count == 0 ? 0 : Columns * (_column + Edge) - Edge;
+            return (int)Math.Ceiling(Math.Max(entries, _bar is null ? 0 : _barTitle + (_barLabel.Count - 1) * BarLine + 6) + 2 * Edge);
         }
     }
 
-    public static PageSide Of(Chart chart) => new(chart);
+    private static float BarLine => BarTitleSize * 1.25f;
+
+    private int Columns => (_entries.Count + _rows - 1) / _rows;
+
+    /// <summary>The side of a chart whose panels are <paramref name="height"/> high together.</summary>
+    public static PageSide Of(Chart chart, float height) => new(chart, height);
 
     /// <summary>Draws it into a column of the page whose plots have their axes between <paramref name="top"/> and <paramref name="bottom"/>.</summary>
     public void Draw(SKCanvas canvas, float left, float top, float bottom)
     {
-        float entries = _entries.Count * RowHeight;
+        float entries = Math.Min(_rows, _entries.Count) * RowHeight;
         float y = _bar is null ? Math.Max(top, (top + bottom - entries) / 2) : bottom - entries;
-        if (_bar is not null) Bar(canvas, _bar, left + Edge, top, bottom - (entries > 0 ? entries + 24 : 0));
+        if (_bar is not null) Bar(canvas, _bar, left + Edge, top, bottom - (entries > 0 ? entries + BarGap : 0));
         using var font = new SKFont(ChartFont.Typeface, TextSize);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
-        foreach (var (label, draw) in _entries)
+        for (int i = 0; i < _entries.Count; i++)
         {
-            draw(canvas, new SKRect(left + Edge, y, left + Edge + Sample, y + RowHeight));
-            canvas.DrawText(label, left + Edge + Sample + Gap, y + RowHeight / 2 + TextSize * 0.36f, font, ink);
-            y += RowHeight;
+            float x = left + Edge + i / _rows * (_column + Edge), row = y + i % _rows * RowHeight;
+            _entries[i].Draw(canvas, new SKRect(x, row, x + Sample, row + RowHeight));
+            canvas.DrawText(_entries[i].Label, x + Sample + Gap, row + RowHeight / 2 + TextSize * 0.36f, font, ink);
         }
+    }
+
+    private void AddCells(HeatmapChart map)
+    {
+        for (int i = 0; i < map.Classes.Count; i++)
+        {
+            var color = Palette.Of(i).ToSKColor();
+            _entries.Add((map.Classes[i], (canvas, rect) => Fill(canvas, Box(rect), color)));
+        }
+
+        if (map.Panels.Any(panel => panel.Diverged.Contains(true))) _entries.Add(("diverged", (canvas, rect) => DivergedCells.Sample(canvas, Box(rect))));
+        if (map.Panels.Any(DivergedCells.InPart)) _entries.Add(("some seeds diverged", (canvas, rect) => DivergedCells.Strike(canvas, Box(rect))));
+        foreach (var line in map.Lines.Where(line => line.Label.Length > 0)) _entries.Add((line.Label, (canvas, rect) => Outlined(canvas, rect, line)));
     }
 
     private void AddLines(LineChart chart)
     {
         int colours = LinePlots.Colours(chart);
         var shown = chart.Panels.SelectMany(panel => panel.Series).Where(series => series.Label.Length > 0)
-            .DistinctBy(series => (series.Label, series.Color, series.Stroke)).OrderBy(series => series.Color < 0).ToArray();
-        foreach (var series in shown)
-            _entries.Add((series.Label, (canvas, rect) => Line(canvas, rect, series, Palette.Of(series.Color, colours).ToSKColor())));
+            .GroupBy(series => (series.Label, series.Stroke, series.IsModel)).SelectMany(Entries).OrderBy(series => series.Color < 0).ToArray();
+        foreach (var series in shown) _entries.Add((series.Label, (canvas, rect) => Line(canvas, rect, series, Palette.Of(series, colours).ToSKColor())));
+        foreach (var (below, label) in EdgeMarks.Labels(chart))
+            _entries.Add((label, (canvas, rect) => EdgeMarks.Draw(canvas, rect.MidX - (below ? 0 : 4), rect.MidY + (below ? 4 : 0), below, SKColors.Black)));
         if (chart.Panels.Any(panel => panel.Censored.Count > 0)) _entries.Add(("not by the end (runs)", (canvas, rect) => Arrow(canvas, rect.MidX, rect.MidY)));
         if (chart.Panels.Any(panel => panel.Diverged.Count > 0)) _entries.Add(("diverged", (canvas, rect) => Cross(canvas, rect.MidX, rect.MidY)));
+    }
+
+    // Theory over lines of several colours has one entry, in black.
+    private static IEnumerable<LineSeries> Entries(IEnumerable<LineSeries> alike)
+    {
+        LineSeries[] colours = [.. alike.DistinctBy(series => series.Color)];
+        return colours is [{ IsModel: true }, _, ..] ? [colours[0] with { Color = -1 }] : colours;
     }
 
     private static void Arrow(SKCanvas canvas, float x, float y)
@@ -84,7 +114,7 @@ internal sealed class PageSide
 
     private static void Line(SKCanvas canvas, SKRect rect, LineSeries series, SKColor color)
     {
-        using var paint = new SKPaint { Color = color, IsAntialias = true, IsStroke = true, StrokeWidth = series.Color < 0 ? LinePlots.Width * 0.75f : LinePlots.Width };
+        using var paint = new SKPaint { Color = color, IsAntialias = true, IsStroke = true, StrokeWidth = LinePlots.WidthOf(series) };
         using var dashes = LinePlots.Dashes(series.Stroke) is { } lengths ? SKPathEffect.CreateDash(lengths, 0) : null;
         paint.PathEffect = dashes;
         if (series.Stroke != LineStroke.Markers) canvas.DrawLine(rect.Left, rect.MidY, rect.Right, rect.MidY, paint);
@@ -93,15 +123,17 @@ internal sealed class PageSide
         canvas.DrawCircle(rect.MidX, rect.MidY, 3.5f, dot);
     }
 
-    private static void Outlined(SKCanvas canvas, SKRect rect)
+    private static void Outlined(SKCanvas canvas, SKRect rect, LineSeries line)
     {
-        using var dark = new SKPaint { Color = SKColors.Black, IsAntialias = true, StrokeWidth = 5 };
-        using var light = new SKPaint { Color = SKColors.White, IsAntialias = true, StrokeWidth = 2 };
+        using var dark = new SKPaint { Color = SKColors.Black, IsAntialias = true, IsStroke = true, StrokeWidth = HeatmapPlots.OutlineWidth };
+        using var light = new SKPaint { Color = SKColors.White, IsAntialias = true, IsStroke = true, StrokeWidth = HeatmapPlots.LineWidth };
+        using var dashes = LinePlots.Dashes(line.Stroke) is { } lengths ? SKPathEffect.CreateDash(lengths, 0) : null;
+        light.PathEffect = dashes;
         canvas.DrawLine(rect.Left, rect.MidY, rect.Right, rect.MidY, dark);
         canvas.DrawLine(rect.Left, rect.MidY, rect.Right, rect.MidY, light);
     }
 
-    private static void Bar(SKCanvas canvas, HeatmapChart chart, float left, float top, float bottom)
+    private void Bar(SKCanvas canvas, HeatmapChart chart, float left, float top, float bottom)
     {
         const int Bands = 128;
         for (int i = 0; i < Bands; i++)
@@ -113,21 +145,25 @@ internal sealed class PageSide
 
         using var frame = new SKPaint { Color = SKColors.Black, IsAntialias = true, IsStroke = true, StrokeWidth = 1 };
         canvas.DrawRect(new SKRect(left, top, left + BarWidth, bottom), frame);
-        using var font = new SKFont(ChartFont.Typeface, 12);
+        using var font = new SKFont(ChartFont.Typeface, BarTextSize);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         var (low, high) = HeatmapPlots.Range(chart);
         foreach (double value in Ticks.Round(low, high, 7))
         {
             float y = bottom - (float)((value - low) / (high - low)) * (bottom - top);
             canvas.DrawLine(left + BarWidth, y, left + BarWidth + 4, y, frame);
-            canvas.DrawText(Ticks.Number(value), left + BarWidth + 8, y + 4.3f, font, ink);
+            canvas.DrawText(Ticks.Number(value), left + BarWidth + Gap, y + 4.3f, font, ink);
         }
 
-        using var title = new SKFont(ChartFont.Typeface, 14);
-        canvas.Save();
-        canvas.RotateDegrees(-90, left + BarTitle, (top + bottom) / 2);
-        canvas.DrawText(chart.ValueLabel, left + BarTitle, (top + bottom) / 2, SKTextAlign.Center, title, ink);
-        canvas.Restore();
+        using var title = new SKFont(ChartFont.Typeface, BarTitleSize);
+        for (int i = 0; i < _barLabel.Count; i++)
+        {
+            float x = left + _barTitle + i * BarLine;
+            canvas.Save();
+            canvas.RotateDegrees(-90, x, (top + bottom) / 2);
+            canvas.DrawText(_barLabel[i], x, (top + bottom) / 2, SKTextAlign.Center, title, ink);
+            canvas.Restore();
+        }
     }
 
     private static SKRect Box(SKRect row) => new(row.Left + 8, row.MidY - 8, row.Left + 24, row.MidY + 8);

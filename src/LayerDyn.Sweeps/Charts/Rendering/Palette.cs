@@ -27,6 +27,13 @@ internal static class Palette
     /// <summary>Cells in which every point diverged.</summary>
     public static Color Diverged { get; } = Color.FromHex("#A8A8A8");
 
+    /// <summary>The colour of a series: theory and fits have a dark shade of their line's, which shows on top of it.</summary>
+    public static Color Of(LineSeries series, int count = 0)
+    {
+        var color = Of(series.Color, count);
+        return !series.IsModel || series.Color < 0 ? color : new Color(Shade(color.R), Shade(color.G), Shade(color.B));
+    }
+
     /// <summary>
     /// The colour of series number <paramref name="index"/> of <paramref name="count"/>; more series than there are distinct colours
     /// are taken for ordered, short of the palest. -1 is black, -2 grey.
@@ -38,4 +45,6 @@ internal static class Palette
         _ when count > Distinct.Length => Map.GetColor(0.8 * index / (count - 1)),
         _ => Distinct[index % Distinct.Length],
     };
+
+    private static byte Shade(byte channel) => (byte)(channel * 0.62);
 }

@@ -36,8 +36,10 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
                 if (k == 0 && alpha is { } exponent)
                     calibrated = CalibratedEmergence.Fit(spec.Calibrate, exponent, skills.Length, spec.Start, band.X, line);
                 int number = Math.Max(1, ColumnName.Component(skills[k]));
-                double[] fitted = [.. band.X.Select(x => calibrated?.Evaluate(number, x) ?? double.NaN)];
-                series.AddRange(Series(k, number, band, lines, fitted, behind[group]));
+                double[] Calibrated(double[] places) => [.. places.Select(x => calibrated?.Evaluate(number, x) ?? double.NaN)];
+                double[] fitted = Calibrated(band.X);
+                double[] dense = DensePlaces.Of(band.X, spec.LogX);
+                series.AddRange(Series(k, number, band, lines, dense, Calibrated(dense), behind[group]));
                 AddRows(rows, group, number, band, fitted);
                 double time = Crossing.First(band.X, line, spec.Threshold);
                 times.Add((number, time));
@@ -66,24 +68,24 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
         string[] columns = [.. Groups.Columns, "skill", spec.X, "finished", "mean", "std", "q10", "median", "q90", "theory", "calibrated"];
         return Finish("emergence", points, lost.Diverged, new CurveTable(columns, rows), new LineChart
         {
-            Title = spec.Name,
+            Title = Titled($"{Abscissa.Shows($"{spec.Value} of each skill", spec.X)}{Groups.By}"),
             X = AxisNames.OfAbscissa(spec.X, Grid).Line(spec.LogX),
             Y = AxisNames.OfColumn(spec.Value, Grid).Line(),
             Panels = panels,
         }, findings, SeedBand.Describe(spec.Band, Pooled), residuals);
     }
 
-    private IEnumerable<LineSeries> Series(int color, int number, SeedBand band, PointLine[] lines, double[] fitted, string behind)
+    private IEnumerable<LineSeries> Series(int color, int number, SeedBand band, PointLine[] lines, double[] dense, double[] fitted, string behind)
     {
         var stroke = band.X.Length > 12 ? LineStroke.Solid : LineStroke.MarkersAndLine;
         string name = $"skill {number}";
         foreach (var run in RunLines.Of(spec.Band, lines, name, color)) yield return run;
         yield return new(name, band.X, band.Line, color, stroke) { Low = band.Low, High = band.High, Behind = behind };
         if (band.HasTheory)
-            yield return new(color == 0 ? "theory" : "", band.X, band.Theory, -1, LineStroke.Dashed)
+            yield return new("theory", band.X, band.Theory, color, LineStroke.Dashed)
             { Name = $"theory, {name}", Role = SeriesRole.Theory, Behind = behind };
         if (fitted.Any(double.IsFinite))
-            yield return new(color == 0 ? "calibrated on skill 1" : "", band.X, fitted, -1, LineStroke.Dotted)
+            yield return new("calibrated on skill 1", dense, fitted, color, LineStroke.Dotted)
             { Name = $"calibrated on skill 1, {name}", Role = SeriesRole.Calibrated, Behind = behind };
     }
 

@@ -37,7 +37,7 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
         return Finish("grokking", points, lost.Diverged,
             new CurveTable([.. Groups.Columns, "step", "finished", "train", "train std", "test", "test std"], rows), new LineChart
             {
-                Title = spec.Name,
+                Title = Titled($"{spec.Train} on training and test data along training{Groups.By}"),
                 X = AxisNames.OfAbscissa(Abscissa.Step, Grid).Line(log: true),
                 Y = new(spec.Train == "accuracy" ? "accuracy" : $"{spec.Train}, {spec.Test}")
                 {

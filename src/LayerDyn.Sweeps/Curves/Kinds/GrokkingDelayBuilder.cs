@@ -41,7 +41,7 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
             new CurveTable([.. Groups.Columns, axis.Name, "finished", "diverged", "learnt", "generalised", "train step", "test step", "delay ratio",
                 "train step above", "test step above", "delay ratio above"], rows), new LineChart
                 {
-                    Title = spec.Name,
+                    Title = Titled($"steps until {spec.Train} and {spec.Test} are reached over {spec.X}{Groups.By}, and their ratio"),
                     X = AxisNames.Of(axis, Grid).Line(spec.LogX),
                     Y = new("optimizer steps", true),
                     Panels = Panels(lines.Where(line => line.X.Count > 0).ToArray(), all, Crosses(points)),

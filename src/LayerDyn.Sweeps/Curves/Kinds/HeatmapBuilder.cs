@@ -58,7 +58,7 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         if (!residual.IsEmpty && spec.Log10) residuals[$"log10({spec.Value})"] = residualOfShown.Total();
         return Finish("heatmap", points, divergedPoints, new CurveTable(columns, Rows(values, withTheory ? theories : null, diverged)), new HeatmapChart
         {
-            Title = spec.Name,
+            Title = Titled(What(withTheory)),
             X = _cells.ChartX(),
             Y = _cells.ChartY(),
             ValueLabel = Label(),
@@ -115,6 +115,13 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
 
     private double Drawn(double mean) => !spec.Log10 ? mean
         : mean + HeatmapCurve.LogFloor > 0 ? PortableMath.Log10(mean + HeatmapCurve.LogFloor) : double.NaN;
+
+    private string What(bool withTheory)
+    {
+        string at = spec.Step is { } step ? $"at step {Shown.Number(step)}" : $"at the {(spec.At == MeasuredAt.First ? "start" : "end")} of training";
+        string beside = !withTheory ? "" : spec.Against is null ? ", trained and exact" : $", measured and predicted by {spec.Against}";
+        return $"{spec.Value} {at} over {spec.X} and {spec.Y}{beside}";
+    }
 
     private string Label()
     {

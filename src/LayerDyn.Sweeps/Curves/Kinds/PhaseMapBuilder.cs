@@ -46,7 +46,7 @@ internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : Gro
         return Finish("phase-map", points, diverged,
             new CurveTable([_cells.X.Name, _cells.Y.Name, "finished", "diverged", "phase", .. Names], rows), new HeatmapChart
             {
-                Title = spec.Name,
+                Title = Titled($"learning phases over {spec.X} and {spec.Y}"),
                 X = _cells.ChartX(),
                 Y = _cells.ChartY(),
                 ValueLabel = "phase",

@@ -44,7 +44,7 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
         if (_compute) columns.Add(spec.Sizes!);
         return Finish("scaling-law", points, lost.Diverged, new CurveTable(columns, rows), new LineChart
         {
-            Title = spec.Name,
+            Title = Titled($"{spec.Value} against {Against}{Groups.By}, with the fitted exponent"),
             X = (_compute ? new AxisName(spec.X, "C", $"compute, C = {spec.Sizes} · steps") : AxisNames.OfAbscissa(spec.X, Grid)).Line(log: true),
             Y = AxisNames.OfColumn(spec.Value, Grid).Line(log: true),
             Panels =
@@ -56,6 +56,13 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
             ],
         }, [.. findings, .. lost.Findings], SeedBand.Describe(_compute ? BandKind.Std : spec.Band, Pooled), residuals);
     }
+
+    private string Against => spec.X switch
+    {
+        Abscissa.Step => "training steps",
+        Abscissa.Time => "training time",
+        _ => spec.X,
+    };
 
     private SortedDictionary<double, List<PointLine>> Strata((long Index, PointSlice Point)[] members)
     {
@@ -104,7 +111,7 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
         series.Add(band.X.Length == x.Length ? line with { Low = band.Low, High = band.High } : line);
         if (!fit.Found) return;
         double[] ends = [fit.From, fit.To];
-        series.Add(new($"fit, exponent {Shown.Number(fit.Law.Exponent)}", ends, [.. ends.Select(fit.Law.Evaluate)], -1, LineStroke.Dotted)
+        series.Add(new($"fit, exponent {Shown.Number(fit.Law.Exponent)}", ends, [.. ends.Select(fit.Law.Evaluate)], group, LineStroke.Dotted)
         {
             Name = $"fit, {label}",
             Role = SeriesRole.Fit,
@@ -113,7 +120,7 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
         if (theory is not { } exponent) return;
         double middle = Math.Sqrt(ends[0] * ends[1]), height = fit.Law.Evaluate(middle);
         series.Add(new($"slope of theory, {Shown.Number(exponent)}", ends, [.. ends.Select(place => height * PortableMath.Pow(place / middle, exponent))],
-            -1, LineStroke.Dashed)
+            group, LineStroke.Dashed)
         {
             Name = $"slope of theory, {label}",
             Role = SeriesRole.Theory,

@@ -39,19 +39,22 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
         long diverged = points.LongCount(found => found.Point.Diverged);
         double[] positions = [.. Enumerable.Range(0, _cells.X.Count).Select(column => (double)column)];
         double[] boundary = [.. Enumerable.Range(0, _cells.X.Count).Select(column => Boundary(share, column))];
+        var predicted = Pooled.Any ? null : PredictedStability.Of(Grid, _cells, points.Select(found => found.Index));
+        List<LineSeries> lines = boundary.Any(double.IsFinite) ? [new("measured, half diverge", positions, boundary, -1) { Role = SeriesRole.Boundary }] : [];
+        if (predicted is not null) lines.AddRange(predicted.Lines());
         return Finish("stability", points, diverged,
             new CurveTable([_cells.X.Name, _cells.Y.Name, "points", "diverged", "share", "median step of divergence"], rows), new HeatmapChart
             {
-                Title = spec.Name,
+                Title = Titled($"share of diverged trainings over {spec.X} and {spec.Y}"),
                 X = _cells.ChartX(),
                 Y = _cells.ChartY(),
                 Behind = _cells.Behind(points.Select(found => found.Index)),
                 ValueLabel = "share of diverged points",
                 Panels = [new("", share, new bool[_cells.Count])],
-                Lines = boundary.Any(double.IsFinite) ? [new("boundary", positions, boundary, -1) { Role = SeriesRole.Boundary }] : [],
+                Lines = lines,
                 Min = 0,
                 Max = 1,
-            }, Findings(boundary), Pooled.Any || Pooled.HasSeeds ? $"share over {Pooled.Over}" : "");
+            }, [.. Findings(boundary), .. Agreement(boundary, predicted)], Pooled.Any || Pooled.HasSeeds ? $"share over {Pooled.Over}" : "");
     }
 
     protected override PointEnd Keep(PointResult result) => new(result.Status == OutcomeStatus.Diverged, result.LastStep);
@@ -88,5 +91,13 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
             yield return $"{_cells.X.Name} = {AxisCells.Label(_cells.X, column)}: boundary between "
                 + $"{_cells.Y.Name} = {AxisCells.Label(_cells.Y, low)} and {AxisCells.Label(_cells.Y, high)}";
         }
+    }
+
+    private static IEnumerable<string> Agreement(double[] boundary, PredictedStability? predicted)
+    {
+        if (predicted is null) yield break;
+        double[] ratios = [.. boundary.Select((position, column) => predicted.RateAt(position) / predicted.RateOf(column)).Where(double.IsFinite)];
+        if (ratios.Length > 0)
+            yield return $"boundary over the predicted {Shown.Number(predicted.Limit)}/k: from {Shown.Number(ratios.Min())} to {Shown.Number(ratios.Max())}";
     }
 }

@@ -42,7 +42,7 @@ internal sealed class TrajectoryBuilder(
         findings.AddRange(lost.Findings);
         return Finish(kind, points, lost.Diverged, Table(lines), new LineChart
         {
-            Title = CurveName,
+            Title = Titled(What),
             X = AxisNames.OfAbscissa(x, Grid).Line(logX),
             Y = Observables.Count == 1 ? AxisNames.OfColumn(Observables[0], Grid).Line(logY) : new ChartAxis("", logY),
             Panels = Panels(lines, points, lost),
@@ -69,6 +69,9 @@ internal sealed class TrajectoryBuilder(
         ];
     }
 
+    private string What => kind == "neural-collapse" ? $"neural collapse along training{Groups.By}"
+        : $"{Abscissa.Shows(Observables[0], x)}{Groups.By}{(against is null ? "" : $", measured and predicted by {against}")}";
+
     private string Statistic => SeedBand.Statistic(spec.Band);
 
     private string ByGroup(TrajectoryLine line) => Pooled.Label(Groups.Any ? Groups.Label(line.Group) : "", Statistic) is { Length: > 0 } label ? label : Statistic;
@@ -76,7 +79,6 @@ internal sealed class TrajectoryBuilder(
     private LinePanel Panel(string title, IEnumerable<TrajectoryLine> lines, Func<TrajectoryLine, string> label, Func<TrajectoryLine, int> color, string[] behind, IEnumerable<LineSeries> lost)
     {
         List<LineSeries> series = [];
-        bool theory = false;
         foreach (var line in lines)
         {
             string own = label(line), name = own.Length > 0 ? own : line.Column;
@@ -90,13 +92,12 @@ internal sealed class TrajectoryBuilder(
             });
             if (!line.Band.HasTheory) continue;
             string compared = against is null ? "theory" : $"predicted: {against}";
-            series.Add(new(theory ? "" : compared, line.Band.X, line.Band.Theory, -1, LineStroke.Dashed)
+            series.Add(new(compared, line.Band.X, line.Band.Theory, color(line), LineStroke.Dashed)
             {
                 Name = $"{compared}, {name}",
                 Role = SeriesRole.Theory,
                 Behind = behind[line.Group],
             });
-            theory = true;
         }
 
         return new(title, [.. series, .. lost]);

@@ -1,0 +1,80 @@
+using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Charts;
+using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+
+namespace LayerDyn.Sweeps.Tests.Charts;
+
+/// <summary>The map of stability shows where training should diverge: at 4/k with two layers, k = sqrt(C^2 + 4 S^2).</summary>
+public sealed class PredictedStabilityTests
+{
+    private static readonly double[] Rates = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2];
+
+    [Fact]
+    public void Lines_OfTheRecipe_AreTheMeasuredAndThePredictedBoundary()
+    {
+        var chart = Draw("sets: init.imbalance");
+        Assert.Equal(["measured, half diverge", "predicted, 4/k", "minimum stable below 2/k"], chart.Lines.Select(line => line.Label));
+        Assert.Equal([LineStroke.Solid, LineStroke.Dashed, LineStroke.Dotted], chart.Lines.Select(line => line.Stroke));
+        foreach (var (line, limit) in chart.Lines.Skip(1).Zip([4.0, 2.0]))
+        {
+            Assert.True(line.X.Count > 10, "between the columns too");
+            foreach (var (x, y) in line.X.Zip(line.Y))
+            {
+                double imbalance = -9 + 9 * x, rate = limit / Math.Sqrt(imbalance * imbalance + 4);
+                Assert.Equal(Math.Log2(rate / Rates[0]), y, 1e-9); // the axis has a factor of two a cell
+            }
+        }
+    }
+
+    [Fact]
+    public void Boundary_AgainstThePrediction_IsTold()
+    {
+        var plan = Plan("sets: init.imbalance");
+        Assert.Contains(Build(plan).Findings, finding => finding.StartsWith("boundary over the predicted 4/k: from 1.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lines_WithoutAFormula_AreTheMeasuredBoundaryAlone() =>
+        Assert.Equal(["measured, half diverge"], Draw("sets: init.imbalance", momentum: 0.5).Lines.Select(line => line.Label));
+
+    [Fact]
+    public void Picture_Legend_NamesTheLines()
+    {
+        string[] texts = [.. DrawnText.Of(Draw("sets: init.imbalance")).Texts.Select(text => text.Text)];
+        Assert.Contains("predicted, 4/k", texts);
+    }
+
+    private static HeatmapChart Draw(string sets, double momentum = 0) => Assert.IsType<HeatmapChart>(Build(Plan(sets, momentum)).Chart);
+
+    private static SweepPlan Plan(string sets, double momentum = 0) => SweepPlan.Load($$"""
+        name: boundary
+        model: { kind: diagonal-linear, depth: 2 }
+        init: { kind: balanced-constant, product: 0.1 }
+        task: { kind: linear-teacher, coefficients: [1], samples: 16 }
+        optimizer: { kind: gd, learningRate: 0.1, momentum: {{momentum}} }
+        steps: 20
+        measure: { at: [0], observables: [loss] }
+        axes:
+          C: { values: [-9, 0, 9], {{sets}} }
+          rate: { values: [0.1, 0.2, 0.4, 0.8, 1.6, 3.2], sets: optimizer.learningRate }
+        curves:
+          - { kind: stability, name: stability, x: C, y: rate }
+        """);
+
+    private static Curve Build(SweepPlan plan)
+    {
+        var builder = plan.Curves[0].CreateBuilder(plan);
+        for (long index = 0; index < plan.PointCount; index++)
+        {
+            int[] at = plan.Coordinates(index);
+            var records = new MeasurementTable(["loss"]);
+            records.Add(0, [1]);
+            bool diverged = Rates[at[1]] > (at[0] == 1 ? 2 : 0.44);
+            builder.Fold(new PointResult(index, diverged ? OutcomeStatus.Diverged : OutcomeStatus.Finished, 20, records));
+        }
+
+        return builder.Build();
+    }
+}
