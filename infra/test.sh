@@ -28,7 +28,7 @@ done
 # A test project is of one category; one that is not named here is of the category server.
 category_of() {
   case $1 in
-    LayerDyn.Contracts.Tests | LayerDyn.Infra.Tests | LayerDyn.Science.Tests | LayerDyn.Sweeps.Tests) echo fast ;;
+    LayerDyn.Contracts.Tests | LayerDyn.Infra.Tests | LayerDyn.Science.Tests | LayerDyn.Simulation.Tests | LayerDyn.Sweeps.Tests) echo fast ;;
     LayerDyn.Cluster.Tests) echo cluster ;;
     LayerDyn.Browser.Tests) echo browser ;;
     *) echo server ;;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Training.Torch;
 using LayerDyn.Storage;
 
@@ -23,6 +24,7 @@ internal static class DoctorCommand
             [
                 new(".NET", Environment.Version.Major >= 10, $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"),
                 Torch(),
+                Graphics(),
                 new("threads", true, string.Create(CultureInfo.InvariantCulture,
                     $"{Environment.ProcessorCount} cores, SIMD {(System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? 512 : System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? 256 : 128)} bits")),
                 await StoreAsync(parsed.GetRequiredValue(output), cancellation),
@@ -47,6 +49,16 @@ internal static class DoctorCommand
         {
             return new("libtorch", false, error.Message);
         }
+    }
+
+    private static Check Graphics()
+    {
+        var graphics = new DeviceInventory().List().Where(device => device.IsCuda).ToList();
+        if (graphics.Count == 0) return new("GPUs", true, "none: no NVIDIA driver answers");
+        string found = string.Join(", ", graphics.Select(device => string.Create(CultureInfo.InvariantCulture, $"{device.TorchName} {device.Name} ({device.MemoryBytes / 1e9:F0} GB)")));
+        return new("GPUs", true, graphics.TrueForAll(device => TorchRuntime.DeviceFor(device).IsCuda)
+            ? found
+            : $"{found}; linear models train there, all others on the processor: this libtorch is of the CPU flavour (build with -p:Torch=cuda)");
     }
 
     private static async Task<Check> StoreAsync(string location, CancellationToken cancellation)

@@ -38,8 +38,7 @@ internal static class ExportCommand
                 }
                 else
                 {
-                    await using var text = new StreamWriter(output, leaveOpen: true);
-                    await (records ? export.WriteRecordsCsvAsync(text, cancellation) : export.WriteResultsCsvAsync(text, cancellation));
+                    await (records ? export.WriteRecordsCsvAsync(output, cancellation) : export.WriteResultsCsvAsync(output, cancellation));
                 }
             });
 

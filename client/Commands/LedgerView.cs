@@ -11,8 +11,8 @@ namespace LayerDyn.Client.Commands;
 /// <param name="Expected">Its points.</param>
 /// <param name="Finished">Points that did all steps.</param>
 /// <param name="Diverged">Points whose result is that they diverged.</param>
-/// <param name="Failed">Points that were given up.</param>
-/// <param name="Remaining">Points that are due.</param>
+/// <param name="Failed">Points that failed.</param>
+/// <param name="Remaining">Points that are pending.</param>
 /// <param name="Shared">Points whose results came from other sweeps of the store.</param>
 /// <param name="Lost">Points that were computed again because their silo was lost.</param>
 /// <param name="Missing">Committed points whose files are missing.</param>

@@ -9,7 +9,7 @@ namespace LayerDyn.Client.Commands;
 /// <summary>A sweep of a cluster as commands follow and show it.</summary>
 internal static class RemoteSweep
 {
-    /// <summary>Shows a sweep until it is at rest. Ctrl-C stops the watching, not the sweep.</summary>
+    /// <summary>Shows a sweep until it is idle. Ctrl-C stops the watching, not the sweep.</summary>
     public static async Task<int> WatchAsync(LayerDynClient cluster, SweepView sweep, bool json, CancellationToken cancellation)
     {
         var view = ProgressViews.Create(json);
@@ -34,7 +34,7 @@ internal static class RemoteSweep
         Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}, {Ledger(sweep)}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
 
     /// <summary>0 only if every point is committed.</summary>
-    public static int ExitOf(SweepView sweep) => sweep is { Failed: 0, Remaining: 0, State: SweepStates.Ended } ? ExitCodes.Success : ExitCodes.Incomplete;
+    public static int ExitOf(SweepView sweep) => sweep is { Failed: 0, Remaining: 0, State: SweepStates.Completed } ? ExitCodes.Success : ExitCodes.Incomplete;
 
     private static string Closing(SweepView sweep)
     {

@@ -5,6 +5,7 @@ using LayerDyn.Client.Progress;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Sweeps;
+using LayerDyn.Science.Training;
 using LayerDyn.Science.Training.Torch;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
@@ -18,37 +19,47 @@ internal static class RunCommand
     {
         var spec = new SpecArguments();
         var output = StoreOption.Create();
-        var lanes = new Option<int>("--lanes") { Description = "how many points (or packs of small points) train at once; default: one for each core" };
-        var pack = new Option<int>("--pack") { Description = "points that travel together; default: by their cost; 1 gives every point a grain of its own" };
+        var lanes = new Option<int>("--lanes") { Description = "how many points (or batches of small points) train at once; default: one for each core" };
+        var batch = new Option<int>("--batch") { Description = "points that travel together; default: by their cost; 1 gives every point a grain of its own" };
         var retry = new Option<bool>("--retry-failed") { Description = "try points again that failed in an earlier run" };
         var json = new Option<bool>("--json") { Description = "print one JSON document at the end and nothing else" };
-        lanes.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--lanes must be at least 0"); });
-        pack.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--pack must be at least 0"); });
+        lanes.Validators.Add(result => NotNegative.Check(result, "--lanes"));
+        batch.Validators.Add(result => NotNegative.Check(result, "--batch"));
         var command = new Command("run",
             "Run a sweep in this process and draw its curves. Running it again computes only what is missing; Ctrl-C stops it without loss.");
         spec.AddTo(command);
-        foreach (var option in (Option[])[output, lanes, pack, retry, json]) command.Options.Add(option);
+        foreach (var option in (Option[])[output, lanes, batch, retry, json]) command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var (yaml, plan) = spec.Load(parsed);
             string location = parsed.GetRequiredValue(output);
             var store = ArtifactStores.Open(location);
             await store.CheckAsync(cancellation);
-            TorchRuntime.EnsureAvailable();
             var view = ProgressViews.Create(parsed.GetValue(json));
             view.Begin(Report.Opening(plan, location));
             using var turn = await Turn.WaitAsync(store, plan, view, cancellation);
+            if (await CompletedSweep.TryReadAsync(store, plan, cancellation) is { } completed)
+            {
+                Show(completed.Status, completed.Curves);
+                return ExitCodes.Success;
+            }
+
+            if (Trainer.NeedsTorch(plan.Experiment(0))) TorchRuntime.EnsureAvailable();
             await using var silo = await EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes));
             var sweep = silo.Grains.GetGrain<ISweepGrain>(plan.Id.Value);
-            var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(pack)));
+            var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(batch)));
             if (parsed.GetValue(retry) && status.Failed > 0) status = await sweep.RetryFailedAsync();
             status = await FollowAsync(sweep, view, cancellation);
-            var curves = await SweepSummary.TryReadCurvesAsync(store, plan.Id) ?? [];
-            if (parsed.GetValue(json)) Console.WriteLine(AsJson(plan, location, status, curves));
-            else view.End(Report.Closing(plan, location, status, status.State == SweepState.Ended ? curves : []));
+            Show(status, await SweepSummary.TryReadAsync(store, plan.Id) is { } summary ? summary.Curves : []);
             if (cancellation.IsCancellationRequested && status.Remaining > 0) return ExitCodes.Interrupted;
             if (status.State == SweepState.Broken) silo.TellErrors();
-            return status is { State: SweepState.Ended, Failed: 0, Remaining: 0 } ? ExitCodes.Success : ExitCodes.Incomplete;
+            return status is { State: SweepState.Completed, Failed: 0, Remaining: 0 } ? ExitCodes.Success : ExitCodes.Incomplete;
+
+            void Show(SweepStatus status, IReadOnlyList<CurveReport> curves)
+            {
+                if (parsed.GetValue(json)) Console.WriteLine(AsJson(plan, location, status, curves));
+                else view.End(Report.Closing(plan, location, status, status.State == SweepState.Completed ? curves : []));
+            }
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LayerDyn.Client.Recipes;
 using LayerDyn.Science.Devices;
+using LayerDyn.Science.Training.Torch;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
@@ -30,7 +31,7 @@ internal sealed class SpecArguments
     {
         string yaml = SpecSource.Read(parsed.GetRequiredValue(Spec));
         var plan = SweepPlan.Load(yaml, parsed.GetValue(Set) ?? [], VariantOf(parsed));
-        long memory = Math.Max(new DeviceInventory().List().Max(device => device.MemoryBytes), plan.Resources.MinMemory);
+        long memory = Math.Max(new DeviceInventory().List().Max(device => TorchRuntime.DeviceFor(device).MemoryBytes), plan.Resources.MinMemory);
         return plan.PointBeyond(memory) is { } beyond
             ? throw new UserException(
                 $"{beyond} (this machine's memory)",

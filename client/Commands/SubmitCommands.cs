@@ -36,14 +36,14 @@ internal static class SubmitCommands
         var cluster = new ClusterOptions();
         var priority = new Option<string>("--priority") { Description = "its share of slots that others want too", DefaultValueFactory = _ => "normal" };
         priority.AcceptOnlyFromAmong("low", "normal", "high");
-        var pack = new Option<int>("--pack") { Description = "points that travel together; default: by their cost" };
-        pack.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--pack must be at least 0"); });
+        var batch = new Option<int>("--batch") { Description = "points that travel together; default: by their cost" };
+        batch.Validators.Add(result => NotNegative.Check(result, "--batch"));
         var watch = new Option<bool>("--watch") { Description = "show its progress until it ends" };
         var json = new Option<bool>("--json") { Description = "print one JSON document" };
         var command = new Command(name, description);
         spec.AddTo(command);
         cluster.AddTo(command);
-        foreach (var option in (Option[])[priority, pack, watch, json]) command.Options.Add(option);
+        foreach (var option in (Option[])[priority, batch, watch, json]) command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = cluster.Open(parsed);
@@ -53,7 +53,7 @@ internal static class SubmitCommands
                 Set = parsed.GetValue(spec.Set) ?? [],
                 Variant = spec.VariantOf(parsed),
                 Priority = parsed.GetRequiredValue(priority),
-                Pack = parsed.GetValue(pack),
+                Batch = parsed.GetValue(batch),
             };
             var (sweep, isNew) = await send(client, parsed, yaml, options, cancellation);
             if (parsed.GetValue(watch)) return await RemoteSweep.WatchAsync(client, sweep, parsed.GetValue(json), cancellation);

@@ -11,7 +11,7 @@ internal static class SweepActionCommands
         yield return Act("pause", "Start no more points of a sweep; what is finished is committed, long points leave a checkpoint.");
         yield return Act("resume", "Go on with a sweep that was paused, cancelled or stopped by trouble.");
         yield return Act("cancel", "End a sweep as it is; its curves are drawn from what there is.");
-        var retry = Act("retry", "Make the failed points of a sweep due again.");
+        var retry = Act("retry", "Retry the failed points of a sweep.");
         retry.Options.Add(new Option<bool>("--failed") { Description = "failed points are what is tried again (the default, and all there is)" });
         yield return retry;
     }

@@ -30,7 +30,8 @@ internal static class Turn
         }
     }
 
-    private static SweepStatus Status(Manifest manifest, SweepPlan plan) => new()
+    /// <summary>What the manifests say of a sweep while it is run.</summary>
+    internal static SweepStatus Status(Manifest manifest, SweepPlan plan) => new()
     {
         SweepId = plan.Id.Value,
         State = SweepState.Running,

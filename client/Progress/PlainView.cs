@@ -20,7 +20,7 @@ internal sealed class PlainView(TimeProvider time, TextWriter output) : IProgres
 
     public void Update(SweepStatus status)
     {
-        if (status.IsAtRest) return;
+        if (status.IsIdle) return;
         int part = status.Expected > 0 ? (int)(20 * Math.Clamp(status.Done / status.Expected, 0, 1)) : 0;
         if (part == _shown && status.State == _state && time.GetElapsedTime(_last) < AtLeastEvery) return;
         (_shown, _state, _last) = (part, status.State, time.GetTimestamp());

@@ -24,7 +24,7 @@ internal static class ApiExtensions
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= ApiErrors.Remedy(context.ProblemDetails.Status));
         services.AddExceptionHandler<ApiErrors>();
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer(OpenApi.Describe).AddSchemaTransformer(OpenApi.Require));
         services.AddSingleton(provider => new PointMemory(provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<ClusterSlots>().Silos));
         services.AddSingleton<SpecPlanner>().AddSingleton<RecipeShelf>().AddSingleton<PaceTracker>();
         services.AddSingleton<SweepViews>().AddSingleton<SweepCatalog>();

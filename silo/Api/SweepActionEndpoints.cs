@@ -14,7 +14,7 @@ internal static class SweepActionEndpoints
         Action("pause", "Starts no more points; what is finished is committed", grain => grain.PauseAsync());
         Action("resume", "Goes on after a pause, a cancellation or trouble with the store", grain => grain.ResumeAsync());
         Action("cancel", "Ends it as it is; its curves are drawn from what there is", grain => grain.CancelAsync());
-        Action("retry", "Makes failed points due again", grain => grain.RetryFailedAsync());
+        Action("retry", "Retries failed points", grain => grain.RetryFailedAsync());
         sweep.MapPut("/priority", async (string id, PriorityChange change, SweepCatalog catalog, IGrainFactory grains, SweepViews views, CancellationToken cancellation) =>
         {
             if (change.Priority is null) throw ProblemException.BadRequest("the body must be {\"priority\": \"low\"}, or normal, or high");

@@ -11,7 +11,7 @@ namespace LayerDyn.Silo.Api;
 /// <summary><c>/sweeps</c>: submit, list, show.</summary>
 internal static class SweepEndpoints
 {
-    private const int MaxPack = 1_000_000;
+    private const int MaxBatch = 1_000_000;
 
     public static void MapSweeps(this IEndpointRouteBuilder api)
     {
@@ -42,25 +42,25 @@ internal static class SweepEndpoints
         await views.OfAsync(await catalog.FindAsync(id, cancellation), cancellation);
 
     private static async Task<IResult> SubmitAsync(
-        HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? pack)
+        HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)
     {
-        var options = Options(priority, pack);
+        var options = Options(priority, batch);
         return Answer(await submitter.SubmitAsync(await request.ReadYamlAsync(), set ?? [], variant, options, request.HttpContext.RequestAborted));
     }
 
     private static async Task<IResult> ExtendAsync(
-        string id, HttpRequest request, SweepCatalog catalog, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? pack)
+        string id, HttpRequest request, SweepCatalog catalog, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var options = Options(priority, pack);
+        var options = Options(priority, batch);
         var original = await catalog.FindAsync(id, cancellation);
         return Answer(await submitter.ExtendAsync(original, await request.ReadYamlAsync(), set ?? [], variant, options, cancellation));
     }
 
-    private static SweepSubmission Options(string? priority, int? pack)
+    private static SweepSubmission Options(string? priority, int? batch)
     {
-        if (pack is < 0 or > MaxPack) throw ProblemException.BadRequest($"pack must be from 0 to {MaxPack}");
-        return new SweepSubmission("", "", pack ?? 0, Priorities.Parse(priority));
+        if (batch is < 0 or > MaxBatch) throw ProblemException.BadRequest($"batch must be from 0 to {MaxBatch}");
+        return new SweepSubmission("", "", batch ?? 0, Priorities.Parse(priority));
     }
 
     private static IResult Answer((bool Existed, SweepView Sweep) answer) => answer.Existed

@@ -10,8 +10,8 @@ namespace LayerDyn.Silo.Services;
 /// <param name="Expected">Number of points.</param>
 /// <param name="Finished">Points committed with all steps done.</param>
 /// <param name="Diverged">Points committed as diverged.</param>
-/// <param name="Failures">Points given up.</param>
-/// <param name="Lost">Points that were handed out again because their silo was lost.</param>
+/// <param name="Failures">Points that failed.</param>
+/// <param name="Lost">Points that were leased again because their silo was lost.</param>
 /// <param name="Segments">The committed segments.</param>
 /// <param name="Attempts">The newest attempts that ended without a result.</param>
 /// <param name="Head">What was fixed and decided.</param>
@@ -19,7 +19,7 @@ internal sealed record CommittedState(
     long Expected, long Finished, long Diverged, IReadOnlyList<FailureEntry> Failures, long Lost, IReadOnlyList<SegmentEntry> Segments,
     IReadOnlyList<AttemptEntry> Attempts, SweepHead Head)
 {
-    /// <summary>Points still due.</summary>
+    /// <summary>Points still pending.</summary>
     public long Remaining => Expected - Finished - Diverged - Failures.Count;
 
     /// <summary>Reads it; null when the store has no such sweep.</summary>
@@ -35,15 +35,15 @@ internal sealed record CommittedState(
         return new(manifest.PointCount, manifest.Finished, manifest.Diverged, manifest.Failures, manifest.Lost, manifest.Segments, manifest.Attempts, stored.Head);
     }
 
-    /// <summary>Why and after what a point was given up; null when it was not.</summary>
+    /// <summary>Why and after what a point failed; null when it did not.</summary>
     public FailureEntry? FailureOf(long index) => Failures.FirstOrDefault(failure => failure.Index == index);
 
-    /// <summary>What was measured last of a point that was given up; null when nothing was, or it was not given up.</summary>
+    /// <summary>What was measured last of a point that failed; null when nothing was, or it did not fail.</summary>
     public MeasurementTable? LastRecordsOf(long index) => FailureOf(index)?.Records is { } records ? RecordsCsv.Read(records) : null;
 
     /// <summary>Where a point was computed, and in which attempt; null when it has no result.</summary>
     public SegmentOrigin? OriginOf(long index) => SegmentOf(index)?.OriginOf(index);
 
     /// <summary>The segment that holds a point; null when the point has no result.</summary>
-    public SegmentEntry? SegmentOf(long index) => Segments.FirstOrDefault(segment => IndexRanges.Contains(segment.Points, index));
+    public SegmentEntry? SegmentOf(long index) => Segments.FirstOrDefault(segment => PointRanges.Parse(segment.Points).Contains(index));
 }

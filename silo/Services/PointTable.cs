@@ -67,7 +67,7 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
             return _rows.TryGetValue(index, out var row) ? row.Status
                 : _failures.Contains(index) ? PointStates.Failed
                 : running is not null && running.Contains(index) ? PointStates.Running
-                : PointStates.Due;
+                : PointStates.Pending;
         }
     }
 

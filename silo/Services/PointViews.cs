@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using LayerDyn.Api.Points;
+using LayerDyn.Contracts.Experiments;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
@@ -10,7 +12,7 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Silo.Services;
 
 /// <summary>One point with everything that is known of it.</summary>
-internal sealed class PointViews(IArtifactStore store, PointTables tables, RecordReader records, RunningPoints running)
+internal sealed class PointViews(IArtifactStore store, IGrainFactory grains, PointTables tables, RecordReader records, RunningPoints running)
 {
     /// <summary>The point.</summary>
     /// <exception cref="ProblemException">There is no such point.</exception>
@@ -25,7 +27,7 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
         using var experiment = JsonDocument.Parse(text);
         var segment = committed.SegmentOf(index);
         var last = segment is null ? committed.LastRecordsOf(index) : null;
-        var run = row.State == PointStates.Due ? (await running.OfAsync(sweep, cancellation)).FirstOrDefault(pack => pack.Contains(index))?.Run : null;
+        var run = row.State == PointStates.Pending ? (await running.OfAsync(sweep, cancellation)).FirstOrDefault(batch => batch.Contains(index))?.Run : null;
         return new PointView
         {
             Index = index,
@@ -47,12 +49,20 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
         };
     }
 
-    /// <summary>What was measured of a point; of one that was given up, what was measured last.</summary>
+    /// <summary>What was measured of a point: of one that failed, what was measured last; of one that is trained alone, what was measured so far.</summary>
     /// <exception cref="ProblemException">There is no such point, or nothing of it is known yet.</exception>
-    public async Task<MeasurementTable> RecordsAsync(SweepId sweep, long index, CancellationToken cancellation)
+    public async Task<RecordsView> RecordsAsync(SweepId sweep, long index, CancellationToken cancellation)
     {
         var (table, committed) = await tables.GetAsync(sweep, cancellation);
-        return await RecordsAsync(table, committed, index, cancellation);
+        return View(await RecordsAsync(table, committed, index, cancellation)) with { Partial = table.StateOf(index) == PointStates.Pending };
+    }
+
+    /// <summary>The same as it grows: each time what is new, until the point has a result or has failed.</summary>
+    /// <exception cref="ProblemException">There is no such point.</exception>
+    public async IAsyncEnumerable<RecordsView> WatchAsync(SweepId sweep, long index, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Check((await tables.GetAsync(sweep, cancellation)).Table.Plan, index);
+        await foreach (var rows in Grain(sweep, index).WatchAsync(cancellationToken: cancellation).WithCancellation(cancellation)) yield return View(Table(rows)) with { Partial = true };
     }
 
     /// <summary>The same as rows of the records table.</summary>
@@ -76,8 +86,47 @@ internal sealed class PointViews(IArtifactStore store, PointTables tables, Recor
         var sweep = table.Plan.Id;
         Check(table.Plan, index);
         if (committed.SegmentOf(index) is { } segment) return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index).Records;
-        return committed.LastRecordsOf(index) ?? throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
+        var (last, live) = (committed.LastRecordsOf(index), Table(await Grain(sweep, index).ReadAsync())); // the end of them, where it has failed
+        if (last is not null && last.Rows > live.Rows) return last;
+        return live.Rows > 0 ? live : throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
     }
+
+    /// <summary>Ends a point here, and has its view then.</summary>
+    public async Task<PointView> StopAsync(SweepId sweep, long index, CancellationToken cancellationToken)
+    {
+        await AskAsync(sweep, index, grain => grain.StopAsync(), cancellationToken);
+        return await OfAsync(sweep, index, cancellationToken);
+    }
+
+    /// <summary>Has a point write a checkpoint: its step, once it is in the store.</summary>
+    public Task<long> CheckpointAsync(SweepId sweep, long index, CancellationToken cancellationToken) => AskAsync(sweep, index, grain => grain.CheckpointAsync(), cancellationToken);
+
+    private async Task<T> AskAsync<T>(SweepId sweep, long index, Func<IExperimentGrain, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        Check((await tables.GetAsync(sweep, cancellationToken)).Table.Plan, index);
+        try
+        {
+            return await ask(Grain(sweep, index));
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw ProblemException.Conflict(refused.Message);
+        }
+    }
+
+    private IExperimentGrain Grain(SweepId sweep, long index) => grains.GetGrain<IExperimentGrain>(string.Create(CultureInfo.InvariantCulture, $"{sweep}/{index}"));
+
+    private static MeasurementTable Table(MeasuredRows rows)
+    {
+        var table = new MeasurementTable(rows.Columns, rows.Steps.Count);
+        double[] values = [.. rows.Values];
+        for (int row = 0; row < rows.Steps.Count; row++) table.Add(rows.Steps[row], values.AsSpan(row * rows.Columns.Count, rows.Columns.Count));
+        return table;
+    }
+
+    private static RecordsView View(MeasurementTable records) => new(
+        ["step", .. records.Columns],
+        [.. Enumerable.Range(0, records.Rows).Select(row => (IReadOnlyList<double>)[records.Steps[row], .. Enumerable.Range(0, records.Columns.Count).Select(column => records[row, column])])]);
 
     private async Task<List<CheckpointView>> CheckpointsAsync(SweepId sweep, PointId point, CancellationToken cancellation)
     {

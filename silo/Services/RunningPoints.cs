@@ -14,8 +14,8 @@ internal sealed class RunningPoints(IGrainFactory grains, TimeProvider time)
     private Task<IReadOnlyList<SiloReport>>? _silos;
     private long _asked;
 
-    /// <summary>The packs of a sweep that run.</summary>
-    public async Task<IReadOnlyList<RunningPack>> OfAsync(SweepId sweep, CancellationToken cancellation)
+    /// <summary>The batches of a sweep that run.</summary>
+    public async Task<IReadOnlyList<RunningBatch>> OfAsync(SweepId sweep, CancellationToken cancellation)
     {
         IReadOnlyList<SiloReport> silos;
         try
@@ -31,10 +31,9 @@ internal sealed class RunningPoints(IGrainFactory grains, TimeProvider time)
         [
             .. from silo in silos
                from slot in silo.Slots
-               // A silo of an earlier version does not name the points.
-               where slot.Running is { Indices.Length: > 0 } running && running.SweepId == sweep.Value
-               select new RunningPack(slot.Running!.Indices, new PointRunView(
-                   silo.Name, slot.Kind, slot.Running.Number, slot.Running.Since, slot.Running.Points, slot.Running.StepsDone, slot.Running.Steps)),
+               where slot.Running is { } running && running.SweepId == sweep.Value
+               select new RunningBatch(slot.Running!.Points, new PointRunView(
+                   silo.Name, slot.Kind, slot.Running.Number, slot.Running.Since, slot.Running.Count, slot.Running.StepsDone, slot.Running.Steps)),
         ];
     }
 
@@ -42,7 +41,7 @@ internal sealed class RunningPoints(IGrainFactory grains, TimeProvider time)
     public async Task<PointSet> SetOfAsync(SweepPlan plan, CancellationToken cancellation)
     {
         var points = new PointSet(plan.PointCount);
-        foreach (var pack in await OfAsync(plan.Id, cancellation)) points.AddRanges(pack.Indices);
+        foreach (var batch in await OfAsync(plan.Id, cancellation)) points.AddRanges(batch.Points);
         return points;
     }
 

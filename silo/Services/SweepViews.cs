@@ -55,7 +55,8 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
     public async Task<SweepView?> InListAsync(SweepId id, CancellationToken cancellation)
     {
         if (await CommittedState.TryReadAsync(store, id, cancellation) is not { } committed) return null;
-        return committed.Remaining == 0 ? await OfAsync(id, Status(id, committed), cancellation) : await OfAsync(id, cancellation);
+        var status = Status(id, committed);
+        return status.State == SweepState.Completed ? await OfAsync(id, status, cancellation) : await OfAsync(id, cancellation);
     }
 
     /// <summary>The name of a state.</summary>
@@ -69,7 +70,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
     private static SweepStatus Status(SweepId id, CommittedState committed) => new()
     {
         SweepId = id.Value,
-        State = committed.Remaining == 0 ? SweepState.Ended : SweepState.Paused,
+        State = SweepLife.Idle(committed.Head.State, committed.Remaining == 0),
         Expected = committed.Expected,
         Finished = committed.Finished,
         Diverged = committed.Diverged,

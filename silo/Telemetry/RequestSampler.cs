@@ -5,7 +5,7 @@ namespace LayerDyn.Silo.Telemetry;
 
 /// <summary>
 /// Decides which spans are recorded. What belongs to a trace goes with it: a sweep's spans choose themselves before they are made.
-/// Of the rest, requests are recorded in part, and calls between grains that nobody traces, such as the pulses of a thousand packs,
+/// Of the rest, requests are recorded in part, and calls between grains that nobody traces, such as the pulses of a thousand batches,
 /// not at all.
 /// </summary>
 /// <param name="ratio">Part of the requests, from 0 to 1.</param>

@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using LayerDyn.Api.Curves;
+using LayerDyn.Api.Points;
 using LayerDyn.Api.Specs;
 using LayerDyn.Api.Sweeps;
 
@@ -64,6 +65,42 @@ public sealed class LayerDynClient : IDisposable
         return await ReadAsync<SweepView>(answer, cancellationToken);
     }
 
+    /// <summary>Everything that is known of a point.</summary>
+    public Task<PointView> PointAsync(string sweep, long index, CancellationToken cancellationToken = default) => GetAsync<PointView>(PointPath(sweep, index), cancellationToken);
+
+    /// <summary>What was measured of a point so far; refused (404) while nothing was.</summary>
+    public Task<RecordsView> RecordsAsync(string sweep, long index, CancellationToken cancellationToken = default) =>
+        GetAsync<RecordsView>($"{PointPath(sweep, index)}/records", cancellationToken);
+
+    /// <summary>What is measured of a point, as it comes: each time the rows that are new, until it has a result or has failed.</summary>
+    public async IAsyncEnumerable<RecordsView> WatchPointAsync(string sweep, long index, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        double last = -1;
+        await foreach (var item in EventsAsync($"{PointPath(sweep, index)}/events", cancellationToken))
+        {
+            if (item.EventType == "end") yield break;
+            if (item.EventType != "records" || JsonSerializer.Deserialize<RecordsView>(item.Data, ApiJson.Options) is not { } view) continue;
+            var rows = view.Rows.Where(row => row[0] > last).ToList(); // a connection that is made again begins with all
+            if (rows.Count == 0) continue;
+            last = rows[^1][0];
+            yield return view with { Rows = rows };
+        }
+    }
+
+    /// <summary>Ends a point here, without a result; a retry of the sweep's failed points resumes it. Refused (409) where the sweep does not run.</summary>
+    public async Task<PointView> StopPointAsync(string sweep, long index, CancellationToken cancellationToken = default)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{PointPath(sweep, index)}/stop"), cancellationToken);
+        return await ReadAsync<PointView>(answer, cancellationToken);
+    }
+
+    /// <summary>Has a point write a checkpoint, and returns its step once it is in the store. Refused (409) where the point does not train alone.</summary>
+    public async Task<long> CheckpointPointAsync(string sweep, long index, CancellationToken cancellationToken = default)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{PointPath(sweep, index)}/checkpoint"), cancellationToken);
+        return (await ReadAsync<WrittenCheckpoint>(answer, cancellationToken)).Step;
+    }
+
     /// <summary>What a sweep's curves show now.</summary>
     public Task<IReadOnlyList<CurveView>> CurvesAsync(string sweep, CancellationToken cancellationToken = default) =>
         GetAsync<IReadOnlyList<CurveView>>($"sweeps/{Uri.EscapeDataString(sweep)}/curves", cancellationToken);
@@ -77,32 +114,16 @@ public sealed class LayerDynClient : IDisposable
     }
 
     /// <summary>
-    /// The sweep at once and whenever it changes, until it is at rest. A connection that breaks is made again, for two minutes:
+    /// The sweep at once and whenever it changes, until it is idle. A connection that breaks is made again, for two minutes:
     /// a silo that is restarted, or replaced behind the address, is not noticed.
     /// </summary>
     public async IAsyncEnumerable<SweepView> WatchAsync(string sweep, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        long heard = Environment.TickCount64;
-        while (true)
+        await foreach (var item in EventsAsync($"sweeps/{Uri.EscapeDataString(sweep)}/events", cancellationToken))
         {
-            await using var views = FollowAsync(sweep, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (true)
-            {
-                try
-                {
-                    if (!await views.MoveNextAsync()) break;
-                }
-                catch (Exception broken) when (IsBroken(broken) && Environment.TickCount64 - heard < GiveUpAfter.TotalMilliseconds)
-                {
-                    break;
-                }
-
-                heard = Environment.TickCount64;
-                yield return views.Current;
-                if (SweepStates.IsAtRest(views.Current.State)) yield break;
-            }
-
-            await Task.Delay(ReconnectAfter, cancellationToken);
+            if (item.EventType != "status" || JsonSerializer.Deserialize<SweepView>(item.Data, ApiJson.Options) is not { } view) continue;
+            yield return view;
+            if (SweepStates.IsIdle(view.State)) yield break;
         }
     }
 
@@ -111,12 +132,39 @@ public sealed class LayerDynClient : IDisposable
 
     private static bool IsBroken(Exception error) => error is IOException or HttpRequestException || error is ApiException { Status: null or >= System.Net.HttpStatusCode.InternalServerError };
 
-    private async IAsyncEnumerable<SweepView> FollowAsync(string sweep, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static string PointPath(string sweep, long index) => string.Create(CultureInfo.InvariantCulture, $"sweeps/{Uri.EscapeDataString(sweep)}/points/{index}");
+
+    /// <summary>Events, over connections that are made again; it has no end of its own.</summary>
+    private async IAsyncEnumerable<SseItem<string>> EventsAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"sweeps/{Uri.EscapeDataString(sweep)}/events"), cancellationToken, HttpCompletionOption.ResponseHeadersRead);
+        long heard = Environment.TickCount64;
+        while (true)
+        {
+            await using var events = FollowAsync(path, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await events.MoveNextAsync()) break;
+                }
+                catch (Exception broken) when (IsBroken(broken) && Environment.TickCount64 - heard < GiveUpAfter.TotalMilliseconds)
+                {
+                    break;
+                }
+
+                heard = Environment.TickCount64;
+                yield return events.Current;
+            }
+
+            await Task.Delay(ReconnectAfter, cancellationToken);
+        }
+    }
+
+    private async IAsyncEnumerable<SseItem<string>> FollowAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken, HttpCompletionOption.ResponseHeadersRead);
         await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
-            if (item.EventType == "status" && JsonSerializer.Deserialize<SweepView>(item.Data, ApiJson.Options) is { } view) yield return view;
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken)) yield return item;
     }
 
     private async Task<(SweepView Sweep, bool IsNew)> PostSpecAsync(string path, string yaml, SubmitOptions options, CancellationToken cancellationToken)
@@ -125,7 +173,7 @@ public sealed class LayerDynClient : IDisposable
         query.AddRange(options.Set.Select(set => $"set={Uri.EscapeDataString(set)}"));
         if (options.Variant is { } variant) query.Add($"variant={Uri.EscapeDataString(variant)}");
         if (options.Priority is { } priority) query.Add($"priority={Uri.EscapeDataString(priority)}");
-        if (options.Pack > 0) query.Add(string.Create(CultureInfo.InvariantCulture, $"pack={options.Pack}"));
+        if (options.Batch > 0) query.Add(string.Create(CultureInfo.InvariantCulture, $"batch={options.Batch}"));
         var request = new HttpRequestMessage(HttpMethod.Post, query.Count > 0 ? $"{path}?{string.Join('&', query)}" : path)
         {
             Content = new StringContent(yaml, Encoding.UTF8, "text/yaml"),

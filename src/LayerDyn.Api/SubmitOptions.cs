@@ -13,5 +13,5 @@ public sealed record SubmitOptions
     public string? Priority { get; init; }
 
     /// <summary>Points that travel together; 0 lets the sweep choose.</summary>
-    public int Pack { get; init; }
+    public int Batch { get; init; }
 }

@@ -81,6 +81,16 @@ public sealed class SweepPaths(SweepId sweep)
     /// <summary>A checkpoint of a point. Steps are padded, so that listings are in order of steps.</summary>
     public ArtifactPath Checkpoint(PointId point, long step) => $"{CheckpointsOf(point)}{step:D12}.safetensors";
 
+    /// <summary>The folder of what was measured so far of points that train alone and have no result, as a prefix.</summary>
+    public string LiveFolder => Root + "live/";
+
+    /// <summary>What was measured of a point so far.</summary>
+    public ArtifactPath Live(long index) => $"{LiveFolder}{index:D8}.csv";
+
+    /// <summary>The point of such a path; -1 for one of another name.</summary>
+    public static long PointOf(ArtifactPath live) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(live.Name.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out long index) ? index : -1;
+
     /// <summary>The step of a checkpoint's path.</summary>
     public static long StepOf(ArtifactPath checkpoint) =>
         long.Parse(Path.GetFileNameWithoutExtension(checkpoint.Name.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture);

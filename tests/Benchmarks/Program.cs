@@ -3,6 +3,7 @@ using LayerDyn.Benchmarks.Studies;
 
 // dotnet run -c Release --project tests/Benchmarks -- [study ...]: all studies when none is named; the table goes to standard output.
 // dotnet run -c Release --project tests/Benchmarks -- report: all studies, written into infra/docs/benchmarks.md.
+// dotnet run -c Release --project tests/Benchmarks -- scale --write: a simulated cluster of a thousand silos, written into infra/docs/scale.md.
 // dotnet run -c Release --project tests/Benchmarks -- gallery [recipe ...]: writes infra/docs/gallery.md.
 const int Repetitions = 5;
 var report = new Report();
@@ -17,15 +18,27 @@ var studies = new Dictionary<string, Action>
     },
     ["mnist"] = () => NetStudy.Mnist(report, epochs: 5, Repetitions),
     ["parity"] = () => NetStudy.Parity(report, steps: 20, Repetitions),
+    ["wide"] = () => WideStudy.Descent(report, Repetitions),
+    ["flow"] = () => WideStudy.Flow(report, Repetitions),
+    ["ntk"] = () => WideStudy.TangentKernel(report, Repetitions),
+    ["csv"] = () => CsvStudy.Run(report, Repetitions),
     ["growth-points"] = () => GrowthStudy.Points(report),
     ["million"] = () => MillionStudy.Run(report, Repetitions),
     ["growth"] = () => GrowthStudy.Training(report, Repetitions),
     ["points"] = () => PointCosts.Run(report, Repetitions),
     ["dispatch"] = () => DispatchStudy.Run(report, Repetitions),
+    ["scale"] = () => ScaleStudy.Run(report),
 };
 if (args is ["gallery", .. var recipes])
 {
     return Gallery.Write(Path.Combine("infra", "docs"), "layerdyn-results", recipes.Length > 0 ? recipes : Recipes.Shown) == 0 ? 0 : 1;
+}
+
+if (args is ["scale", "--write"])
+{
+    ScaleStudy.Run(report);
+    MeasuredSection.Replace(Path.Combine("infra", "docs", "scale.md"), report.Markdown("dotnet run -c Release --project tests/Benchmarks -- scale --write"));
+    return 0;
 }
 
 bool writes = args is ["report", ..];

@@ -84,7 +84,7 @@ internal static class Specs
     {
         using var http = new HttpClient { BaseAddress = new Uri(address) };
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while ((await http.GetFromJsonAsync<JsonElement>($"/api/v1/sweeps/{sweep}", limit.Token)).GetProperty("state").GetString() != "ended")
+        while ((await http.GetFromJsonAsync<JsonElement>($"/api/v1/sweeps/{sweep}", limit.Token)).GetProperty("state").GetString() != "completed")
             await Task.Delay(100, limit.Token);
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class SubmitJourneyTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(SweepAddress());
 
-        await page.Locator("h1 .chip.ended").WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator("h1 .chip.completed").WaitForAsync(new() { Timeout = 60_000 });
         await page.Locator(".canvas canvas").First.WaitForAsync();
         await page.Locator(".findings li").First.WaitForAsync();
         await opened.ShotAsync("sweep-lines");

@@ -3,10 +3,10 @@ namespace LayerDyn.Cluster.Tests;
 /// <summary>Sweeps that take seconds.</summary>
 internal static class Specs
 {
-    /// <summary>Points a pack of <see cref="HeatMap"/>: more, and a fault could not fall into the middle.</summary>
-    public const int Pack = 16;
+    /// <summary>Points a batch of <see cref="HeatMap"/>: more, and a fault could not fall into the middle.</summary>
+    public const int Batch = 16;
 
-    /// <summary>900 points in small packs, about 6 s on two cores.</summary>
+    /// <summary>900 points in small batches, about 6 s on two cores.</summary>
     public static string HeatMap { get; } = """
         name: fault-heat-map
         model: { kind: deep-linear, widths: [20, 20, 2] }
@@ -22,7 +22,7 @@ internal static class Specs
           - { kind: heatmap, name: kernel-distance, x: scale, y: delta, value: kernel-distance, at: last, log10: true }
         """;
 
-    /// <summary>Two points, each a pack of its own that runs for seconds and leaves checkpoints.</summary>
+    /// <summary>Two points, each a batch of its own that runs for seconds and leaves checkpoints.</summary>
     public static string Long { get; } = """
         name: fault-long
         model: { kind: deep-linear, widths: [20, 20, 2] }

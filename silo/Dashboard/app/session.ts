@@ -23,6 +23,6 @@ export const needsSignIn = (): boolean => about.auth !== "none" && !about.role;
 export async function signIn(key: string): Promise<void> { await act("POST", "/session", JSON.stringify({ key })); await load(); }
 export async function signOut(): Promise<void> { await act("DELETE", "/session"); location.reload(); }
 
-const ranks: Role[] = ["read", "submit", "admin"];
+const ranks: string[] = ["read", "submit", "admin"];
 /** Whether the caller may do what needs a role. */
 export const may = (role: Role): boolean => about.auth === "none" || (about.role !== null && ranks.indexOf(about.role) >= ranks.indexOf(role));

@@ -2,7 +2,7 @@ namespace LayerDyn.Contracts.Cluster;
 
 /// <summary>
 /// Shares the cluster's device slots among shards that want them, key 0. It holds nothing that is not told again within seconds: a
-/// shard repeats its demand, silos are known from membership and their metadata. It is asked when demand changes, not for each pack.
+/// shard repeats its demand, silos are known from membership and their metadata. It is asked when demand changes, not for each batch.
 /// </summary>
 [Alias("layerdyn.broker")]
 public interface ISlotBrokerGrain : IGrainWithIntegerKey

@@ -1,35 +1,45 @@
-using LayerDyn.Contracts.Sweeps;
-using Orleans.Concurrency;
-
 namespace LayerDyn.Contracts.Experiments;
 
 /// <summary>
-/// One experiment point, or a pack of points too small to be worth a message each; keyed by <c>sweep/pack</c>, and after hangs
-/// by <c>sweep/pack/hangs</c>. The unit of placement, attempts and reports. It hands training to a lane of its silo and never blocks a turn.
+/// One experiment point, keyed by <c>sweep/index</c>. It is there at all times, as virtual actors are: pending, training somewhere, committed
+/// or failed, it answers. It holds nothing that cannot be read again: the truth is in the shard, on the worker and in the store.
 /// </summary>
 [Alias("layerdyn.experiment")]
 public interface IExperimentGrain : IGrainWithStringKey
 {
+    /// <summary>Where it stands.</summary>
+    /// <exception cref="KeyNotFoundException">The store has no such point.</exception>
+    [Alias("get")]
+    Task<ExperimentStatus> GetAsync();
+
     /// <summary>
-    /// Queues the pack on this silo and returns at once; the same attempt twice is queued once. The same points under a later
-    /// attempt go on from where they are.
+    /// What was measured after a step: of a point that trains alone as far as it has come, of one with a result all of it, of one that was
+    /// left or has failed what the store holds (a training writes its rows there every two seconds).
     /// </summary>
-    [Alias("start")]
-    Task<PackPlacement> StartAsync(PackAssignment assignment);
+    /// <param name="afterStep">Rows of later steps; -1 for all.</param>
+    /// <exception cref="KeyNotFoundException">The store has no such point.</exception>
+    [Alias("read"), ResponseTimeout("00:01:00")]
+    Task<MeasuredRows> ReadAsync(long afterStep = -1);
 
-    /// <summary>From the lane: it is free again, and the results are on their way to the store.</summary>
-    [Alias("trained"), OneWay]
-    Task TrainedAsync();
+    /// <summary>The same as they come, until the point has a result or has failed.</summary>
+    /// <param name="afterStep">Rows of later steps; -1 for all.</param>
+    /// <param name="cancellationToken">Ends the watching, not the training.</param>
+    [Alias("watch")]
+    IAsyncEnumerable<MeasuredRows> WatchAsync(long afterStep = -1, CancellationToken cancellationToken = default);
 
-    /// <summary>From the lane: the attempt has ended. Ignored when it is not the attempt that runs.</summary>
-    [Alias("complete")]
-    Task CompleteAsync(PackReport report);
+    /// <summary>
+    /// Ends the point here, without a result: it leaves a checkpoint and its rows, and is failed with that reason; a retry of the sweep's failed
+    /// points resumes it. Returns when it stands still; a point that has a result or has failed stays as it is.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">The store has no such point.</exception>
+    /// <exception cref="InvalidOperationException">The sweep does not run: nobody is there to end the point.</exception>
+    [Alias("stop"), ResponseTimeout("00:01:00")]
+    Task<ExperimentStatus> StopAsync();
 
-    /// <summary>Asks the lane to stop at the next step; what is finished is still reported.</summary>
-    [Alias("interrupt")]
-    Task InterruptAsync();
-
-    /// <summary>Gives the attempt up: its lane is replaced if it does not stop, and nothing is reported.</summary>
-    [Alias("abandon")]
-    Task AbandonAsync(long attempt);
+    /// <summary>Has a point that trains alone write a checkpoint, and returns the step of it once it is in the store.</summary>
+    /// <exception cref="KeyNotFoundException">The store has no such point.</exception>
+    /// <exception cref="InvalidOperationException">The point does not train alone.</exception>
+    /// <exception cref="TimeoutException">None was written within half a minute.</exception>
+    [Alias("checkpoint"), ResponseTimeout("00:01:00")]
+    Task<long> CheckpointAsync();
 }

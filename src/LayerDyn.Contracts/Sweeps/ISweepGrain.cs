@@ -20,7 +20,7 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("status")]
     Task<SweepStatus> GetStatusAsync();
 
-    /// <summary>The ledger at once and whenever it changes (at most ten times a second), until the sweep is at rest.</summary>
+    /// <summary>The ledger at once and whenever it changes (at most ten times a second), until the sweep is idle.</summary>
     [Alias("watch")]
     IAsyncEnumerable<SweepStatus> WatchAsync(CancellationToken cancellationToken = default);
 
@@ -39,7 +39,7 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("cancel"), ResponseTimeout("00:10:00")]
     Task<SweepStatus> CancelAsync();
 
-    /// <summary>Makes failed points due again.</summary>
+    /// <summary>Retries failed points.</summary>
     [Alias("retry"), ResponseTimeout("00:10:00")]
     Task<SweepStatus> RetryFailedAsync();
 

@@ -3,12 +3,14 @@ using LayerDyn.Contracts.Curves;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Charts.Rendering;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Curves;
@@ -22,7 +24,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
     TimeProvider time, ILogger<CurveGrain> logger) : Grain, ICurveGrain
 {
     // What the last viewer was shown, for the next one. Only what has the states to itself touches it.
-    private readonly Dictionary<(string Curve, string Format), (long Points, byte[] Content)> _rendered = [];
+    private readonly Dictionary<(string Curve, string Format), ((long Committed, long Running) Shown, byte[] Content)> _rendered = [];
     private SweepFold? _fold;
 
     private SweepId Id => SweepId.Parse(this.GetPrimaryKeyString());
@@ -35,23 +37,34 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CurveReport>> DrawAsync() => WithAllFoldedAsync((_, builders, damaged) => DrawAllAsync(builders, damaged));
+    public Task<IReadOnlyList<CurveReport>> DrawAsync() => WithAllFoldedAsync(DrawAllAsync);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CurveReport>> ListAsync() => WithAllFoldedAsync<IReadOnlyList<CurveReport>>(
         (_, builders, damaged) => Task.FromResult<IReadOnlyList<CurveReport>>([.. builders.Select(builder => Report(builder.Build(), [], damaged))]));
 
     /// <inheritdoc/>
-    public Task<byte[]?> SnapshotAsync(string curve, string format) => WithAllFoldedAsync((fold, builders, _) =>
+    public Task<byte[]?> SnapshotAsync(string curve, string format) => WithAllFoldedAsync(async (fold, builders, _) =>
     {
         int wanted = fold.Plan.Curves.ToList().FindIndex(known => known.Name == curve);
-        if (wanted < 0) return Task.FromResult<byte[]?>(null);
-        long points = fold.States.Points;
-        if (_rendered.TryGetValue((curve, format), out var last) && last.Points == points) return Task.FromResult<byte[]?>(last.Content);
-        byte[]? content = Render(builders[wanted].Build(), format)?.ToArray();
-        if (content is not null) _rendered[(curve, format)] = (points, content);
-        return Task.FromResult(content);
+        if (wanted < 0) return null;
+        var running = await RunningAsync(fold);
+        var shown = (fold.States.Points, running.Sum(point => (long)point.Records.Rows));
+        if (_rendered.TryGetValue((curve, format), out var last) && last.Shown == shown) return last.Content;
+        byte[]? content = Render(RunningPart.Add(builders[wanted].Build(), fold.Plan.Curves[wanted], fold.Plan, running), format)?.ToArray();
+        if (content is not null) _rendered[(curve, format)] = (shown, content);
+        return content;
     });
+
+    /// <summary>What was measured so far of points that are not committed, for curves that show it.</summary>
+    private async Task<IReadOnlyList<PointResult>> RunningAsync(SweepFold fold)
+    {
+        var running = new List<PointResult>();
+        if (fold.States.Points == fold.Plan.PointCount || !fold.Plan.Curves.Any(curve => curve.ShowsRunning)) return running;
+        await foreach (var (index, records) in new LiveRecords(store, Id).ReadAsync(index => index < fold.Plan.PointCount && !fold.States.Has(index)))
+            running.Add(new PointResult(index, OutcomeStatus.Finished, records.Steps[^1], records));
+        return running;
+    }
 
     /// <summary>Folds what is committed and not yet folded, then does something with the states, off the grain's scheduler.</summary>
     private async Task<T> WithAllFoldedAsync<T>(Func<SweepFold, IReadOnlyList<CurveBuilder>, IReadOnlyList<SegmentDamage>, Task<T>> work)
@@ -87,14 +100,15 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         }
     }
 
-    private async Task<IReadOnlyList<CurveReport>> DrawAllAsync(IReadOnlyList<CurveBuilder> builders, IReadOnlyList<SegmentDamage> damaged)
+    private async Task<IReadOnlyList<CurveReport>> DrawAllAsync(SweepFold fold, IReadOnlyList<CurveBuilder> builders, IReadOnlyList<SegmentDamage> damaged)
     {
+        var running = await RunningAsync(fold);
         long began = time.GetTimestamp();
         var reports = new List<CurveReport>();
         var drawn = new Dictionary<string, SegmentFile>();
-        foreach (var builder in builders)
+        foreach (var (builder, spec) in builders.Zip(fold.Plan.Curves))
         {
-            var curve = builder.Build();
+            var curve = RunningPart.Add(builder.Build(), spec, fold.Plan, running);
             var files = new List<string>();
             foreach (string format in (string[])["csv", "png", "svg"])
             {

@@ -19,8 +19,11 @@ internal sealed class CurveStates(SweepPlan plan)
     /// <summary>Number of points that are in the states.</summary>
     public long Points => _folded.Count;
 
+    /// <summary>Whether a point is in the states.</summary>
+    public bool Has(long index) => _folded.Contains(index);
+
     /// <summary>Those segments of which a point is not in the states.</summary>
-    public List<SegmentRef> Missing(IEnumerable<SegmentRef> segments) => [.. segments.Where(segment => !IndexRanges.Parse(segment.Points).All(_folded.Contains))];
+    public List<SegmentRef> Missing(IEnumerable<SegmentRef> segments) => [.. segments.Where(segment => !PointRanges.Parse(segment.Points).Points.All(_folded.Contains))];
 
     /// <summary>Adds what a silo has folded. What is in the states already changes nothing: folding is a union.</summary>
     public async Task AddAsync(IReadOnlyList<SegmentRef> segments, IReadOnlyList<byte[]> states)

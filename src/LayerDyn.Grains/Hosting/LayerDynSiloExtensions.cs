@@ -6,6 +6,7 @@ using LayerDyn.Grains.Sharing;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Grains.Workers;
 using LayerDyn.Science.Devices;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
@@ -35,18 +36,20 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<RecentResults>();
         services.TryAddSingleton<SegmentFolder>();
         services.TryAddSingleton<UploadQueue>();
-        services.TryAddSingleton<PackRunner>();
+        services.TryAddSingleton<BatchRunner>();
         services.TryAddSingleton<IDeviceInventory, DeviceInventory>();
         services.TryAddSingleton<DeviceSlots>();
         services.TryAddSingleton<LanePool>();
         services.TryAddSingleton<ClusterSlots>();
+        services.TryAddSingleton<Worker>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<Worker>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LaneDrain>();
         services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
         services.AddOptions<LaneOptions>().Validate(
             options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();
         services.AddOptions<SweepOptions>().Validate(
-            options => options.PacksPerLane >= 1 && options.PacksPerShard >= 1 && options.ShardsAtOnce >= 1 && options.Hangs >= 1 && options.Losses >= 1,
-            "SweepOptions: PacksPerLane, PacksPerShard, ShardsAtOnce, Hangs and Losses must be at least 1").ValidateOnStart();
+            options => options.BatchesPerLane >= 1 && options.BatchesPerShard >= 1 && options.ShardsAtOnce >= 1 && options.Hangs >= 1 && options.Losses >= 1,
+            "SweepOptions: BatchesPerLane, BatchesPerShard, ShardsAtOnce, Hangs and Losses must be at least 1").ValidateOnStart();
         // The slots are known once the options are: Orleans reads the dictionary after the first of these has filled it.
         var metadata = new Dictionary<string, string>();
         services.AddOptions<SiloMetadata>().Configure<DeviceSlots, TimeProvider>((_, slots, time) =>

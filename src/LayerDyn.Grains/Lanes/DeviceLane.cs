@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Lanes;
 
-/// <summary>One device slot: takes packs off the silo's queue and runs each as one program on its own thread.</summary>
+/// <summary>One device slot: takes batches off the silo's queue and runs each as one program on its own thread.</summary>
 /// <param name="slot">The slot.</param>
 /// <param name="device">Its device.</param>
-/// <param name="runner">Trains a pack.</param>
+/// <param name="runner">Trains a batch.</param>
 /// <param name="uploads">Carries results to the store.</param>
 /// <param name="records">Writes segments.</param>
 /// <param name="recent">Results for the curves.</param>
@@ -19,21 +19,21 @@ namespace LayerDyn.Grains.Lanes;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
 internal sealed class DeviceLane(
-    DeviceSlot slot, DeviceInfo device, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, TaskDataCache data,
+    DeviceSlot slot, DeviceInfo device, BatchRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, TaskDataCache data,
     LayerDynMetrics metrics, TimeProvider time, ILogger logger)
 {
-    private volatile PackJob? _current;
+    private volatile BatchJob? _current;
     private volatile bool _abandoned;
 
     public DeviceSlot Slot => slot;
 
     /// <summary>What it trains now.</summary>
-    public PackJob? Current => _current;
+    public BatchJob? Current => _current;
 
     /// <summary>The lane's thread hangs: when it ever comes back it takes no more work.</summary>
     public void Abandon() => _abandoned = true;
 
-    /// <summary>Runs packs until the queue is closed.</summary>
+    /// <summary>Runs batches until the queue is closed.</summary>
     public void Work(FairQueue queue)
     {
         ThreadNiceness.Lower();
@@ -46,16 +46,16 @@ internal sealed class DeviceLane(
             var trained = Train(job);
             _current = null;
             var took = time.GetElapsedTime(began);
-            metrics.Lanes.Done(slot.Kind, took, trained.Report.Trouble is not null ? "failed" : trained.Segment is null ? "interrupted" : "trained");
+            metrics.Lanes.Done(slot.Kind, took, trained.Report.Error is not null ? "failed" : trained.Segment is null ? "interrupted" : "trained");
             Hand(job, trained);
             queue.Done(job, took); // and no sooner: a silo that stops waits for this
         }
     }
 
-    private TrainedPack Train(PackJob job)
+    private TrainedBatch Train(BatchJob job)
     {
-        using var scope = logger.PackScope(job.Assignment);
-        using var span = LayerDynActivities.Train(job.Assignment, job.Origin, slot.Kind);
+        using var scope = logger.BatchScope(job.Assignment);
+        using var span = LayerDynActivities.Train(job.Assignment, slot.Kind);
         job.Span = span.Context;
         try
         {
@@ -63,14 +63,14 @@ internal sealed class DeviceLane(
         }
         catch (Exception error)
         {
-            // Not a point's fault (those are in the report) but the store's or the machine's: the points stay due.
-            logger.Failed(job.Assignment.SweepId, job.Assignment.Pack, error);
+            // Not a point's fault (those are in the report) but the store's or the machine's: the points stay pending.
+            logger.Failed(job.Assignment.SweepId, job.Assignment.Points, error);
             span.Fail(error.Message);
-            return new TrainedPack(PackRunner.Empty(job) with { Trouble = error.Message }, null, [], []);
+            return new TrainedBatch(BatchRunner.Empty(job) with { Error = error.Message }, null, [], []);
         }
     }
 
-    private void Hand(PackJob job, TrainedPack trained)
+    private void Hand(BatchJob job, TrainedBatch trained)
     {
         job.Checkpointed = trained.Checkpointed;
         if (trained.Segment is not { } segment)
@@ -83,16 +83,16 @@ internal sealed class DeviceLane(
 
             // Whoever goes on with it finds the checkpoint that it left.
             job.Commit();
-            uploads.Enqueue(PackRunner.CheckpointKey(job.Assignment.SweepId, point), [], (_, _) => Task.CompletedTask, _ => job.Report(trained.Report));
+            uploads.Enqueue(BatchRunner.CheckpointKey(job.Assignment.SweepId, point.Id), [], (_, _) => Task.CompletedTask, _ => job.Report(trained.Report));
             return;
         }
 
-        using var scope = logger.PackScope(job.Assignment);
+        using var scope = logger.BatchScope(job.Assignment);
         long began = time.GetTimestamp(), bytes = segment.Records.Length + segment.Results.Length;
         var span = LayerDynActivities.Commit(job.Assignment, job.Span, bytes);
         job.Commit();
         uploads.Enqueue(
-            $"{job.Assignment.SweepId}/{job.Assignment.Pack}",
+            $"{job.Assignment.SweepId}/{job.Assignment.Points}",
             [segment.Records, segment.Results],
             (parts, cancellation) => records.WriteAsync(segment with { Records = parts[0], Results = parts[1] }, staged: true, cancellation),
             error =>
@@ -103,12 +103,12 @@ internal sealed class DeviceLane(
                 if (error is null)
                 {
                     recent.Put(segment.SweepId, segment.Name, trained.Results);
-                    using var scope = logger.PackScope(job.Assignment);
+                    using var scope = logger.BatchScope(job.Assignment);
                     logger.Committed(segment.Name);
                 }
 
-                // A silo that stops is no trouble of the sweep: the points stay due.
-                job.Report(error is null ? trained.Report : PackRunner.Empty(job) with { Trouble = error is OperationCanceledException ? null : error.Message });
+                // A silo that stops is no trouble of the sweep: the points stay pending.
+                job.Report(error is null ? trained.Report : BatchRunner.Empty(job) with { Error = error is OperationCanceledException ? null : error.Message });
             });
     }
 }

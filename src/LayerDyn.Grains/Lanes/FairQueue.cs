@@ -1,17 +1,17 @@
 namespace LayerDyn.Grains.Lanes;
 
 /// <summary>
-/// What waits for a silo's lanes. Sweeps share the lanes' time by weight, whatever the length of their packs: the next pack is of
+/// What waits for a silo's lanes. Sweeps share the lanes' time by weight, whatever the length of their batches: the next batch is of
 /// the sweep that has had least time for its weight; within a sweep, first come first served.
 /// </summary>
 internal sealed class FairQueue
 {
-    // What a pack is charged while it runs, until its time is known.
+    // What a batch is charged while it runs, until its time is known.
     private const double Deposit = 0.1;
 
     private readonly object _gate = new();
     private readonly Dictionary<string, Tenant> _tenants = [];
-    private readonly HashSet<PackJob> _out = [];
+    private readonly HashSet<BatchJob> _out = [];
     private bool _closed;
 
     /// <summary>Jobs that wait.</summary>
@@ -33,7 +33,7 @@ internal sealed class FairQueue
     }
 
     /// <summary>Queues a job; false when the queue is closed.</summary>
-    public bool Enqueue(PackJob job)
+    public bool Enqueue(BatchJob job)
     {
         lock (_gate)
         {
@@ -55,7 +55,7 @@ internal sealed class FairQueue
     }
 
     /// <summary>The next job that fits, waiting for one; null when the queue is closed.</summary>
-    public PackJob? Take(Func<PackJob, bool> fits)
+    public BatchJob? Take(Func<BatchJob, bool> fits)
     {
         lock (_gate)
         {
@@ -79,13 +79,13 @@ internal sealed class FairQueue
     }
 
     /// <summary>Takes a waiting job out; false when a lane has it already.</summary>
-    public bool Remove(PackJob job)
+    public bool Remove(BatchJob job)
     {
         lock (_gate) return _tenants.TryGetValue(job.Assignment.SweepId, out var tenant) && tenant.Waiting.Remove(job);
     }
 
     /// <summary>Settles the account of a job that <see cref="Take"/> gave out, once.</summary>
-    public void Done(PackJob job, TimeSpan took)
+    public void Done(BatchJob job, TimeSpan took)
     {
         lock (_gate)
         {
@@ -97,12 +97,12 @@ internal sealed class FairQueue
     }
 
     /// <summary>Lets no more in and gives back what waits.</summary>
-    public IReadOnlyList<PackJob> Close()
+    public IReadOnlyList<BatchJob> Close()
     {
         lock (_gate)
         {
             _closed = true;
-            PackJob[] waiting = [.. _tenants.Values.SelectMany(tenant => tenant.Waiting)];
+            BatchJob[] waiting = [.. _tenants.Values.SelectMany(tenant => tenant.Waiting)];
             foreach (var tenant in _tenants.Values) tenant.Waiting.Clear();
             Monitor.PulseAll(_gate);
             return waiting;
@@ -111,7 +111,7 @@ internal sealed class FairQueue
 
     private sealed class Tenant
     {
-        public LinkedList<PackJob> Waiting { get; } = [];
+        public LinkedList<BatchJob> Waiting { get; } = [];
 
         public int Weight { get; set; }
 

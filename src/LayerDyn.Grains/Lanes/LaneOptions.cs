@@ -6,10 +6,10 @@ public sealed class LaneOptions
     /// <summary>Lanes on the CPU, one torch thread each; 0 takes one for each core.</summary>
     public int CpuLanes { get; set; }
 
-    /// <summary>Lanes on each GPU that torch finds.</summary>
+    /// <summary>Lanes on each GPU that the driver names.</summary>
     public int LanesPerGpu { get; set; } = 1;
 
-    /// <summary>How often a point that keeps throwing is tried before it is given up.</summary>
+    /// <summary>How often a point that keeps throwing is tried before it fails.</summary>
     public int Attempts { get; set; } = 3;
 
     /// <summary>Long points are checkpointed this often.</summary>
@@ -17,6 +17,9 @@ public sealed class LaneOptions
 
     /// <summary>Long points are also checkpointed after so many steps; 0 for by time only.</summary>
     public long CheckpointEverySteps { get; set; }
+
+    /// <summary>What was measured of a point that trains alone goes to the store this often.</summary>
+    public TimeSpan StreamEvery { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How many checkpoints of a point are kept.</summary>
     public int CheckpointsKept { get; set; } = 2;

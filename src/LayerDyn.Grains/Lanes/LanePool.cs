@@ -15,14 +15,14 @@ namespace LayerDyn.Grains.Lanes;
 /// </summary>
 public sealed partial class LanePool : ILaneView, IDisposable
 {
-    // A cancelled pack stops at its next step; a thread that has not by then hangs.
+    // A cancelled batch stops at its next step; a thread that has not by then hangs.
     private static readonly TimeSpan AbandonAfter = TimeSpan.FromSeconds(5);
 
     private readonly FairQueue _queue = new();
     private readonly DeviceLane[] _lanes;
     private readonly List<Thread> _threads = [];
     private readonly Func<DeviceSlot, DeviceLane> _create;
-    private readonly PackRunner _runner;
+    private readonly BatchRunner _runner;
     private readonly UploadQueue _uploads;
     private readonly ILogger _logger;
     private readonly TimeSpan _drainTime;
@@ -31,7 +31,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
 
     /// <summary>Starts the lanes.</summary>
     public LanePool(
-        DeviceSlots slots, PackRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, IOptions<LaneOptions> options,
+        DeviceSlots slots, BatchRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, IOptions<LaneOptions> options,
         LayerDynMetrics metrics, TimeProvider time, ILogger<LanePool> logger)
     {
         (_runner, _uploads, _logger, _drainTime) = (runner, uploads, logger, options.Value.DrainTime);
@@ -42,7 +42,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
     }
 
     /// <inheritdoc/>
-    long ILaneView.QueuedPacks => _queue.Count;
+    long ILaneView.QueuedBatches => _queue.Count;
 
     /// <summary>The data sets that all lanes share.</summary>
     public TaskDataCache Data { get; } = new();
@@ -61,11 +61,14 @@ public sealed partial class LanePool : ILaneView, IDisposable
         lock (_gate) return [.. _lanes.Select(lane => (lane.Slot.Kind, lane.Current is not null))];
     }
 
-    /// <summary>Queues a pack; false when the silo is leaving.</summary>
-    public bool Enqueue(PackJob job) => _queue.Enqueue(job);
+    /// <summary>Queues a batch; false when the silo is leaving.</summary>
+    public bool Enqueue(BatchJob job) => _queue.Enqueue(job);
 
-    /// <summary>Gives a pack up. When its thread does not stop, the lane goes on with a new one.</summary>
-    public async Task AbandonAsync(PackJob job)
+    /// <summary>Takes a waiting batch back; false when a lane has it.</summary>
+    public bool Remove(BatchJob job) => _queue.Remove(job);
+
+    /// <summary>Gives a batch up. When its thread does not stop, the lane goes on with a new one.</summary>
+    public async Task AbandonAsync(BatchJob job)
     {
         job.Cancel();
         if (_queue.Remove(job)) return;
@@ -74,24 +77,24 @@ public sealed partial class LanePool : ILaneView, IDisposable
         {
             int hung = Array.FindIndex(_lanes, lane => lane.Current == job);
             if (hung < 0) return;
-            using var scope = _logger.PackScope(job.Assignment);
-            Hangs(_logger, job.Assignment.SweepId, job.Assignment.Pack);
+            using var scope = _logger.BatchScope(job.Assignment);
+            Hangs(_logger, job.Assignment.SweepId, job.Assignment.Points);
             _lanes[hung].Abandon();
             _queue.Done(job, AbandonAfter); // what is known of its time
             Start(_lanes[hung] = _create(_lanes[hung].Slot));
         }
     }
 
-    /// <summary>Deletes the checkpoints of a pack whose results are listed, in the background and after those that are still on their way.</summary>
-    public void Prune(PackJob job)
+    /// <summary>Deletes the checkpoints of a batch whose results are listed, in the background and after those that are still on their way.</summary>
+    public void Prune(BatchJob job)
     {
         var sweep = SweepId.Parse(job.Assignment.SweepId);
         if (job.Checkpointed.Count > 0) _ = Task.Run(Enqueue); // which may wait for room
 
         void Enqueue()
         {
-            foreach (var point in job.Checkpointed)
-                _uploads.Enqueue(PackRunner.CheckpointKey(sweep.Value, point), [], (_, cancellation) => _runner.Checkpoints(sweep).DeleteAllAsync(point, cancellation), _ => { });
+            foreach (var (index, id) in job.Checkpointed)
+                _uploads.Enqueue(BatchRunner.CheckpointKey(sweep.Value, id), [], (_, cancellation) => _runner.ForgetAsync(sweep, index, id, cancellation), _ => { });
         }
     }
 
@@ -108,7 +111,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
     /// </summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        foreach (var job in _queue.Close()) job.Report(PackRunner.Empty(job));
+        foreach (var job in _queue.Close()) job.Report(BatchRunner.Empty(job));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_drainTime);
         try
@@ -142,6 +145,6 @@ public sealed partial class LanePool : ILaneView, IDisposable
         thread.UnsafeStart(); // not under the call or span that happens to start it
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}, pack {Pack}: its thread does not stop; the lane goes on with a new one")]
-    private static partial void Hangs(ILogger logger, string sweep, string pack);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}, batch {Batch}: its thread does not stop; the lane goes on with a new one")]
+    private static partial void Hangs(ILogger logger, string sweep, string batch);
 }

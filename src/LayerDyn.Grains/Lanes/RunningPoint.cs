@@ -23,6 +23,18 @@ internal sealed record RunningPoint(long Index, PointId? Id, Experiment Experime
     /// <summary>Whether it has checkpoints in the store.</summary>
     public bool Saved { get; set; }
 
+    /// <summary>Timestamp of the last time that its records went to the store.</summary>
+    public long Streamed { get; set; } = Started;
+
+    /// <summary>How many rows went there then.</summary>
+    public int StreamedRows { get; set; } = ResumeFrom?.Records.Rows ?? 0;
+
+    /// <summary>How long the next such time is waited for at least, so that writing costs little beside training.</summary>
+    public TimeSpan StreamWait { get; set; }
+
+    /// <summary>Whether they are on their way there.</summary>
+    public bool IsStreaming { get; set; }
+
     /// <summary>What is measured of it, as far as it has come; null before its first step.</summary>
     public MeasurementTable? Records { get; set; }
 

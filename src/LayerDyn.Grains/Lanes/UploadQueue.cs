@@ -68,7 +68,7 @@ public sealed partial class UploadQueue : IDisposable
         Next();
     }
 
-    /// <summary>Waits until everything queued so far is in the store or given up.</summary>
+    /// <summary>Waits until everything queued so far is in the store or abandoned.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         while (IsBusy() && !cancellationToken.IsCancellationRequested) await Task.Delay(20, cancellationToken);

@@ -1,3 +1,4 @@
+using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Planning;
@@ -75,7 +76,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         foreach (var damage in damaged) NotShared(logger, plan.Id.Value, other.Id.Value, damage.Damage);
         return adopted;
 
-        bool MayHaveSome(SegmentEntry segment) => IndexRanges.Parse(segment.Points).Any(index => wanted.ContainsKey(other.PointId(index)));
+        bool MayHaveSome(SegmentEntry segment) => PointRanges.Parse(segment.Points).Points.Any(index => wanted.ContainsKey(other.PointId(index)));
 
         async Task TakeAsync(SegmentEntry segment, IReadOnlyList<PointResult> results)
         {
@@ -99,19 +100,19 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
             ledgers[shard] = ledger = await ShardLedger.OpenAsync(store, plan.Id, shard, new IndexRange(first, end));
         }
 
-        var due = results.Where(result => !ledger.Settled.Contains(result.Index)).ToList();
-        if (due.Count == 0) return 0;
-        var segment = RecordWriter.Encode(plan, due);
+        var pending = results.Where(result => !ledger.Terminal.Contains(result.Index)).ToList();
+        if (pending.Count == 0) return 0;
+        var segment = RecordWriter.Encode(plan, pending);
         await writer.WriteAsync(segment, staged: true, CancellationToken.None);
-        var diverged = due.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index);
-        ledger.Commit(new PackReport("shared", 0, segment.Name, IndexRanges.Format(due.Select(result => result.Index)), IndexRanges.Format(diverged), [])
+        var diverged = pending.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index);
+        ledger.Commit(new LeaseResult(0, segment.Name, PointRanges.Of(pending.Select(result => result.Index)).ToString(), PointRanges.Of(diverged).ToString(), [])
         {
             Silo = from.Silo ?? "",
             Number = from.Attempt,
             Records = SegmentRefs.Digest(SegmentFile.Of(segment.Records)),
             Results = SegmentRefs.Digest(SegmentFile.Of(segment.Results)),
         });
-        return due.Count;
+        return pending.Count;
     }
 
     /// <summary>Reads something of another sweep; null when that is damaged, which must not keep this one from computing.</summary>

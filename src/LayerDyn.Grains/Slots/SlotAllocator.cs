@@ -6,75 +6,179 @@ namespace LayerDyn.Grains.Slots;
 /// Shares slots among shards. Slots go one by one to the shard that has least for its weight, until no demand is left that a free
 /// slot fits; each shard's slots are spread so that silos fill in proportion to their size. A sweep's weight is 1, 4 or 16 by its
 /// priority, divided among its shards. A shard that would get nothing still gets the use of one slot: its lane shares its time.
+/// Where a shard had slots before, it keeps them as far as its new number goes: what waits there need not move when somebody else's demand changes.
 /// </summary>
 public static class SlotAllocator
 {
     /// <summary>The grants of every shard that asks for slots; the same input gives the same grants, in any order.</summary>
-    public static Dictionary<string, IReadOnlyList<SlotGrant>> Allocate(IReadOnlyList<SiloSlots> silos, IReadOnlyList<SlotDemand> demands)
+    /// <param name="silos">The slots there are.</param>
+    /// <param name="demands">What is asked for.</param>
+    /// <param name="before">The grants in force, by shard.</param>
+    public static Dictionary<string, IReadOnlyList<SlotGrant>> Allocate(
+        IReadOnlyList<SiloSlots> silos, IReadOnlyList<SlotDemand> demands, IReadOnlyDictionary<string, IReadOnlyList<SlotGrant>> before)
     {
-        var hosts = silos.OrderBy(silo => silo.Silo).Select(silo => new Host(silo)).ToList();
-        var shardsOf = demands.Where(demand => demand.Slots > 0).CountBy(demand => SweepOf(demand.Shard)).ToDictionary();
-        var shares = demands.Where(demand => demand.Slots > 0).OrderBy(demand => demand.Shard, StringComparer.Ordinal)
-            .Select(demand => new Share(demand, Weight(demand.Priority) / (double)shardsOf[SweepOf(demand.Shard)])).ToList();
-        var hungry = new List<Share>(shares);
-        while (hungry.Count > 0)
-        {
-            var share = hungry.MinBy(share => (share.Count + 1) / share.Weight)!;
-            var host = hosts.Where(host => host.HasFree(share.Demand)).MinBy(host => host.Load);
-            if (host is not null) share.Add(host.Take(share.Demand));
-            if (host is null || share.Count >= share.Demand.Slots) hungry.Remove(share);
-        }
+        var asking = demands.Where(demand => demand.Slots > 0).OrderBy(demand => demand.Shard, StringComparer.Ordinal).ToList();
+        var shardsOf = asking.CountBy(demand => SweepOf(demand.Shard)).ToDictionary();
+        var cluster = new SlotClasses(silos, [.. asking.Select(demand => (demand.Device, demand.MinMemory)).Distinct()]);
+        Share[] shares = [.. asking.Select(demand => new Share(demand, Weight(demand.Priority) / (double)shardsOf[SweepOf(demand.Shard)], cluster.Count))];
 
-        foreach (var share in shares.Where(share => share.Count == 0))
-            if (hosts.Where(host => host.Fits(share.Demand)).MinBy(host => host.Load) is { } host) share.Add(host.ShareOne());
+        // How many, and of which class.
+        var hungry = new PriorityQueue<Share, (double Load, int Order)>();
+        for (int i = 0; i < shares.Length; i++) hungry.Enqueue(shares[i], (shares[i].Next, i));
+        while (hungry.TryDequeue(out var share, out var place))
+            if (cluster.Reserve(share.Demand) is { } reserved && share.Add(reserved)) hungry.Enqueue(share, (share.Next, place.Order));
+
+        // Where: what it had before, and then on the least loaded silos.
+        foreach (var share in shares)
+            foreach (var (silo, slots) in before.GetValueOrDefault(share.Demand.Shard) ?? []) cluster.Keep(share, silo, slots);
+        foreach (var share in shares) cluster.Place(share);
+        foreach (var share in shares.Where(share => share.Count == 0)) cluster.ShareTime(share, before.GetValueOrDefault(share.Demand.Shard));
         return shares.ToDictionary(share => share.Demand.Shard, share => share.Grants());
     }
+
+    /// <summary>Whether grants may depend on how a demand has changed: not while the shard wants more than it gets, before as after.</summary>
+    /// <param name="before">What it asked for.</param>
+    /// <param name="after">What it asks for.</param>
+    /// <param name="granted">Slots it was granted.</param>
+    public static bool Matters(SlotDemand before, SlotDemand after, int granted) =>
+        granted >= Math.Min(before.Slots, after.Slots) || before != after with { Slots = before.Slots };
 
     /// <summary>A sweep's weight by its priority.</summary>
     public static int Weight(Contracts.Sweeps.SweepPriority priority) => 1 << (2 * (int)priority);
 
     private static string SweepOf(string shard) => shard[..shard.IndexOf('/')];
 
-    private sealed class Host(SiloSlots silo)
+    /// <summary>
+    /// The cluster's slots by class: those of one kind of device that the same demands fit are alike. Work that may run anywhere leaves accelerators,
+    /// and slots that fit more, to those that need them.
+    /// </summary>
+    private sealed class SlotClasses
     {
-        private readonly List<DeviceSlot> _free = [.. silo.Slots];
-        private int _taken;
+        private readonly Dictionary<(string Device, long MinMemory), int[]> _fitting;
+        private readonly Dictionary<SiloAddress, Host> _hosts;
+        private readonly int[] _unreserved;
+        private readonly SortedSet<Host>?[] _byLoad;
 
-        public double Load => silo.Slots.Count == 0 ? double.PositiveInfinity : _taken / (double)silo.Slots.Count;
-
-        public bool HasFree(SlotDemand demand) => _free.Exists(slot => slot.Fits(demand.Device, demand.MinMemory));
-
-        public bool Fits(SlotDemand demand) => silo.Fit(demand.Device, demand.MinMemory);
-
-        // Work that may run anywhere leaves accelerators to those that need one.
-        public SiloAddress Take(SlotDemand demand)
+        public SlotClasses(IReadOnlyList<SiloSlots> silos, IReadOnlyList<(string Device, long MinMemory)> kinds)
         {
-            _free.Remove(_free.Where(slot => slot.Fits(demand.Device, demand.MinMemory)).OrderBy(slot => slot.Kind, StringComparer.Ordinal).ThenBy(slot => slot.MemoryBytes).First());
-            return ShareOne();
+            var fits = silos.SelectMany(silo => silo.Slots).DistinctBy(slot => (slot.Kind, slot.MemoryBytes))
+                .ToDictionary(slot => (slot.Kind, slot.MemoryBytes), slot => (slot.Kind, Fits: string.Concat(kinds.Select(kind => slot.Fits(kind.Device, kind.MinMemory) ? '1' : '0'))));
+            var classes = fits.Values.Distinct().OrderBy(found => found.Kind, StringComparer.Ordinal).ThenBy(found => found.Fits.Count(fit => fit == '1')).ThenBy(found => found.Fits, StringComparer.Ordinal)
+                .Select((found, number) => (found, number)).ToDictionary(pair => pair.found, pair => pair.number);
+            var numbers = fits.ToDictionary(slot => slot.Key, slot => classes[slot.Value]);
+            _fitting = kinds.Select((kind, place) => (kind, Numbers: classes.Where(found => found.Key.Fits[place] == '1').Select(found => found.Value).Order().ToArray())).ToDictionary();
+            _hosts = silos.OrderBy(silo => silo.Silo).Select((silo, order) => new Host(silo.Silo, order, silo.Slots.Count, new int[classes.Count])).ToDictionary(host => host.Silo);
+            (_unreserved, _byLoad) = (new int[classes.Count], new SortedSet<Host>[classes.Count]);
+            foreach (var silo in silos)
+                foreach (var slot in silo.Slots)
+                {
+                    int number = numbers[(slot.Kind, slot.MemoryBytes)];
+                    var host = _hosts[silo.Silo];
+                    (host.Slots[number], host.Free[number]) = (host.Slots[number] + 1, host.Free[number] + 1);
+                    _unreserved[number]++;
+                }
         }
 
-        public SiloAddress ShareOne()
+        /// <summary>Number of classes.</summary>
+        public int Count => _unreserved.Length;
+
+        /// <summary>Takes a slot out of the first class that fits, wherever it will be; null when none is left.</summary>
+        public int? Reserve(SlotDemand demand)
         {
-            _taken++;
-            return silo.Silo;
+            foreach (int number in _fitting[(demand.Device, demand.MinMemory)])
+            {
+                if (_unreserved[number] == 0) continue;
+                _unreserved[number]--;
+                return number;
+            }
+
+            return null;
+        }
+
+        /// <summary>Places slots of a share on a silo, at most so many, as far as they are there.</summary>
+        public void Keep(Share share, SiloAddress silo, int slots)
+        {
+            if (!_hosts.TryGetValue(silo, out var host)) return;
+            for (int number = 0; number < Count; number++)
+                for (; slots > 0 && share.Unplaced[number] > 0 && host.Free[number] > 0; slots--) Take(share, host, number);
+        }
+
+        /// <summary>Places what is left of a share on the least loaded silos.</summary>
+        public void Place(Share share)
+        {
+            for (int number = 0; number < Count; number++)
+                while (share.Unplaced[number] > 0) Take(share, ByLoad(number).Min!, number);
+        }
+
+        /// <summary>Gives a share without slots the time of one: where it had that before, or on the least loaded silo that has one that fits.</summary>
+        public void ShareTime(Share share, IReadOnlyList<SlotGrant>? before)
+        {
+            int[] fitting = _fitting[(share.Demand.Device, share.Demand.MinMemory)];
+            var known = before is [{ Silo: var silo }, ..] && _hosts.TryGetValue(silo, out var there) && Has(there) ? there : null;
+            if ((known ?? _hosts.Values.Where(Has).Min(Host.ByLoad)) is { } host) share.Place(host.TakeTime());
+
+            bool Has(Host host) => Array.Exists(fitting, number => host.Slots[number] > 0);
+        }
+
+        private SortedSet<Host> ByLoad(int number) => _byLoad[number] ??= new SortedSet<Host>(_hosts.Values.Where(host => host.Free[number] > 0), Host.ByLoad);
+
+        private void Take(Share share, Host host, int number)
+        {
+            foreach (var hosts in _byLoad) hosts?.Remove(host); // its load, by which it is found, changes
+            host.Free[number]--;
+            share.Unplaced[number]--;
+            share.Place(host.TakeTime());
+            for (int other = 0; other < Count; other++)
+                if (host.Free[other] > 0) _byLoad[other]?.Add(host);
         }
     }
 
-    private sealed class Share(SlotDemand demand, double weight)
+    private sealed class Host(SiloAddress silo, int order, int size, int[] slots)
+    {
+        private int _taken;
+
+        public static IComparer<Host> ByLoad { get; } = Comparer<Host>.Create((one, other) => (one.Load, one.Order).CompareTo((other.Load, other.Order)));
+
+        public SiloAddress Silo => silo;
+
+        public int Order => order;
+
+        /// <summary>Slots by class, and those of them that nobody has.</summary>
+        public int[] Slots => slots;
+
+        public int[] Free { get; } = new int[slots.Length];
+
+        public double Load => size == 0 ? double.PositiveInfinity : _taken / (double)size;
+
+        public SiloAddress TakeTime()
+        {
+            _taken++;
+            return silo;
+        }
+    }
+
+    private sealed class Share(SlotDemand demand, double weight, int classes)
     {
         private readonly Dictionary<SiloAddress, int> _slots = [];
 
         public SlotDemand Demand => demand;
 
-        public double Weight => weight;
-
         public int Count { get; private set; }
 
-        public void Add(SiloAddress silo)
+        /// <summary>What it would have for its weight with one more.</summary>
+        public double Next => (Count + 1) / weight;
+
+        /// <summary>Slots that have no place yet, by class.</summary>
+        public int[] Unplaced { get; } = new int[classes];
+
+        /// <summary>Adds a slot of a class; whether it could fill another.</summary>
+        public bool Add(int number)
         {
-            _slots[silo] = _slots.GetValueOrDefault(silo) + 1;
-            Count++;
+            Unplaced[number]++;
+            return ++Count < demand.Slots;
         }
+
+        public void Place(SiloAddress silo) => _slots[silo] = _slots.GetValueOrDefault(silo) + 1;
 
         public IReadOnlyList<SlotGrant> Grants() => [.. _slots.OrderBy(slot => slot.Key).Select(slot => new SlotGrant(slot.Key, slot.Value))];
     }

@@ -1,5 +1,5 @@
 using LayerDyn.Contracts.Cluster;
-using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Contracts.Scheduling;
 using Orleans.Concurrency;
 using Orleans.Placement;
 
@@ -29,7 +29,7 @@ public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Gra
     public Task<IReadOnlyList<SlotGrant>> DemandAsync(SlotDemand demand)
     {
         _holders.TryGetValue(demand.Shard, out var holder);
-        bool changed = holder?.Demand != demand;
+        bool changed = holder is null ? demand.Slots > 0 : SlotAllocator.Matters(holder.Demand, demand, holder.Grants.Sum(grant => grant.Slots));
         if (demand.Slots == 0) _holders.Remove(demand.Shard);
         else if (holder is null) _holders[demand.Shard] = holder = new Holder(demand) { LastHeard = time.GetTimestamp() };
         else (holder.Demand, holder.LastHeard) = (demand, time.GetTimestamp());
@@ -49,13 +49,13 @@ public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Gra
 
     private void Share(string? except)
     {
-        var grants = SlotAllocator.Allocate(slots.Silos(), [.. _holders.Values.Select(holder => holder.Demand)]);
+        var grants = SlotAllocator.Allocate(slots.Silos(), [.. _holders.Values.Select(holder => holder.Demand)], _holders.ToDictionary(entry => entry.Key, entry => entry.Value.Grants));
         foreach (var (shard, holder) in _holders)
         {
             var next = grants.GetValueOrDefault(shard) ?? [];
             if (next.SequenceEqual(holder.Grants)) continue;
             holder.Grants = next;
-            if (shard != except) _ = GrainFactory.GetGrain<ISweepShardGrain>(shard).GrantAsync(next);
+            if (shard != except) _ = GrainFactory.GetGrain<IShardGrain>(shard).GrantAsync(next);
         }
     }
 

@@ -1,3 +1,4 @@
+using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Curves;
 using LayerDyn.Storage;
@@ -27,7 +28,7 @@ public sealed class ShardLedger
     private ShardLedger(ShardManifestStore manifests, StoredManifest stored)
     {
         (_manifests, _stored, _current) = (manifests, stored, stored.Manifest);
-        Settled = Rebuild();
+        Terminal = Rebuild();
     }
 
     /// <summary>Number of points.</summary>
@@ -39,10 +40,10 @@ public sealed class ShardLedger
     /// <summary>Points committed as diverged.</summary>
     public long Diverged { get; private set; }
 
-    /// <summary>Points given up.</summary>
+    /// <summary>Points that failed.</summary>
     public IReadOnlyList<FailureEntry> Failures => _current.Failures;
 
-    /// <summary>Points still due.</summary>
+    /// <summary>Points still pending.</summary>
     public long Remaining => Expected - Finished - Diverged - Failures.Count;
 
     /// <summary>
@@ -51,22 +52,22 @@ public sealed class ShardLedger
     public Manifest Saved => _stored.Manifest;
 
     /// <summary>The owner's number: each take-over raises it.</summary>
-    public long Epoch => _current.Epoch;
+    public long Term => _current.Term;
 
-    /// <summary>Points that were handed out again because their silo was lost, under this owner and those before.</summary>
+    /// <summary>Points that were leased again because their silo was lost, under this owner and those before.</summary>
     public long Lost => _current.Lost;
 
-    /// <summary>Points that have a result or were given up.</summary>
-    public PointSet Settled { get; private set; }
+    /// <summary>Points that have a result or failed.</summary>
+    public PointSet Terminal { get; private set; }
 
     /// <summary>
-    /// How many points of a range list are due, both here and in what is <see cref="Saved"/>: a point that is being committed, or retried, stands
+    /// How many points of a range list are pending, both here and in what is <see cref="Saved"/>: a point that is being committed, or retried, stands
     /// on one side only until the next save.
     /// </summary>
-    public long Due(string ranges)
+    public long Pending(string ranges)
     {
         var failed = Saved.Failures.Select(failure => failure.Index).ToHashSet();
-        return IndexRanges.Parse(ranges).Count(index => !Settled.Contains(index) && !failed.Contains(index));
+        return PointRanges.Parse(ranges).Points.Count(index => !Terminal.Contains(index) && !failed.Contains(index));
     }
 
     /// <summary>Takes the shard over, creating its manifest when there is none: an earlier owner can commit no more.</summary>
@@ -77,10 +78,10 @@ public sealed class ShardLedger
     }
 
     /// <summary>
-    /// Takes a pack's results in. A report whose points are committed already, as from a pack that was handed out twice, changes
+    /// Takes a batch's results in. A report whose points are committed already, as from a batch that was leased twice, changes
     /// nothing. True when something changed.
     /// </summary>
-    public bool Commit(PackReport report)
+    public bool Commit(LeaseResult report)
     {
         bool changed = false;
         var points = PointSet.Parse(report.Committed, _current.End);
@@ -99,7 +100,7 @@ public sealed class ShardLedger
         }
 
         int room = MostRecords - _current.Failures.Count(failure => failure.Records is not null);
-        var failures = report.Failures.Where(failure => !points.Contains(failure.Index) && !Settled.Contains(failure.Index))
+        var failures = report.Failures.Where(failure => !points.Contains(failure.Index) && !Terminal.Contains(failure.Index))
             .Select((failure, i) => new FailureEntry(failure.Index, failure.Attempts, failure.Message, SiloOf(report), i < room ? failure.Records : null)).ToList();
         if (failures.Count > 0)
         {
@@ -110,8 +111,8 @@ public sealed class ShardLedger
         if (changed)
         {
             foreach (var retried in report.Retried ?? []) Note(Failed(retried, report.Number - 1 + retried.Attempts, SiloOf(report)));
-            Settled.UnionWith(points);
-            foreach (var failure in failures) Settled.Add(failure.Index);
+            Terminal.UnionWith(points);
+            foreach (var failure in failures) Terminal.Add(failure.Index);
         }
 
         return changed;
@@ -122,26 +123,26 @@ public sealed class ShardLedger
 
     /// <summary>Which attempt of a point comes next, from 1.</summary>
     public int NextAttempt(long index) =>
-        1 + _current.Attempts.Where(attempt => IndexRanges.Contains(attempt.Points, index)).Select(attempt => attempt.Attempt).DefaultIfEmpty().Max();
+        1 + _current.Attempts.Where(attempt => PointRanges.Parse(attempt.Points).Contains(index)).Select(attempt => attempt.Attempt).DefaultIfEmpty().Max();
 
     /// <summary>The entry of a segment; null when it is not listed.</summary>
     public SegmentEntry? Segment(string name) => _current.Segments.LastOrDefault(segment => segment.Name == name && segment.Staged);
 
-    /// <summary>Makes failed points due again, and returns their indices.</summary>
+    /// <summary>Retries failed points, and returns their indices.</summary>
     public IReadOnlyList<long> ForgetFailures()
     {
         long[] indices = [.. Failures.Select(failure => failure.Index)];
-        foreach (long index in indices) Settled.Remove(index);
+        foreach (long index in indices) Terminal.Remove(index);
         foreach (var failure in Failures.TakeLast(MostAttempts)) Note(Failed(new(failure.Index, failure.Attempts, failure.Message), failure.Attempts, failure.Silo));
         _current = _current with { Failures = [] };
         return indices;
     }
 
-    /// <summary>Counts points that are handed out again because their silo was lost; durable with the next save.</summary>
+    /// <summary>Counts points that are leased again because their silo was lost; durable with the next save.</summary>
     public void Lose(long points) => _current = _current with { Lost = _current.Lost + points };
 
-    /// <summary>Names the packs that are out, for the next owner; durable with the next save.</summary>
-    public void HandOut(IReadOnlyList<HandedOutEntry> packs) => _current = _current with { HandedOut = packs };
+    /// <summary>What is leased, for the next owner; durable with the next save.</summary>
+    public void Lease(IReadOnlyList<LeaseEntry> leases) => _current = _current with { Leases = leases };
 
     /// <summary>Makes everything committed so far durable; false when another silo has taken the shard over, and nothing was written.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
@@ -163,17 +164,17 @@ public sealed class ShardLedger
         return true;
     }
 
-    private static string? SiloOf(PackReport report) => string.IsNullOrEmpty(report.Silo) ? null : report.Silo;
+    private static string? SiloOf(LeaseResult report) => string.IsNullOrEmpty(report.Silo) ? null : report.Silo;
 
     private static AttemptEntry Failed(PointFailure failure, int attempt, string? silo) =>
-        new(IndexRanges.Format([failure.Index]), attempt, AttemptOutcome.Failed, failure.Message, silo);
+        new(PointRanges.Of([failure.Index]).ToString(), attempt, AttemptOutcome.Failed, failure.Message, silo);
 
-    // A point that was given up may still get its result, as when the silo that held it had only been silent.
+    // A point that failed may still get its result, as when the silo that held it had only been silent.
     private bool Overlaps(PointSet points)
     {
         var failed = Failures.Select(failure => failure.Index).ToHashSet();
         foreach (var (first, last) in points.Ranges())
-            for (long present = Settled.NextPresent(first); present >= 0 && present <= last; present = Settled.NextPresent(present + 1))
+            for (long present = Terminal.NextPresent(first); present >= 0 && present <= last; present = Terminal.NextPresent(present + 1))
                 if (!failed.Contains(present)) return true;
         return false;
     }
@@ -182,8 +183,8 @@ public sealed class ShardLedger
     {
         Finished = _current.Finished;
         Diverged = _current.Diverged;
-        var settled = _current.Committed();
-        foreach (var failure in _current.Failures) settled.Add(failure.Index);
-        return settled;
+        var terminal = _current.Committed();
+        foreach (var failure in _current.Failures) terminal.Add(failure.Index);
+        return terminal;
     }
 }

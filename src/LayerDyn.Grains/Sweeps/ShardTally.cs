@@ -9,30 +9,49 @@ internal sealed class ShardTally
     private static readonly ShardStatus Nothing = new() { Shard = -1, Expected = 0 };
 
     private ShardStatus[] _shards = [];
+    private int _last = -1;
 
     /// <summary>All shards as if they were one.</summary>
     public ShardStatus Total { get; private set; } = Nothing;
 
-    /// <summary>Shards with points due, in order.</summary>
+    /// <summary>Shards with pending points, in order.</summary>
     public IEnumerable<int> Unfinished() => _shards.Where(shard => shard.Remaining > 0).Select(shard => shard.Shard);
 
-    /// <summary>Shards with points that were given up.</summary>
+    /// <summary>
+    /// The unfinished shards that are to be open, in order: the first ones, until <paramref name="enough"/> of them have points that are not leased yet,
+    /// and those that were to be before. A shard whose last batches train fills no slots beyond theirs: where it counted, slots would be idle.
+    /// </summary>
+    public IReadOnlyList<int> AtWork(int enough)
+    {
+        foreach (var shard in _shards.Where(shard => shard.Remaining > 0))
+        {
+            if (enough <= 0) break;
+            if (shard.Remaining > shard.Running) enough--;
+            _last = Math.Max(_last, shard.Shard);
+        }
+
+        return [.. Unfinished().TakeWhile(shard => shard <= _last)];
+    }
+
+    /// <summary>The unfinished shards that have had an owner, in order.</summary>
+    public IEnumerable<int> Opened() => _shards.Where(shard => shard.Remaining > 0 && shard.Version >= 1L << 32).Select(shard => shard.Shard);
+
+    /// <summary>Shards with points that failed.</summary>
     public IEnumerable<int> WithFailures() => _shards.Where(shard => shard.Failed > 0).Select(shard => shard.Shard);
 
     /// <summary>Starts from the store.</summary>
     public void Read(StoredSweep sweep)
     {
-        _shards = [.. sweep.Shards.Select((manifest, shard) => new ShardStatus
-        {
-            Shard = shard,
-            Version = manifest.Epoch << 32,
-            Expected = manifest.PointCount,
-            Finished = manifest.Finished,
-            Diverged = manifest.Diverged,
-            Failed = manifest.Failures.Count,
-            Lost = manifest.Lost,
-            FirstFailure = manifest.Failures.FirstOrDefault()?.Message ?? "",
-        })];
+        _shards = [.. sweep.Shards.Select((manifest, shard) => Of(shard, manifest))];
+        _last = -1;
+        AddUp();
+    }
+
+    /// <summary>Takes what the store holds of a shard that nobody works on.</summary>
+    public void Read(int shard, Manifest manifest)
+    {
+        var stored = Of(shard, manifest);
+        _shards[shard] = stored with { Version = Math.Max(stored.Version, _shards[shard].Version) };
         AddUp();
     }
 
@@ -44,6 +63,18 @@ internal sealed class ShardTally
         AddUp();
         return true;
     }
+
+    private static ShardStatus Of(int shard, Manifest manifest) => new()
+    {
+        Shard = shard,
+        Version = manifest.Term << 32,
+        Expected = manifest.PointCount,
+        Finished = manifest.Finished,
+        Diverged = manifest.Diverged,
+        Failed = manifest.Failures.Count,
+        Lost = manifest.Lost,
+        FirstFailure = manifest.Failures.FirstOrDefault()?.Message ?? "",
+    };
 
     private void AddUp() => Total = _shards.Aggregate(Nothing, (total, shard) => total with
     {

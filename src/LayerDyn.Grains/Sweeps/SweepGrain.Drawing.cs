@@ -5,6 +5,7 @@ using LayerDyn.Storage;
 using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Storage.Records;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Sweeps;
@@ -22,11 +23,10 @@ public sealed partial class SweepGrain
 
     private async Task EndAsync()
     {
-        if (_state != SweepState.Running) return;
-        _state = SweepState.Drawing;
+        if (!_life.Complete()) return;
         Changed();
         if (!await IsWholeAsync()) return;
-        await DrawAsync(SweepState.Ended);
+        await DrawAsync(SweepState.Completed);
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ public sealed partial class SweepGrain
 
     private async Task ComputeAgainAsync()
     {
-        _state = SweepState.Running;
+        _life.ComputeAgain();
         Changed();
         await SeeToShardsAsync();
     }
@@ -68,21 +68,26 @@ public sealed partial class SweepGrain
         try
         {
             var curves = await CurvesAsync();
-            if (then == SweepState.Ended && curves.Any(curve => curve.Missing > 0))
+            if (then == SweepState.Completed && curves.Any(curve => curve.Missing > 0))
             {
                 // What was whole a moment ago is not: it is looked through again.
-                _state = SweepState.Running;
+                _life.ComputeAgain();
                 _ = EndAsync();
                 return;
             }
 
             var stored = await new ManifestStore(store, Id).ReadAsync();
             var summary = await SweepSummary.WriteAsync(store, await plans.GetAsync(Id), Status() with { State = then }, stored.Manifest.Failures, curves);
-            if (then == SweepState.Ended && stored.Manifest.Failures.Count == 0) await new CheckpointStore(store, Id).DeleteAllAsync(); // also those of silos that were lost
-            if (then == SweepState.Ended) _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Ended });
+            if (then == SweepState.Completed && stored.Manifest.Failures.Count == 0)
+            {
+                await new CheckpointStore(store, Id).DeleteAllAsync(); // also those of silos that were lost
+                await new LiveRecords(store, Id).DeleteAllAsync();
+            }
+
+            if (then == SweepState.Completed) _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Completed });
             await SealAsync(summary);
             await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
-            _state = then;
+            _life.Drawn();
         }
         catch (Exception error)
         {

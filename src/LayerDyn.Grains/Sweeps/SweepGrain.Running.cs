@@ -22,17 +22,19 @@ public sealed partial class SweepGrain
         await store.TryCreateAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml));
         await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));
         var plan = await plans.GetAsync(Id);
-        int packSize = submission.PackSize > 0 ? submission.PackSize : PackPlanner.ChooseSize(plan);
+        int batchSize = submission.BatchSize > 0 ? submission.BatchSize : BatchPlanner.ChooseSize(plan);
         var (head, isNew) = await Heads.OpenAsync(new SweepHead
         {
             SweepId = Id,
             PointCount = plan.PointCount,
-            PackSize = packSize,
-            ShardSize = (long)packSize * options.Value.PacksPerShard,
+            BatchSize = batchSize,
+            ShardSize = (long)batchSize * options.Value.BatchesPerShard,
             State = ManifestState.Active,
             Priority = SweepPriorities.Name(submission.Priority),
             Submitted = time.GetUtcNow().UtcDateTime,
         });
+        if (!isNew && head.Files.TryGetValue(paths.Spec.Name, out var seal) && await store.TryReadAsync(paths.Spec) is { } kept && seal.Check(kept.Content.Span) is not null)
+            await store.WriteAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml)); // damaged: the same sweep, as it is submitted now
         await shared.EnlistAsync(plan);
         if (isNew && await Task.Run(() => shared.AdoptAsync(plan, head)) is > 0 and var adopted)
             await Heads.UpdateAsync(stored => stored with { Shared = adopted });
@@ -55,8 +57,7 @@ public sealed partial class SweepGrain
         _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Active });
         _tally.Read(await ReadWholeAsync());
         _fromStore = _tally.Total.Finished + _tally.Total.Diverged;
-        _message = "";
-        _state = SweepState.Running;
+        _life.Begin();
         Changed();
         _watch ??= this.RegisterGrainTimer(
             _ => SeeToShardsAsync(), new GrainTimerCreationOptions(options.Value.RenewEvery, options.Value.RenewEvery) { KeepAlive = true, Interleave = true });
@@ -77,7 +78,7 @@ public sealed partial class SweepGrain
     /// <summary>Opens the next shards, and again those that are open: one whose silo is gone comes back to life elsewhere.</summary>
     private async Task SeeToShardsAsync()
     {
-        if (_state != SweepState.Running || _head is not { } head) return;
+        if (_life.State != SweepState.Running || _head is not { } head) return;
         using var scope = logger.SweepScope(Id.Value);
         try
         {
@@ -85,7 +86,7 @@ public sealed partial class SweepGrain
             // Shards side by side would each have as many slots as the sweep may use in all.
             foreach (int shard in plan.Resources.Slots > 0 ? AtWork().Take(1) : AtWork())
             {
-                if (_state != SweepState.Running) return; // stopped meanwhile
+                if (_life.State != SweepState.Running) return; // stopped meanwhile
                 _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan)));
             }
 
@@ -101,28 +102,40 @@ public sealed partial class SweepGrain
         }
     }
 
-    private Task StopAsync(ManifestState decided, SweepState state) => _stopping = StopShardsAsync(decided, state);
+    /// <summary>Stops its shards, unless it cannot be stopped any more when what begins has begun.</summary>
+    private Task<bool> StopAsync(ManifestState decided, Func<bool> stop)
+    {
+        var stopping = StopShardsAsync(decided, stop);
+        _stopping = stopping;
+        return stopping;
+    }
 
-    private async Task StopShardsAsync(ManifestState decided, SweepState state)
+    private async Task<bool> StopShardsAsync(ManifestState decided, Func<bool> stop)
     {
         if (_starting is { IsCompleted: false } starting) await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        _state = state;
+        if (!stop()) return false;
         _head = await Heads.UpdateAsync(head => head with { State = decided });
         await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
         await StopAtWorkAsync();
         StopWatching();
+        return true;
     }
 
-    private async Task StopAtWorkAsync()
+    // Also those that an activation before this one has opened, when there were more slots.
+    private Task StopAtWorkAsync() => Task.WhenAll(AtWork().Union(_tally.Opened()).Select(StopShardAsync));
+
+    private async Task StopShardAsync(int shard)
     {
-        foreach (var stopped in await Task.WhenAll(AtWork().Select(shard => ShardOf(shard).StopAsync())))
-            if (stopped.Expected > 0) _tally.Take(stopped);
+        var stopped = await ShardOf(shard).StopAsync();
+        if (stopped.Expected > 0 && _tally.Take(stopped)) return;
+        // Its owner closed it on its own, or lost it: what it said last may be on its way still, and is not heard by a sweep that does not run.
+        var stored = await new ShardManifestStore(store, Id, shard).TryReadAsync();
+        _tally.Read(shard, stored?.Manifest ?? ManifestStore.Empty(_head!, shard));
     }
 
     private void Break(string message)
     {
-        _message = message;
-        _state = SweepState.Broken;
+        _life.Break(message);
         _stopping = StopAtWorkAsync(); // a shard that cannot write what it knows, as to a full disk, has stopped all the same
         StopWatching();
     }

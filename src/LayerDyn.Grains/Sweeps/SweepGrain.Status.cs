@@ -12,7 +12,7 @@ public sealed partial class SweepGrain
     private static ShardOrder OrderOf(SweepHead head, int shard, SweepPlan plan)
     {
         var (first, end) = head.Shard(shard);
-        return new ShardOrder(new IndexRange(first, end), head.PackSize, Priority(head), plan.Resources.Slots);
+        return new ShardOrder(new IndexRange(first, end), head.BatchSize, Priority(head), plan.Resources.Slots);
     }
 
     /// <summary>What the store knows of a sweep that nothing was asked of yet; null when it is not there.</summary>
@@ -22,13 +22,7 @@ public sealed partial class SweepGrain
         if (await new ManifestStore(store, Id).TryReadAsync() is not { } stored || _head is not null) return _head;
         _head = stored.Head;
         _tally.Read(stored);
-        _state = stored.Head.State switch
-        {
-            // One whose files were damaged and dropped is not completed any more.
-            ManifestState.Ended when stored.Manifest.Remaining == 0 => SweepState.Ended,
-            ManifestState.Cancelled => SweepState.Cancelled,
-            _ => SweepState.Paused,
-        };
+        _life.Find(stored.Head.State, stored.Manifest.Remaining == 0);
         return _head;
     }
 
@@ -42,7 +36,7 @@ public sealed partial class SweepGrain
     private SweepStatus Status() => new()
     {
         SweepId = this.GetPrimaryKeyString(),
-        State = _state,
+        State = _life.State,
         Expected = _head?.PointCount ?? 0,
         Finished = _tally.Total.Finished,
         Diverged = _tally.Total.Diverged,
@@ -51,7 +45,7 @@ public sealed partial class SweepGrain
         FromStore = _fromStore,
         RunningSteps = _tally.Total.RunningSteps,
         RunningStepsTotal = _tally.Total.RunningStepsTotal,
-        Message = _message.Length > 0 ? _message : _tally.Total.FirstFailure,
+        Message = _life.Message.Length > 0 ? _life.Message : _tally.Total.FirstFailure,
         Priority = _head is { } head ? Priority(head) : SweepPriority.Normal,
         Submitted = _head?.Submitted ?? default,
         Lost = _tally.Total.Lost,

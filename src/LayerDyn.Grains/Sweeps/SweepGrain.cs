@@ -1,6 +1,8 @@
+using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sharing;
+using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
@@ -14,13 +16,12 @@ namespace LayerDyn.Grains.Sweeps;
 /// <inheritdoc cref="ISweepGrain"/>
 [Reentrant]
 public sealed partial class SweepGrain(
-    IArtifactStore store, PlanCache plans, SharedPoints shared, IOptions<SweepOptions> options, LayerDynMetrics metrics, TimeProvider time,
+    IArtifactStore store, PlanCache plans, SharedPoints shared, ClusterSlots cluster, IOptions<SweepOptions> options, LayerDynMetrics metrics, TimeProvider time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
     private readonly ShardTally _tally = new();
     private SweepHead? _head;
-    private SweepState _state = SweepState.Unknown;
-    private string _message = "";
+    private readonly SweepLife _life = new();
     private long _fromStore;
     private Task? _starting;
     private Task? _stopping;
@@ -41,7 +42,7 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> GetStatusAsync()
     {
-        if (_state == SweepState.Unknown) await LookUpAsync();
+        if (_life.State == SweepState.Unknown) await LookUpAsync();
         return Status();
     }
 
@@ -53,7 +54,7 @@ public sealed partial class SweepGrain(
             var changed = _changed.Task;
             var status = await GetStatusAsync();
             yield return status;
-            if (status.IsAtRest) yield break;
+            if (status.IsIdle) yield break;
             await Task.Delay(options.Value.StatusEvery, time, cancellationToken);
             await changed.WaitAsync(cancellationToken);
         }
@@ -62,8 +63,7 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> PauseAsync()
     {
-        if (await LookUpAsync() is null || _state is SweepState.Drawing or SweepState.Ended or SweepState.Cancelled) return Status();
-        await StopAsync(ManifestState.Paused, SweepState.Paused);
+        if (await LookUpAsync() is not null && _life.MayPause) await StopAsync(ManifestState.Paused, _life.Pause);
         return Status();
     }
 
@@ -71,17 +71,16 @@ public sealed partial class SweepGrain(
     public async Task<SweepStatus> ResumeAsync()
     {
         await StoppedAsync();
-        if (await LookUpAsync() is not null && _state is not (SweepState.Ended or SweepState.Running or SweepState.Drawing)) await OnceAsync(GoOnAsync);
+        if (await LookUpAsync() is not null && _life.State != SweepState.Completed) await OnceAsync(GoOnAsync);
         return Status();
     }
 
     /// <inheritdoc/>
     public async Task<SweepStatus> CancelAsync()
     {
-        if (await LookUpAsync() is null || _state is SweepState.Drawing or SweepState.Ended) return Status();
-        await StopAsync(ManifestState.Cancelled, SweepState.Drawing);
+        if (await LookUpAsync() is null || !_life.MayCancel || !await StopAsync(ManifestState.Cancelled, _life.Cancel)) return Status();
         if (_tally.Total.Finished + _tally.Total.Diverged > 0) await DrawAsync(SweepState.Cancelled);
-        else (_state, _message) = (SweepState.Cancelled, ""); // there is nothing to draw
+        else _life.Drawn(); // there is nothing to draw
         Changed();
         return Status();
     }
@@ -114,15 +113,15 @@ public sealed partial class SweepGrain(
     public async Task<bool> KeepAsync()
     {
         if (await LookUpAsync() is not { State: ManifestState.Active }) return false;
-        if (_stopping is { IsCompleted: false }) return _state != SweepState.Broken; // the head says so soon, or a user must
-        if (_state is SweepState.Unknown or SweepState.Paused) await OnceAsync(GoOnAsync);
-        return _state is SweepState.Running or SweepState.Drawing;
+        if (_stopping is { IsCompleted: false }) return _life.State != SweepState.Broken; // the head says so soon, or a user must
+        if (_life.State is SweepState.Unknown or SweepState.Paused) await OnceAsync(GoOnAsync);
+        return _life.IsAtWork;
     }
 
     /// <inheritdoc/>
     public async Task ShardChangedAsync(ShardStatus status)
     {
-        if (_state != SweepState.Running || !_tally.Take(status)) return;
+        if (_life.State != SweepState.Running || !_tally.Take(status)) return;
         if (status.Trouble.Length > 0)
         {
             Break(status.Trouble);
@@ -142,7 +141,7 @@ public sealed partial class SweepGrain(
     }
 
     private Task OnceAsync(Func<Task> start) =>
-        _state is SweepState.Running or SweepState.Drawing ? Task.CompletedTask
+        _life.IsAtWork ? Task.CompletedTask
         : _starting is { IsCompleted: false } starting ? starting
         : _starting = OnceStoppedAsync(start);
 
@@ -152,8 +151,8 @@ public sealed partial class SweepGrain(
         await start();
     }
 
-    /// <summary>The shards that are open, or are to be: the first of those with points due.</summary>
-    private int[] AtWork() => [.. _tally.Unfinished().Take(options.Value.ShardsAtOnce)];
+    /// <summary>The shards that are open, or are to be: enough for the cluster's slots.</summary>
+    private IReadOnlyList<int> AtWork() => _tally.AtWork(options.Value.ShardsFor(cluster.Silos().Sum(silo => silo.Slots.Count)));
 
-    private ISweepShardGrain ShardOf(int shard) => GrainFactory.GetGrain<ISweepShardGrain>($"{this.GetPrimaryKeyString()}/{shard}");
+    private IShardGrain ShardOf(int shard) => GrainFactory.GetGrain<IShardGrain>($"{this.GetPrimaryKeyString()}/{shard}");
 }

@@ -1,30 +1,41 @@
+using LayerDyn.Grains.Scheduling;
+
 namespace LayerDyn.Grains.Sweeps;
 
 /// <summary>How a sweep is scheduled.</summary>
 public sealed class SweepOptions
 {
-    /// <summary>Packs handed out at once for each granted slot: one to run and one waiting, so that no lane idles for a message.</summary>
-    public int PacksPerLane { get; set; } = 2;
+    /// <summary>The times and limits of leases.</summary>
+    public LeaseRules Rules => new() { LeaseTime = SilenceLimit, Losses = Losses, Hangs = Hangs };
 
-    /// <summary>Packs of a shard. A shard's manifest is written whole, so this bounds what a commit costs.</summary>
-    public int PacksPerShard { get; set; } = 1024;
+    /// <summary>Batches leased at once for each granted slot: one to run and one waiting, so that no lane idles for a message.</summary>
+    public int BatchesPerLane { get; set; } = 2;
 
-    /// <summary>Shards of a sweep that are open at once: they run in the order of their points, a few side by side.</summary>
+    /// <summary>Batches of a shard. A shard's manifest is written whole, so this bounds what a commit costs.</summary>
+    public int BatchesPerShard { get; set; } = 1024;
+
+    /// <summary>Shards of a sweep that are open at once, at least: they run in the order of their points, a few side by side.</summary>
     public int ShardsAtOnce { get; set; } = 4;
 
     /// <summary>
-    /// A pack that gives no sign of life for so long is handed out again: ten missed pulses. Where it is still alive it goes on under
-    /// its new attempt, so being wrong costs a message.
+    /// A lease whose worker is silent for so long expires: ten missed heartbeats. A worker that was only silent presents the lease again
+    /// and keeps it, unless its points are leased to another by then.
     /// </summary>
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A pack on a lane whose steps do not advance for so long hangs.</summary>
+    /// <summary>
+    /// Shards of a sweep with pending batches that are open at once in a cluster of so many slots: each slot takes <see cref="BatchesPerLane"/>
+    /// batches at once, and twice as many batches are open.
+    /// </summary>
+    public int ShardsFor(int slots) => Math.Max(ShardsAtOnce, (int)((2L * slots * BatchesPerLane / BatchesPerShard) + 1));
+
+    /// <summary>A batch on a lane whose steps do not advance for so long hangs.</summary>
     public TimeSpan HangLimit { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A point that hung so often is given up.</summary>
+    /// <summary>A point that hung so often fails.</summary>
     public int Hangs { get; set; } = 3;
 
-    /// <summary>A point that ran alone while its silo was lost so often is given up: it may be what kills them, as by taking all memory.</summary>
+    /// <summary>A point that ran alone while its silo was lost so often fails: it may be what kills them, as by taking all memory.</summary>
     public int Losses { get; set; } = 5;
 
     /// <summary>How often silence is looked for.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Hosting;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
@@ -30,6 +31,7 @@ public static class SweepSummary
                 plan.Name,
                 plan.Description,
                 ledger = new { status.Expected, status.Finished, status.Diverged, status.Failed, status.Remaining },
+                drawnBy = ProductVersion.Full,
                 status.FromStore,
                 status.Lost,
                 curves,
@@ -40,11 +42,12 @@ public static class SweepSummary
         return SegmentFile.Of(summary);
     }
 
-    /// <summary>The curves of an ended sweep; null when it has no summary yet.</summary>
-    public static async Task<IReadOnlyList<CurveReport>?> TryReadCurvesAsync(IArtifactStore store, SweepId sweep)
+    /// <summary>The curves of a sweep that is completed or cancelled, and whether this build has drawn them; null when it has no summary yet.</summary>
+    public static async Task<(IReadOnlyList<CurveReport> Curves, bool DrawnByThisBuild)?> TryReadAsync(IArtifactStore store, SweepId sweep)
     {
         if (await store.TryReadAsync(new SweepPaths(sweep).Summary, CancellationToken.None) is not { } summary) return null;
         using var document = JsonDocument.Parse(summary.Content);
-        return document.RootElement.GetProperty("curves").Deserialize<List<CurveReport>>(Json);
+        bool same = document.RootElement.TryGetProperty("drawnBy", out var drawnBy) && drawnBy.GetString() == ProductVersion.Full;
+        return (document.RootElement.GetProperty("curves").Deserialize<List<CurveReport>>(Json)!, same);
     }
 }

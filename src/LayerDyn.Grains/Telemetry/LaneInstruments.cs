@@ -15,12 +15,12 @@ public sealed class LaneInstruments
     internal LaneInstruments(Meter meter)
     {
         _steps = meter.CreateCounter<long>("layerdyn.steps", "{step}", "Optimizer steps done, each point's counted, by kind of device");
-        _points = meter.CreateHistogram("layerdyn.pack.points", "{point}", "Points trained together in one pack, by kind of device",
+        _points = meter.CreateHistogram("layerdyn.batch.points", "{point}", "Points trained together in one batch, by kind of device",
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096] });
-        _wait = meter.CreateHistogram("layerdyn.pack.wait", "s", "From the arrival of a pack on the silo to a lane taking it", advice: Buckets.Seconds);
-        _duration = meter.CreateHistogram("layerdyn.pack.duration", "s", "Time that a lane spent on a pack, by kind of device and outcome", advice: Buckets.LongSeconds);
+        _wait = meter.CreateHistogram("layerdyn.batch.wait", "s", "From the arrival of a batch on the silo to a lane taking it", advice: Buckets.Seconds);
+        _duration = meter.CreateHistogram("layerdyn.batch.duration", "s", "Time that a lane spent on a batch, by kind of device and outcome", advice: Buckets.LongSeconds);
         meter.CreateObservableCounter("layerdyn.points.resumed", () => Interlocked.Read(ref _resumed), "{point}", "Points that went on from a checkpoint");
-        meter.CreateObservableGauge("layerdyn.queue.packs", () => _lanes?.QueuedPacks ?? 0L, "{pack}", "Packs that wait for a lane of this silo");
+        meter.CreateObservableGauge("layerdyn.queue.batches", () => _lanes?.QueuedBatches ?? 0L, "{batch}", "Batches that wait for a lane of this silo");
         meter.CreateObservableGauge("layerdyn.slots", () => Slots(busy: false), "{slot}", "Device slots of this silo, by kind of device");
         meter.CreateObservableGauge("layerdyn.slots.busy", () => Slots(busy: true), "{slot}", "Device slots that train, by kind of device");
         meter.CreateObservableGauge("layerdyn.gpu.memory.used", () => Memory(gpu => gpu.UsedBytes), "By", "GPU memory in use, by anyone; absent without an NVIDIA driver");
@@ -30,10 +30,10 @@ public sealed class LaneInstruments
     /// <summary>Has the gauges read the lanes whenever they are collected. Call at the end of <c>LanePool</c>'s constructor.</summary>
     public void Observe(ILaneView lanes) => _lanes = lanes;
 
-    /// <summary>Steps were done. Call wherever <c>PackJob.Advance</c> is called, with the kind of the lane's device.</summary>
+    /// <summary>Steps were done. Call wherever <c>BatchJob.Advance</c> is called, with the kind of the lane's device.</summary>
     public void Steps(string device, long steps) => _steps.Add(steps, Tags.Device(device));
 
-    /// <summary>A lane takes a pack. Call from <c>DeviceLane.Work</c> before the training, with the time since <c>LanePool.Enqueue</c>.</summary>
+    /// <summary>A lane takes a batch. Call from <c>DeviceLane.Work</c> before the training, with the time since <c>LanePool.Enqueue</c>.</summary>
     public void Took(string device, int points, TimeSpan waited)
     {
         _points.Record(points, Tags.Device(device));
@@ -41,12 +41,12 @@ public sealed class LaneInstruments
     }
 
     /// <summary>
-    /// A lane is done with a pack. Call from <c>DeviceLane.Work</c> after the training; <paramref name="outcome"/> is <c>trained</c>,
+    /// A lane is done with a batch. Call from <c>DeviceLane.Work</c> after the training; <paramref name="outcome"/> is <c>trained</c>,
     /// <c>interrupted</c> (no segment) or <c>failed</c> (trouble).
     /// </summary>
     public void Done(string device, TimeSpan took, string outcome) => _duration.Record(took.TotalSeconds, Tags.Device(device), Tags.Outcome(outcome));
 
-    /// <summary>A point goes on from a checkpoint. Call from <c>PackRunner.Prepare</c>, where it is logged.</summary>
+    /// <summary>A point goes on from a checkpoint. Call from <c>BatchRunner.Prepare</c>, where it is logged.</summary>
     public void Resumed() => Interlocked.Increment(ref _resumed);
 
     private IEnumerable<Measurement<long>> Slots(bool busy) => _lanes is not { } lanes ? [] : lanes.Slots()

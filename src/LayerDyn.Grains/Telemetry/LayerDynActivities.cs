@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LayerDyn.Contracts.Experiments;
+using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Hosting;
 
 namespace LayerDyn.Grains.Telemetry;
@@ -7,7 +7,7 @@ namespace LayerDyn.Grains.Telemetry;
 /// <summary>
 /// The spans of a sweep. All of them are of one trace, whose id is made from the sweep's id (<see cref="SweepTrace"/>), so that they
 /// find each other without being told: across silos, after a crash, and after a resume weeks later. What caused a span from outside,
-/// such as the HTTP request that submitted the sweep, is linked. Of a sweep's packs a few hundred have spans
+/// such as the HTTP request that submitted the sweep, is linked. Of a sweep's batches a few hundred have spans
 /// (<see cref="SweepTrace.IsSampled"/>); the others cost nothing.
 /// </summary>
 public static class LayerDynActivities
@@ -18,8 +18,8 @@ public static class LayerDynActivities
     /// <summary>Tag of the sweep's id, also on the request that submits it.</summary>
     public const string SweepTag = "layerdyn.sweep";
 
-    /// <summary>Tag of a pack's name.</summary>
-    public const string PackTag = "layerdyn.pack";
+    /// <summary>Tag of a lease's id.</summary>
+    public const string LeaseTag = "layerdyn.lease";
 
     /// <summary>Tag of points' indices, as ranges.</summary>
     public const string PointsTag = "layerdyn.points";
@@ -42,8 +42,7 @@ public static class LayerDynActivities
     public static SweepSpan Begin(string sweep) => Start("sweep start", ActivityKind.Internal, sweep);
 
     /// <summary>
-    /// <c>shard open</c>: a shard is taken over. Call from <c>SweepShardGrain.TakeOverAsync</c>, around all of it but the last
-    /// <c>Pump</c>.
+    /// <c>shard open</c>: a shard is taken over. Call from <c>ShardGrain.TakeOverAsync</c>, around all of it but the grants.
     /// </summary>
     public static SweepSpan OpenShard(string sweep, int shard)
     {
@@ -53,68 +52,77 @@ public static class LayerDynActivities
     }
 
     /// <summary>
-    /// <c>pack dispatch</c>: a pack is given to a silo. Call from <c>SweepShardGrain.Dispatch</c>, around <c>StartPackAsync</c>; keep
-    /// <see cref="SweepSpan.Context"/> in the <c>RunningPack</c> for <see cref="Settle"/>.
+    /// <c>batch dispatch</c>: a lease is handed to a worker. Call from <c>ShardGrain.HandOverAsync</c>, around the call of the worker. It is
+    /// a root of the sweep's trace, and not current: one call hands several over.
     /// </summary>
-    public static SweepSpan Dispatch(PackAssignment assignment) => StartPack("pack dispatch", ActivityKind.Producer, assignment, default);
+    /// <returns>The lease, with the span's id for what happens under it elsewhere, and the span.</returns>
+    public static (LeaseOrder Lease, SweepSpan Span) Dispatch(LeaseOrder lease)
+    {
+        var before = Activity.Current;
+        Activity.Current = null;
+        var span = StartBatch("batch dispatch", ActivityKind.Producer, lease, default, detached: true);
+        Activity.Current = before;
+        return (lease with { Trace = span.Activity?.Id }, span);
+    }
 
     /// <summary>
-    /// <c>pack train</c>: a lane trains a pack. Call from <c>DeviceLane.Work</c>, around <c>PackRunner.Run</c>. The parent is what
-    /// <c>PackJob</c> found as <c>Activity.Current?.Context ?? default</c> when it was made, in the grain call that handed it over.
+    /// <c>batch train</c>: a lane trains a batch. Call from <c>DeviceLane.Work</c>, around <c>BatchRunner.Run</c>. The parent is the dispatch.
     /// </summary>
-    public static SweepSpan Train(PackAssignment assignment, ActivityContext origin, string device)
+    public static SweepSpan Train(LeaseOrder assignment, string device)
     {
-        var span = StartPack("pack train", ActivityKind.Consumer, assignment, origin);
+        var span = StartBatch("batch train", ActivityKind.Consumer, assignment, Parse(assignment.Trace));
         span.Activity?.SetTag("layerdyn.device", device);
         return span;
     }
 
     /// <summary>
-    /// <c>checkpoint upload</c>: from taking a checkpoint to having it in the store. Start it in <c>PackRunner.Save</c>, and end it
+    /// <c>checkpoint upload</c>: from taking a checkpoint to having it in the store. Start it in <c>BatchRunner.Save</c>, and end it
     /// (<see cref="SweepSpan.Dispose"/>) where the upload has ended.
     /// </summary>
-    public static SweepSpan Checkpoint(PackAssignment assignment, ActivityContext train, long step, long bytes)
+    public static SweepSpan Checkpoint(LeaseOrder assignment, ActivityContext train, long step, long bytes)
     {
-        var span = StartPack("checkpoint upload", ActivityKind.Producer, assignment, train, detached: true);
+        var span = StartBatch("checkpoint upload", ActivityKind.Producer, assignment, train, detached: true);
         span.Activity?.SetTag("layerdyn.step", step).SetTag("layerdyn.bytes", bytes);
         return span;
     }
 
     /// <summary>
-    /// <c>pack commit</c>: from the end of training to the results in the store. Start it in <c>DeviceLane.Hand</c>, and end it where
+    /// <c>batch commit</c>: from the end of training to the results in the store. Start it in <c>DeviceLane.Hand</c>, and end it where
     /// the upload has ended.
     /// </summary>
-    public static SweepSpan Commit(PackAssignment assignment, ActivityContext train, long bytes)
+    public static SweepSpan Commit(LeaseOrder assignment, ActivityContext train, long bytes)
     {
-        var span = StartPack("pack commit", ActivityKind.Producer, assignment, train, detached: true);
+        var span = StartBatch("batch commit", ActivityKind.Producer, assignment, train, detached: true);
         span.Activity?.SetTag("layerdyn.bytes", bytes);
         return span;
     }
 
     /// <summary>
-    /// <c>pack settle</c>: the shard takes a report in and writes its manifest. Call from <c>SweepShardGrain.ReportAsync</c>, around
-    /// <c>SaveAsync</c>, with the context of the pack's dispatch.
+    /// <c>batch settle</c>: the shard takes a result in and writes its manifest. Call from <c>ShardGrain.CommitAsync</c>, around it. The
+    /// parent is the dispatch.
     /// </summary>
-    public static SweepSpan Settle(string sweep, string pack, ActivityContext dispatch)
+    public static SweepSpan Settle(string sweep, LeaseResult result, string points)
     {
-        var span = SweepTrace.IsSampled(pack) ? Start("pack settle", ActivityKind.Consumer, sweep, dispatch) : new SweepSpan(null, Activity.Current, detached: false);
-        span.Activity?.SetTag(PackTag, pack);
+        var span = SweepTrace.IsSampled(result.Lease)
+            ? Start("batch settle", ActivityKind.Consumer, sweep, Parse(result.Trace))
+            : new SweepSpan(null, Activity.Current, detached: false);
+        span.Activity?.SetTag(LeaseTag, result.Lease).SetTag(PointsTag, points);
         return span;
     }
 
     /// <summary>
-    /// <c>pack lost</c>: always recorded, with its reason. Call from <c>SweepShardGrain</c> where
-    /// <see cref="PackInstruments.Returned"/> is called.
+    /// <c>batch lost</c>: always recorded, with its reason. Call from <c>ShardGrain</c> where
+    /// <see cref="BatchInstruments.Returned"/> is called.
     /// </summary>
-    public static void Lose(string sweep, string pack, ReturnReason reason, ActivityContext dispatch)
+    public static void Lose(string sweep, string points, ReturnReason reason)
     {
-        using var span = Start("pack lost", ActivityKind.Internal, sweep, dispatch);
-        span.Activity?.SetTag(PackTag, pack).SetTag("layerdyn.reason", Tags.Of(reason)).SetStatus(ActivityStatusCode.Error, "the pack is handed out again");
+        using var span = Start("batch lost", ActivityKind.Internal, sweep);
+        span.Activity?.SetTag(PointsTag, points).SetTag("layerdyn.reason", Tags.Of(reason)).SetStatus(ActivityStatusCode.Error, "the batch is leased again");
     }
 
     /// <summary>
-    /// <c>point failed</c>: always recorded. Call where a point is given up: <c>PackRunner.TryAlone</c> and
-    /// <c>SweepShardGrain.GiveUp</c>.
+    /// <c>point failed</c>: always recorded. Call where a point fails: <c>BatchRunner.TryAlone</c> and
+    /// <c>ShardGrain.FailPointAsync</c>.
     /// </summary>
     public static void Fail(string sweep, long point, int attempts, string why)
     {
@@ -125,18 +133,20 @@ public static class LayerDynActivities
     /// <summary><c>curves draw</c>: the curves are drawn. Call from <c>SweepGrain.DrawAsync</c>, around all of it.</summary>
     public static SweepSpan Draw(string sweep) => Start("curves draw", ActivityKind.Internal, sweep);
 
-    private static SweepSpan StartPack(string name, ActivityKind kind, PackAssignment assignment, ActivityContext parent, bool detached = false)
+    private static ActivityContext Parse(string? trace) => ActivityContext.TryParse(trace, null, isRemote: true, out var context) ? context : default;
+
+    private static SweepSpan StartBatch(string name, ActivityKind kind, LeaseOrder assignment, ActivityContext parent, bool detached = false)
     {
-        if (!SweepTrace.IsSampled(assignment.Pack))
+        if (!SweepTrace.IsSampled(assignment.Lease))
         {
             var before = Activity.Current;
-            // Without a span of its own a pack must not run under one that happens to be current: its calls would be recorded there.
+            // Without a span of its own a batch must not run under one that happens to be current: its calls would be recorded there.
             if (!detached) Activity.Current = null;
             return new SweepSpan(null, before, detached);
         }
 
         var span = Start(name, kind, assignment.SweepId, parent, detached);
-        span.Activity?.SetTag(PackTag, assignment.Pack).SetTag(PointsTag, assignment.Points).SetTag("layerdyn.attempt", assignment.Attempt);
+        span.Activity?.SetTag(LeaseTag, assignment.Lease).SetTag(PointsTag, assignment.Points);
         return span;
     }
 

@@ -19,7 +19,7 @@ public sealed class LayerDynMetrics
     {
         var meter = meters.Create(new MeterOptions(MeterName) { Version = ProductVersion.Full });
         Sweeps = new SweepInstruments(meter);
-        Packs = new PackInstruments(meter, time);
+        Batches = new BatchInstruments(meter, time);
         Lanes = new LaneInstruments(meter);
         Storage = new StorageInstruments(meter);
         Curves = new CurveInstruments(meter, time);
@@ -29,8 +29,8 @@ public sealed class LayerDynMetrics
     /// <summary>Sweeps and their points: for sweep grains and shards.</summary>
     public SweepInstruments Sweeps { get; }
 
-    /// <summary>Packs as shards see them: handed out, lost, silent.</summary>
-    public PackInstruments Packs { get; }
+    /// <summary>Batches as shards see them: leased, lost, silent.</summary>
+    public BatchInstruments Batches { get; }
 
     /// <summary>What the lanes of this silo do.</summary>
     public LaneInstruments Lanes { get; }

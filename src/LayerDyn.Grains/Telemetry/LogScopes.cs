@@ -1,4 +1,4 @@
-using LayerDyn.Contracts.Experiments;
+using LayerDyn.Contracts.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Telemetry;
@@ -12,16 +12,15 @@ public static class LogScopes
         new(LayerDynActivities.SweepTag, sweep),
     });
 
-    /// <summary>Work on a pack. Call from <c>DeviceLane.Work</c>, around the training.</summary>
-    public static IDisposable? PackScope(this ILogger logger, PackAssignment assignment) =>
-        logger.PackScope(assignment.SweepId, assignment.Pack, assignment.Points, assignment.Attempt);
+    /// <summary>Work on a batch. Call from <c>DeviceLane.Work</c>, around the training.</summary>
+    public static IDisposable? BatchScope(this ILogger logger, LeaseOrder assignment) =>
+        logger.BatchScope(assignment.SweepId, assignment.Points, assignment.Lease);
 
-    /// <summary>Work on a pack that is known by its parts. Call from <c>SweepShardGrain</c>, around what is said of a pack that is lost.</summary>
-    public static IDisposable? PackScope(this ILogger logger, string sweep, string pack, string points, long attempt) => logger.BeginScope(new KeyValuePair<string, object>[]
+    /// <summary>Work on a batch that is known by its parts. Call from <c>ShardGrain</c>, around what is said of a batch that is lost.</summary>
+    public static IDisposable? BatchScope(this ILogger logger, string sweep, string points, long lease) => logger.BeginScope(new KeyValuePair<string, object>[]
     {
         new(LayerDynActivities.SweepTag, sweep),
-        new(LayerDynActivities.PackTag, pack),
         new(LayerDynActivities.PointsTag, points),
-        new("layerdyn.attempt", attempt),
+        new(LayerDynActivities.LeaseTag, lease),
     });
 }

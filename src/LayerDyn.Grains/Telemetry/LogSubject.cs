@@ -9,7 +9,7 @@ internal sealed class LogSubject
     /// <summary>The one point.</summary>
     public long? Point { get; private set; }
 
-    /// <summary>The points of the pack.</summary>
+    /// <summary>The points of the batch.</summary>
     public string? Points { get; private set; }
 
     /// <summary>Takes in a scope, or the values of a message; the inner ones come last and win.</summary>

@@ -1,6 +1,6 @@
 namespace LayerDyn.Grains.Telemetry;
 
-/// <summary>Why a pack is due again, or a point was given up for its pack's sake.</summary>
+/// <summary>Why a batch is pending again, or a point failed for its batch's sake.</summary>
 public enum ReturnReason
 {
     /// <summary>The membership says that its silo is dead.</summary>

@@ -22,8 +22,8 @@ public sealed class StorageInstruments
             "Time of an operation of the artifact store, by operation, kind of artifact and outcome", advice: Buckets.Seconds);
         _bytes = meter.CreateCounter<long>("layerdyn.storage.io", "By", "Bytes read from and written to the artifact store, by direction and kind of artifact");
         meter.CreateObservableCounter("layerdyn.storage.retries", () => Interlocked.Read(ref _retries), "{retry}", "Operations of the artifact store repeated after a passing failure");
-        _commit = meter.CreateHistogram("layerdyn.commit.duration", "s", "From the end of a pack's training to its results in the store, by outcome", advice: Buckets.Seconds);
-        _commitSize = meter.CreateHistogram("layerdyn.commit.size", "By", "Encoded results of a pack", advice: Buckets.Bytes);
+        _commit = meter.CreateHistogram("layerdyn.commit.duration", "s", "From the end of a batch's training to its results in the store, by outcome", advice: Buckets.Seconds);
+        _commitSize = meter.CreateHistogram("layerdyn.commit.size", "By", "Encoded results of a batch", advice: Buckets.Bytes);
         _checkpoint = meter.CreateHistogram("layerdyn.checkpoint.duration", "s", "From taking a checkpoint to having it in the store, or to a newer one that made it superfluous, by outcome", advice: Buckets.Seconds);
         _checkpointSize = meter.CreateHistogram("layerdyn.checkpoint.size", "By", "Encoded checkpoint of a point", advice: Buckets.Bytes);
         meter.CreateObservableGauge("layerdyn.upload.waiting", () => _waiting?.Invoke() ?? 0L, "By", "Results and checkpoints that are not in the store yet");
@@ -40,7 +40,7 @@ public sealed class StorageInstruments
     public void Retried(StoreException failure) => Interlocked.Increment(ref _retries);
 
     /// <summary>
-    /// A pack's results are in the store, or could not be brought there. Call from <c>DeviceLane.Hand</c>, where the upload has ended.
+    /// A batch's results are in the store, or could not be brought there. Call from <c>DeviceLane.Hand</c>, where the upload has ended.
     /// </summary>
     public void Committed(TimeSpan took, long bytes, bool succeeded)
     {
@@ -49,7 +49,7 @@ public sealed class StorageInstruments
     }
 
     /// <summary>
-    /// A checkpoint is in the store, or could not be brought there. Call from <c>PackRunner.Save</c>, where the upload has ended.
+    /// A checkpoint is in the store, or could not be brought there. Call from <c>BatchRunner.Save</c>, where the upload has ended.
     /// </summary>
     public void Checkpointed(TimeSpan took, long bytes, bool succeeded)
     {
@@ -57,7 +57,7 @@ public sealed class StorageInstruments
         if (succeeded) _checkpointSize.Record(bytes);
     }
 
-    /// <summary>A checkpoint was still waiting when the point's next one came. Call from <c>PackRunner.Save</c>, where it gave way.</summary>
+    /// <summary>A checkpoint was still waiting when the point's next one came. Call from <c>BatchRunner.Save</c>, where it gave way.</summary>
     public void CheckpointReplaced(TimeSpan took) => _checkpoint.Record(took.TotalSeconds, Tags.Outcome("replaced"));
 
     /// <summary>An operation has ended; <see cref="MeteredArtifactStore"/> calls it.</summary>

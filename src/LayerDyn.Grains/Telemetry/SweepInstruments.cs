@@ -9,44 +9,44 @@ public sealed class SweepInstruments
 {
     private readonly ConcurrentDictionary<string, SweepStatus> _live = new();
     private readonly TaggedTotals _stopped;
-    private readonly TaggedTotals _settled;
+    private readonly TaggedTotals _terminal;
     private readonly TaggedTotals _poisoned;
 
     internal SweepInstruments(Meter meter)
     {
         meter.CreateObservableGauge("layerdyn.sweeps", CountSweeps, "{sweep}", "Sweeps at work whose coordinator is on this silo, by state");
         meter.CreateObservableGauge("layerdyn.points", CountPoints, "{point}", "Points of the sweeps at work whose coordinator is on this silo, by state");
-        _stopped = new(meter, "layerdyn.sweeps.stopped", "{sweep}", "Sweeps that came to rest, by outcome", "outcome", "ended", "cancelled", "paused", "broken");
-        _settled = new(meter, "layerdyn.points.settled", "{point}", "Points committed or given up, by state", "state", "finished", "diverged", "failed");
-        _poisoned = new(meter, "layerdyn.points.poisoned", "{point}", "Points given up because they hang or take their silo down, by reason", "reason",
+        _stopped = new(meter, "layerdyn.sweeps.stopped", "{sweep}", "Sweeps that became idle, by outcome", "outcome", "completed", "cancelled", "paused", "broken");
+        _terminal = new(meter, "layerdyn.points.terminal", "{point}", "Points committed or failed, by state", "state", "finished", "diverged", "failed");
+        _poisoned = new(meter, "layerdyn.points.poisoned", "{point}", "Points that failed because they hang or take their silo down, by reason", "reason",
             "hung", "silo-lost", "silent");
     }
 
     /// <summary>
-    /// A sweep's status has changed. Call from <c>SweepGrain.Changed()</c>. A sweep at rest is counted once as stopped and no longer
+    /// A sweep's status has changed. Call from <c>SweepGrain.Changed()</c>. An idle sweep is counted once as stopped and no longer
     /// observed.
     /// </summary>
     public void Saw(SweepStatus status)
     {
         if (status.State is SweepState.Running or SweepState.Drawing) _live[status.SweepId] = status;
-        else if (_live.TryRemove(status.SweepId, out _) && status.IsAtRest) _stopped.Add(Tags.Of(status.State), 1);
+        else if (_live.TryRemove(status.SweepId, out _) && status.IsIdle) _stopped.Add(Tags.Of(status.State), 1);
     }
 
     /// <summary>The sweep's grain leaves this silo. Call from <c>SweepGrain.OnDeactivateAsync</c>.</summary>
     public void Forget(string sweep) => _live.TryRemove(sweep, out _);
 
     /// <summary>
-    /// Points were committed or given up. Call from <c>SweepShardGrain.ReportAsync</c> and <c>GiveUp</c> with what
+    /// Points were committed or failed. Call from <c>ShardGrain.CommitAsync</c> and <c>FailPointAsync</c> with what
     /// <c>ShardLedger.Commit</c> added.
     /// </summary>
-    public void Settled(long finished, long diverged, long failed)
+    public void Terminal(long finished, long diverged, long failed)
     {
-        _settled.Add("finished", finished);
-        _settled.Add("diverged", diverged);
-        _settled.Add("failed", failed);
+        _terminal.Add("finished", finished);
+        _terminal.Add("diverged", diverged);
+        _terminal.Add("failed", failed);
     }
 
-    /// <summary>A point was given up that hangs or takes its silo down. Call from <c>SweepShardGrain.GiveUp</c>.</summary>
+    /// <summary>A point failed that hangs or takes its silo down. Call from <c>ShardGrain.FailPointAsync</c>.</summary>
     public void Poisoned(ReturnReason reason) => _poisoned.Add(Tags.Of(reason), 1);
 
     private IEnumerable<Measurement<long>> CountSweeps()
@@ -59,7 +59,7 @@ public sealed class SweepInstruments
     private IEnumerable<Measurement<long>> CountPoints()
     {
         SweepStatus[] all = [.. _live.Values];
-        // Messages cross: for a moment more points may seem to run than are due.
+        // Messages cross: for a moment more points may seem to run than are pending.
         yield return new Measurement<long>(all.Sum(status => Math.Max(0, status.Remaining - status.Running)), Tags.State("waiting"));
         yield return new Measurement<long>(all.Sum(status => status.Running), Tags.State("running"));
         yield return new Measurement<long>(all.Sum(status => status.Finished), Tags.State("finished"));

@@ -6,7 +6,7 @@ namespace LayerDyn.Grains.Telemetry;
 /// <summary>
 /// What this silo has logged about sweeps last, in memory, so that a page can show it beside a point without a log store. Entries
 /// count that carry a sweep with points, by a scope of <see cref="LogScopes"/> or by the values of their message (<c>Sweep</c>, <c>Point</c>).
-/// Details and what matters more are kept apart: packs that come and go do not push out why a point failed.
+/// Details and what matters more are kept apart: batches that come and go do not push out why a point failed.
 /// </summary>
 /// <param name="time">The clock.</param>
 [ProviderAlias("SweepLog")]

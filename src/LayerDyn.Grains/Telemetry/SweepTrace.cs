@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,7 +7,7 @@ namespace LayerDyn.Grains.Telemetry;
 /// <summary>The trace of a sweep.</summary>
 public static class SweepTrace
 {
-    // Packs of a sweep that have spans: all of the first so many, and half as many of each doubling of their number from there on.
+    // Leases that have spans: all of the first so many, and half as many of each doubling of their number from there on.
     private const long Dense = 64;
 
     /// <summary>The trace's id: the first 16 bytes of the SHA-256 of <c>layerdyn-sweep:</c> and the sweep's id.</summary>
@@ -16,13 +15,12 @@ public static class SweepTrace
         ActivityTraceId.CreateFromBytes(SHA256.HashData(Encoding.UTF8.GetBytes("layerdyn-sweep:" + sweep)).AsSpan(0, 16));
 
     /// <summary>
-    /// Whether a pack has spans, the same on every silo: the first 64 do, then 32 of every doubling (512 of a million). A suspect point
-    /// that runs alone always does.
+    /// Whether a lease has spans, the same on every silo: the first 64 of an owner do, then 32 of every doubling (512 of a million).
     /// </summary>
-    /// <param name="pack">The pack's name: its number, or a letter and the index of its only point.</param>
-    public static bool IsSampled(string pack)
+    /// <param name="lease">The lease's id: the owner's term, and a number in its low 32 bits.</param>
+    public static bool IsSampled(long lease)
     {
-        if (!long.TryParse(pack, NumberStyles.None, CultureInfo.InvariantCulture, out long number)) return true;
+        long number = lease & uint.MaxValue;
         return number < Dense || number % (1L << (BitLength(number) - BitLength(Dense) + 1)) == 0;
     }
 

@@ -7,5 +7,5 @@ namespace LayerDyn.Science.Experiments;
 public static class NumericsVersion
 {
     /// <summary>The current version.</summary>
-    public const int Current = 3;
+    public const int Current = 4;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace LayerDyn.Science.Numerics;
 
 /// <summary>
@@ -29,7 +31,7 @@ public sealed class DormandPrince
     private readonly double _tolerance;
     private readonly Flow _flow;
     private readonly double[][] _rates;
-    private readonly double[] _trial;
+    private readonly double[] _trial, _sums;
     private double _lastError = 1e-4;
     private bool _fresh;
 
@@ -41,7 +43,7 @@ public sealed class DormandPrince
     {
         (_tolerance, _flow) = (tolerance, flow);
         _rates = [.. A.Select(_ => new double[size])];
-        _trial = new double[size];
+        (_trial, _sums) = (new double[size], new double[size]);
     }
 
     /// <summary>The right-hand side: writes dy/dt at <paramref name="state"/> to <paramref name="rate"/>.</summary>
@@ -109,39 +111,82 @@ public sealed class DormandPrince
     {
         for (int stage = 1; stage < A.Length; stage++)
         {
-            for (int i = 0; i < state.Length; i++)
-            {
-                double sum = 0;
-                for (int k = 0; k < stage; k++) sum += A[stage][k] * _rates[k][i];
-                _trial[i] = state[i] + step * sum;
-            }
-
+            Sum(A[stage], stage);
+            int i = 0;
+            for (; i <= state.Length - 4; i += 4) (Vector256.Create(state[i..]) + step * Vector256.Create(_sums, i)).CopyTo(_trial, i);
+            for (; i < state.Length; i++) _trial[i] = state[i] + step * _sums[i];
             _flow(_trial, _rates[stage]);
         }
 
-        double largest = 0, worst = 0;
-        for (int i = 0; i < state.Length; i++) largest = Math.Max(largest, Math.Abs(state[i]));
-        for (int i = 0; i < state.Length; i++)
+        Sum(Error, Error.Length);
+        double floor = Floor * Largest(state);
+        var worsts = Vector256<double>.Zero;
+        int next = 0;
+        for (; next <= state.Length - 4; next += 4)
         {
-            double error = 0;
-            for (int k = 0; k < Error.Length; k++) error += Error[k] * _rates[k][i];
-            double size = Math.Max(Math.Max(Math.Abs(state[i]), Math.Abs(_trial[i])), Floor * largest);
+            var error = Vector256.Create(_sums, next);
+            var size = Vector256.Max(Vector256.Max(Vector256.Abs(Vector256.Create(state[next..])), Vector256.Abs(Vector256.Create(_trial, next))), Vector256.Create(floor));
+            var isNothing = Vector256.Equals(size, Vector256<double>.Zero) & Vector256.Equals(error, Vector256<double>.Zero);
+            worsts = Vector256.Max(worsts, Vector256.AndNot(Vector256.Abs(step * error) / (_tolerance * size), isNothing)); // hands a NaN on
+        }
+
+        double worst = LargestOf(worsts);
+        for (; next < state.Length; next++)
+        {
+            double error = _sums[next], size = Math.Max(Math.Max(Math.Abs(state[next]), Math.Abs(_trial[next])), floor);
             if (size == 0 && error == 0) continue;
-            worst = Math.Max(worst, Math.Abs(step * error) / (_tolerance * size)); // Math.Max hands a NaN on
+            worst = Math.Max(worst, Math.Abs(step * error) / (_tolerance * size)); // as does this
         }
 
         return worst;
     }
 
-    private double FirstStep(ReadOnlySpan<double> state)
+    // Weighted sums of the first rates, each component summed as one alone.
+    private void Sum(double[] weights, int count)
     {
-        double size = 0, rate = 0;
-        for (int i = 0; i < state.Length; i++)
+        int i = 0;
+        for (; i <= _sums.Length - 16; i += 16)
         {
-            size = Math.Max(size, Math.Abs(state[i]));
-            rate = Math.Max(rate, Math.Abs(_rates[0][i]));
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (int k = 0; k < count; k++)
+            {
+                var weight = Vector256.Create(weights[k]);
+                ref double rates = ref _rates[k][i];
+                s0 += weight * Vector256.LoadUnsafe(ref rates);
+                s1 += weight * Vector256.LoadUnsafe(ref rates, 4);
+                s2 += weight * Vector256.LoadUnsafe(ref rates, 8);
+                s3 += weight * Vector256.LoadUnsafe(ref rates, 12);
+            }
+
+            s0.CopyTo(_sums, i);
+            s1.CopyTo(_sums, i + 4);
+            s2.CopyTo(_sums, i + 8);
+            s3.CopyTo(_sums, i + 12);
         }
 
+        for (; i < _sums.Length; i++)
+        {
+            double sum = 0;
+            for (int k = 0; k < count; k++) sum += weights[k] * _rates[k][i];
+            _sums[i] = sum;
+        }
+    }
+
+    private static double Largest(ReadOnlySpan<double> values)
+    {
+        var largest = Vector256<double>.Zero;
+        int i = 0;
+        for (; i <= values.Length - 4; i += 4) largest = Vector256.Max(largest, Vector256.Abs(Vector256.Create(values[i..])));
+        double most = LargestOf(largest);
+        for (; i < values.Length; i++) most = Math.Max(most, Math.Abs(values[i]));
+        return most;
+    }
+
+    private static double LargestOf(Vector256<double> values) => Math.Max(Math.Max(values[0], values[1]), Math.Max(values[2], values[3]));
+
+    private double FirstStep(ReadOnlySpan<double> state)
+    {
+        double size = Largest(state), rate = Largest(_rates[0]);
         return rate > 0 && size > 0 ? 0.01 * size / rate : 1e-6;
     }
 }

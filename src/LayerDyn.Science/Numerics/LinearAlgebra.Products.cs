@@ -85,6 +85,16 @@ public static partial class LinearAlgebra
         for (; i < source.Length; i++) target[i] = Math.FusedMultiplyAdd(factor, source[i], target[i]);
     }
 
+    /// <summary><c>target *= factor</c>.</summary>
+    public static void Scale(double factor, Span<double> target)
+    {
+        ref double to = ref MemoryMarshal.GetReference(target);
+        var factors = Vector256.Create(factor);
+        int i = 0;
+        for (; i <= target.Length - 4; i += 4) (Vector256.LoadUnsafe(ref to, (nuint)i) * factors).StoreUnsafe(ref to, (nuint)i);
+        for (; i < target.Length; i++) target[i] *= factor;
+    }
+
     /// <summary>
     /// An n x n orthogonal matrix from the uniform (Haar) distribution: a Gaussian matrix, row by row made orthonormal. The
     /// singular vectors of a product of Gaussian matrices have this distribution.

@@ -1,4 +1,9 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
+using LayerDyn.Science.Training.Linear;
+using LayerDyn.Science.Training.Mlp;
+using LayerDyn.Science.Training.Torch;
 
 namespace LayerDyn.Science.Observables;
 
@@ -9,14 +14,28 @@ public static class EmpiricalKernel
     private const long Budget = 1 << 24;
 
     /// <summary>
-    /// The kernel of all probe inputs (m x in) and outputs, (m out) x (m out), rows sample-major. The Jacobian is worked out in
-    /// blocks of samples, for large networks more than once, so that two blocks are held at most.
+    /// The kernel of all probe inputs (m x in) and outputs, (m out) x (m out), rows sample-major. Layerwise linear models and perceptrons
+    /// have it from their structure; of other models the Jacobian is worked out in blocks of samples, for large networks more than once,
+    /// so that two blocks are held at most.
     /// </summary>
-    public static Matrix Of(ISnapshot snapshot, Matrix probes) => Of(snapshot.Jacobian, Outputs(snapshot), probes, SamplesABlock(snapshot));
+    public static Matrix Of(ISnapshot snapshot, Matrix probes) =>
+        OfStructure(snapshot.Experiment, snapshot.Parameters, probes) ?? Of(snapshot.Jacobian, Outputs(snapshot), probes, SamplesABlock(snapshot));
 
     /// <summary>The kernel at step 0.</summary>
     public static Matrix Initial(ISnapshot snapshot, Matrix probes) =>
-        Of(snapshot.InitialJacobian, Outputs(snapshot), probes, SamplesABlock(snapshot));
+        OfStructure(snapshot.Experiment, snapshot.InitialParameters, probes) ?? Of(snapshot.InitialJacobian, Outputs(snapshot), probes, SamplesABlock(snapshot));
+
+    /// <summary>
+    /// The kernel from the model's structure: a sum over layers of <c>(D D^T) o (H H^T + 1)</c>, with what the layer reads in H, the outputs'
+    /// derivatives in what it gives in D, and the 1 for biases. Null for models that are neither layerwise linear nor perceptrons whose
+    /// activation's derivative follows from its value.
+    /// </summary>
+    public static Matrix? OfStructure(Experiment experiment, IReadOnlyList<Matrix> parameters, Matrix probes) => experiment.Model switch
+    {
+        _ when experiment.Model.Layerwise(experiment.Task.Shape) is { } form => LayerwiseTangentKernel.Of(form, parameters, probes),
+        MlpModel model when MlpGradient.Supports(model) => MlpTangentKernel.Of(model, parameters, probes),
+        _ => null,
+    };
 
     /// <summary>The kernel of a Jacobian given as a function of inputs, in blocks of <paramref name="samplesABlock"/> probes.</summary>
     public static Matrix Of(Func<Matrix, Matrix> jacobian, int outputs, Matrix probes, int samplesABlock)

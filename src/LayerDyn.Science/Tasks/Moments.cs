@@ -8,6 +8,9 @@ namespace LayerDyn.Science.Tasks;
 /// </summary>
 public sealed class Moments
 {
+    // From here on singular values take longer than many a training.
+    private const int ManyInputs = 128;
+
     private readonly double[]? _variances;
     private readonly double[]? _shares;
     private Matrix? _inputs;
@@ -62,7 +65,8 @@ public sealed class Moments
     public static Moments Of(Dataset set, Matrix inputs)
     {
         var cross = Scaled(LinearAlgebra.TransposedMultiply(set.Y, set.X), set.Count);
-        var best = LinearAlgebra.Multiply(cross, LinearAlgebra.PseudoInverse(inputs));
+        var best = inputs.Rows >= ManyInputs ? OfManyInputs(set, cross, inputs) : null;
+        best ??= LinearAlgebra.Multiply(cross, LinearAlgebra.PseudoInverse(inputs));
         var residual = LinearAlgebra.Subtract(LinearAlgebra.MultiplyTransposed(set.X, best), set.Y);
         return new Moments(inputs, cross, best, LinearAlgebra.Inner(residual, residual) / (2.0 * set.Count));
     }
@@ -100,6 +104,15 @@ public sealed class Moments
         }
 
         return Minimum + sum / 2;
+    }
+
+    // D C^-1, or with fewer samples than inputs Y (X^T X)^-1 X^T: without the singular values of C; null where a matrix is not of full rank.
+    private static Matrix? OfManyInputs(Dataset set, Matrix cross, Matrix inputs)
+    {
+        if (set.Count >= inputs.Rows) return LinearAlgebra.DivideByPositive(cross, inputs);
+        return LinearAlgebra.DivideByPositive(LinearAlgebra.Transpose(set.Y), LinearAlgebra.MultiplyTransposed(set.X, set.X)) is { } dual
+            ? LinearAlgebra.Multiply(dual, set.X)
+            : null;
     }
 
     private static bool IsDiagonalMatrix(Matrix matrix)

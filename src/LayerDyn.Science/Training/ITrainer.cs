@@ -1,3 +1,4 @@
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
 
 namespace LayerDyn.Science.Training;
@@ -8,8 +9,11 @@ namespace LayerDyn.Science.Training;
 /// </summary>
 public interface ITrainer
 {
-    /// <summary>Whether this trainer can run the experiment.</summary>
-    bool Supports(Experiment experiment);
+    /// <summary>
+    /// Whether this trainer can run the experiment when it is given a device. One that computes on the processor may take any device: a
+    /// machine with a GPU has a processor too.
+    /// </summary>
+    bool Supports(Experiment experiment, DeviceInfo device);
 
     /// <summary>
     /// Points with equal keys can be trained together: same structure, different values. Never null for a supported experiment.

@@ -1,22 +1,29 @@
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Theory;
 
 namespace LayerDyn.Science.Training;
 
 /// <summary>
-/// Where a point is run: picks the trainer, groups points of one shape into one program, and adds the exact solution's columns
+/// Where a point is run: picks the trainer by experiment and device, groups points of one shape into one program, and adds the exact solution's columns
 /// where the experiment asks for them.
 /// </summary>
 public static class Trainer
 {
-    // The first that supports an experiment runs it: part of the numerics version.
-    private static readonly ITrainer[] Trainers = [new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(), new Mlp.MlpTrainer(), new Torch.TorchTrainer()];
+    // The first that supports an experiment on a device runs it there: part of the numerics version.
+    private static readonly ITrainer[] Trainers =
+    [
+        new Ilgpu.IlgpuLinearTrainer(), new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(), new Mlp.MlpTrainer(), new Torch.TorchTrainer(),
+    ];
 
-    /// <summary>Whether some trainer can run the experiment.</summary>
-    public static bool IsSupported(Experiment experiment) => Array.Exists(Trainers, trainer => trainer.Supports(experiment));
+    /// <summary>Whether some trainer can run the experiment. What the processor can, every device's machine can.</summary>
+    public static bool IsSupported(Experiment experiment) => Array.Exists(Trainers, trainer => trainer.Supports(experiment, DeviceInfo.Cpu));
+
+    /// <summary>Whether training the experiment takes libtorch, which is slow to load.</summary>
+    public static bool NeedsTorch(Experiment experiment) => experiment.Engine != Engine.Theory && For(experiment, DeviceInfo.Cpu) is Torch.TorchTrainer;
 
     /// <summary>Rough cost of a point in floating-point operations.</summary>
-    public static double Work(Experiment experiment) => experiment.Engine == Engine.Theory ? 1e5 : For(experiment).Work(experiment);
+    public static double Work(Experiment experiment) => experiment.Engine == Engine.Theory ? 1e5 : For(experiment, DeviceInfo.Cpu).Work(experiment);
 
     /// <summary>
     /// Runs the points on the calling thread, group after group. Every point is completed exactly once unless an exception is
@@ -35,7 +42,7 @@ public static class Trainer
                 continue;
             }
 
-            var trainer = For(point.Experiment);
+            var trainer = For(point.Experiment, run.Device);
             var key = (trainer, trainer.ShapeKey(point.Experiment));
             if (!trained.TryGetValue(key, out var group)) trained.Add(key, group = []);
             group.Add(point);
@@ -44,8 +51,10 @@ public static class Trainer
         foreach (var ((trainer, _), group) in trained) trainer.Train(group, WithTheory(group, run));
     }
 
-    private static ITrainer For(Experiment experiment) =>
-        Array.Find(Trainers, trainer => trainer.Supports(experiment))
+    /// <summary>What trains the experiment on a device.</summary>
+    /// <exception cref="NotSupportedException">Nothing can.</exception>
+    internal static ITrainer For(Experiment experiment, DeviceInfo device) =>
+        Array.Find(Trainers, trainer => trainer.Supports(experiment, device))
         ?? throw new NotSupportedException("no trainer supports this experiment; validate it first");
 
     /// <summary>The run that adds the exact solution's columns to the outcomes of those points that ask for them.</summary>

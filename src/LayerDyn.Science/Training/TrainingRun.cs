@@ -28,7 +28,7 @@ public sealed class TrainingRun
     /// <summary>The run's data sets, shared by all lanes of a process.</summary>
     public Tasks.TaskDataCache Data { get; init; } = new();
 
-    /// <summary>Where libtorch trains. The vectorised CPU trainers ignore it: their points are too small for a GPU to help.</summary>
+    /// <summary>The device whose slot this is. Where no trainer of that kind of device supports a point, the processor trains it.</summary>
     public DeviceInfo Device { get; init; } = DeviceInfo.Cpu;
 
     /// <summary>Cancels the run between steps.</summary>

@@ -12,23 +12,19 @@ namespace LayerDyn.Storage.Export;
 /// <param name="plan">The sweep.</param>
 public sealed class TableExport(IArtifactStore store, SweepPlan plan)
 {
-    // A CSV file is written by so many points, to hold no column of the whole table.
-    private const int PointsAtOnce = 1024;
+    // A CSV file is written by so many rows, to hold no column of the whole table.
+    private const int RowsAtOnce = 1 << 15;
 
     /// <summary>What the last table lacks because its files are missing or damaged.</summary>
     public IReadOnlyList<SegmentDamage> Damaged { get; private set; } = [];
 
     /// <summary>One row a point and measured step, as CSV.</summary>
-    public async Task WriteRecordsCsvAsync(TextWriter output, CancellationToken cancellationToken)
-    {
-        WriteCsv(output, await ReadAllAsync(cancellationToken), RecordRowsOf);
-    }
+    public async Task WriteRecordsCsvAsync(Stream output, CancellationToken cancellationToken) =>
+        await WriteCsvAsync(output, await ReadAllAsync(cancellationToken), RecordRowsOf, cancellationToken);
 
     /// <summary>One row a point with its final measurements, as CSV.</summary>
-    public async Task WriteResultsCsvAsync(TextWriter output, CancellationToken cancellationToken)
-    {
-        WriteCsv(output, await ReadAllAsync(cancellationToken), ResultRowsOf);
-    }
+    public async Task WriteResultsCsvAsync(Stream output, CancellationToken cancellationToken) =>
+        await WriteCsvAsync(output, await ReadAllAsync(cancellationToken), ResultRowsOf, cancellationToken);
 
     /// <summary>One row a point and measured step, as one Parquet file.</summary>
     public async Task<byte[]> RecordsParquetAsync(CancellationToken cancellationToken) =>
@@ -72,9 +68,24 @@ public sealed class TableExport(IArtifactStore store, SweepPlan plan)
     private ResultRows ResultRowsOf(IReadOnlyList<PointResult> results) =>
         ResultRows.Of(plan.Tables, PointRow.Of(plan, results), [.. results.Select(PointSummary.Of)]);
 
-    private static void WriteCsv(TextWriter output, List<PointResult> results, Func<IReadOnlyList<PointResult>, TableRows> rowsOf)
+    private static async Task WriteCsvAsync(Stream output, List<PointResult> results, Func<IReadOnlyList<PointResult>, TableRows> rowsOf, CancellationToken cancellationToken)
     {
-        CsvTable.Write(output, rowsOf([]));
-        foreach (var some in results.Chunk(PointsAtOnce)) CsvTable.Write(output, rowsOf(some), header: false);
+        await output.WriteAsync(CsvTable.Write(rowsOf([])), cancellationToken);
+        foreach (var blocks in Blocks(results).Chunk(Environment.ProcessorCount))
+        {
+            var texts = new ReadOnlyMemory<byte>[blocks.Length];
+            Parallel.For(0, blocks.Length, i => texts[i] = CsvTable.Write(rowsOf(blocks[i]), header: false));
+            foreach (var text in texts) await output.WriteAsync(text, cancellationToken);
+        }
+    }
+
+    /// <summary>The results in order, by about <see cref="RowsAtOnce"/> measured rows.</summary>
+    private static IEnumerable<List<PointResult>> Blocks(List<PointResult> results)
+    {
+        for (int first = 0, end = 0; first < results.Count; first = end)
+        {
+            for (long rows = 0; end < results.Count && (end == first || rows + results[end].Records.Rows <= RowsAtOnce); end++) rows += results[end].Records.Rows;
+            yield return results.GetRange(first, end - first);
+        }
     }
 }

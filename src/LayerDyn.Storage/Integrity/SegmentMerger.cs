@@ -7,8 +7,8 @@ using LayerDyn.Sweeps.Records;
 namespace LayerDyn.Storage.Integrity;
 
 /// <summary>
-/// Merges the segments of a shard, one for each pack and often small, into few files for readers. Where one file ends and the next
-/// begins depends on the results alone: however a sweep was cut into packs, killed and resumed, it ends with the same bytes.
+/// Merges the segments of a shard, one for each batch and often small, into few files for readers. Where one file ends and the next
+/// begins depends on the results alone: however a sweep was cut into batches, killed and resumed, it ends with the same bytes.
 /// </summary>
 /// <param name="store">The artifact store.</param>
 /// <param name="plan">The sweep.</param>
@@ -113,8 +113,8 @@ public sealed class SegmentMerger(IArtifactStore store, SweepPlan plan)
         var origins = group
             .Select(point => (point.Result.Index, Origin: point.Segment.OriginOf(point.Result.Index)))
             .GroupBy(point => (point.Origin.Silo, point.Origin.Attempt), point => point.Index)
-            .Select(origin => new SegmentOrigin(IndexRanges.Format(origin), origin.Key.Silo, origin.Key.Attempt));
-        return encoded.Entry(IndexRanges.Format(group.Select(point => point.Result.Index)), group.Count - diverged, diverged) with { Origins = [.. origins] };
+            .Select(origin => new SegmentOrigin(PointRanges.Of(origin).ToString(), origin.Key.Silo, origin.Key.Attempt));
+        return encoded.Entry(PointRanges.Of(group.Select(point => point.Result.Index)).ToString(), group.Count - diverged, diverged) with { Origins = [.. origins] };
     }
 
     private readonly record struct Point(PointResult Result, SegmentEntry Segment);

@@ -47,7 +47,8 @@ public sealed class SweepAudit(IArtifactStore store, SweepId sweep, long? points
         return sizes;
     }
 
-    private async Task<List<string>> ChangedAsync(SweepHead head, CancellationToken cancellationToken)
+    /// <summary>The files that no shard lists and that are missing or not as they were written: the spec, and what was drawn.</summary>
+    public async Task<IReadOnlyList<string>> ChangedAsync(SweepHead head, CancellationToken cancellationToken = default)
     {
         var changed = new List<string>();
         foreach (var (path, expected) in head.Files)

@@ -59,14 +59,14 @@ public sealed class SweepRepair(IArtifactStore store, SweepId sweep)
         var begun = new List<ArtifactPath>();
         for (int shard = 0; shard < (head?.ShardCount ?? 0); shard++)
             if (await new ShardManifestStore(store, sweep, shard).TryBeginAnewAsync(ManifestStore.Empty(head!, shard), cancellationToken)) begun.Add(paths.Shard(shard));
-        if (head is { State: ManifestState.Ended }) await ReopenAsync(heads, begun, cancellationToken);
+        if (head is { State: ManifestState.Completed }) await ReopenAsync(heads, begun, cancellationToken);
         return begun;
     }
 
     /// <summary>A completed sweep with pending points is completed no more: it is paused until it is run or resumed.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
     public Task<SweepHead> PauseAsync(CancellationToken cancellationToken = default) => new SweepHeadStore(store, sweep).UpdateAsync(
-        head => head.State == ManifestState.Ended ? head with { State = ManifestState.Paused } : head, cancellationToken);
+        head => head.State == ManifestState.Completed ? head with { State = ManifestState.Paused } : head, cancellationToken);
 
     private async Task ReopenAsync(SweepHeadStore heads, List<ArtifactPath> begun, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace LayerDyn.Storage.Manifests;
 
-/// <summary>An attempt that ended without a result, of points that were not given up for it.</summary>
+/// <summary>An attempt that ended without a result, of points that did not fail for it.</summary>
 /// <param name="Points">Its points, as a range list.</param>
 /// <param name="Attempt">Which attempt of them it was, from 1.</param>
 /// <param name="Outcome">How it ended.</param>

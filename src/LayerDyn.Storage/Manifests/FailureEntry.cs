@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace LayerDyn.Storage.Manifests;
 
-/// <summary>A point that was given up after its attempts were used up.</summary>
+/// <summary>A point that failed: its attempts were used up.</summary>
 /// <param name="Index">Its index.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Message">What went wrong the last time.</param>

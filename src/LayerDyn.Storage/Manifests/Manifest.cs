@@ -14,7 +14,7 @@ public sealed record Manifest
     public required SweepId SweepId { get; init; }
 
     /// <summary>The fencing token: raised by each new owner, so that an earlier owner's commits are refused.</summary>
-    public long Epoch { get; init; }
+    public long Term { get; init; }
 
     /// <summary>Index of the first point.</summary>
     public long First { get; init; }
@@ -28,14 +28,14 @@ public sealed record Manifest
     /// <summary>The committed segments, in order of commit. No point is in two.</summary>
     public IReadOnlyList<SegmentEntry> Segments { get; init; } = [];
 
-    /// <summary>The points that were given up. A point with a result is not among them.</summary>
+    /// <summary>The points that failed. A point with a result is not among them.</summary>
     public IReadOnlyList<FailureEntry> Failures { get; init; } = [];
 
-    /// <summary>Points that were handed out again because the silo that had them was lost: wasted work.</summary>
+    /// <summary>Points that were leased again because the silo that had them was lost: wasted work.</summary>
     public long Lost { get; init; }
 
-    /// <summary>The packs that were out when this was written; empty for a whole sweep.</summary>
-    public IReadOnlyList<HandedOutEntry> HandedOut { get; init; } = [];
+    /// <summary>What was leased, or held against pending points, when this was written; empty for a whole sweep.</summary>
+    public IReadOnlyList<LeaseEntry> Leases { get; init; } = [];
 
     /// <summary>The newest attempts that ended without a result; they count for nothing.</summary>
     public IReadOnlyList<AttemptEntry> Attempts { get; init; } = [];
@@ -46,7 +46,7 @@ public sealed record Manifest
     /// <summary>Points with a result that diverged.</summary>
     public long Diverged => Segments.Sum(segment => segment.Diverged);
 
-    /// <summary>Points that are still due: expected = finished + diverged + failed + remaining always holds.</summary>
+    /// <summary>Points that are still pending: expected = finished + diverged + failed + remaining always holds.</summary>
     public long Remaining => PointCount - Finished - Diverged - Failures.Count;
 
     /// <summary>The manifest of points from <paramref name="first"/> to before <paramref name="end"/> of which nothing is committed.</summary>
@@ -76,7 +76,7 @@ public sealed record Manifest
     }
 
     /// <summary>With other segments in the place of its own, as after merging some or dropping damaged ones.</summary>
-    /// <exception cref="FormatException">They do not add up, or hold a point that was given up.</exception>
+    /// <exception cref="FormatException">They do not add up, or hold a point that failed.</exception>
     public Manifest WithSegments(IReadOnlyList<SegmentEntry> segments)
     {
         var next = this with { Segments = segments };

@@ -29,27 +29,27 @@ public static class ManifestJson
     /// <summary>Writes a manifest.</summary>
     public static byte[] Write(Manifest manifest) => SealedJson.Write(
         new Document(
-            Version, manifest.SweepId.Value, manifest.Epoch, manifest.First, manifest.PointCount,
+            Version, manifest.SweepId.Value, manifest.Term, manifest.First, manifest.PointCount,
             [.. manifest.Segments], [.. manifest.Failures], manifest.Lost,
-            manifest.HandedOut.Count > 0 ? [.. manifest.HandedOut] : null, manifest.Attempts.Count > 0 ? [.. manifest.Attempts] : null));
+            manifest.Leases.Count > 0 ? [.. manifest.Leases] : null, manifest.Attempts.Count > 0 ? [.. manifest.Attempts] : null));
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="FormatException">It is damaged, of another version, or its ledger does not add up.</exception>
     public static Manifest Read(ReadOnlySpan<byte> json)
     {
         var document = SealedJson.Read<Document>(json, found => found.Version, Version, Unsealed);
-        if (document.First < 0 || document.PointCount < 0 || document.First + document.PointCount > SweepHead.MostPoints || document.Epoch < 0 || document.Lost < 0)
+        if (document.First < 0 || document.PointCount < 0 || document.First + document.PointCount > SweepHead.MostPoints || document.Term < 0 || document.Lost < 0)
             throw new FormatException("it is damaged: first, pointCount, epoch or lost is out of range");
         var manifest = new Manifest
         {
             SweepId = SweepId.Parse(document.SweepId),
-            Epoch = document.Epoch,
+            Term = document.Term,
             First = document.First,
             PointCount = document.PointCount,
             Segments = document.Segments,
             Failures = document.Failures,
             Lost = document.Lost,
-            HandedOut = document.HandedOut ?? [],
+            Leases = document.Leases ?? [],
             Attempts = document.Attempts ?? [],
         };
         return ManifestChecker.CheckFailures(manifest, manifest.Committed()) is { } wrong
@@ -60,12 +60,12 @@ public static class ManifestJson
     private sealed record Document(
         int Version,
         string SweepId,
-        long Epoch,
+        [property: JsonPropertyName("epoch")] long Term, // the store's word since 0.1
         long First,
         long PointCount,
         SegmentEntry[] Segments,
         FailureEntry[] Failures,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Lost = 0,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HandedOutEntry[]? HandedOut = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LeaseEntry[]? Leases = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AttemptEntry[]? Attempts = null);
 }

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace LayerDyn.Storage.Manifests;
 
 /// <summary>What was last decided about a sweep. Whether anything runs at this moment is not a matter of the store.</summary>
 public enum ManifestState
 {
-    /// <summary>Points are due and may be run.</summary>
+    /// <summary>Points are pending and may be run.</summary>
     Active,
 
     /// <summary>Someone paused it: nothing starts until it is resumed.</summary>
@@ -12,6 +14,7 @@ public enum ManifestState
     /// <summary>Someone ended it before all points were done.</summary>
     Cancelled,
 
-    /// <summary>Every point has a result or was given up, and its curves are drawn.</summary>
-    Ended,
+    /// <summary>Every point has a result or has failed, and its curves are drawn.</summary>
+    [JsonStringEnumMemberName("ended")] // the store's word since 0.1
+    Completed,
 }

@@ -23,7 +23,7 @@ public sealed class ManifestStore(IArtifactStore store, SweepId sweep, long? poi
         await Parallel.ForAsync(0, shards.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (shard, cancellation) => shards[shard] = (await new ShardManifestStore(store, sweep, shard).TryReadAsync(cancellation))?.Manifest);
         // A shard that was never opened has no manifest; a completed sweep has them all.
-        int missing = head.State == ManifestState.Ended ? Array.IndexOf(shards, null) : -1;
+        int missing = head.State == ManifestState.Completed ? Array.IndexOf(shards, null) : -1;
         if (missing >= 0)
             throw new StoreException(
                 $"{new SweepPaths(sweep).Shard(missing)} in {store.Description}", "it is missing, although the sweep was completed",

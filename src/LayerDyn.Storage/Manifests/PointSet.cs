@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Storage.Manifests;
 
@@ -26,7 +27,7 @@ public sealed class PointSet
     /// <summary>Number of points in the set.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Reads a range list such as <c>0-511,600</c>; ranges may come in any order and overlap.</summary>
+    /// <summary>Reads a range list such as <c>0-511,600</c>.</summary>
     /// <exception cref="FormatException">It is not a range list, or a point does not exist.</exception>
     public static PointSet Parse(string ranges, long capacity)
     {
@@ -41,7 +42,7 @@ public sealed class PointSet
     public long AddRanges(string ranges)
     {
         long named = 0;
-        foreach (var (first, last) in IndexRanges.Ranges(ranges))
+        foreach (var (first, last) in PointRanges.Parse(ranges).Ranges)
         {
             if (last >= Capacity) throw new FormatException($"'{first}-{last}' names a point that does not exist: there are {Capacity}");
             AddRange(first, last - first + 1);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Storage.Manifests;
 
@@ -38,10 +39,10 @@ public sealed record SegmentEntry(
 
     /// <summary>The first of its points.</summary>
     [JsonIgnore]
-    public long First => IndexRanges.Ranges(Points).First().First;
+    public long First => PointRanges.Parse(Points).First;
 
     /// <summary>Where a point of it was computed, and in which attempt.</summary>
     /// <param name="index">The point.</param>
     public SegmentOrigin OriginOf(long index) =>
-        Origins?.FirstOrDefault(origin => IndexRanges.Contains(origin.Points, index)) ?? new SegmentOrigin(Points, Silo, Attempt);
+        Origins?.FirstOrDefault(origin => PointRanges.Parse(origin.Points).Contains(index)) ?? new SegmentOrigin(Points, Silo, Attempt);
 }

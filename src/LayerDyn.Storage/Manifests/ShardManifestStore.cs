@@ -3,7 +3,7 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Storage.Manifests;
 
 /// <summary>
-/// A shard's manifest in an artifact store. An owner first takes the shard over, which raises the epoch, and then commits on top
+/// A shard's manifest in an artifact store. An owner first takes the shard over, which raises the term, and then commits on top
 /// of what it last read or wrote. Whoever took it over last can commit; the commits of an earlier owner, such as a silo
 /// that froze and woke up again, are refused.
 /// </summary>
@@ -34,7 +34,7 @@ public sealed class ShardManifestStore(IArtifactStore store, SweepId sweep, int 
 
     /// <summary>
     /// Makes the caller the owner: reads the manifest, or starts from <paramref name="initial"/> when there is none, and stores it
-    /// with the next epoch.
+    /// with the next term.
     /// </summary>
     /// <exception cref="StoreException">The store failed, or the stored shard has other points.</exception>
     public async Task<StoredManifest> TakeOverAsync(Manifest initial, CancellationToken cancellationToken = default)
@@ -48,7 +48,7 @@ public sealed class ShardManifestStore(IArtifactStore store, SweepId sweep, int 
                     $"{_path} in {store.Description}",
                     $"it has points {found.Manifest.First} to {found.Manifest.End - 1}, the shard has {initial.First} to {initial.End - 1}",
                     "run into another folder");
-            var next = found is null ? initial with { Epoch = 1 } : found.Manifest with { Epoch = found.Manifest.Epoch + 1 };
+            var next = found is null ? initial with { Term = 1 } : found.Manifest with { Term = found.Manifest.Term + 1 };
             if (await store.TryReplaceAsync(_path, ManifestJson.Write(next), found?.ETag, cancellationToken) is { } etag)
                 return new StoredManifest(next, etag);
         }
@@ -60,7 +60,7 @@ public sealed class ShardManifestStore(IArtifactStore store, SweepId sweep, int 
     /// </summary>
     public async Task<StoredManifest?> TryTakeOverAsync(StoredManifest current, Manifest next, CancellationToken cancellationToken = default)
     {
-        var taken = next with { Epoch = current.Manifest.Epoch + 1, HandedOut = [] };
+        var taken = next with { Term = current.Manifest.Term + 1, Leases = [] };
         return await store.TryReplaceAsync(_path, ManifestJson.Write(taken), current.ETag, cancellationToken) is { } etag ? new StoredManifest(taken, etag) : null;
     }
 
@@ -79,7 +79,7 @@ public sealed class ShardManifestStore(IArtifactStore store, SweepId sweep, int 
         catch (FormatException)
         {
             // Above any term that an owner can have had: what it still holds is of a shard that is no more.
-            return await store.TryReplaceAsync(_path, ManifestJson.Write(initial with { Epoch = 1L << 24 }), damaged.ETag, cancellationToken) is not null;
+            return await store.TryReplaceAsync(_path, ManifestJson.Write(initial with { Term = 1L << 24 }), damaged.ETag, cancellationToken) is not null;
         }
     }
 
@@ -87,11 +87,11 @@ public sealed class ShardManifestStore(IArtifactStore store, SweepId sweep, int 
     /// Replaces <paramref name="current"/> by <paramref name="next"/>. Null when someone else took the shard over or wrote since:
     /// the caller is no longer the owner and must stop. A write that went through although its answer was lost counts.
     /// </summary>
-    /// <exception cref="ArgumentException">The sweep or the epoch of <paramref name="next"/> is another one.</exception>
+    /// <exception cref="ArgumentException">The sweep or the term of <paramref name="next"/> is another one.</exception>
     public async Task<StoredManifest?> TryCommitAsync(StoredManifest current, Manifest next, CancellationToken cancellationToken = default)
     {
-        if (next.SweepId != sweep || next.Epoch != current.Manifest.Epoch)
-            throw new ArgumentException("a commit keeps the sweep and the epoch", nameof(next));
+        if (next.SweepId != sweep || next.Term != current.Manifest.Term)
+            throw new ArgumentException("a commit keeps the sweep and the term", nameof(next));
         byte[] json = ManifestJson.Write(next);
         if (await store.TryReplaceAsync(_path, json, current.ETag, cancellationToken) is { } etag) return new StoredManifest(next, etag);
         var found = await store.TryReadAsync(_path, cancellationToken);

@@ -20,10 +20,10 @@ public sealed record SweepHead
     /// <summary>Number of points.</summary>
     public required long PointCount { get; init; }
 
-    /// <summary>How many consecutive points are handed out together.</summary>
-    public required int PackSize { get; init; }
+    /// <summary>How many consecutive points are leased together.</summary>
+    public required int BatchSize { get; init; }
 
-    /// <summary>How many consecutive points a shard has; a multiple of <see cref="PackSize"/>.</summary>
+    /// <summary>How many consecutive points a shard has; a multiple of <see cref="BatchSize"/>.</summary>
     public required long ShardSize { get; init; }
 
     /// <summary>What was last decided about the sweep.</summary>

@@ -44,7 +44,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
     }
 
     private static byte[] Write(SweepHead head) => SealedJson.Write(
-        new Document(Version, head.SweepId.Value, head.PointCount, head.PackSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared,
+        new Document(Version, head.SweepId.Value, head.PointCount, head.BatchSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared,
             head.Files.Count > 0 ? new SortedDictionary<string, SegmentFile>(head.Files.ToDictionary(), StringComparer.Ordinal) : null));
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
@@ -54,12 +54,12 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         {
             var document = SealedJson.Read<Document>(artifact.Content.Span, found => found.Version, Version, ManifestJson.Unsealed);
             if (document.SweepId != sweep.Value) throw Wrong($"it is of {document.SweepId}", null);
-            if (document.PointCount is < 1 or > SweepHead.MostPoints || document.PackSize < 1 || document.ShardSize < 1) throw Wrong("its numbers are out of range", null);
+            if (document.PointCount is < 1 or > SweepHead.MostPoints || document.BatchSize < 1 || document.ShardSize < 1) throw Wrong("its numbers are out of range", null);
             return (new SweepHead
             {
                 SweepId = sweep,
                 PointCount = document.PointCount,
-                PackSize = document.PackSize,
+                BatchSize = document.BatchSize,
                 ShardSize = document.ShardSize,
                 State = document.State,
                 Priority = document.Priority,
@@ -78,7 +78,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         new($"{_path} in {store.Description}", failure, $"restore it from a copy, or let 'layerdyn verify {sweep} --repair' begin it anew", cause);
 
     private sealed record Document(
-        int Version, string SweepId, long PointCount, int PackSize, long ShardSize, ManifestState State, string Priority, DateTime Submitted,
+        int Version, string SweepId, long PointCount, [property: JsonPropertyName("packSize")] int BatchSize, long ShardSize, ManifestState State, string Priority, DateTime Submitted,
         long Shared,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, SegmentFile>? Files = null);
 }

@@ -5,7 +5,7 @@ using LayerDyn.Sweeps.Records;
 namespace LayerDyn.Storage.Records;
 
 /// <summary>
-/// Where records are written: the results of a pack become one segment, two Parquet objects created if absent. The segment's name
+/// Where records are written: the results of a batch become one segment, two Parquet objects created if absent. The segment's name
 /// says which points it holds, and a point's results are a function of its identity, so writing the same segment twice, from
 /// anywhere, changes nothing.
 /// </summary>

@@ -6,5 +6,5 @@ namespace LayerDyn.Sweeps.Charts;
 /// <param name="Count">How many they are.</param>
 /// <param name="Of">Of how many runs at this place.</param>
 /// <param name="Color">Colour of their line, as in <see cref="LineSeries.Color"/>.</param>
-/// <param name="Behind">Which points, as <see cref="Curves.PointRanges"/> writes them.</param>
+/// <param name="Behind">Which points, as <see cref="Curves.StridedPoints"/> writes them.</param>
 public sealed record CensoredMark(double X, double Y, int Count, int Of, int Color, string Behind);

@@ -4,5 +4,5 @@ namespace LayerDyn.Sweeps.Charts;
 /// <param name="X">Where on the abscissa they ended.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Color">Colour of the line that they would belong to, as in <see cref="LineSeries.Color"/>.</param>
-/// <param name="Behind">Which points, as <see cref="Curves.PointRanges"/> writes them.</param>
+/// <param name="Behind">Which points, as <see cref="Curves.StridedPoints"/> writes them.</param>
 public sealed record DivergedMark(double X, int Count, int Color, string Behind);

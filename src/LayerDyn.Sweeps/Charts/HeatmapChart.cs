@@ -23,7 +23,7 @@ public sealed record HeatmapChart : Chart
     /// <summary>Lines over every panel, in positions of the axes (0 is the middle of the first cell).</summary>
     public IReadOnlyList<LineSeries> Lines { get; init; } = [];
 
-    /// <summary>The points of each cell, diverged ones too, as <see cref="PointRanges"/> writes them; in the order of the values, the same for every panel.</summary>
+    /// <summary>The points of each cell, diverged ones too, as <see cref="StridedPoints"/> writes them; in the order of the values, the same for every panel.</summary>
     public IReadOnlyList<string> Behind { get; init; } = [];
 
     /// <summary>Least value of the colour scale; null to fit the data.</summary>

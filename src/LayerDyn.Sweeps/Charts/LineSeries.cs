@@ -25,7 +25,7 @@ public sealed record LineSeries(
     /// <summary>Whether it is drawn over the measured line of its colour: theory, a fit or a calibrated curve.</summary>
     internal bool IsModel => Role is SeriesRole.Theory or SeriesRole.Fit or SeriesRole.Calibrated;
 
-    /// <summary>The points that it was made of, diverged ones too, as <see cref="Curves.PointRanges"/> writes them; null for none.</summary>
+    /// <summary>The points that it was made of, diverged ones too, as <see cref="Curves.StridedPoints"/> writes them; null for none.</summary>
     public string? Behind { get; init; }
 
     /// <summary>Lower edge of the band, one for each of <see cref="X"/>; null for no band.</summary>

@@ -21,6 +21,9 @@ public enum SeriesRole
     /// <summary>One training, as a thin line behind the mean.</summary>
     Run,
 
+    /// <summary>Measured of trainings that go on: replaced when their points are committed.</summary>
+    Provisional,
+
     /// <summary>A boundary between regions of a map.</summary>
     Boundary,
 }

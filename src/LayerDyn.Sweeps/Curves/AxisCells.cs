@@ -37,7 +37,7 @@ internal sealed class AxisCells
 
     /// <summary>The points of each cell, for charts.</summary>
     /// <param name="indices">Ascending.</param>
-    public string[] Behind(IEnumerable<long> indices) => PointRanges.ByGroup(indices, Count, Of);
+    public string[] Behind(IEnumerable<long> indices) => StridedPoints.ByGroup(indices, Count, Of);
 
     /// <summary>Position on the x axis of a cell.</summary>
     public int Column(int cell) => cell % X.Count;

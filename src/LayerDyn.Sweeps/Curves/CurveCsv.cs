@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Sweeps.Curves;
@@ -22,18 +20,10 @@ public static class CurveCsv
         for (int i = 0; i < cells.Count; i++)
         {
             if (i > 0) text.Write(","u8);
-            if (cells[i] is IUtf8SpanFormattable number) Number(text, number);
-            else if (cells[i] is { } other) Encoding.UTF8.GetBytes(CsvCell.Text(other.ToString()!), text);
+            if (cells[i] is IUtf8SpanFormattable and not double.NaN and var number) CsvCell.Write(text, number);
+            else if (cells[i] is { } other and not double.NaN) CsvCell.Write(text, other.ToString()!);
         }
 
         text.Write("\n"u8);
-    }
-
-    private static void Number(ArrayBufferWriter<byte> text, IUtf8SpanFormattable number)
-    {
-        if (number is double.NaN) return;
-        // The longest double takes 24 characters.
-        if (!number.TryFormat(text.GetSpan(32), out int written, default, CultureInfo.InvariantCulture)) throw new FormatException($"{number} is too long for a cell");
-        text.Advance(written);
     }
 }

@@ -13,6 +13,9 @@ public abstract record CurveSpec
     [Parameter("name of the curve and of its files under curves/, in kebab-case, unique in the sweep")]
     public required string Name { get; init; }
 
+    /// <summary>Whether it shows trainings while they go on: what it draws of a point does not need the point's end.</summary>
+    public virtual bool ShowsRunning => false;
+
     /// <summary>
     /// Adds what is impossible about this curve in its sweep: axes and columns that it refers to and that are not there.
     /// Paths of problems come from <see cref="CurveContext.At"/>.

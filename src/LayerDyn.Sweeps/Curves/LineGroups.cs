@@ -93,7 +93,7 @@ internal sealed class LineGroups
 
     /// <summary>The points of each group, for charts.</summary>
     /// <param name="indices">Ascending.</param>
-    public string[] Behind(IEnumerable<long> indices) => PointRanges.ByGroup(indices, Count, Of);
+    public string[] Behind(IEnumerable<long> indices) => StridedPoints.ByGroup(indices, Count, Of);
 
     /// <summary>The crosses of the points of a group that diverged.</summary>
     /// <param name="points">Points in the order of their indices.</param>
@@ -105,7 +105,7 @@ internal sealed class LineGroups
         [.. points.Where(found => found.Point.Diverged && Of(found.Index) == group)
             .GroupBy(found => EndOf(found.Index, found.Point) * (factor?.Invoke(found.Index) ?? 1), found => found.Index)
             .OrderBy(found => found.Key)
-            .Select(found => new DivergedMark(found.Key, found.Count(), color, PointRanges.Write([.. found])))];
+            .Select(found => new DivergedMark(found.Key, found.Count(), color, StridedPoints.Write([.. found])))];
 
     private IEnumerable<(Axis Axis, int Position)> Positions(int group)
     {

@@ -19,7 +19,7 @@ internal sealed class LostGroups
             Diverged += diverged;
             if (diverged < group.Count()) continue;
             string label = groups.Any ? $"{groups.Label(group.Key)}: " : "";
-            _lost.Add((group.Key, $"{label}{Shown.Diverged(diverged)}, none finished", PointRanges.Write([.. group.Select(point => point.Index)])));
+            _lost.Add((group.Key, $"{label}{Shown.Diverged(diverged)}, none finished", StridedPoints.Write([.. group.Select(point => point.Index)])));
         }
     }
 

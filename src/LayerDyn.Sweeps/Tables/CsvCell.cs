@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace LayerDyn.Sweeps.Tables;
 
@@ -18,9 +20,15 @@ public static class CsvCell
         return text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
-    /// <summary>A truth value.</summary>
-    public static string Flag(bool value) => value ? "true" : "false";
+    /// <summary>Writes a text, see <see cref="Text"/>.</summary>
+    public static void Write(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(Text(text), output);
 
-    /// <summary>A number with all its digits, so that it reads back the same.</summary>
-    public static string Number(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+    /// <summary>Writes a number with all its digits, so that it reads back the same.</summary>
+    public static void Write<T>(IBufferWriter<byte> output, T number)
+        where T : IUtf8SpanFormattable
+    {
+        // The longest double takes 24 characters.
+        if (!number.TryFormat(output.GetSpan(32), out int written, default, CultureInfo.InvariantCulture)) throw new FormatException($"{number} is too long for a cell");
+        output.Advance(written);
+    }
 }

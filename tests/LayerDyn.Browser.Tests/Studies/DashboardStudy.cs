@@ -101,7 +101,7 @@ internal static class DashboardStudy
             await Task.Delay(500);
         }
 
-        await page.Locator("h1 .chip.ended").WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator("h1 .chip.completed").WaitForAsync(new() { Timeout = 60_000 });
         await memory.SampleAsync();
         await Task.Delay(Settled);
         var first = DateTime.UnixEpoch.AddMilliseconds(await page.EvaluateAsync<double>("() => window.counts[0][0]"));

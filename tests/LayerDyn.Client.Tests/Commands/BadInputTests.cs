@@ -33,6 +33,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("point 1 (width = 100000) takes about", "validate", "large.yaml")]
     [InlineData("(this machine's memory)", "run", "large.yaml")]
     [InlineData("--lanes must be at least 0", "run", "small.yaml", "--lanes", "-1")]
+    [InlineData("Cannot parse argument 'abc' for option '--lanes'", "run", "small.yaml", "--lanes", "abc")]
+    [InlineData("Cannot parse argument '1.5' for option '--batch'", "run", "small.yaml", "--batch", "1.5")]
+    [InlineData("Cannot parse argument 'x' for option '--batch'", "submit", "small.yaml", "--batch", "x")]
+    [InlineData("has nobody to tell that point 0 is to end", "point", "small", "0", "--stop")]
     public async Task BadInput_IsNamedWithARemedy_AndExitsWithTwo(string expected, params string[] args)
     {
         _workspace.Write("many.yaml", Workspace.Spec.Replace("steps: 300", "steps: many", StringComparison.Ordinal));

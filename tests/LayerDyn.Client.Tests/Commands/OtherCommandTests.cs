@@ -35,6 +35,38 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
     }
 
     [Fact]
+    public async Task Point_ShowsWhereItStandsAndItsRows()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "point", "small", "3", "--out", "out");
+        Assert.Equal(0, exit);
+        Assert.StartsWith("point 3 of small-", output);
+        Assert.Contains(": finished", output);
+        Assert.Contains("to step 300 of 300; the last 5:", output);
+
+        (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "point", "small", "3", "--out", "out", "--json");
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal((0, "finished"), (exit, json.RootElement.GetProperty("state").GetString()));
+        int rows = json.RootElement.GetProperty("rows").GetArrayLength();
+
+        (exit, output, string error) = await CommandLine.RunAsync(run.Workspace.Folder, "point", "small", "3", "--out", "out", "--watch");
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, rows + 1), (exit, lines.Length));
+        Assert.StartsWith("step,loss", lines[0]);
+        Assert.Contains("the point is finished", error);
+    }
+
+    [Theory]
+    [InlineData("10", "has no point 10")]
+    [InlineData("-1", "index must be at least 0")]
+    [InlineData("x", "Cannot parse argument 'x'")]
+    public async Task Point_ThatThereIsNot_IsRefused(string index, string why)
+    {
+        var (exit, _, error) = await CommandLine.RunAsync(run.Workspace.Folder, "point", "small", "--out", "out", "--", index);
+        Assert.Equal(2, exit);
+        Assert.Contains(why, error);
+    }
+
+    [Fact]
     public async Task Status_OfASweepWhoseFolderWasDeleted_SaysThatThereIsNone()
     {
         using var workspace = new Workspace();
@@ -136,7 +168,7 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
 
         using var checks = JsonDocument.Parse(output);
         Assert.All(checks.RootElement.EnumerateArray(), check => Assert.True(check.GetProperty("good").GetBoolean(), check.ToString()));
-        Assert.Equal((0, 6), (exit, checks.RootElement.GetArrayLength()));
+        Assert.Equal((0, 7), (exit, checks.RootElement.GetArrayLength()));
     }
 
     /// <summary>One small sweep for all tests of this class.</summary>

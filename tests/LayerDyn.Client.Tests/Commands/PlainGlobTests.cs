@@ -9,7 +9,7 @@ namespace LayerDyn.Client.Tests.Commands;
 /// </summary>
 public sealed class PlainGlobTests : IDisposable
 {
-    // Packs of one point each: as many files and commits as there can be.
+    // Batches of one point each: as many files and commits as there can be.
     private const string Spec = """
         name: glob
         model: { kind: deep-linear, widths: [12, 12, 12] }
@@ -79,7 +79,7 @@ public sealed class PlainGlobTests : IDisposable
         await IsTheSameAsUndisturbedAsync("out");
     }
 
-    private static string[] Run(string store) => ["run", "glob.yaml", "--pack", "1", "--out", store];
+    private static string[] Run(string store) => ["run", "glob.yaml", "--batch", "1", "--out", store];
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value) ? value : otherwise;

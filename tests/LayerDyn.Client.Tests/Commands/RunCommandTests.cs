@@ -1,8 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
 using LayerDyn.Client.Commands;
+using LayerDyn.Client.Hosting;
 using LayerDyn.Client.Progress;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Storage;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Tests.Commands;
 
@@ -39,13 +42,42 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("nothing was computed", output);
     }
 
+    // What is asked here is why the second run starts no silo, and that it starts one as soon as a file is not as it was.
+    [Theory]
+    [InlineData("curves/*.png")]
+    [InlineData("results/*.parquet")]
+    [InlineData("records/*.parquet")]
+    [InlineData("summary.json")]
+    [InlineData("spec.yaml")]
+    public async Task CompletedSweep_AnswersFromItsFiles_UntilOneIsNotAsItWas(string pattern)
+    {
+        string[] args = ["run", "small.yaml", "--out", "out", "--json"];
+        var (_, first, _) = await CommandLine.RunAsync(_workspace.Folder, args);
+        var (store, plan) = (ArtifactStores.Open(Path.Combine(_workspace.Folder, "out")), SweepPlan.Load(Workspace.Spec));
+        string sweep = _workspace.SweepFolder(), file = Directory.GetFiles(Path.Combine(sweep, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern)).Single();
+        byte[] content = await File.ReadAllBytesAsync(file);
+        Assert.NotNull(await CompletedSweep.TryReadAsync(store, plan, default));
+
+        await File.WriteAllBytesAsync(file, content[..^1]);
+        Assert.Null(await CompletedSweep.TryReadAsync(store, plan, default));
+        var (exit, again, _) = await CommandLine.RunAsync(_workspace.Folder, args);
+        Assert.Equal(0, exit);
+        Assert.NotNull(await CompletedSweep.TryReadAsync(store, plan, default));
+        var (_, last, _) = await CommandLine.RunAsync(_workspace.Folder, args);
+        Assert.Equal(first, again.Replace(FromStore(again), FromStore(first), StringComparison.Ordinal));
+        Assert.Equal(first, last.Replace(FromStore(last), FromStore(first), StringComparison.Ordinal));
+        if (pattern != "summary.json") Assert.Equal(content, await File.ReadAllBytesAsync(file)); // it says how much was in the store already
+
+        static string FromStore(string json) => json[json.IndexOf("\"fromStore\":", StringComparison.Ordinal)..json.IndexOf(",\"message\"", StringComparison.Ordinal)];
+    }
+
     [Fact]
     public async Task Run_WithJson_PrintsOneDocument()
     {
         var (exit, output, _) = await CommandLine.RunAsync(_workspace.Folder, "run", "small.yaml", "--out", "out", "--json", "--set", "steps=10");
 
         using var document = JsonDocument.Parse(output);
-        Assert.Equal((0, 10, "ended"), (exit, document.RootElement.GetProperty("finished").GetInt32(), document.RootElement.GetProperty("state").GetString()));
+        Assert.Equal((0, 10, "completed"), (exit, document.RootElement.GetProperty("finished").GetInt32(), document.RootElement.GetProperty("state").GetString()));
     }
 
     [Theory]
@@ -90,7 +122,7 @@ public sealed class RunCommandTests : IDisposable
         foreach (string size in (string[])["cols 0 rows 0", "cols 1 rows 1", "cols 20 rows 5", "cols 500 rows 2"])
         {
             string shell = $"script -qec \"stty {size}; TERM=xterm $(printf '%s ' \"$0\" \"$@\") --out '{size}'\" /dev/null";
-            var (exit, output, _) = await CommandLine.RunInShellAsync(_workspace.Folder, shell, "run", "small.yaml", "--pack", "1");
+            var (exit, output, _) = await CommandLine.RunInShellAsync(_workspace.Folder, shell, "run", "small.yaml", "--batch", "1");
 
             Assert.True(exit == 0, $"{size}: {output}");
             Assert.Contains("\e[2K", output); // the bar
@@ -103,7 +135,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData(CommandLine.Terminate)]
     public async Task Run_WhoseTerminalCloses_CommitsWhatIsFinished(int signal)
     {
-        using var command = CommandLine.Start(_workspace.Folder, "run", "small.yaml", "--out", "out", "--set", "steps=100000000", "--set", "init.scale=2", "--pack", "1", "--lanes", "1");
+        using var command = CommandLine.Start(_workspace.Folder, "run", "small.yaml", "--out", "out", "--set", "steps=100000000", "--set", "init.scale=2", "--batch", "1", "--lanes", "1");
         await FirstSegmentAsync();
         command.Send(signal);
         var (exit, output, error) = await command.EndAsync();
@@ -115,7 +147,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Run_InterruptedByCtrlC_KeepsWhatIsFinishedAndGoesOnLater()
     {
-        string[] args = ["run", "small.yaml", "--out", "out", "--set", "steps=100000000", "--set", "init.scale=2", "--pack", "1", "--lanes", "1"];
+        string[] args = ["run", "small.yaml", "--out", "out", "--set", "steps=100000000", "--set", "init.scale=2", "--batch", "1", "--lanes", "1"];
         using (var command = CommandLine.Start(_workspace.Folder, args))
         {
             await FirstSegmentAsync();
@@ -139,13 +171,13 @@ public sealed class RunCommandTests : IDisposable
         var sweep = DispatchProxy.Create<ISweepGrain, LateSweep>();
         var status = await RunCommand.FollowAsync(sweep, new SilentView(), CancellationToken.None);
 
-        Assert.Equal((SweepState.Ended, 2), (status.State, ((LateSweep)(object)sweep).Watched));
+        Assert.Equal((SweepState.Completed, 2), (status.State, ((LateSweep)(object)sweep).Watched));
     }
 
     [Fact]
     public async Task Run_KilledHard_GoesOnLater()
     {
-        string[] args = ["run", "small.yaml", "--out", "out", "--set", "steps=30000000", "--set", "init.scale=2", "--pack", "1", "--lanes", "1"];
+        string[] args = ["run", "small.yaml", "--out", "out", "--set", "steps=30000000", "--set", "init.scale=2", "--batch", "1", "--lanes", "1"];
         using (var command = CommandLine.Start(_workspace.Folder, args))
         {
             await FirstSegmentAsync();
@@ -170,7 +202,7 @@ public sealed class RunCommandTests : IDisposable
         {
             await Task.CompletedTask;
             if (++Watched == 1) throw new TimeoutException("no answer in 30 s");
-            yield return Status(SweepState.Ended);
+            yield return Status(SweepState.Completed);
         }
 
         private static SweepStatus Status(SweepState state) => new() { SweepId = "small-01234567", State = state, Expected = 1, Finished = 1, Diverged = 0, Failed = 0 };
@@ -182,7 +214,7 @@ public sealed class RunCommandTests : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         string store = Path.Combine(_workspace.Folder, "out");
         while (!Directory.Exists(store) || !Directory.EnumerateFiles(store, "00000.json", SearchOption.AllDirectories)
-            .Any(file => File.ReadAllText(file).Contains("\"points\"", StringComparison.Ordinal)))
+            .Any(file => File.ReadAllText(file).Contains("\"staged\"", StringComparison.Ordinal)))
             await Task.Delay(20, limit.Token);
     }
 }

@@ -7,6 +7,8 @@ public sealed class VectorWidthTests
     [Theory]
     [InlineData("deep-linear, widths: [6, 5, 3]", "normal, std: 0.3", "gaussian-regression, samples: 10, whiten: false", "loss, kernel-distance, layer-imbalance",
         "std: { linspace: [0.1, 1, 13], sets: init.std }")]
+    [InlineData("deep-linear, widths: [64, 60, 65, 64, 64]", "normal, std: 0.1", "gaussian-regression, samples: 80, whiten: false", "loss, ntk-distance",
+        "std: { linspace: [0.05, 0.1, 13], sets: init.std }")]
     [InlineData("deep-linear, widths: [2, 2, 2]", "lambda-balanced, lambda: 0, scale: 1", "gaussian-regression, samples: 10, whiten: true", "loss, kernel-distance",
         "lambda: { linspace: [-2, 2, 13], sets: init.lambda }")]
     [InlineData("diagonal-linear, depth: 3", "balanced-constant, product: 0.1", "linear-teacher, coefficients: [1, 0.5, 0.2], samples: 16", "loss",

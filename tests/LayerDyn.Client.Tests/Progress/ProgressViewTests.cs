@@ -97,7 +97,7 @@ public sealed class ProgressViewTests
     {
         using var output = new StringWriter();
         var view = new PlainView(new Clock(), output);
-        foreach (var state in (SweepState[])[SweepState.Running, SweepState.Drawing, SweepState.Ended])
+        foreach (var state in (SweepState[])[SweepState.Running, SweepState.Drawing, SweepState.Completed])
             view.Update(Status(expected: 5, finished: state == SweepState.Running ? 0 : 5) with { State = state });
         view.End(Report.Ledger(Status(expected: 5, finished: 5)));
 

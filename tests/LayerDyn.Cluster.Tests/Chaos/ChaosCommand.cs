@@ -30,7 +30,7 @@ internal static class ChaosCommand
             try
             {
                 var (lost, restarts) = await run.RunAsync();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  holds after {began.Elapsed.TotalSeconds:F0} s; {lost} of 902 points handed out again, {restarts} silos started again"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  holds after {began.Elapsed.TotalSeconds:F0} s; {lost} of 902 points leased again, {restarts} silos started again"));
                 allLost += lost;
             }
             catch (Exception broken)
@@ -46,7 +46,7 @@ internal static class ChaosCommand
             rounds++;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds with {counts.Values.Sum()} faults in {clock.Elapsed.TotalMinutes:F1} minutes: everything holds; {allLost} of {902 * rounds} points handed out again"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds with {counts.Values.Sum()} faults in {clock.Elapsed.TotalMinutes:F1} minutes: everything holds; {allLost} of {902 * rounds} points leased again"));
         Console.WriteLine(string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}")));
         return 0;
 

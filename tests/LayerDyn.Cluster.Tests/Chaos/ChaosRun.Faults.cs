@@ -76,7 +76,7 @@ internal sealed partial class ChaosRun
     /// <summary>Submits the sweep of bad points; the sweep's name.</summary>
     private static async Task<string> SubmitBadAsync(SiloProcess silo)
     {
-        await TrySubmitAsync(silo, Bad, "?pack=1");
+        await TrySubmitAsync(silo, Bad, "?batch=1");
         return SweepPlan.Load(Bad).Id.Value;
     }
 
@@ -123,6 +123,6 @@ internal sealed partial class ChaosRun
         using (var client = new ServerProcess("dotnet", Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "submit", spec, "--cluster", $"http://127.0.0.1:{silo.HttpPort}"))
             await Task.Delay(100 + (draw % 900)); // disposed of by kill -9
         File.Delete(spec);
-        if (await TrySubmitAsync(silo, Specs.HeatMap, $"?pack={Specs.Pack}") is { } again) Assert.Equal(sweep, again.Id);
+        if (await TrySubmitAsync(silo, Specs.HeatMap, $"?batch={Specs.Batch}") is { } again) Assert.Equal(sweep, again.Id);
     }
 }

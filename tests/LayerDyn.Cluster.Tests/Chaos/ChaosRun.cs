@@ -8,7 +8,7 @@ namespace LayerDyn.Cluster.Tests.Chaos;
 internal sealed partial class ChaosRun : IAsyncDisposable
 {
     // What is lost at most with one fault: what the silos of a round hold on lanes, waiting for lanes and on the way to the store.
-    private const long MostLostAFault = 8 * Specs.Pack;
+    private const long MostLostAFault = 8 * Specs.Batch;
 
     private static readonly Lazy<Task<NextVersion>> Next = new(async () =>
     {
@@ -37,7 +37,7 @@ internal sealed partial class ChaosRun : IAsyncDisposable
     public string Log => _supervisor?.Log() ?? "";
 
     /// <summary>Runs it.</summary>
-    /// <returns>Points that were handed out again, as the cluster reports them, and how often silos were started again.</returns>
+    /// <returns>Points that were leased again, as the cluster reports them, and how often silos were started again.</returns>
     public async Task<(long Lost, int Restarts)> RunAsync()
     {
         if (_azurite is not null) await _azurite.StartAsync();
@@ -47,7 +47,7 @@ internal sealed partial class ChaosRun : IAsyncDisposable
         _cluster = await TestCluster.StartAsync(
             _round.OnPostgres ? new PostgresServer() : new RedisServer(), _round.Silos, _disk?.Store ?? "azure:chaos", _azurite?.ConnectionString ?? "", options);
         await using var supervisor = _supervisor = new Supervisor(_cluster);
-        (string Yaml, string Query)[] submissions = [(Specs.HeatMap, $"?pack={Specs.Pack}"), (Specs.Long, "?pack=1")];
+        (string Yaml, string Query)[] submissions = [(Specs.HeatMap, $"?batch={Specs.Batch}"), (Specs.Long, "?batch=1")];
         _clock.Start();
         var sweeps = new List<SweepView>();
         foreach (var (yaml, query) in submissions) sweeps.Add(await _cluster.Alive().Api.SubmitAsync(yaml, query));
@@ -82,8 +82,8 @@ internal sealed partial class ChaosRun : IAsyncDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            var view = await _cluster!.WaitAsync(sweep, view => view.State is "ended" or "broken", seconds: 240);
-            if (view.State == "ended" || !view.Message.Contains("full", StringComparison.Ordinal)) return view;
+            var view = await _cluster!.WaitAsync(sweep, view => view.State is "completed" or "broken", seconds: 240);
+            if (view.State == "completed" || !view.Message.Contains("full", StringComparison.Ordinal)) return view;
             try
             {
                 await (await _cluster.ReadyAsync()).Api.ActAsync(sweep, "resume");

@@ -60,7 +60,7 @@ public sealed class ClientTests
     public async Task PauseResumeCancel_KeepWhatIsFinished()
     {
         await using var cluster = await TestCluster.StartAsync(1);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished > 0);
         var (exit, output, _) = await RunAsync(cluster, "pause", sweep.Id);
         Assert.Equal(0, exit);
@@ -74,7 +74,7 @@ public sealed class ClientTests
         (_, output, _) = await RunAsync(cluster, "cancel", sweep.Id);
         Assert.Contains("cancelled", output);
         Assert.Equal(0, (await RunAsync(cluster, "resume", sweep.Id)).Exit);
-        await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken"), 0);
+        await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken"), 0);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class BusySiloTests(ITestOutputHelper output)
         var postgres = new PostgresServer();
         await using var cluster = await TestCluster.StartAsync(postgres, 2, null, "", "--Lanes:CpuLanes=2");
         var before = (await cluster.Silos[0].Api.ClusterAsync()).Silos.Select(silo => silo.Name).Order();
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         var waits = new List<TimeSpan>();
         int busy = 0;
         for (string state = "running"; state == "running" && waits.Count < 10_000;)
@@ -30,7 +30,7 @@ public sealed class BusySiloTests(ITestOutputHelper output)
             }
 
         Assert.InRange(busy, 1, waits.Count); // it was as busy as it was meant to be
-        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken");
         await Invariants.HoldAsync(cluster, Specs.HeatMap, ended, mostLost: 0);
         Assert.Equal(before, (await cluster.Silos[0].Api.ClusterAsync()).Silos.Select(silo => silo.Name).Order());
         Assert.Equal((2L, 0L), (await CountAsync("status = 3"), await CountAsync("status <> 3 or suspect_times <> ''")));

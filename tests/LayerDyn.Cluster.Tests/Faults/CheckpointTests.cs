@@ -14,7 +14,7 @@ public sealed class CheckpointTests
     {
         using var folder = new TemporaryFolder();
         await using var cluster = await TestCluster.StartAsync(1, folder.Path, "", [.. Often, "--Lanes:CpuLanes=2"]);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.Long, "?pack=1");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.Long, "?batch=1");
         string[] Files() => [.. Directory.EnumerateFiles(folder.Path, "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         await Eventually.IsTrueAsync(() => Task.FromResult(Files().CountBy(file => Path.GetDirectoryName(file)!).Count(point => point.Value == 2) == 2),
             TimeSpan.FromMinutes(1), "two checkpoints of both points");
@@ -30,9 +30,9 @@ public sealed class CheckpointTests
             }
 
         await cluster.AddAsync(1);
-        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken");
         await Invariants.HoldAsync(cluster, Specs.Long, ended, mostLost: 2);
-        Assert.Equal(2, ended.Lost); // handed out again, though the coordinator was lost with them
+        Assert.Equal(2, ended.Lost); // leased again, though the coordinator was lost with them
         Assert.Equal(2, Count(cluster.Log(), "goes on from step"));
         Assert.Equal(damaged ? 2 : 0, Count(cluster.Log(), "is not valid"));
         Assert.Empty(Files()); // pruned once the results are there
@@ -44,13 +44,13 @@ public sealed class CheckpointTests
         using var folder = new TemporaryFolder();
         string[] bySeconds = ["--Lanes:CheckpointEvery=00:00:01"];
         await using var cluster = await TestCluster.StartAsync(2, folder.Path, "", bySeconds);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.Long, "?pack=1");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.Long, "?batch=1");
         string[] Checkpointed() => [.. Directory.EnumerateFiles(folder.Path, "*.safetensors", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).Distinct()];
         await Eventually.IsTrueAsync(() => Task.FromResult(Checkpointed().Length == 2), TimeSpan.FromMinutes(1), "a checkpoint of both points, by time");
         var leaving = cluster.Silos[1];
         leaving.Signal(ServerProcess.Terminate);
         await leaving.WaitForExitAsync(TimeSpan.FromSeconds(40));
-        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken");
         // Orleans ends activations that are registered with a silo that goes: each point may begin anew once, from its checkpoint.
         await Invariants.HoldAsync(cluster, Specs.Long, ended, mostLost: 2);
         Assert.InRange(Count(cluster.Log(), "goes on from step"), 1, 2);

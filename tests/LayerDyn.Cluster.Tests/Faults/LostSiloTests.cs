@@ -1,4 +1,3 @@
-using System.Globalization;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Cluster.Tests.Hosting;
 using LayerDyn.Storage.Manifests;
@@ -9,9 +8,9 @@ namespace LayerDyn.Cluster.Tests.Faults;
 /// <summary>Silos that die, freeze, leave and join.</summary>
 public sealed class LostSiloTests
 {
-    // What one silo holds: a pack on its lane and one waiting, and one whose commit was on its way, for each of three silos' shard
+    // What one silo holds: a batch on its lane and one waiting, and one whose commit was on its way, for each of three silos' shard
     // news that may be lost with a coordinator, and some more where the disk is slow.
-    private const long MostLost = 12 * Specs.Pack;
+    private const long MostLost = 12 * Specs.Batch;
 
     [Theory]
     [InlineData(0, 0)] // the silo that took the submission, at the start
@@ -21,11 +20,11 @@ public sealed class LostSiloTests
     public async Task KilledHard_ItsPointsRunElsewhere(int victim, int after)
     {
         await using var cluster = await TestCluster.StartAsync(3);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= after && view.Running > 0);
         var survivor = cluster.Silos[(victim + 1) % 3];
         string held = "";
-        await Eventually.IsTrueAsync(async () => (held = await HeldAsync(survivor, cluster.Silos[victim])).Length > 0, TimeSpan.FromSeconds(10), "a pack in a slot of the silo");
+        await Eventually.IsTrueAsync(async () => (held = await HeldAsync(survivor, cluster.Silos[victim])).Length > 0, TimeSpan.FromSeconds(10), "a batch in a slot of the silo");
         cluster.Silos[victim].Signal(ServerProcess.Kill);
         await cluster.Silos[victim].WaitForExitAsync(TimeSpan.FromSeconds(5));
         await Eventually.IsTrueAsync(async () => await WaitingAsync(survivor, sweep.Id, held) == 0, TimeSpan.FromSeconds(15), $"points {held} in a slot elsewhere, or done");
@@ -36,7 +35,7 @@ public sealed class LostSiloTests
     public async Task FrozenAndThawed_ItsLateWorkChangesNothing()
     {
         await using var cluster = await TestCluster.StartAsync(3);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
         var frozen = cluster.Silos[2];
         cluster.Silos.Remove(frozen);
@@ -52,13 +51,13 @@ public sealed class LostSiloTests
     public async Task ToldToStop_HandsItsPointsOverAndLeavesInTime()
     {
         await using var cluster = await TestCluster.StartAsync(3);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
         string leaving = (await cluster.Silos[0].Api.ClusterAsync()).Silos.Single(cluster.Silos[1].Is).Name;
         cluster.Silos[1].Signal(ServerProcess.Terminate);
         await cluster.Silos[1].WaitForExitAsync(TimeSpan.FromSeconds(40));
         await EndsWellAsync(cluster, sweep);
-        // It gave its packs back itself. Of the other two, those begin anew whose grains were registered with it, as Orleans has it.
+        // It gave its batches back itself. Of the other two, those begin anew whose grains were registered with it, as Orleans has it.
         var attempts = (await new ManifestStore(cluster.Store, SweepPlan.Load(Specs.HeatMap).Id).TryReadAsync())!.Manifest.Attempts;
         Assert.DoesNotContain(attempts, attempt => attempt.Outcome == AttemptOutcome.Lost && attempt.Silo == leaving);
     }
@@ -67,7 +66,7 @@ public sealed class LostSiloTests
     public async Task Joining_GetsWorkWithinSeconds()
     {
         await using var cluster = await TestCluster.StartAsync(1);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Running > 0);
         await cluster.AddAsync(1);
         await Eventually.IsTrueAsync(
@@ -80,7 +79,7 @@ public sealed class LostSiloTests
     public async Task AllKilledHard_TheSweepGoesOnByItself()
     {
         await using var cluster = await TestCluster.StartAsync(2);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= 200);
         foreach (var silo in cluster.Silos.ToList())
         {
@@ -97,7 +96,7 @@ public sealed class LostSiloTests
     public async Task KilledHardWithTheCoordinator_WhatWasLostIsCountedAndKept()
     {
         await using var cluster = await TestCluster.StartAsync(1);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
         await KillAsync(cluster);
         await cluster.AddAsync(1);
@@ -117,12 +116,11 @@ public sealed class LostSiloTests
         }
     }
 
-    /// <summary>The points of the packs in the slots of a silo.</summary>
+    /// <summary>The points of the batches in the slots of a silo.</summary>
     private static async Task<string> HeldAsync(SiloProcess asked, SiloProcess holder)
     {
         var silo = (await asked.Api.ClusterAsync()).Silos.SingleOrDefault(holder.Is);
-        return silo is null ? "" : string.Join(',', silo.Slots.Where(slot => slot.Running is not null)
-            .Select(slot => Specs.Pack * int.Parse(slot.Running!.Pack, CultureInfo.InvariantCulture)).Select(first => $"{first}-{first + Specs.Pack - 1}"));
+        return silo is null ? "" : string.Join(',', silo.Slots.Where(slot => slot.Running is not null).Select(slot => slot.Running!.Points));
     }
 
     /// <summary>How many of the points wait; while the silo cannot say, all.</summary>
@@ -140,7 +138,7 @@ public sealed class LostSiloTests
 
     private static async Task<SweepView> EndsWellAsync(TestCluster cluster, SweepView sweep)
     {
-        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken");
         await Invariants.HoldAsync(cluster, Specs.HeatMap, ended, MostLost);
         return ended;
     }

@@ -16,15 +16,15 @@ public sealed class OutageTests
         using var azurite = new Azurite();
         await azurite.StartAsync();
         await using var cluster = await TestCluster.StartAsync(2, "azure:faults", azurite.ConnectionString);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         var before = await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
         await azurite.StopAsync();
         await Task.Delay(Outage); // the outage itself, not a wait for something
         await azurite.StartAsync();
 
-        // What was trained meanwhile is committed at once: more than the packs that were on lanes when the store went away.
-        await cluster.WaitAsync(sweep.Id, view => view.Finished >= before.Finished + (6 * Specs.Pack), seconds: 30);
-        await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken"), 4 * Specs.Pack);
+        // What was trained meanwhile is committed at once: more than the batches that were on lanes when the store went away.
+        await cluster.WaitAsync(sweep.Id, view => view.Finished >= before.Finished + (6 * Specs.Batch), seconds: 30);
+        await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken"), 4 * Specs.Batch);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class OutageTests
         using var azurite = new Azurite();
         await azurite.StartAsync();
         await using var cluster = await TestCluster.StartAsync(2, "azure:faults", azurite.ConnectionString);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
         azurite.Signal(ServerProcess.Stop); // what is sent now is neither written nor refused
         var victim = cluster.Silos[0];
@@ -42,8 +42,8 @@ public sealed class OutageTests
         await victim.WaitForExitAsync(TimeSpan.FromSeconds(5));
         cluster.Remove(victim);
         azurite.Signal(ServerProcess.Continue);
-        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
-        const long TrainedInSilence = 20 * Specs.Pack;
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken");
+        const long TrainedInSilence = 20 * Specs.Batch;
         await Invariants.HoldAsync(cluster, Specs.HeatMap, ended, TrainedInSilence);
         Assert.InRange(ended.Lost, 1, TrainedInSilence);
     }
@@ -52,13 +52,13 @@ public sealed class OutageTests
     public async Task RedisAway_TheClusterGoesOn()
     {
         await using var cluster = await TestCluster.StartAsync(2);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
         cluster.Membership.Kill();
         await Task.Delay(Outage);
         await cluster.Membership.StartAsync();
         await cluster.AddAsync(1); // it can be joined again
-        await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken"), 4 * Specs.Pack);
+        await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken"), 4 * Specs.Batch);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class OutageTests
         using var wire = new TcpListener(IPAddress.Loopback, 0);
         wire.Start();
         using (var client = new ServerProcess("dotnet", Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"),
-            "submit", spec, "--pack", $"{Specs.Pack}", "--cluster", $"http://{wire.LocalEndpoint}"))
+            "submit", spec, "--batch", $"{Specs.Batch}", "--cluster", $"http://{wire.LocalEndpoint}"))
         {
             // Its request goes on to the silo; before there is an answer it is killed.
             using var asked = await wire.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromMinutes(1));
@@ -91,9 +91,9 @@ public sealed class OutageTests
             await client.WaitForExitAsync(TimeSpan.FromSeconds(5));
         }
 
-        var views = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}")));
+        var views = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}")));
         Assert.Single(views.Select(view => view.Id).Distinct());
-        await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(views[0].Id, view => view.State is "ended" or "broken"), 0);
+        await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(views[0].Id, view => view.State is "completed" or "broken"), 0);
     }
 
     [RootFact]
@@ -104,13 +104,13 @@ public sealed class OutageTests
         try
         {
             await using var cluster = await TestCluster.StartAsync(1, disk["store"], "", "--Lanes:CpuLanes=2");
-            var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
-            var broken = await cluster.WaitAsync(sweep.Id, view => view.State is "broken" or "ended");
+            var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
+            var broken = await cluster.WaitAsync(sweep.Id, view => view.State is "broken" or "completed");
             Assert.Equal("broken", broken.State);
             Assert.Contains("full", broken.Message);
             await Programs.SucceedAsync("mount", "-o", "remount,size=100m", disk.Path);
             await cluster.Silos[0].Api.ActAsync(sweep.Id, "resume");
-            await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "ended"), 0);
+            await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "completed"), 0);
         }
         finally
         {

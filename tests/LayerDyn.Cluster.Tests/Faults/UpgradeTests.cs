@@ -10,7 +10,7 @@ public sealed class UpgradeTests
     {
         using var next = await NextVersion.BuildAsync();
         await using var cluster = await TestCluster.StartAsync(2);
-        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?pack={Specs.Pack}");
+        var sweep = await cluster.Silos[0].Api.SubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}");
         await cluster.WaitAsync(sweep.Id, view => view.Finished >= 100);
         foreach (var old in cluster.Silos.ToList())
         {
@@ -20,8 +20,8 @@ public sealed class UpgradeTests
         }
 
         Assert.Equal(2, cluster.Running().Length);
-        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken");
-        await Invariants.HoldAsync(cluster, Specs.HeatMap, ended, 8 * Specs.Pack);
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken");
+        await Invariants.HoldAsync(cluster, Specs.HeatMap, ended, 8 * Specs.Batch);
         foreach (string trouble in (string[])["CodecNotFound", "UnknownWellKnownType", "FieldIdNotPresent", "SerializerException"]) Assert.DoesNotContain(trouble, cluster.Log());
     }
 }

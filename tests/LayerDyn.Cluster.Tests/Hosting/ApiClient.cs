@@ -65,7 +65,7 @@ internal sealed class ApiClient(int port) : IDisposable
 
     /// <summary>How many points of a list are neither done nor in a slot.</summary>
     public async Task<int> WaitingAsync(string sweep, string points) =>
-        (await _http.GetFromJsonAsync<PointPage>($"/api/v1/sweeps/{sweep}/points?index={points}&limit=1000", Json))!.Items.Count(point => point.State == "due");
+        (await _http.GetFromJsonAsync<PointPage>($"/api/v1/sweeps/{sweep}/points?index={points}&limit=1000", Json))!.Items.Count(point => point.State == "pending");
 
     /// <summary>The cluster; empty while the silo cannot say, as when the silo that it asks is frozen.</summary>
     public async Task<ClusterView> ClusterAsync()

@@ -19,14 +19,14 @@ internal static class Invariants
     /// <param name="cluster">The cluster.</param>
     /// <param name="yaml">What was submitted.</param>
     /// <param name="ended">What is left of it.</param>
-    /// <param name="mostLost">Points that may have been handed out again.</param>
-    /// <param name="failed">Points that were given up.</param>
+    /// <param name="mostLost">Points that may have been leased again.</param>
+    /// <param name="failed">Points that failed.</param>
     /// <param name="undisturbed">A spec whose points are those that have a result; <paramref name="yaml"/> where nothing is said.</param>
     public static async Task HoldAsync(TestCluster cluster, string yaml, SweepView ended, long mostLost, int failed = 0, string? undisturbed = null)
     {
         var plan = SweepPlan.Load(yaml);
-        Assert.True(ended.State == "ended", $"the sweep is {ended.State}: {ended.Message}\n{cluster.Log()}");
-        Assert.Equal(("ended", 0L, (long)failed, plan.PointCount - failed), (ended.State, ended.Remaining, ended.Failed, ended.Finished + ended.Diverged));
+        Assert.True(ended.State == "completed", $"the sweep is {ended.State}: {ended.Message}\n{cluster.Log()}");
+        Assert.Equal(("completed", 0L, (long)failed, plan.PointCount - failed), (ended.State, ended.Remaining, ended.Failed, ended.Finished + ended.Diverged));
         Assert.True(ended.Lost <= mostLost, $"{ended.Lost} points were lost, where at most {mostLost} may be\n{cluster.Log()}");
 
         var results = await ResultsAsync(cluster.Store, plan);
@@ -35,6 +35,7 @@ internal static class Invariants
         Assert.Equal((plan.PointCount - failed, expected.Count), (results.Count, results.Count));
         foreach (var (index, result) in results) Assert.Equal(expected[plan.PointId(index)], Text(result));
 
+        await GlobsAsync(cluster.Store, plan);
         var silo = await cluster.ReadyAsync();
         foreach (var curve in plan.Curves)
         {
@@ -54,6 +55,21 @@ internal static class Invariants
         foreach (var segment in (await new ManifestStore(store, plan.Id).TryReadAsync())!.Manifest.Segments)
             foreach (var result in await reader.ReadAsync(plan.Id, segment, default)) results.Add(result.Index, result);
         return results;
+    }
+
+    /// <summary>Readers that take all files of a folder, as by <c>results/*.parquet</c>, have what is committed and nothing twice.</summary>
+    private static async Task GlobsAsync(IArtifactStore store, SweepPlan plan)
+    {
+        var paths = new SweepPaths(plan.Id);
+        var listed = (await new ManifestStore(store, plan.Id).ReadAsync()).Manifest.Segments;
+        foreach (var (folder, files) in ((string, IEnumerable<ArtifactPath>)[])[
+            (paths.ResultsFolder, listed.Select(segment => paths.Results(segment.Name, segment.Staged))),
+            (paths.RecordsFolder, listed.Select(segment => paths.Records(segment.Name, segment.Staged)))])
+        {
+            var found = new List<string>();
+            await foreach (var file in store.ListAsync(folder)) found.Add(file.Path.Value);
+            Assert.Equal(files.Select(file => file.Value).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        }
     }
 
     private static string Text(PointResult result)

@@ -42,6 +42,7 @@ internal sealed partial class NextVersion : IDisposable
         if (Directory.Exists(Program)) Directory.Delete(Program, recursive: true);
     }
 
+    /// <returns>How many messages have a field more in the copy: several share a file.</returns>
     private int CopySource()
     {
         foreach (string file in BuildFiles) File.Copy(RepositoryRoot.Of(file), Path.Combine(_source, file));
@@ -52,8 +53,12 @@ internal sealed partial class NextVersion : IDisposable
             {
                 string path = Path.GetRelativePath(RepositoryRoot.Folder, file);
                 if (path.Split('/').Any(part => part is "bin" or "obj")) continue;
-                string text = File.ReadAllText(file), later = Message().Replace(text, WithOneField);
-                if (later != text) changed++;
+                string text = File.ReadAllText(file);
+                string later = Message().Replace(text, message =>
+                {
+                    changed++;
+                    return WithOneField(message);
+                });
                 string copy = Path.Combine(_source, path);
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 File.WriteAllText(copy, later);

@@ -51,7 +51,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var added = Enumerable.Range(0, silos).Select(_ => Launch()).ToList();
         await Task.WhenAll(added.Select(silo => silo.IsReadyAsync()));
-        // Slots are said by each silo, the version is in its metadata, by which packs are placed.
+        // Slots are said by each silo, the version is in its metadata, by which batches are placed.
         int alive = Silos.Count(silo => !silo.HasExited);
         await Eventually.IsTrueAsync(async () => (await Alive().Api.ClusterAsync()).Silos.Count(silo => silo.Slots.Count > 0 && silo.Version.Length > 0) >= alive,
             TimeSpan.FromSeconds(30), $"{alive} silos with slots");

@@ -41,8 +41,8 @@ internal static class TimedSweep
     {
         long began = Stopwatch.GetTimestamp();
         var sweep = await cluster.Silos[0].Api.SubmitAsync(spec.Replace("ROUND", round.ToString("D2", CultureInfo.InvariantCulture), StringComparison.Ordinal));
-        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "ended" or "broken", seconds: 900);
-        if (ended.State != "ended" || ended.Remaining > 0) throw new InvalidOperationException($"the sweep is {ended.State}: {ended.Message}");
+        var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken", seconds: 900);
+        if (ended.State != "completed" || ended.Remaining > 0) throw new InvalidOperationException($"the sweep is {ended.State}: {ended.Message}");
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 }

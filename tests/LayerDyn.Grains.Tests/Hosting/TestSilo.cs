@@ -43,17 +43,23 @@ internal sealed class TestSilo : IAsyncDisposable
     public ISweepGrain Sweep(SweepPlan plan) => Grains.GetGrain<ISweepGrain>(plan.Id.Value);
 
     /// <summary>Runs a sweep until it rests.</summary>
-    public async Task<SweepStatus> RunAsync(SweepPlan plan, int packSize = 0)
+    public async Task<SweepStatus> RunAsync(SweepPlan plan, int batchSize = 0)
     {
-        var sweep = Sweep(plan);
-        var status = await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, packSize));
-        await foreach (var next in sweep.WatchAsync())
+        await Sweep(plan).StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, batchSize));
+        return await EndedAsync(plan);
+    }
+
+    /// <summary>Waits until a sweep rests.</summary>
+    public async Task<SweepStatus> EndedAsync(SweepPlan plan)
+    {
+        SweepStatus? status = null;
+        await foreach (var next in Sweep(plan).WatchAsync())
         {
             Assert.Equal(next.Expected, next.Finished + next.Diverged + next.Failed + next.Remaining);
             status = next;
         }
 
-        return status;
+        return status!;
     }
 
     /// <summary>Every committed result by index, as text; fails when a point is committed twice.</summary>

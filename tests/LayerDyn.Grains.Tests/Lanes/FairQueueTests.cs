@@ -1,4 +1,4 @@
-using LayerDyn.Contracts.Experiments;
+using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Lanes;
 
 namespace LayerDyn.Grains.Tests.Lanes;
@@ -13,18 +13,18 @@ public sealed class FairQueueTests
     }
 
     [Fact]
-    public void TwoSweeps_OfOneWeight_ShareTheTime_NotThePacks()
+    public void TwoSweeps_OfOneWeight_ShareTheTime_NotTheBatches()
     {
         var queue = Filled(("a", 1, 40), ("b", 1, 40));
-        var taken = Take(queue, 33, pack => pack[0] == 'a' ? 10 : 1);
-        Assert.Equal(3, taken.Count(pack => pack[0] == 'a')); // each as long as ten of the other's
+        var taken = Take(queue, 33, batch => batch[0] == 'a' ? 10 : 1);
+        Assert.Equal(3, taken.Count(batch => batch[0] == 'a')); // each as long as ten of the other's
     }
 
     [Fact]
     public void FourfoldWeight_GetsFourTimesTheTime()
     {
         var queue = Filled(("a", 1, 40), ("b", 4, 40));
-        Assert.Equal(8, Take(queue, 40, _ => 1).Count(pack => pack[0] == 'a'));
+        Assert.Equal(8, Take(queue, 40, _ => 1).Count(batch => batch[0] == 'a'));
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public sealed class FairQueueTests
         var queue = Filled(("a", 1, 40));
         Take(queue, 20, _ => 1);
         Fill(queue, ("b", 1, 20));
-        Assert.Equal(10, Take(queue, 20, _ => 1).Count(pack => pack[0] == 'b'));
+        Assert.Equal(10, Take(queue, 20, _ => 1).Count(batch => batch[0] == 'b'));
     }
 
     [Fact]
     public void LaneThatDoesNotFit_PassesTheSweepOver()
     {
         var queue = Filled(("a", 1, 1), ("b", 1, 1));
-        Assert.Equal("b0", queue.Take(job => job.Assignment.SweepId == "b")!.Assignment.Pack);
+        Assert.Equal("b0", NameOf(queue.Take(job => job.Assignment.SweepId == "b")!));
         Assert.Equal(1, queue.Count);
     }
 
@@ -48,7 +48,7 @@ public sealed class FairQueueTests
     public void Removed_IsNotGivenOut_AndTakenCannotBeRemoved()
     {
         var queue = new FairQueue();
-        PackJob first = Job("a", 1, "a0"), second = Job("a", 1, "a1");
+        BatchJob first = Job("a", 1, 0), second = Job("a", 1, 1);
         queue.Enqueue(first);
         queue.Enqueue(second);
         Assert.True(queue.Remove(first));
@@ -60,10 +60,10 @@ public sealed class FairQueueTests
     public void Taken_IsOutUntilItIsDone_WhichCountsOnce()
     {
         var queue = Filled(("a", 1, 2));
-        PackJob first = queue.Take(_ => true)!, second = queue.Take(_ => true)!;
+        BatchJob first = queue.Take(_ => true)!, second = queue.Take(_ => true)!;
         Assert.Equal(2, queue.Out);
         queue.Done(first, TimeSpan.FromSeconds(1));
-        queue.Done(first, TimeSpan.FromSeconds(1)); // a thread that was given up comes back
+        queue.Done(first, TimeSpan.FromSeconds(1)); // an abandoned thread comes back
         Assert.Equal(1, queue.Out);
         queue.Close();
         Assert.Equal(1, queue.Out);
@@ -78,7 +78,7 @@ public sealed class FairQueueTests
         var waiting = Task.Run(() => queue.Take(_ => false));
         Assert.Equal(3, queue.Close().Count);
         Assert.Null(await waiting.WaitAsync(TimeSpan.FromMinutes(1)));
-        Assert.False(queue.Enqueue(Job("a", 1, "late")));
+        Assert.False(queue.Enqueue(Job("a", 1, 3)));
     }
 
     private static List<string> Take(FairQueue queue, int count, Func<string, double> seconds)
@@ -87,26 +87,27 @@ public sealed class FairQueueTests
         for (int i = 0; i < count; i++)
         {
             var job = queue.Take(_ => true)!;
-            taken.Add(job.Assignment.Pack);
-            queue.Done(job, TimeSpan.FromSeconds(seconds(job.Assignment.Pack)));
+            taken.Add(NameOf(job));
+            queue.Done(job, TimeSpan.FromSeconds(seconds(NameOf(job))));
         }
 
         return taken;
     }
 
-    private static FairQueue Filled(params (string Sweep, int Weight, int Packs)[] sweeps)
+    private static FairQueue Filled(params (string Sweep, int Weight, int Batches)[] sweeps)
     {
         var queue = new FairQueue();
         Fill(queue, sweeps);
         return queue;
     }
 
-    private static void Fill(FairQueue queue, params (string Sweep, int Weight, int Packs)[] sweeps)
+    private static void Fill(FairQueue queue, params (string Sweep, int Weight, int Batches)[] sweeps)
     {
-        foreach (var (sweep, weight, packs) in sweeps)
-            for (int i = 0; i < packs; i++) Assert.True(queue.Enqueue(Job(sweep, weight, $"{sweep}{i}")));
+        foreach (var (sweep, weight, batches) in sweeps)
+            for (int i = 0; i < batches; i++) Assert.True(queue.Enqueue(Job(sweep, weight, i)));
     }
 
-    private static PackJob Job(string sweep, int weight, string pack) =>
-        new(new PackAssignment(sweep, $"{sweep}/0", pack, 1, "0-3", weight), 0, () => { }, _ => { });
+    private static string NameOf(BatchJob job) => job.Assignment.SweepId + job.Assignment.Points;
+
+    private static BatchJob Job(string sweep, int weight, int point) => new(new LeaseOrder(sweep, $"{sweep}/0", point, $"{point}", weight), 0, _ => { });
 }

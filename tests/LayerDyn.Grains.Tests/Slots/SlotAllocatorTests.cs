@@ -12,14 +12,14 @@ public sealed class SlotAllocatorTests
     [Fact]
     public void SilosOfDifferentSizes_AreFilledInProportion()
     {
-        var grants = SlotAllocator.Allocate([Silo(0, 2), Silo(1, 4), Silo(2, 8)], [Demand("a/0", 7)]);
+        var grants = Allocate([Silo(0, 2), Silo(1, 4), Silo(2, 8)], [Demand("a/0", 7)]);
         Assert.Equal([1, 2, 4], grants["a/0"].OrderBy(grant => grant.Silo).Select(grant => grant.Slots));
     }
 
     [Fact]
     public void EqualSweeps_ShareEqually_WhateverTheirShards()
     {
-        var grants = SlotAllocator.Allocate([Silo(0, 8)], [Demand("a/0", 100), Demand("b/0", 100), Demand("b/1", 100), Demand("b/2", 100), Demand("b/3", 100)]);
+        var grants = Allocate([Silo(0, 8)], [Demand("a/0", 100), Demand("b/0", 100), Demand("b/1", 100), Demand("b/2", 100), Demand("b/3", 100)]);
         Assert.Equal(4, Count(grants, "a/0"));
         Assert.Equal(4, Enumerable.Range(0, 4).Sum(shard => Count(grants, $"b/{shard}")));
     }
@@ -27,14 +27,14 @@ public sealed class SlotAllocatorTests
     [Fact]
     public void WhatOneSweepCannotUse_GoesToOthers()
     {
-        var grants = SlotAllocator.Allocate([Silo(0, 8)], [Demand("a/0", 1), Demand("b/0", 100)]);
+        var grants = Allocate([Silo(0, 8)], [Demand("a/0", 1), Demand("b/0", 100)]);
         Assert.Equal((1, 7), (Count(grants, "a/0"), Count(grants, "b/0")));
     }
 
     [Fact]
     public void HigherPriority_GetsFourTimesTheShare()
     {
-        var grants = SlotAllocator.Allocate([Silo(0, 10)], [Demand("a/0", 100), Demand("b/0", 100, SweepPriority.High)]);
+        var grants = Allocate([Silo(0, 10)], [Demand("a/0", 100), Demand("b/0", 100, SweepPriority.High)]);
         Assert.Equal((2, 8), (Count(grants, "a/0"), Count(grants, "b/0")));
     }
 
@@ -45,7 +45,7 @@ public sealed class SlotAllocatorTests
     [Fact]
     public void ThreePriorities_ShareByTheirWeights_AndAShardedSweepGetsNoMore()
     {
-        var grants = SlotAllocator.Allocate([Silo(0, 21), Silo(1, 21)],
+        var grants = Allocate([Silo(0, 21), Silo(1, 21)],
             [Demand("low/0", 100, SweepPriority.Low), Demand("normal/0", 100), Demand("high/0", 100, SweepPriority.High), Demand("high/1", 100, SweepPriority.High)]);
         Assert.Equal((2, 8, 32), (Count(grants, "low/0"), Count(grants, "normal/0"), Count(grants, "high/0") + Count(grants, "high/1")));
         Assert.Equal(Count(grants, "high/0"), Count(grants, "high/1"));
@@ -54,7 +54,7 @@ public sealed class SlotAllocatorTests
     [Fact]
     public void MoreSweepsThanSlots_NoneStarves()
     {
-        var grants = SlotAllocator.Allocate([Silo(0, 1), Silo(1, 1)], [.. Enumerable.Range(0, 5).Select(i => Demand($"s{i}/0", 10))]);
+        var grants = Allocate([Silo(0, 1), Silo(1, 1)], [.. Enumerable.Range(0, 5).Select(i => Demand($"s{i}/0", 10))]);
         Assert.All(Enumerable.Range(0, 5), i => Assert.Equal(1, Count(grants, $"s{i}/0")));
     }
 
@@ -63,7 +63,7 @@ public sealed class SlotAllocatorTests
     {
         var mixed = new SiloSlots(Address[0], [new("cpu", 0, 8), new("cuda", 0, 4)]);
         var large = new SiloSlots(Address[1], [new("cuda", 0, 40)]);
-        var grants = SlotAllocator.Allocate([mixed, large],
+        var grants = Allocate([mixed, large],
             [Demand("any/0", 1), Demand("gpu/0", 9) with { Device = "cuda" }, Demand("big/0", 9) with { Device = "cuda", MinMemory = 16 }, Demand("huge/0", 9) with { MinMemory = 1000 }]);
         Assert.Equal(Address[1], Assert.Single(grants["big/0"]).Silo);
         Assert.Contains(grants["gpu/0"], grant => grant.Silo.Equals(Address[0]));
@@ -76,10 +76,68 @@ public sealed class SlotAllocatorTests
     {
         SiloSlots[] silos = [Silo(0, 3), Silo(1, 2), Silo(2, 5)];
         SlotDemand[] demands = [Demand("a/0", 4), Demand("b/0", 9), Demand("c/0", 2, SweepPriority.Low)];
-        var one = SlotAllocator.Allocate(silos, demands);
-        var other = SlotAllocator.Allocate([.. silos.Reverse()], [.. demands.Reverse()]);
+        var one = Allocate(silos, demands);
+        var other = Allocate([.. silos.Reverse()], [.. demands.Reverse()]);
         foreach (var demand in demands) Assert.Equal(one[demand.Shard], other[demand.Shard]);
     }
+
+    [Fact]
+    public void WhoHasSlots_KeepsThem_WhenOthersComeAndGo()
+    {
+        SiloSlots[] silos = [Silo(0, 4), Silo(1, 4)];
+        var one = Allocate(silos, [Demand("a/0", 100)]);
+        var two = Allocate(silos, [Demand("a/0", 100), Demand("b/0", 100)], one);
+        Assert.Equal((4, 4), (Count(two, "a/0"), Count(two, "b/0")));
+        Assert.All(two["a/0"], grant => Assert.True(one["a/0"].Single(had => had.Silo.Equals(grant.Silo)).Slots >= grant.Slots));
+
+        var three = Allocate(silos, [Demand("a/0", 3), Demand("b/0", 100), Demand("c/0", 1)], two);
+        Assert.Equal((3, 4, 1), (Count(three, "a/0"), Count(three, "b/0"), Count(three, "c/0")));
+        Assert.Equal(two["b/0"], three["b/0"]);
+
+        var gone = Allocate([silos[1]], [Demand("a/0", 3), Demand("b/0", 100), Demand("c/0", 1)], three);
+        Assert.All(gone.Values.SelectMany(grants => grants), grant => Assert.Equal(Address[1], grant.Silo));
+        Assert.Equal(4, gone.Values.Sum(grants => grants.Sum(grant => grant.Slots)));
+    }
+
+    [Fact]
+    public void WhatIsKept_LeavesTheSlotsThatOnlyOthersFit()
+    {
+        SiloSlots[] silos = [new(Address[0], [new("cpu", 0, 8), new("cuda", 0, 4)])];
+        var before = new Dictionary<string, IReadOnlyList<SlotGrant>> { ["any/0"] = [new(Address[0], 2)] };
+        var grants = Allocate(silos, [Demand("any/0", 9), Demand("gpu/0", 1) with { Device = "cuda" }], before);
+        Assert.Equal((1, 1), (Count(grants, "any/0"), Count(grants, "gpu/0")));
+    }
+
+    [Fact]
+    public void DemandThatDoesNotMatter_ChangesNoGrant()
+    {
+        var random = new Random(1);
+        int skipped = 0;
+        for (int drawn = 0; drawn < 2000; drawn++)
+        {
+            bool alike = random.Next(2) == 0; // of a silo with slots of two kinds it is not known which of them were whose
+            SiloSlots[] silos = [.. Enumerable.Range(0, random.Next(1, 5)).Select(number => new SiloSlots(Address[number],
+                [.. Enumerable.Range(0, random.Next(1, 5)).Select(slot => new DeviceSlot(!alike && random.Next(3) == 0 ? "cuda" : "cpu", slot, 1 << random.Next(28, 31)))]))];
+            SlotDemand[] demands = [.. Enumerable.Range(0, random.Next(1, 6)).Select(shard =>
+                Demand($"{"abc"[random.Next(3)]}/{shard}", random.Next(1, 12), (SweepPriority)random.Next(3)) with { Device = random.Next(4) == 0 ? "cuda" : "any" })];
+            var before = Allocate(silos, demands);
+            before = Allocate(silos, demands, before);
+            int place = random.Next(demands.Length);
+            var demand = demands[place] with { Slots = random.Next(0, 12) };
+            if (SlotAllocator.Matters(demands[place], demand, Count(before, demand.Shard))) continue;
+            skipped++;
+            demands[place] = demand;
+            var after = Allocate(silos, demands, before);
+            foreach (string shard in before.Keys) Assert.Equal(Count(before, shard), Count(after, shard));
+            if (alike) Assert.Equal(before.SelectMany(grants => grants.Value), after.SelectMany(grants => grants.Value));
+        }
+
+        Assert.InRange(skipped, 200, 2000);
+    }
+
+    private static Dictionary<string, IReadOnlyList<SlotGrant>> Allocate(
+        IReadOnlyList<SiloSlots> silos, IReadOnlyList<SlotDemand> demands, Dictionary<string, IReadOnlyList<SlotGrant>>? before = null) =>
+        SlotAllocator.Allocate(silos, demands, before ?? []);
 
     private static SiloSlots Silo(int number, int slots) => new(Address[number], [.. Enumerable.Repeat(new DeviceSlot("cpu", 0, 1 << 30), slots)]);
 

@@ -19,7 +19,7 @@ public sealed class AttemptTests : IDisposable
         Science.Catalog.ScienceCatalog.Register(typeof(FlakyInit).Assembly);
         var plan = Specs.Poisoned("flaky");
         await using var silo = await TestSilo.StartAsync(_folder.Path);
-        var status = await silo.RunAsync(plan, packSize: 6);
+        var status = await silo.RunAsync(plan, batchSize: 6);
         string name = (await silo.Grains.GetGrain<IClusterGrain>(0).GetSilosAsync())[0].Name;
         var stored = (await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest;
 
@@ -41,30 +41,30 @@ public sealed class AttemptTests : IDisposable
         Science.Catalog.ScienceCatalog.Register(typeof(PoisonInit).Assembly);
         var plan = Specs.Poisoned();
         await using var silo = await TestSilo.StartAsync(_folder.Path);
-        await silo.RunAsync(plan, packSize: 6);
+        await silo.RunAsync(plan, batchSize: 6);
         var failure = Assert.Single((await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest.Failures);
 
         Assert.Equal((3L, 3, "the weights are poisoned"), (failure.Index, failure.Attempts, failure.Message));
         Assert.Equal((await silo.Grains.GetGrain<IClusterGrain>(0).GetSilosAsync())[0].Name, failure.Silo);
         var log = await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, 100);
-        Assert.Contains(log.Entries, entry => entry.Message.Contains("is given up after 3 tries", StringComparison.Ordinal));
+        Assert.Contains(log.Entries, entry => entry.Message.Contains("failed after 3 tries", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task PackInASlot_SaysItsPointsAndHowFarItIs()
+    public async Task BatchInASlot_SaysItsPointsAndHowFarItIs()
     {
         Science.Catalog.ScienceCatalog.Register(typeof(SlowInit).Assembly);
         var plan = Specs.Poisoned("slow");
         await using var silo = await TestSilo.StartAsync(_folder.Path, lanes: 1);
         var sweep = silo.Sweep(plan);
-        await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, PackSize: 6));
+        await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, BatchSize: 6));
         await SlowInit.Reached;
         var cluster = silo.Grains.GetGrain<IClusterGrain>(0);
         var running = (await cluster.GetSilosAsync())[0].Slots[0].Running!;
         SlowInit.Release();
         await foreach (var status in sweep.WatchAsync())
-            if (status.IsAtRest) break;
+            if (status.IsIdle) break;
 
-        Assert.Equal((plan.Id.Value, "0-5", 1, 60L, 0L), (running.SweepId, running.Indices, running.Number, running.Steps, running.StepsDone));
+        Assert.Equal((plan.Id.Value, "0-5", 1, 60L, 0L), (running.SweepId, running.Points, running.Number, running.Steps, running.StepsDone));
     }
 }

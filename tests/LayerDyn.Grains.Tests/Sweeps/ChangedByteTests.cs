@@ -67,10 +67,11 @@ public sealed class ChangedByteTests : IDisposable
     {
         var store = new LocalArtifactStore(_folder.Path);
         var plan = await new PlanCache(store).GetAsync(id);
-        var text = new StringWriter();
+        using var tables = new MemoryStream();
         var export = new TableExport(store, plan);
-        await export.WriteRecordsCsvAsync(text, default);
-        await export.WriteResultsCsvAsync(text, default);
+        await export.WriteRecordsCsvAsync(tables, default);
+        await export.WriteResultsCsvAsync(tables, default);
+        var text = new StringBuilder(Encoding.UTF8.GetString(tables.ToArray()));
         var reader = new RecordReader(store);
         CurveBuilder[] builders = [.. plan.Curves.Select(curve => curve.CreateBuilder(plan))];
         var (stored, damaged) = await new CommittedSegments(store, id, plan.PointCount).ReadAsync(async listed =>
@@ -86,9 +87,9 @@ public sealed class ChangedByteTests : IDisposable
 
             return unread;
         });
-        foreach (var builder in builders) await text.WriteLineAsync(Encoding.UTF8.GetString(CurveCsv.Write(builder.Build().Table).Span));
+        foreach (var builder in builders) text.AppendLine(Encoding.UTF8.GetString(CurveCsv.Write(builder.Build().Table).Span));
         var manifest = stored.Manifest;
-        await text.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+        text.AppendLine(string.Create(CultureInfo.InvariantCulture,
             $"{manifest.PointCount} {manifest.Finished} {manifest.Diverged} {manifest.Failures.Count} {manifest.Remaining} {manifest.Lost} {stored.Head.Shared}"));
         return (text.ToString(), damaged.Sum(damage => damage.Points) + export.Damaged.Sum(damage => damage.Points));
     }

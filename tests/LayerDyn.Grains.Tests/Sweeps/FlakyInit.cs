@@ -2,7 +2,7 @@ using LayerDyn.Science.Catalog;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
 
-/// <summary>Weights that cannot be made the first two times for one value: with the pack, and once alone.</summary>
+/// <summary>Weights that cannot be made the first two times for one value: with the batch, and once alone.</summary>
 [Kind("flaky", "throws twice for the value 3")]
 public sealed record FlakyInit : ObstructedInit
 {

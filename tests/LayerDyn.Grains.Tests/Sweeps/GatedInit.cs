@@ -6,11 +6,17 @@ namespace LayerDyn.Grains.Tests.Sweeps;
 [Kind("gated", "waits at a gate, but for the first few")]
 public sealed record GatedInit : ObstructedInit
 {
-    private const int Free = 12; // three packs of the test, whichever come first
+    private const int Free = 12; // three batches of the test, whichever come first
 
     private static readonly ManualResetEventSlim Gate = new();
 
     private static int _created;
+
+    public static void Close()
+    {
+        Gate.Reset();
+        _created = 0;
+    }
 
     public static void Open() => Gate.Set();
 

@@ -21,11 +21,11 @@ public sealed class IntegrityTests : IDisposable
     {
         var plan = Specs.HeatMap();
         var hashes = new List<string>();
-        foreach (int pack in (int[])[1, 5, 36])
+        foreach (int batch in (int[])[1, 5, 36])
         {
-            string folder = _folder[$"pack-{pack}"];
+            string folder = _folder[$"batch-{batch}"];
             await using var silo = await TestSilo.StartAsync(folder);
-            Assert.Equal(SweepState.Ended, (await silo.RunAsync(plan, pack)).State);
+            Assert.Equal(SweepState.Completed, (await silo.RunAsync(plan, batch)).State);
             var files = Directory.GetFiles(Path.Combine(folder, plan.Id.Value), "*", SearchOption.AllDirectories).Where(file => !file.Contains("/curves/")).ToList();
             Assert.Equal(7, files.Count); // manifest, shard, spec, resolved spec, summary, and one file each of records and results
             hashes.Add(string.Join(' ', files.Where(file => file.EndsWith(".parquet", StringComparison.Ordinal)).Order()
@@ -42,10 +42,10 @@ public sealed class IntegrityTests : IDisposable
         var plan = Specs.HeatMap();
         var store = new ForgetfulStore(new LocalArtifactStore(_folder.Path), every: 5, most: 7);
         await using var silo = await TestSilo.StartAsync(_folder.Path, store: store);
-        var status = await silo.RunAsync(plan, packSize: 2);
+        var status = await silo.RunAsync(plan, batchSize: 2);
 
         Assert.InRange(store.Lost, 3, int.MaxValue);
-        Assert.Equal((SweepState.Ended, 36L, 0L), (status.State, status.Finished, status.Remaining));
+        Assert.Equal((SweepState.Completed, 36L, 0L), (status.State, status.Finished, status.Remaining));
         Assert.Equal(36, (await silo.ResultsAsync(plan)).Count);
         Assert.True((await new SweepAudit(silo.Store, plan.Id).RunAsync(deep: true)).IsSound);
     }
@@ -55,7 +55,7 @@ public sealed class IntegrityTests : IDisposable
     {
         var plan = Specs.HeatMap();
         await using var silo = await TestSilo.StartAsync(_folder.Path, store: new ForgetfulStore(new LocalArtifactStore(_folder.Path), every: 1));
-        var status = await silo.RunAsync(plan, packSize: 12);
+        var status = await silo.RunAsync(plan, batchSize: 12);
 
         Assert.Equal(SweepState.Broken, status.State);
         Assert.Contains("does not keep what it has confirmed", status.Message);
@@ -88,7 +88,7 @@ public sealed class IntegrityTests : IDisposable
         await using (var silo = await TestSilo.StartAsync(_folder.Path))
         {
             var status = await silo.RunAsync(plan);
-            Assert.Equal((SweepState.Ended, 36L, 0L), (status.State, status.Finished, status.Remaining));
+            Assert.Equal((SweepState.Completed, 36L, 0L), (status.State, status.Finished, status.Remaining));
             Assert.Equal(before, await silo.ResultsAsync(plan));
             Assert.True((await new SweepAudit(silo.Store, plan.Id).RunAsync(deep: true)).IsSound);
         }
@@ -116,7 +116,7 @@ public sealed class IntegrityTests : IDisposable
             Assert.Equal((SweepState.Paused, 36L), ((await silo.Sweep(plan).GetStatusAsync()).State, (await silo.Sweep(plan).GetStatusAsync()).Remaining));
             await silo.Sweep(plan).ResumeAsync();
             await foreach (var status in silo.Sweep(plan).WatchAsync())
-                if (status.IsAtRest) Assert.Equal((SweepState.Ended, 36L), (status.State, status.Finished));
+                if (status.IsIdle) Assert.Equal((SweepState.Completed, 36L), (status.State, status.Finished));
         }
     }
 

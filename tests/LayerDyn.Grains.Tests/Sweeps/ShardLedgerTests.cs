@@ -1,3 +1,4 @@
+using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage.Local;
@@ -31,7 +32,7 @@ public sealed class ShardLedgerTests : IDisposable
         var ledger = await OpenAsync();
         Assert.True(ledger.Commit(Report("s", "100-103")));
         Assert.False(ledger.Commit(Report("s", "100-103")));
-        Assert.False(ledger.Commit(Report("t", "103-105"))); // a part of it is known: the rest stays due
+        Assert.False(ledger.Commit(Report("t", "103-105"))); // a part of it is known: the rest stays pending
         Assert.Equal((4L, 6L), (ledger.Finished, ledger.Remaining));
     }
 
@@ -65,7 +66,7 @@ public sealed class ShardLedgerTests : IDisposable
         Assert.True(await ledger.SaveAsync());
 
         var next = await OpenAsync();
-        Assert.Equal((6L, 1, 3L, ledger.Epoch + 1), (next.Finished, next.Failures.Count, next.Remaining, next.Epoch));
+        Assert.Equal((6L, 1, 3L, ledger.Term + 1), (next.Finished, next.Failures.Count, next.Remaining, next.Term));
         ledger.Commit(Report("u", "106"));
         Assert.False(await ledger.SaveAsync());
         Assert.Equal(6, (await OpenAsync()).Finished);
@@ -99,7 +100,7 @@ public sealed class ShardLedgerTests : IDisposable
         ledger.Commit(Report("", "", failures: [new PointFailure(101, 3, "no"), new PointFailure(105, 3, "no")]));
         Assert.Equal([101, 105], ledger.ForgetFailures());
         Assert.Equal((0, 10L), (ledger.Failures.Count, ledger.Remaining));
-        Assert.False(ledger.Settled.Contains(101));
+        Assert.False(ledger.Terminal.Contains(101));
     }
 
     [Fact]
@@ -107,13 +108,13 @@ public sealed class ShardLedgerTests : IDisposable
     {
         var ledger = await OpenAsync();
         ledger.Lose(4);
-        ledger.HandOut([new("00000025", "silo", 1)]);
+        ledger.Lease([new(7, "silo", "104-107", 1)]);
         ledger.Lose(2);
         await ledger.SaveAsync();
 
         var next = await OpenAsync();
         Assert.Equal(6, next.Lost);
-        Assert.Equal([new HandedOutEntry("00000025", "silo", 1)], next.Saved.HandedOut);
+        Assert.Equal([new LeaseEntry(7, "silo", "104-107", 1)], next.Saved.Leases);
     }
 
     [Fact]
@@ -154,6 +155,6 @@ public sealed class ShardLedgerTests : IDisposable
 
     private Task<ShardLedger> OpenAsync() => ShardLedger.OpenAsync(_store, Sweep, 1, new IndexRange(100, 110));
 
-    private static PackReport Report(string segment, string committed, string diverged = "", params PointFailure[] failures) =>
-        new("00000000", 1, segment, committed, diverged, failures);
+    private static LeaseResult Report(string segment, string committed, string diverged = "", params PointFailure[] failures) =>
+        new(1, segment, committed, diverged, failures);
 }

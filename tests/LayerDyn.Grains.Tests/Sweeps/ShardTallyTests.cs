@@ -17,7 +17,7 @@ public sealed class ShardTallyTests
         {
             SweepId = Sweep,
             PointCount = 25,
-            PackSize = 5,
+            BatchSize = 5,
             ShardSize = 10,
             State = ManifestState.Active,
             Priority = "normal",
@@ -48,6 +48,22 @@ public sealed class ShardTallyTests
         Assert.Equal((25, 13, 1, 1, 10), Ledger());
         Assert.Equal(9, _tally.Total.Lost);
         Assert.Equal([1, 2], _tally.Unfinished());
+    }
+
+    [Fact]
+    public void ShardWhoseLastPointsTrain_LeavesItsPlaceToTheNext_WhichKeepsIt()
+    {
+        Assert.Equal([0], _tally.AtWork(1));
+        _tally.Take(new ShardStatus { Shard = 0, Version = 2, Expected = 10, Finished = 4, Running = 5 });
+        Assert.Equal([0], _tally.AtWork(1));
+        _tally.Take(new ShardStatus { Shard = 0, Version = 3, Expected = 10, Finished = 4, Running = 6 });
+        Assert.Equal([0, 1], _tally.AtWork(1));
+        _tally.Take(new ShardStatus { Shard = 0, Version = 4, Expected = 10, Finished = 4, Running = 0 }); // its silo is lost
+        Assert.Equal([0, 1], _tally.AtWork(1));
+        _tally.Take(new ShardStatus { Shard = 0, Version = 5, Expected = 10, Finished = 10 });
+        Assert.Equal([1], _tally.AtWork(1));
+        Assert.Equal([1, 2], _tally.AtWork(9));
+        Assert.Equal([1, 2], _tally.AtWork(1)); // there were more slots
     }
 
     private (long, long, long, long, long) Ledger() =>

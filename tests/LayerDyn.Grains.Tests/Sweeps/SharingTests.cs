@@ -29,7 +29,7 @@ public sealed class SharingTests : IDisposable
         await using var alone = await TestSilo.StartAsync(_other.Path);
         await alone.RunAsync(extended);
 
-        Assert.Equal((SweepState.Ended, shared, shared), (status.State, status.Shared, status.FromStore));
+        Assert.Equal((SweepState.Completed, shared, shared), (status.State, status.Shared, status.FromStore));
         Assert.Equal(extended.PointCount, status.Finished);
         Assert.Equal(await alone.ResultsAsync(extended), await silo.ResultsAsync(extended));
     }
@@ -81,7 +81,7 @@ public sealed class SharingTests : IDisposable
         await using var silo = await TestSilo.StartAsync(_folder.Path);
         var status = await silo.RunAsync(extended);
 
-        Assert.Equal((SweepState.Ended, 0L, extended.PointCount), (status.State, status.Shared, status.Finished));
+        Assert.Equal((SweepState.Completed, 0L, extended.PointCount), (status.State, status.Shared, status.Finished));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class SharingTests : IDisposable
     {
         var first = Specs.Seeded(2); // 16 points
         // Four shards: what is merged when a sweep is completed stays within its shard.
-        await using (var earlier = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.PacksPerShard = 1)) await earlier.RunAsync(first, packSize: 4);
+        await using (var earlier = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.BatchesPerShard = 1)) await earlier.RunAsync(first, batchSize: 4);
         string[] segments = [.. Directory.GetFiles(Path.Combine(_folder.Path, first.Id.Value, "records")).Order()];
         Assert.Equal(4, segments.Length);
         File.Delete(segments[1]);
@@ -97,7 +97,7 @@ public sealed class SharingTests : IDisposable
         await using var silo = await TestSilo.StartAsync(_folder.Path);
         var status = await silo.RunAsync(extended);
 
-        Assert.Equal((SweepState.Ended, 12L, extended.PointCount), (status.State, status.Shared, status.Finished));
+        Assert.Equal((SweepState.Completed, 12L, extended.PointCount), (status.State, status.Shared, status.Finished));
     }
 
     [Fact]
@@ -107,6 +107,6 @@ public sealed class SharingTests : IDisposable
         await silo.RunAsync(Specs.Seeded(2));
         var status = await silo.RunAsync(Specs.HeatMap());
 
-        Assert.Equal((SweepState.Ended, 0L), (status.State, status.Shared));
+        Assert.Equal((SweepState.Completed, 0L), (status.State, status.Shared));
     }
 }

@@ -2,7 +2,7 @@ using LayerDyn.Science.Catalog;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
 
-/// <summary>A pack that says when a lane has it, and waits to be let go.</summary>
+/// <summary>A batch that says when a lane has it, and waits to be let go.</summary>
 [Kind("slow", "waits to be let go")]
 public sealed record SlowInit : ObstructedInit
 {

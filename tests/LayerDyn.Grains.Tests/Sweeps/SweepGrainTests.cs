@@ -1,5 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Sweeps;
+using LayerDyn.Grains.Scheduling;
 using LayerDyn.Grains.Tests.Hosting;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Local;
@@ -22,7 +22,7 @@ public sealed class SweepGrainTests : IDisposable
         await using var silo = await TestSilo.StartAsync(_folder.Path);
         var status = await silo.RunAsync(plan);
 
-        Assert.Equal(SweepState.Ended, status.State);
+        Assert.Equal(SweepState.Completed, status.State);
         Assert.Equal(("", 36L, 0L), (status.Message, status.Finished, status.Remaining));
         Assert.Equal(36, (await silo.ResultsAsync(plan)).Count);
         foreach (string file in (string[])["spec.yaml", "resolved.yaml", "summary.json", "curves/kernel-distance.csv", "curves/kernel-distance.png", "curves/kernel-distance.svg"])
@@ -33,14 +33,14 @@ public sealed class SweepGrainTests : IDisposable
     [InlineData(1, 0)]
     [InlineData(2, 1)]
     [InlineData(2, 5)]
-    public async Task Records_WithOtherLanesAndPacks_AreTheSameBytes(int lanes, int packSize)
+    public async Task Records_WithOtherLanesAndBatches_AreTheSameBytes(int lanes, int batchSize)
     {
         var plan = Specs.HeatMap();
         using var other = new TemporaryFolder();
         await using var reference = await TestSilo.StartAsync(_folder.Path);
         await reference.RunAsync(plan);
         await using var silo = await TestSilo.StartAsync(other.Path, lanes);
-        await silo.RunAsync(plan, packSize);
+        await silo.RunAsync(plan, batchSize);
 
         Assert.Equal(await reference.ResultsAsync(plan), await silo.ResultsAsync(plan));
     }
@@ -53,19 +53,20 @@ public sealed class SweepGrainTests : IDisposable
         await using var second = await TestSilo.StartAsync(_folder.Path);
         var status = await second.RunAsync(plan);
 
-        Assert.Equal((SweepState.Ended, 36L), (status.State, status.FromStore));
+        Assert.Equal((SweepState.Completed, 36L), (status.State, status.FromStore));
     }
 
     [Fact]
     public async Task Sweep_PausedAndStartedAgain_ComputesOnlyTheRestAndGivesTheSameBytes()
     {
         Science.Catalog.ScienceCatalog.Register(typeof(GatedInit).Assembly);
+        GatedInit.Close();
         var plan = Specs.Gated();
         using var other = new TemporaryFolder();
         SweepStatus paused;
         await using (var first = await TestSilo.StartAsync(_folder.Path))
         {
-            await first.Sweep(plan).StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, PackSize: 4));
+            await first.Sweep(plan).StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, BatchSize: 4));
             await foreach (var status in first.Sweep(plan).WatchAsync())
                 if (status.Finished > 0) break;
             var pausing = first.Sweep(plan).PauseAsync();
@@ -82,7 +83,7 @@ public sealed class SweepGrainTests : IDisposable
         await using var undisturbed = await TestSilo.StartAsync(other.Path);
         await undisturbed.RunAsync(plan);
 
-        Assert.Equal((SweepState.Ended, paused.Finished), (ended.State, ended.FromStore));
+        Assert.Equal((SweepState.Completed, paused.Finished), (ended.State, ended.FromStore));
         Assert.Equal(await undisturbed.ResultsAsync(plan), await second.ResultsAsync(plan));
     }
 
@@ -93,7 +94,7 @@ public sealed class SweepGrainTests : IDisposable
         await using var silo = await TestSilo.StartAsync(_folder.Path);
         var status = await silo.RunAsync(plan);
 
-        Assert.Equal((SweepState.Ended, 4L, 4L, 0L), (status.State, status.Finished, status.Diverged, status.Failed));
+        Assert.Equal((SweepState.Completed, 4L, 4L, 0L), (status.State, status.Finished, status.Diverged, status.Failed));
     }
 
     [Fact]
@@ -103,12 +104,12 @@ public sealed class SweepGrainTests : IDisposable
         var plan = Specs.Poisoned();
         await using var silo = await TestSilo.StartAsync(_folder.Path);
         int before = PoisonInit.Tries;
-        var status = await silo.RunAsync(plan, packSize: 6);
+        var status = await silo.RunAsync(plan, batchSize: 6);
 
-        Assert.Equal((SweepState.Ended, 5L, 1L, 0L), (status.State, status.Finished, status.Failed, status.Remaining));
+        Assert.Equal((SweepState.Completed, 5L, 1L, 0L), (status.State, status.Finished, status.Failed, status.Remaining));
         Assert.Equal("the weights are poisoned", status.Message);
         Assert.Equal([0L, 1, 2, 4, 5], (await silo.ResultsAsync(plan)).Keys);
-        Assert.Equal(4, PoisonInit.Tries - before); // once with the pack, then three times alone
+        Assert.Equal(4, PoisonInit.Tries - before); // once with the batch, then three times alone
     }
 
     [Theory]
@@ -117,11 +118,11 @@ public sealed class SweepGrainTests : IDisposable
     public async Task Slots_ThatASweepMayUse_AreAsManyAsItUses(int slots)
     {
         Science.Catalog.ScienceCatalog.Register(typeof(CrowdedInit).Assembly);
-        await using var silo = await TestSilo.StartAsync(_folder.Path, lanes: 3, options => options.PacksPerShard = 4); // four shards
+        await using var silo = await TestSilo.StartAsync(_folder.Path, lanes: 3, options => options.BatchesPerShard = 4); // four shards
         CrowdedInit.TakeMost();
-        var status = await silo.RunAsync(Specs.Crowded(slots), packSize: 1);
+        var status = await silo.RunAsync(Specs.Crowded(slots), batchSize: 1);
 
-        Assert.Equal((SweepState.Ended, 16L), (status.State, status.Finished));
+        Assert.Equal((SweepState.Completed, 16L), (status.State, status.Finished));
         Assert.Equal(slots, CrowdedInit.TakeMost());
     }
 
@@ -133,7 +134,7 @@ public sealed class SweepGrainTests : IDisposable
         int left = int.MaxValue;
         for (long began = Environment.TickCount64; left > 0 && Environment.TickCount64 - began < 20_000; await Task.Delay(50))
             left = (await silo.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
-                .Where(grain => grain.GrainType.Contains(nameof(SweepShardGrain), StringComparison.Ordinal)).Sum(grain => grain.ActivationCount);
+                .Where(grain => grain.GrainType.Contains(nameof(ShardGrain), StringComparison.Ordinal)).Sum(grain => grain.ActivationCount);
 
         Assert.Equal(0, left);
     }
@@ -170,7 +171,7 @@ public sealed class SweepGrainTests : IDisposable
         var plan = Specs.HeatMap();
         var store = new FillingStore(new LocalArtifactStore(_folder.Path));
         await using var silo = await TestSilo.StartAsync(_folder.Path, store: store);
-        var broken = await silo.RunAsync(plan, packSize: 1);
+        var broken = await silo.RunAsync(plan, batchSize: 1);
         Assert.Equal(SweepState.Broken, broken.State);
         Assert.Contains("the disk is full", broken.Message);
 
@@ -179,7 +180,7 @@ public sealed class SweepGrainTests : IDisposable
         store.Free();
         await resuming;
         var ended = await silo.RunAsync(plan);
-        Assert.Equal((SweepState.Ended, 36L), (ended.State, ended.Finished));
+        Assert.Equal((SweepState.Completed, 36L), (ended.State, ended.Finished));
         Assert.Equal(36, (await silo.ResultsAsync(plan)).Count);
     }
 
@@ -191,7 +192,7 @@ public sealed class SweepGrainTests : IDisposable
         var sweep = silo.Sweep(plan);
         for (int round = 0; round < 5; round++)
         {
-            if (round == 0) await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, PackSize: 64));
+            if (round == 0) await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, BatchSize: 64));
             else await sweep.ResumeAsync();
             var pausing = sweep.PauseAsync();
             while (!pausing.IsCompleted) await sweep.KeepAsync();
@@ -201,16 +202,40 @@ public sealed class SweepGrainTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(13)] // its owner is at work
+    [InlineData(1)] // its owner has closed it, and is gone
+    public async Task Pause_OfAShardWhoseLastNewsIsOutOfDate_CountsWhatIsCommitted(int batchesPerShard)
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(GatedInit).Assembly);
+        GatedInit.Close();
+        var plan = Specs.Gated();
+        await using var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.BatchesPerShard = batchesPerShard);
+        var sweep = silo.Sweep(plan);
+        await sweep.StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, BatchSize: 4));
+        await foreach (var status in sweep.WatchAsync())
+            if (status.Finished >= 8) break;
+        await sweep.ShardChangedAsync(new ShardStatus { Shard = 0, Version = 1L << 60, Expected = 4 * batchesPerShard, Running = 3 });
+        Assert.InRange((await sweep.GetStatusAsync()).Running, 3, 100);
+        var pausing = sweep.PauseAsync();
+        while (await silo.Store.TryReadAsync(new SweepPaths(plan.Id).ActiveMark) is not null) await Task.Delay(1); // its shards are told next
+        GatedInit.Open();
+        var paused = await pausing;
+
+        Assert.Equal((SweepState.Paused, 0L), (paused.State, paused.Running));
+        Assert.Equal((await silo.ResultsAsync(plan)).Count, paused.Finished);
+    }
+
     [Fact]
     public async Task HangingPoint_IsFoundGivenUpAndTakesNoOtherPointDown()
     {
         Science.Catalog.ScienceCatalog.Register(typeof(HangingInit).Assembly);
         var plan = Specs.Poisoned("hanging");
         await using var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => (options.HangLimit, options.Hangs) = (TimeSpan.FromSeconds(2), 2));
-        var status = await silo.RunAsync(plan, packSize: 6);
+        var status = await silo.RunAsync(plan, batchSize: 6);
         HangingInit.Release();
 
-        Assert.Equal((SweepState.Ended, 5L, 1L, 0L), (status.State, status.Finished, status.Failed, status.Remaining));
+        Assert.Equal((SweepState.Completed, 5L, 1L, 0L), (status.State, status.Finished, status.Failed, status.Remaining));
         Assert.Contains("made no step", status.Message);
         Assert.Equal([0L, 1, 2, 4, 5], (await silo.ResultsAsync(plan)).Keys);
         var stored = (await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest;
@@ -230,7 +255,7 @@ public sealed class SweepGrainTests : IDisposable
         for (int round = 0; round < 5 && (round < 2 || least > 500L * points); round++)
         {
             var status = await silo.RunAsync(Specs.Trivial(points - round));
-            Assert.Equal((SweepState.Ended, (long)points - round), (status.State, status.Finished));
+            Assert.Equal((SweepState.Completed, (long)points - round), (status.State, status.Finished));
             long kept = GC.GetTotalMemory(forceFullCollection: true);
             if (round > 0) least = Math.Min(least, kept - before);
             before = kept;

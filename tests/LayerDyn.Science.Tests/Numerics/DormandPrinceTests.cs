@@ -37,6 +37,41 @@ public sealed class DormandPrinceTests
         Assert.Equal(a[0], b[0]);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(23)]
+    public void Advance_ManyLikeComponents_GivesEachTheBitsOfOneAlone(int size)
+    {
+        double[] state = new double[size], alone = [1e-3];
+        Array.Fill(state, alone[0]);
+        var (many, one) = (Logistic(size), Logistic(1));
+        double now = 0, then = 0;
+        Assert.True(many.Advance(state, ref now, 9) && one.Advance(alone, ref then, 9));
+        Assert.All(state, component => Assert.Equal(alone[0], component));
+        Assert.Equal(one.NextStep, many.NextStep);
+
+        static DormandPrince Logistic(int size) => new(size, 1e-9, (y, rate) =>
+        {
+            for (int i = 0; i < y.Length; i++) rate[i] = y[i] * (1 - y[i]);
+        });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public void Advance_OneOfManyBlowsUp_ReturnsFalse(int wild)
+    {
+        var solver = new DormandPrince(7, 1e-9, (y, rate) =>
+        {
+            for (int i = 0; i < y.Length; i++) rate[i] = i == wild ? y[i] * y[i] : -y[i];
+        });
+        double[] state = [1, 1, 1, 1, 1, 1, 1];
+        double now = 0;
+        Assert.False(solver.Advance(state, ref now, 2));
+        Assert.InRange(now, 0.999, 1.001);
+    }
+
     [Fact]
     public void Advance_SolutionThatBlowsUp_ReturnsFalse()
     {

@@ -49,6 +49,44 @@ public sealed class NtkDistanceTests
     }
 
     [Theory]
+    [InlineData("'kind': 'deep-linear', 'widths': [3, 2]", 2)]
+    [InlineData("'kind': 'deep-linear', 'widths': [3, 40, 21, 2]", 2)]
+    [InlineData("'kind': 'diagonal-linear', 'depth': 3", 1)]
+    [InlineData("'kind': 'mlp', 'widths': [3, 2], 'outputScale': 0.5", 2)]
+    [InlineData("'kind': 'mlp', 'widths': [3, 30, 2], 'activation': 'relu', 'biases': false", 2)]
+    [InlineData("'kind': 'mlp', 'widths': [3, 30, 50, 20, 2], 'activation': 'tanh', 'outputScale': 3", 2)]
+    [InlineData("'kind': 'mlp', 'widths': [3, 17, 1], 'activation': 'linear'", 1)]
+    public void EmpiricalKernel_FromStructure_IsThatOfTheJacobian(string model, int outputs)
+    {
+        bool isPerceptron = model.Contains("mlp", StringComparison.Ordinal);
+        Matrix[] kernels = [], jacobians = [];
+        Spec.Train(Bind($"'model': {{ {model} }}, 'init': {{ 'kind': 'normal', 'std': 0.7{(isPerceptron ? ", 'biases': 'normal'" : "")} }}, "
+            + $"'task': {{ 'kind': 'gaussian-regression', 'samples': 150, 'inputs': 3, 'outputs': {outputs} }}, 'dtype': 'float64'", 5, "adam") with
+        {
+            Observables = [new SnapshotProbe(snapshot =>
+            {
+                if (snapshot.Step == 0) return;
+                var probes = snapshot.Data.Train.X;
+                kernels = [EmpiricalKernel.Of(snapshot, probes), EmpiricalKernel.Initial(snapshot, probes)];
+                jacobians = [snapshot.Jacobian(probes), snapshot.InitialJacobian(probes)];
+            })],
+        });
+
+        for (int i = 0; i < 2; i++)
+        {
+            var expected = EmpiricalKernel.Of(_ => jacobians[i], outputs, new Matrix(150, 3), 150);
+            double scale = expected.Data.Max(Math.Abs);
+            Assert.Equal(150 * outputs, kernels[i].Rows);
+            for (int k = 0; k < expected.Data.Length; k++) Assert.Equal(expected.Data[k] / scale, kernels[i].Data[k] / scale, 1e-12);
+            for (int r = 0; r < kernels[i].Rows; r++)
+                for (int c = 0; c < r; c++) Assert.Equal(kernels[i][c, r], kernels[i][r, c]);
+        }
+
+        // One layer has the same kernel at any step.
+        Assert.Equal(model.Contains("[3, 2]", StringComparison.Ordinal), kernels[0].Data.SequenceEqual(kernels[1].Data));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(5)]

@@ -46,6 +46,21 @@ public sealed class MomentsTests
     }
 
     [Theory]
+    [InlineData(200, true)]
+    [InlineData(40, true)]
+    [InlineData(200, false)] // two inputs that are the same: no matrix is of full rank
+    [InlineData(130, false)]
+    public void Moments_ManyInputs_HaveTheLeastSquaresMapOfThePseudoInverse(int samples, bool independent)
+    {
+        var train = new GaussianRegressionTask { Samples = samples, Inputs = 130, Outputs = 2 }.Create(3).Train;
+        if (!independent)
+            for (int n = 0; n < samples; n++) train.X[n, 7] = train.X[n, 3];
+        var moments = Moments.Of(train);
+        var expected = LinearAlgebra.Multiply(moments.Cross, LinearAlgebra.PseudoInverse(moments.Inputs));
+        Assert.True(Distance(expected, moments.Best) < 1e-8 * LinearAlgebra.Norm(expected), $"{Distance(expected, moments.Best)}");
+    }
+
+    [Theory]
     [InlineData(12, false)]
     [InlineData(12, true)]
     [InlineData(3, false)]

@@ -89,7 +89,7 @@ public sealed class PointTests(OpenSilo open) : IClassFixture<OpenSilo>
     [Fact]
     public async Task RunningPoint_SaysSo_WithItsSiloAndHowFarItIs()
     {
-        using var submitted = await _client.PostAsync("/api/v1/sweeps?pack=1", TestSilo.Yaml(Specs.Endless("runs")));
+        using var submitted = await _client.PostAsync("/api/v1/sweeps?batch=1", TestSilo.Yaml(Specs.Endless("runs")));
         string sweep = $"/api/v1/sweeps/{(await submitted.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id}";
         PointPage running;
         PointView point;
@@ -99,7 +99,7 @@ public sealed class PointTests(OpenSilo open) : IClassFixture<OpenSilo>
         string path = $"{sweep}/points/{Assert.Single(running.Items).Index}"; // one lane: either of the two
         do point = await GetAsync<PointView>(path, limit.Token);
         while (point.Run is not { StepsDone: > 0 });
-        var due = await GetAsync<PointPage>($"{sweep}/points?state=due", limit.Token);
+        var due = await GetAsync<PointPage>($"{sweep}/points?state=pending", limit.Token);
         using var cancelled = await _client.PostAsync($"{sweep}/cancel", null);
 
         Assert.Equal(("running", point.Run!.Silo, "cpu", 1, 1), (point.State, point.Silo, point.Run.Device, point.Run.Attempt, point.Run.Points));
@@ -111,8 +111,84 @@ public sealed class PointTests(OpenSilo open) : IClassFixture<OpenSilo>
         PointView left;
         do left = await GetAsync<PointView>(path, limit.Token); // what silos say is asked for twice a second
         while (left.Run is not null || left.Attempts.Count == 0); // the manifest says so a moment after the silo
-        Assert.Equal(("due", null, null), (left.State, left.Silo, left.Run));
+        Assert.Equal(("pending", null, null), (left.State, left.Silo, left.Run));
         Assert.Equal("interrupted", Assert.Single(left.Attempts).Outcome);
+    }
+
+    [Fact]
+    public async Task PointThatTrains_ShowsItsRows_AndKeepsThemWhenItIsStopped()
+    {
+        using var submitted = await _client.PostAsync("/api/v1/sweeps?batch=1", TestSilo.Yaml(Specs.Endless("shows")));
+        string id = (await submitted.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id, sweep = $"/api/v1/sweeps/{id}";
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        PointPage running;
+        do running = await GetAsync<PointPage>($"{sweep}/points?state=running", limit.Token);
+        while (running.Total == 0);
+        long index = Assert.Single(running.Items).Index;
+        var seen = new List<IReadOnlyList<double>>();
+        using var client = new LayerDynClient(open.Silo.Address, null);
+        await foreach (var rows in client.WatchPointAsync(id, index, limit.Token))
+        {
+            Assert.Equal(["step", "loss"], rows.Columns);
+            seen.AddRange(rows.Rows);
+            if (seen.Count >= 8) break;
+        }
+
+        var now = await client.RecordsAsync(id, index, limit.Token);
+        var waits = await Assert.ThrowsAsync<ApiException>(() => client.RecordsAsync(id, 1 - index));
+        using var cancelled = await _client.PostAsync($"{sweep}/cancel", null);
+        while ((await client.PointAsync(id, index, limit.Token)).State == "running") await Task.Delay(50, limit.Token);
+        var left = await client.RecordsAsync(id, index);
+
+        Assert.Equal(seen.Select(row => row[0]).Distinct().Order(), seen.Select(row => row[0])); // each once, in order
+        Assert.True(now.Partial && left.Partial);
+        Assert.Equal(seen, now.Rows.Take(seen.Count));
+        Assert.Equal(seen, left.Rows.Take(seen.Count));
+        Assert.Equal(HttpStatusCode.NotFound, waits.Status);
+        Assert.Contains("has no records yet", waits.Message);
+        string[] lines = (await _client.GetStringAsync($"{sweep}/points/{index}/records?format=csv")).Split('\n');
+        Assert.StartsWith($"{index},", lines[1]);
+    }
+
+    [Fact]
+    public async Task PointThatTrains_CanWriteACheckpoint_AndBeStopped()
+    {
+        using var submitted = await _client.PostAsync("/api/v1/sweeps?batch=1", TestSilo.Yaml(Specs.Endless("stops")));
+        string id = (await submitted.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id, sweep = $"/api/v1/sweeps/{id}";
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        PointPage running;
+        do running = await GetAsync<PointPage>($"{sweep}/points?state=running", limit.Token);
+        while (running.Total == 0);
+        long index = Assert.Single(running.Items).Index;
+        using var client = new LayerDynClient(open.Silo.Address, null);
+        long step = await client.CheckpointPointAsync(id, index);
+        var waits = await Assert.ThrowsAsync<ApiException>(() => client.CheckpointPointAsync(id, 1 - index));
+        var stopped = await client.StopPointAsync(id, index);
+        using var cancelled = await _client.PostAsync($"{sweep}/cancel", null);
+        var late = await Assert.ThrowsAsync<ApiException>(() => client.StopPointAsync(id, 1 - index));
+        var none = await Assert.ThrowsAsync<ApiException>(() => client.StopPointAsync(id, 2));
+
+        Assert.True(step > 0);
+        Assert.Equal("failed", stopped.State);
+        Assert.StartsWith("stopped on request at step ", stopped.Failure, StringComparison.Ordinal);
+        Assert.Contains(stopped.Checkpoints, checkpoint => checkpoint.Step >= step);
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.NotFound), (waits.Status, late.Status, none.Status));
+        Assert.Contains("does not train alone just now", waits.Message);
+        Assert.Contains("cannot be stopped: the sweep does not run", late.Message);
+    }
+
+    [Fact]
+    public async Task Watching_APointWithAResult_GivesItWholeAndEnds()
+    {
+        string sweep = await EndedAsync("watched", samples: 14);
+        string events = await _client.GetStringAsync($"{sweep}/points/3/events");
+        var whole = await GetAsync<RecordsView>($"{sweep}/points/3/records");
+
+        Assert.False(whole.Partial);
+        Assert.Contains("event: records\ndata: {\"columns\":[\"step\",\"loss\",\"kernel-distance\"]", events);
+        Assert.EndsWith("event: end\ndata: {\"state\":\"finished\"}\n\n", events);
+        using var none = await _client.GetAsync($"{sweep}/points/10/events");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 
     [Fact]

@@ -56,18 +56,15 @@ public sealed class TableTests(OpenSilo open) : IClassFixture<OpenSilo>
             foreach (string file in files) Assert.Equal(fields, await FieldsAsync(await File.ReadAllBytesAsync(file)));
         }
 
-        using var text = new StringWriter();
-        await export.WriteResultsCsvAsync(text, default);
-        Assert.Equal(string.Join(',', Results), text.ToString().Split('\n')[0]);
-        Assert.Equal(text.ToString(), await _client.GetStringAsync($"/api/v1/sweeps/{sweep}/points?format=csv&limit=100"));
-        Assert.Contains(",\"[4, 3, 3, 1]\",mse-mean,false,0.5,0.001,'=1+1,0,finished,40,,3,", text.ToString());
+        string text = await TextAsync(export.WriteResultsCsvAsync);
+        Assert.Equal(string.Join(',', Results), text.Split('\n')[0]);
+        Assert.Equal(text, await _client.GetStringAsync($"/api/v1/sweeps/{sweep}/points?format=csv&limit=100"));
+        Assert.Contains(",\"[4, 3, 3, 1]\",mse-mean,false,0.5,0.001,'=1+1,0,finished,40,,3,", text);
         var page = (await _client.GetFromJsonAsync<PointPage>($"/api/v1/sweeps/{sweep}/points", ApiJson.Options))!;
         Assert.Equal(Results, page.Columns.Select(column => column.Name));
         Assert.Equal("integer text text text boolean number number text integer text integer integer integer number", string.Join(' ', page.Columns.Take(14).Select(column => column.Type)));
 
-        using var records = new StringWriter();
-        await export.WriteRecordsCsvAsync(records, default);
-        string[] lines = records.ToString().Split('\n');
+        string[] lines = (await TextAsync(export.WriteRecordsCsvAsync)).Split('\n');
         Assert.Equal(string.Join(',', Records), lines[0]);
         string own = await _client.GetStringAsync($"/api/v1/sweeps/{sweep}/points/8/records?format=csv");
         Assert.Equal([lines[0], .. lines.Where(line => line.StartsWith("8,", StringComparison.Ordinal)), ""], own.Split('\n'));
@@ -95,11 +92,18 @@ public sealed class TableTests(OpenSilo open) : IClassFixture<OpenSilo>
 
     private async Task<string> RunAsync(string name)
     {
-        using var submitted = await _client.PostAsync("/api/v1/sweeps?pack=1", TestSilo.Yaml(Spec.Replace("name: tables", $"name: {name}", StringComparison.Ordinal)));
+        using var submitted = await _client.PostAsync("/api/v1/sweeps?batch=1", TestSilo.Yaml(Spec.Replace("name: tables", $"name: {name}", StringComparison.Ordinal)));
         Assert.True(submitted.IsSuccessStatusCode, await submitted.Content.ReadAsStringAsync());
         string id = (await submitted.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id;
         await _client.GetStringAsync($"/api/v1/sweeps/{id}/events");
         return id;
+    }
+
+    private static async Task<string> TextAsync(Func<Stream, CancellationToken, Task> write)
+    {
+        using var bytes = new MemoryStream();
+        await write(bytes, default);
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private static async Task<string[]> FieldsAsync(byte[] file)

@@ -3,7 +3,9 @@ using LayerDyn.Science.Files;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Local;
+using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
 
 namespace LayerDyn.Storage.Tests.Checkpoints;
 
@@ -16,6 +18,32 @@ public sealed class CheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private CheckpointStore Open(int keep = 2) => new(new LocalArtifactStore(_folder.Path), Sweep, keep);
+
+    [Fact]
+    public async Task LiveRecords_AreThoseThatReachFurther()
+    {
+        var live = new LiveRecords(new LocalArtifactStore(_folder.Path), Sweep);
+        Assert.Null(await live.TryReadAsync(7, Point));
+        await Open().SaveAsync(Point, At(40));
+        var kept = At(40).Records;
+        Assert.Equal(kept.Steps, (await live.TryReadAsync(7, Point))!.Steps);
+
+        var more = new MeasurementTable(kept.Columns);
+        for (int row = 0; row < kept.Rows + 2; row++) more.Add(100 * row, [.. Enumerable.Repeat(1.0 / 3, kept.Columns.Count)]);
+        await live.WriteAsync(7, System.Text.Encoding.UTF8.GetBytes(RecordsCsv.Write(more)));
+        await live.WriteAsync(8, "step,loss\n1,"u8.ToArray()); // damaged
+        var read = (await live.TryReadAsync(7, Point))!;
+        Assert.Equal((more.Rows, 1.0 / 3), (read.Rows, read[0, 0]));
+        Assert.Null(await live.TryReadAsync(8, Other));
+        var all = new List<long>();
+        await foreach (var (index, _) in live.ReadAsync(_ => true)) all.Add(index);
+        Assert.Equal([7], all);
+
+        await live.DeleteAsync(7);
+        Assert.Equal(kept.Steps, (await live.TryReadAsync(7, Point))!.Steps);
+        await live.DeleteAllAsync();
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*.csv", SearchOption.AllDirectories));
+    }
 
     [Fact]
     public void Codec_RoundTrip_IsTheSame()

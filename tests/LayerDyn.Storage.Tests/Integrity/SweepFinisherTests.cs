@@ -21,7 +21,7 @@ public sealed class SweepFinisherTests : IDisposable
         axes: { lambda: { linspace: [-9, 9, 40], sets: init.lambda } }
         """);
 
-    private static readonly SweepHead Head = new() { SweepId = Plan.Id, PointCount = 40, PackSize = 4, ShardSize = 20 };
+    private static readonly SweepHead Head = new() { SweepId = Plan.Id, PointCount = 40, BatchSize = 4, ShardSize = 20 };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -44,10 +44,10 @@ public sealed class SweepFinisherTests : IDisposable
     [Fact]
     public async Task Finish_ByManyAtOnce_LeavesWhatOneLeaves()
     {
-        int[][] packs = [.. Enumerable.Range(0, 10).Select(pack => Enumerable.Range(4 * pack, 4).ToArray())];
-        var alone = await StoreAsync("alone", packs);
+        int[][] batches = [.. Enumerable.Range(0, 10).Select(batch => Enumerable.Range(4 * batch, 4).ToArray())];
+        var alone = await StoreAsync("alone", batches);
         await new SweepFinisher(alone, Plan).FinishAsync(Head);
-        var shared = await StoreAsync("shared", packs);
+        var shared = await StoreAsync("shared", batches);
         var damaged = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => new SweepFinisher(new LocalArtifactStore(_folder["shared"]), Plan).FinishAsync(Head))));
 
         Assert.All(damaged, Assert.Empty);
@@ -76,7 +76,7 @@ public sealed class SweepFinisherTests : IDisposable
     {
         var store = await StoreAsync("a", [[.. Enumerable.Range(0, 20)], [.. Enumerable.Range(20, 20)]]);
         await new SweepFinisher(store, Plan).FinishAsync(Head);
-        await new SweepHeadStore(store, Plan.Id).UpdateAsync(head => head with { State = ManifestState.Ended });
+        await new SweepHeadStore(store, Plan.Id).UpdateAsync(head => head with { State = ManifestState.Completed });
         await File.WriteAllTextAsync(_folder[$"a/{Plan.Id}/shards/00000.json"], "{");
         File.Delete(_folder[$"a/{Plan.Id}/shards/00001.json"]);
         var error = await Assert.ThrowsAsync<StoreException>(() => new ManifestStore(store, Plan.Id).ReadAsync());
@@ -109,7 +109,7 @@ public sealed class SweepFinisherTests : IDisposable
             {
                 var encoded = RecordWriter.Encode(Plan, [.. points.Select(Result)]);
                 await writer.WriteAsync(encoded, staged: true, default);
-                entries.Add(encoded.Entry(IndexRanges.Format(points.Select(index => (long)index)), points.Length, 0) with { Staged = true, Silo = $"silo-{at}", Attempt = 1 });
+                entries.Add(encoded.Entry(PointRanges.Of(points.Select(index => (long)index)).ToString(), points.Length, 0) with { Staged = true, Silo = $"silo-{at}", Attempt = 1 });
             }
 
             Assert.NotNull(await manifests.TryCommitAsync(manifest, manifest.Manifest.With(entries)));

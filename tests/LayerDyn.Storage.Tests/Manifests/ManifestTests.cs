@@ -77,16 +77,16 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void Json_RoundTrip_IsTheSame()
     {
-        var manifest = (Start with { Epoch = 7, Failures = [new(900, 3, "\"quoted\"\nµ")], Lost = 32, HandedOut = [new("00000004", "127.0.0.1:11111@7"), new("p900", "", 4, 200)] })
+        var manifest = (Start with { Term = 7, Failures = [new(900, 3, "\"quoted\"\nµ")], Lost = 32, Leases = [new(7, "127.0.0.1:11111@7", "0-63"), new(0, "", "901", 4, 1, true, 200, "127.0.0.1:11112@7")] })
             .With(new SegmentEntry("00000000-00000001", "0-63,70", 61, 4));
         byte[] json = ManifestJson.Write(manifest);
         var read = ManifestJson.Read(json);
         Assert.Equal(json, ManifestJson.Write(read));
-        Assert.Equal((manifest.SweepId, 7, 0, 1000), (read.SweepId, read.Epoch, read.First, read.PointCount));
+        Assert.Equal((manifest.SweepId, 7, 0, 1000), (read.SweepId, read.Term, read.First, read.PointCount));
         Assert.Equal(manifest.Segments, read.Segments);
         Assert.Equal(manifest.Failures, read.Failures);
         Assert.Equal(32, read.Lost);
-        Assert.Equal(manifest.HandedOut, read.HandedOut);
+        Assert.Equal(manifest.Leases, read.Leases);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ManifestTests : IDisposable
             }
             """;
         var read = ManifestJson.Read(Encoding.UTF8.GetBytes(Json));
-        Assert.Equal((3, 0, 0), (read.Epoch, read.Lost, read.HandedOut.Count));
+        Assert.Equal((3, 0, 0), (read.Term, read.Lost, read.Leases.Count));
         Assert.Equal(Json, Unsealed(ManifestJson.Write(read)));
     }
 
@@ -215,7 +215,7 @@ public sealed class ManifestTests : IDisposable
         var first = await Open().TakeOverAsync(Start);
         first = (await Open().TryCommitAsync(first, first.Manifest.With(new SegmentEntry("a", "0-63", 64, 0))))!;
         var second = await Open().TakeOverAsync(Start);
-        Assert.Equal((1, 2), (first.Manifest.Epoch, second.Manifest.Epoch));
+        Assert.Equal((1, 2), (first.Manifest.Term, second.Manifest.Term));
         Assert.Equal(64, second.Manifest.Finished);
 
         Assert.Null(await Open().TryCommitAsync(first, first.Manifest.With(new SegmentEntry("zombie", "64-127", 64, 0))));
@@ -227,9 +227,9 @@ public sealed class ManifestTests : IDisposable
     public async Task TakeOver_ManyAtOnce_EachGetsItsOwnEpochAndTheLastOneOwns()
     {
         var owners = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Open().TakeOverAsync(Start))));
-        Assert.Equal([1, 2, 3, 4, 5, 6], owners.Select(owner => owner.Manifest.Epoch).Order());
+        Assert.Equal([1, 2, 3, 4, 5, 6], owners.Select(owner => owner.Manifest.Term).Order());
         var commits = await Task.WhenAll(owners.Select(async owner =>
-            await Open().TryCommitAsync(owner, owner.Manifest.With(new SegmentEntry($"of-{owner.Manifest.Epoch}", "0", 1, 0))) is null ? 0 : owner.Manifest.Epoch));
+            await Open().TryCommitAsync(owner, owner.Manifest.With(new SegmentEntry($"of-{owner.Manifest.Term}", "0", 1, 0))) is null ? 0 : owner.Manifest.Term));
         Assert.Equal(6, Assert.Single(commits, epoch => epoch != 0));
     }
 

@@ -16,20 +16,12 @@ public sealed class PointSetTests
     public void Parse_Canonical_FormatsBackTheSame(string ranges) => Assert.Equal(ranges, PointSet.Parse(ranges, 200).ToString());
 
     [Theory]
-    [InlineData("5,3-4", "3-5", 3)]
-    [InlineData("0-10,5-15", "0-15", 16)]
-    [InlineData("7,7,7", "7", 1)]
-    public void Parse_Untidy_IsTidied(string ranges, string tidy, long count)
-    {
-        var set = PointSet.Parse(ranges, 200);
-        Assert.Equal(tidy, set.ToString());
-        Assert.Equal(count, set.Count);
-    }
-
-    [Theory]
     [InlineData("200")]
     [InlineData("0-200")]
     [InlineData("5-3")]
+    [InlineData("5,3-4")]
+    [InlineData("0-10,5-15")]
+    [InlineData("7,7,7")]
     [InlineData("-1")]
     [InlineData("1-")]
     [InlineData("a")]

@@ -11,7 +11,7 @@ public sealed class SweepManifestTests : IDisposable
     {
         SweepId = Sweep,
         PointCount = 250,
-        PackSize = 10,
+        BatchSize = 10,
         ShardSize = 100,
         Submitted = new DateTime(2026, 11, 23, 0, 0, 0, DateTimeKind.Utc),
     };
@@ -27,16 +27,16 @@ public sealed class SweepManifestTests : IDisposable
     {
         var heads = new SweepHeadStore(Store, Sweep);
         Assert.Equal((Head, true), await heads.OpenAsync(Head));
-        Assert.Equal((Head, false), await heads.OpenAsync(Head with { PackSize = 1, ShardSize = 7 }));
+        Assert.Equal((Head, false), await heads.OpenAsync(Head with { BatchSize = 1, ShardSize = 7 }));
         await Assert.ThrowsAsync<StoreException>(() => heads.OpenAsync(Head with { PointCount = 251 }));
     }
 
     [Fact]
     public async Task Head_ChangedByMany_LosesNoChange()
     {
-        await new SweepHeadStore(Store, Sweep).OpenAsync(Head with { PackSize = 1 });
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => new SweepHeadStore(Store, Sweep).UpdateAsync(head => head with { PackSize = head.PackSize + 1 }))));
-        Assert.Equal(9, (await new SweepHeadStore(Store, Sweep).TryReadAsync())!.PackSize);
+        await new SweepHeadStore(Store, Sweep).OpenAsync(Head with { BatchSize = 1 });
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => new SweepHeadStore(Store, Sweep).UpdateAsync(head => head with { BatchSize = head.BatchSize + 1 }))));
+        Assert.Equal(9, (await new SweepHeadStore(Store, Sweep).TryReadAsync())!.BatchSize);
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Text;
 using LayerDyn.Science.Training;
+using LayerDyn.Storage.Export;
 using LayerDyn.Storage.Segments;
+using LayerDyn.Storage.Tables;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
 using LayerDyn.Sweeps.Tables;
@@ -67,6 +70,22 @@ public sealed class SegmentCodecTests
             ["point:Int64", "id:String", "lambda:Int64", "act:String", "seed:Int64", "status:String", "step:Int64", "loss:Double?"],
             reader.Schema.GetDataFields().Select(Describe));
         Assert.Equal(2, reader.RowGroups[0].RowCount);
+    }
+
+    [Fact]
+    public void Csv_WritesEachValueAsItIs_AlsoBelowOneThatIsEqual()
+    {
+        double[] values = [0.0, -0.0, -0.0, 1.0 / 3.0, 1.0 / 3.0, double.NaN, double.NegativeInfinity, 5e-324];
+        var results = new[]
+        {
+            Result(5, OutcomeStatus.Finished, ["loss"], [.. values.Select((_, step) => (long)step)], k => values[k]),
+            Result(4, OutcomeStatus.Diverged, ["accuracy"], [1], k => 2),
+        };
+        string point = $"5,{IdOf(5)},9,relu,0,finished", other = $"4,{IdOf(4)},9,tanh,0,diverged";
+        Assert.Equal(
+            $"point,id,lambda,act,seed,status,step,loss,accuracy\n{point},0,0,\n{point},1,-0,\n{point},2,-0,\n{point},3,0.3333333333333333,\n{point},4,0.3333333333333333,\n"
+            + $"{point},5,NaN,\n{point},6,-Infinity,\n{point},7,5E-324,\n{other},1,,2\n",
+            Encoding.UTF8.GetString(CsvTable.Write(RecordRows.Of(SchemaOf(results), Rows(results), results)).Span));
     }
 
     [Fact]

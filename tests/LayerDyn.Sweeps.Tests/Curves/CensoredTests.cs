@@ -21,7 +21,7 @@ public sealed class CensoredTests
         Assert.Equal(101, test.Y[0]); // the median of 100, 101 and later, not the mean of the two that do
         Assert.True(double.IsNaN(test.Y[1]));
         Assert.Equal([(1, 700, 1, 3), (2, 700, 2, 3)], panel.Censored.Select(mark => (mark.X, mark.Y, mark.Count, mark.Of)));
-        Assert.Equal("4-5", string.Join('-', PointRanges.Read(panel.Censored[1].Behind)));
+        Assert.Equal("4-5", string.Join('-', StridedPoints.Read(panel.Censored[1].Behind)));
         Assert.Equal([(1, 70, 1, 3), (2, 70, 2, 3)], ((LineChart)curve.Chart).Panels[1].Censored.Select(mark => (mark.X, mark.Y, mark.Count, mark.Of)));
         Assert.Equal("S = 1: accuracy reaches 1 at step 10, test-accuracy reaches 1 at step 101, delay ratio 10.1 (3 and 2 of 3 points)", curve.Findings[0]);
         Assert.Equal("S = 2: accuracy reaches 1 at step 10, test-accuracy does not reach 1 by step 700, delay ratio above 70 (3 and 1 of 3 points)", curve.Findings[1]);

@@ -71,13 +71,13 @@ public sealed class CurveJsonTests
         Assert.Equal(columns * rows, behind.Count);
         for (int cell = 0; cell < behind.Count; cell++)
             Assert.Equal(results.Select(result => result.Index).Where(index => grid.Coordinates(index)[x] == cell % columns && grid.Coordinates(index)[y] == cell / columns),
-                PointRanges.Read(behind[cell]));
+                StridedPoints.Read(behind[cell]));
         var lost = Diverged(results);
         foreach (var panel in Panels(json, "heatmap"))
         {
             Assert.Equal(behind.Count, panel.GetProperty("values").GetArrayLength());
             foreach (var (count, cell) in panel.GetProperty("divergedCounts").EnumerateArray().Select((count, cell) => (count.GetInt64(), cell)))
-                Assert.Equal(PointRanges.Read(behind[cell]).Count(lost.Contains), count);
+                Assert.Equal(StridedPoints.Read(behind[cell]).Count(lost.Contains), count);
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class CurveJsonTests
     private static IEnumerable<JsonElement> Panels(JsonElement json, string type) =>
         json.GetProperty("chart").GetProperty("$type").GetString() == type ? json.GetProperty("chart").GetProperty("panels").EnumerateArray() : [];
 
-    private static IEnumerable<long> Points(JsonElement part) => PointRanges.Read(part.GetProperty("behind").GetString()!);
+    private static IEnumerable<long> Points(JsonElement part) => StridedPoints.Read(part.GetProperty("behind").GetString()!);
 
     private static HashSet<long> Diverged(PointResult[] results) =>
         [.. results.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index)];

@@ -31,7 +31,7 @@ public sealed class FoldingTests
             foreach (var result in shuffled)
             {
                 parts[(int)(random.Uniform(1_000_000 + result.Index) * parts.Length)].Fold(result);
-                if (result.Index % 3 == trial % 3) parts[trial % parts.Length].Fold(result); // a pack that was handed out twice
+                if (result.Index % 3 == trial % 3) parts[trial % parts.Length].Fold(result); // a batch that was leased twice
             }
 
             var whole = parts[trial % parts.Length];

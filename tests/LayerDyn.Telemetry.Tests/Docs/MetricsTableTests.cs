@@ -47,6 +47,6 @@ public sealed partial class MetricsTableTests
         Assert.All(spans, span => Assert.Contains($"| `{span}` |", Page, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("Start(?:Pack)?\\(\"([a-z ]+)\"")]
+    [GeneratedRegex("Start(?:Batch)?\\(\"([a-z ]+)\"")]
     private static partial Regex Span();
 }

@@ -14,15 +14,15 @@ public sealed class LaneInstrumentsTests : IDisposable
 
         Assert.Equal(new Dictionary<string, long> { ["cpu"] = 3, ["cuda"] = 1 }, _meters.Observe<long>("layerdyn.slots"));
         Assert.Equal(new Dictionary<string, long> { ["cpu"] = 2, ["cuda"] = 0 }, _meters.Observe<long>("layerdyn.slots.busy"));
-        Assert.Equal(7, _meters.Observe<long>("layerdyn.queue.packs")[""]);
+        Assert.Equal(7, _meters.Observe<long>("layerdyn.queue.batches")[""]);
     }
 
     [Fact]
-    public void Pack_LeavesItsSizeWaitAndDuration()
+    public void Batch_LeavesItsSizeWaitAndDuration()
     {
-        using var points = _meters.Collect<long>("layerdyn.pack.points");
-        using var wait = _meters.Collect<double>("layerdyn.pack.wait");
-        using var duration = _meters.Collect<double>("layerdyn.pack.duration");
+        using var points = _meters.Collect<long>("layerdyn.batch.points");
+        using var wait = _meters.Collect<double>("layerdyn.batch.wait");
+        using var duration = _meters.Collect<double>("layerdyn.batch.duration");
 
         _meters.Metrics.Lanes.Took("cpu", 512, TimeSpan.FromSeconds(0.25));
         _meters.Metrics.Lanes.Done("cpu", TimeSpan.FromSeconds(4), "trained");
@@ -49,7 +49,7 @@ public sealed class LaneInstrumentsTests : IDisposable
 
     private sealed class Lanes : ILaneView
     {
-        public long QueuedPacks => 7;
+        public long QueuedBatches => 7;
 
         public IEnumerable<(string Device, bool Busy)> Slots() => [("cpu", true), ("cpu", true), ("cpu", false), ("cuda", false)];
     }

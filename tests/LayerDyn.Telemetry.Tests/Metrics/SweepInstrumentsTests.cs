@@ -28,17 +28,17 @@ public sealed class SweepInstrumentsTests : IDisposable
         Sweeps.Saw(Status("a-00000001", SweepState.Drawing));
         Assert.Equal(new Dictionary<string, long> { ["running"] = 0, ["drawing"] = 1 }, _meters.Observe<long>("layerdyn.sweeps"));
 
-        Sweeps.Saw(Status("a-00000001", SweepState.Ended));
-        Sweeps.Saw(Status("a-00000001", SweepState.Ended));
+        Sweeps.Saw(Status("a-00000001", SweepState.Completed));
+        Sweeps.Saw(Status("a-00000001", SweepState.Completed));
 
-        Assert.Equal(new Dictionary<string, long> { ["ended"] = 1, ["cancelled"] = 0, ["paused"] = 0, ["broken"] = 0 }, _meters.Observe<long>("layerdyn.sweeps.stopped"));
+        Assert.Equal(new Dictionary<string, long> { ["completed"] = 1, ["cancelled"] = 0, ["paused"] = 0, ["broken"] = 0 }, _meters.Observe<long>("layerdyn.sweeps.stopped"));
         Assert.All(_meters.Observe<long>("layerdyn.points").Values, count => Assert.Equal(0, count));
     }
 
     [Fact]
     public void Sweep_ThatWasOnlyLookedAt_IsNotCountedAsStopped()
     {
-        Sweeps.Saw(Status("a-00000001", SweepState.Ended));
+        Sweeps.Saw(Status("a-00000001", SweepState.Completed));
 
         Assert.All(_meters.Observe<long>("layerdyn.sweeps.stopped").Values, count => Assert.Equal(0, count));
     }
@@ -56,12 +56,12 @@ public sealed class SweepInstrumentsTests : IDisposable
     [Fact]
     public void Settled_BeforeTheFirst_IsThereAsZeros()
     {
-        Assert.Equal(new Dictionary<string, long> { ["finished"] = 0, ["diverged"] = 0, ["failed"] = 0 }, _meters.Observe<long>("layerdyn.points.settled"));
+        Assert.Equal(new Dictionary<string, long> { ["finished"] = 0, ["diverged"] = 0, ["failed"] = 0 }, _meters.Observe<long>("layerdyn.points.terminal"));
 
-        Sweeps.Settled(finished: 5, diverged: 1, failed: 0);
-        Sweeps.Settled(finished: 2, diverged: 0, failed: 1);
+        Sweeps.Terminal(finished: 5, diverged: 1, failed: 0);
+        Sweeps.Terminal(finished: 2, diverged: 0, failed: 1);
 
-        Assert.Equal(new Dictionary<string, long> { ["finished"] = 7, ["diverged"] = 1, ["failed"] = 1 }, _meters.Observe<long>("layerdyn.points.settled"));
+        Assert.Equal(new Dictionary<string, long> { ["finished"] = 7, ["diverged"] = 1, ["failed"] = 1 }, _meters.Observe<long>("layerdyn.points.terminal"));
     }
 
     [Fact]

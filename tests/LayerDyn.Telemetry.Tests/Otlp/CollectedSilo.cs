@@ -13,7 +13,7 @@ namespace LayerDyn.Telemetry.Tests.Otlp;
 /// </summary>
 public sealed class CollectedSilo : IAsyncLifetime
 {
-    /// <summary>Packs of the big sweep.</summary>
+    /// <summary>Batches of the big sweep.</summary>
     public const int Many = 700;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -24,7 +24,7 @@ public sealed class CollectedSilo : IAsyncLifetime
     /// <summary>A sweep of two long points, paused on its way.</summary>
     public string Long { get; private set; } = "";
 
-    /// <summary>A sweep of <see cref="Many"/> packs.</summary>
+    /// <summary>A sweep of <see cref="Many"/> batches.</summary>
     public string Big { get; private set; } = "";
 
     /// <summary>A sweep that shares points with one whose results are damaged.</summary>
@@ -83,7 +83,7 @@ public sealed class CollectedSilo : IAsyncLifetime
 
     private static async Task<string> PausedOnItsWayAsync(LayerDynClient client)
     {
-        var (sweep, _) = await client.SubmitAsync(LongSpec, new SubmitOptions { Pack = 1 });
+        var (sweep, _) = await client.SubmitAsync(LongSpec, new SubmitOptions { Batch = 1 });
         await Eventually.IsTrueAsync(async () => (await client.GetAsync(sweep.Id)).RunningSteps > 0, Patience, "a sweep whose points train");
         await client.ActAsync(sweep.Id, "pause");
         await client.ActAsync(sweep.Id, "resume");
@@ -109,13 +109,13 @@ public sealed class CollectedSilo : IAsyncLifetime
     }
 
     private static async Task<string> EndAsync(LayerDynClient client, string spec) =>
-        await WatchAsync(client, (await client.SubmitAsync(spec, new SubmitOptions { Pack = 1 })).Sweep.Id);
+        await WatchAsync(client, (await client.SubmitAsync(spec, new SubmitOptions { Batch = 1 })).Sweep.Id);
 
     private static async Task<string> WatchAsync(LayerDynClient client, string sweep)
     {
         SweepView? last = null;
         await foreach (var view in client.WatchAsync(sweep)) last = view;
-        Assert.Equal(("ended", 0L), (last!.State, last.Remaining));
+        Assert.Equal(("completed", 0L), (last!.State, last.Remaining));
         return sweep;
     }
 

@@ -7,16 +7,16 @@ namespace LayerDyn.Telemetry.Tests.Otlp;
 public sealed class ExportedLogTests(CollectedSilo collected)
 {
     [Fact]
-    public void RecordOfAPack_CarriesSweepPackPointsAndItsTrainingsSpan()
+    public void RecordOfABatch_CarriesSweepBatchPointsAndItsTrainingsSpan()
     {
         var record = collected.Logs.First(log => log.Message.Contains("goes on from step", StringComparison.Ordinal));
 
         Assert.Equal(collected.Long, record.Attributes[LayerDynActivities.SweepTag]);
-        Assert.Matches("^0000000[01]$", record.Attributes[LayerDynActivities.PackTag]);
         Assert.Matches("^[01]$", record.Attributes[LayerDynActivities.PointsTag]);
-        Assert.Contains("layerdyn.attempt", record.Attributes);
+        Assert.Matches("^[01]$", record.Attributes[LayerDynActivities.PointsTag]);
+        Assert.Contains(LayerDynActivities.LeaseTag, record.Attributes);
         var train = Assert.Single(collected.Spans, span => span.Id == record.Span);
-        Assert.Equal(("pack train", record.Trace, SweepTrace.Of(collected.Long).ToString()), (train.Name, train.Trace, record.Trace));
+        Assert.Equal(("batch train", record.Trace, SweepTrace.Of(collected.Long).ToString()), (train.Name, train.Trace, record.Trace));
     }
 
     [Fact]

@@ -43,10 +43,10 @@ public sealed class ExportedTraceTests(CollectedSilo collected)
 
     [Theory]
     [InlineData("shard open", "sweep start")]
-    [InlineData("pack train", "pack dispatch")]
-    [InlineData("checkpoint upload", "pack train")]
-    [InlineData("pack commit", "pack train")]
-    [InlineData("pack settle", "pack dispatch")]
+    [InlineData("batch train", "batch dispatch")]
+    [InlineData("checkpoint upload", "batch train")]
+    [InlineData("batch commit", "batch train")]
+    [InlineData("batch settle", "batch dispatch")]
     public void Span_IsBelowWhatCausedIt(string name, string cause)
     {
         var spans = _long.Named(name);
@@ -57,10 +57,8 @@ public sealed class ExportedTraceTests(CollectedSilo collected)
     [Fact]
     public void EveryPoint_IsDispatchedTrainedCommittedAndSettled()
     {
-        foreach (string name in (string[])["pack dispatch", "pack train", "pack commit"])
+        foreach (string name in (string[])["batch dispatch", "batch train", "batch commit", "batch settle"])
             Assert.Equal(["0", "1"], _long.Named(name).Select(span => span.Attributes[LayerDynActivities.PointsTag]).Distinct().Order());
-        foreach (string name in (string[])["pack dispatch", "pack train", "pack commit", "pack settle"])
-            Assert.Equal(["00000000", "00000001"], _long.Named(name).Select(span => span.Attributes[LayerDynActivities.PackTag]).Distinct().Order());
         Assert.Single(_long.Named("curves draw"));
     }
 
@@ -71,18 +69,18 @@ public sealed class ExportedTraceTests(CollectedSilo collected)
         Assert.Empty(_big.Orphans());
         Assert.All(collected.Spans.Where(span => span.Scope == LayerDynActivities.SourceName),
             span => Assert.Equal(SweepTrace.Of(span.Attributes[LayerDynActivities.SweepTag]).ToString(), span.Trace));
-        Assert.Subset(new HashSet<string> { "sweep submit", "sweep start", "pack dispatch", "curves draw" }, _long.All.Where(span => span.Parent.Length == 0).Select(span => span.Name).ToHashSet());
+        Assert.Subset(new HashSet<string> { "sweep submit", "sweep start", "batch dispatch", "curves draw" }, _long.All.Where(span => span.Parent.Length == 0).Select(span => span.Name).ToHashSet());
     }
 
     [Fact]
-    public void BigSweep_HasSpansOfTheSampledPacksOnly()
+    public void BigSweep_HasSpansOfTheSampledBatchesOnly()
     {
-        string[] sampled = [.. Enumerable.Range(0, CollectedSilo.Many).Select(number => number.ToString("D8", CultureInfo.InvariantCulture)).Where(SweepTrace.IsSampled)];
+        long[] sampled = [.. Enumerable.Range(1, CollectedSilo.Many).Select(number => (long)number).Where(SweepTrace.IsSampled)];
 
         Assert.True(sampled.Length < CollectedSilo.Many / 3);
-        foreach (string name in (string[])["pack dispatch", "pack train", "pack commit", "pack settle"])
-            Assert.Equal(sampled, _big.Named(name).Select(span => span.Attributes[LayerDynActivities.PackTag]).Order());
-        // The page's bound: six spans a sampled pack, the call between silos included, and those of the sweep itself.
+        foreach (string name in (string[])["batch dispatch", "batch train", "batch commit", "batch settle"])
+            Assert.Equal(sampled, _big.Named(name).Select(span => long.Parse(span.Attributes[LayerDynActivities.LeaseTag], CultureInfo.InvariantCulture) & uint.MaxValue).Order());
+        // The page's bound: six spans a sampled batch, the call between silos included, and those of the sweep itself.
         Assert.InRange(_big.All.Count, 6 * sampled.Length, (6 * sampled.Length) + 60);
     }
 
@@ -104,7 +102,7 @@ public sealed class ExportedTraceTests(CollectedSilo collected)
     }
 
     [Fact]
-    public void Metrics_Arrive() => Assert.Contains("layerdyn.points.settled", collected.Raw);
+    public void Metrics_Arrive() => Assert.Contains("layerdyn.points.terminal", collected.Raw);
 
     [Fact]
     public void Secrets_AreInNothingThatLeavesTheSilo() =>

@@ -35,21 +35,21 @@ public sealed class ScrapedSilo : IAsyncLifetime
     }
 
     /// <summary>
-    /// A sweep of many small packs, then one of long points with checkpoints, and so on: every rate has events to show. The number of
+    /// A sweep of many small batches, then one of long points with checkpoints, and so on: every rate has events to show. The number of
     /// steps makes each round's points new: a point that another sweep has is not trained again.
     /// </summary>
     private async Task WorkAsync(ApiClient api)
     {
         for (int round = 0; !_stop.IsCancellationRequested; round++)
         {
-            await EndAsync(api, await api.SubmitAsync(Spec("packs", round, 60_000 + round, 40), "?pack=4"));
-            await EndAsync(api, await api.SubmitAsync(Spec("checkpoints", round, 4_000_000 + round, 1), "?pack=1"));
+            await EndAsync(api, await api.SubmitAsync(Spec("batches", round, 60_000 + round, 40), "?batch=4"));
+            await EndAsync(api, await api.SubmitAsync(Spec("checkpoints", round, 4_000_000 + round, 1), "?batch=1"));
         }
     }
 
     private async Task EndAsync(ApiClient api, LayerDyn.Api.Sweeps.SweepView sweep)
     {
-        while (!_stop.IsCancellationRequested && (await api.TryGetAsync(sweep.Id))?.State is not "ended") await Task.Delay(100);
+        while (!_stop.IsCancellationRequested && (await api.TryGetAsync(sweep.Id))?.State is not "completed") await Task.Delay(100);
     }
 
     private static string Spec(string name, int round, int steps, int scales) => string.Create(CultureInfo.InvariantCulture, $$"""

@@ -29,8 +29,8 @@ public sealed partial class ScrapedSiloTests(ScrapedSilo scraped) : IClassFixtur
     {
         string[] due =
         [
-            "layerdyn_slots_busy", "layerdyn_packs_running", "layerdyn_points_settled_total{state=\"finished\"}", "layerdyn_points{state=\"running\"}",
-            "layerdyn_sweeps{state=\"running\"}", "layerdyn_sweeps_stopped_total{outcome=\"ended\"}", "layerdyn_cluster_silos{status=\"active\"}",
+            "layerdyn_slots_busy", "layerdyn_batches_running", "layerdyn_points_terminal_total{state=\"finished\"}", "layerdyn_points{state=\"running\"}",
+            "layerdyn_sweeps{state=\"running\"}", "layerdyn_sweeps_stopped_total{outcome=\"completed\"}", "layerdyn_cluster_silos{status=\"active\"}",
         ];
         var zero = due.ToList();
 

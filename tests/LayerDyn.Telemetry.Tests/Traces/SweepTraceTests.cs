@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using LayerDyn.Contracts.Experiments;
+using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Telemetry;
 
 namespace LayerDyn.Telemetry.Tests.Traces;
@@ -34,9 +33,9 @@ public sealed class SweepTraceTests : IDisposable
     }
 
     [Fact]
-    public void Packs_OfAMillion_HaveFewSpans()
+    public void Batches_OfAMillion_HaveFewSpans()
     {
-        int[] sampled = [.. Enumerable.Range(0, 1_000_000).Where(number => SweepTrace.IsSampled(number.ToString("D8", CultureInfo.InvariantCulture)))];
+        int[] sampled = [.. Enumerable.Range(0, 1_000_000).Where(number => SweepTrace.IsSampled((3L << 32) + number))];
 
         Assert.Equal(Enumerable.Range(0, 64), sampled.Take(64));
         Assert.InRange(sampled.Length, 500, 512);
@@ -44,16 +43,13 @@ public sealed class SweepTraceTests : IDisposable
     }
 
     [Fact]
-    public void SuspectPoint_AlwaysHasSpans() => Assert.True(SweepTrace.IsSampled("p999999"));
-
-    [Fact]
     public void Train_BelowADispatch_IsItsChildInTheSweepsTrace()
     {
-        ActivityContext origin;
-        using (var dispatch = LayerDynActivities.Dispatch(Pack("00000003"))) origin = dispatch.Context;
-        using (var train = LayerDynActivities.Train(Pack("00000003"), origin, "cpu")) Assert.Same(train.Activity, Activity.Current);
+        var (lease, dispatch) = LayerDynActivities.Dispatch(Lease(3));
+        dispatch.Dispose();
+        using (var train = LayerDynActivities.Train(lease, "cpu")) Assert.Same(train.Activity, Activity.Current);
 
-        var (first, second) = (Ended("pack dispatch"), Ended("pack train"));
+        var (first, second) = (Ended("batch dispatch"), Ended("batch train"));
         Assert.Equal(SweepTrace.Of("toy-01234567"), first.TraceId);
         Assert.Equal(default, first.ParentSpanId);
         Assert.Equal((first.TraceId, first.SpanId), (second.TraceId, second.ParentSpanId));
@@ -62,12 +58,12 @@ public sealed class SweepTraceTests : IDisposable
     }
 
     [Fact]
-    public void Pack_WithoutSpans_DoesNotRunUnderTheCurrentOne()
+    public void Batch_WithoutSpans_DoesNotRunUnderTheCurrentOne()
     {
         using var shard = LayerDynActivities.OpenShard("toy-01234567", 0);
-        using (var dispatch = LayerDynActivities.Dispatch(Pack("00099999")))
+        using (var train = LayerDynActivities.Train(Lease(99_999), "cpu"))
         {
-            Assert.Null(dispatch.Activity);
+            Assert.Null(train.Activity);
             Assert.Null(Activity.Current);
         }
 
@@ -93,8 +89,8 @@ public sealed class SweepTraceTests : IDisposable
     [Fact]
     public async Task Checkpoint_EndedOnAnotherThread_LeavesBothThreadsTheirSpans()
     {
-        using var train = LayerDynActivities.Train(Pack("00000001"), default, "cpu");
-        var upload = LayerDynActivities.Checkpoint(Pack("00000001"), train.Context, step: 10, bytes: 100);
+        using var train = LayerDynActivities.Train(Lease(1), "cpu");
+        var upload = LayerDynActivities.Checkpoint(Lease(1), train.Context, step: 10, bytes: 100);
         Assert.Same(train.Activity, Activity.Current);
 
         await Task.Run(() =>
@@ -111,16 +107,16 @@ public sealed class SweepTraceTests : IDisposable
     }
 
     [Fact]
-    public void LostPack_IsRecordedWhateverItsNumber()
+    public void LostBatch_IsRecordedWhateverItsNumber()
     {
-        LayerDynActivities.Lose("toy-01234567", "00099999", ReturnReason.SiloLost, default);
+        LayerDynActivities.Lose("toy-01234567", "0-7", ReturnReason.SiloLost);
 
-        Assert.Equal("silo-lost", Ended("pack lost").GetTagItem("layerdyn.reason"));
+        Assert.Equal("silo-lost", Ended("batch lost").GetTagItem("layerdyn.reason"));
     }
 
     public void Dispose() => _listener.Dispose();
 
-    private static PackAssignment Pack(string name) => new("toy-01234567", "toy-01234567/0", name, 1, "0-7", 1);
+    private static LeaseOrder Lease(long id) => new("toy-01234567", "toy-01234567/0", id, "0-7", 1);
 
     private Activity Ended(string name)
     {

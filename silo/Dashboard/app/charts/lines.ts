@@ -50,7 +50,7 @@ export function linesOption(chart: Lines, layout: Layout, view: View, colours: C
       series.push({
         id: `${at}.${index}`, type: "line", xAxisIndex: at, yAxisIndex: at, silent: true, animation: false, color,
         data: pairs(line.x, line.y, view), showSymbol: markers, symbol: "circle", symbolSize: markers ? 6 : 0,
-        lineStyle: { width: line.stroke === "markers" ? 0 : line.role === "run" ? 0.7 : isTheory(line) ? 1.4 : 1.8, opacity: line.role === "run" ? 0.5 : 1, type: line.stroke === "dashed" ? [6, 4] : line.stroke === "dotted" ? [2, 3] : "solid", color },
+        lineStyle: { width: line.stroke === "markers" ? 0 : isPale(line) ? 0.7 : isTheory(line) ? 1.4 : 1.8, opacity: isPale(line) ? 0.5 : 1, type: line.stroke === "dashed" ? [6, 4] : line.stroke === "dotted" ? [2, 3] : "solid", color },
         itemStyle: { color }, z: isTheory(line) ? 4 : 3,
         markLine: index === 0 && panel.levels.length ? levels(panel, view, colours) : undefined,
       });
@@ -81,6 +81,9 @@ function axis(from: Axis, view: View, limits: Range, at: number, colours: Colour
     ...ticksOf(log ? logTicks(window.low, window.high) : null, colours),
   };
 }
+
+/** One training behind the mean, or one that goes on. */
+const isPale = (line: Series): boolean => line.role === "run" || line.role === "provisional";
 
 const usable = (number: number, log: boolean): boolean => Number.isFinite(number) && (!log || number > 0);
 

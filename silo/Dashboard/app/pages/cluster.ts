@@ -4,7 +4,7 @@ import { bytes, plural, since } from "../format";
 import { empty } from "../parts/states";
 import type { Place } from "../router";
 import { about, may } from "../session";
-import type { Cluster, Page, Slot, Sweep } from "../types";
+import type { Cluster, Slot, SweepPage } from "../types";
 
 /** Silos, their device slots, and what runs in them. */
 export async function clusterPage(place: Place): Promise<Node> {
@@ -13,7 +13,7 @@ export async function clusterPage(place: Place): Promise<Node> {
   const summary = h("p", { class: "lead" });
   let names = new Map<string, string>();
   const load = async (): Promise<void> => {
-    const [cluster, sweeps] = await Promise.all([get<Cluster>("/cluster", place.signal), get<Page<Sweep>>("/sweeps?limit=100", place.signal)]);
+    const [cluster, sweeps] = await Promise.all([get<Cluster>("/cluster", place.signal), get<SweepPage>("/sweeps?limit=100", place.signal)]);
     names = new Map(sweeps.items.map(sweep => [sweep.id, sweep.name]));
     show(cluster);
   };
@@ -31,7 +31,7 @@ export async function clusterPage(place: Place): Promise<Node> {
   const slotCard = (slot: Slot, at: number): Node => h("li", { class: slot.running ? "slot busy" : "slot" },
     h("strong", {}, `slot ${at + 1}`), h("small", {}, `${slot.kind}${slot.kind === "cpu" ? "" : ` ${slot.device}`}${slot.memoryBytes > 0 ? ` · ${bytes(slot.memoryBytes)}` : ""}`),
     slot.running
-      ? h("p", {}, h("a", { href: `#/sweeps/${encodeURIComponent(slot.running.sweep)}` }, names.get(slot.running.sweep) ?? slot.running.sweep), h("br"), `${plural(slot.running.points, "point")} for ${since(slot.running.since)}`)
+      ? h("p", {}, h("a", { href: `#/sweeps/${encodeURIComponent(slot.running.sweep)}` }, names.get(slot.running.sweep) ?? slot.running.sweep), h("br"), `${plural(slot.running.count, "point")} for ${since(slot.running.since)}`)
       : h("p", { class: "dim" }, "free"));
   await load();
   const timer = setInterval(() => { if (!document.hidden) load().catch(() => {}); }, 2000);

@@ -7,7 +7,7 @@ import { most } from "../parts/point-table";
 import { chip } from "../parts/progress";
 import { empty } from "../parts/states";
 import type { Place } from "../router";
-import type { Page, PointRow, Records, Sweep } from "../types";
+import type { PointPage, PointRow, Records, Sweep } from "../types";
 
 /** Points beside each other: their records over one another, what differs, how they ended. */
 export async function comparePage(place: Place): Promise<Node> {
@@ -16,7 +16,7 @@ export async function comparePage(place: Place): Promise<Node> {
   place.title("Comparison");
   const sweep = await get<Sweep>(base, place.signal);
   if (!list) return empty("Nothing to compare", h("p", {}, "Tick two or more points in a sweep's table of points."), h("a", { class: "button", href: `#${base}?view=points` }, "Points"));
-  const { items: points, total } = await get<Page<PointRow>>(`${base}/points?limit=${most}&index=${encodeURIComponent(list)}`, place.signal);
+  const { items: points, total } = await get<PointPage>(`${base}/points?limit=${most}&index=${encodeURIComponent(list)}`, place.signal);
   const records = await Promise.all(points.map(({ index }) => get<Records>(`${base}/points/${index}/records`, place.signal).catch(() => null)));
   const axes = sweep.axes.map(axis => axis.name);
   const differing = axes.filter(axis => new Set(points.map(point => point.axes[axis])).size > 1);

@@ -48,11 +48,11 @@ export async function sweepPage(place: Place): Promise<Node> {
       try { const next = await act<Sweep>("POST", `/sweeps/${id(sweepId)}/${verb}`); if (next) show(next); notice(done); connect(); }
       catch (error) { notice((error as Error).message, true); }
     };
-    const ended = sweep.state === "ended" || sweep.state === "cancelled";
+    const ended = sweep.state === "completed" || sweep.state === "cancelled";
     fill(actions, may("submit") && [
       sweep.state === "running" && button("Pause", () => void run("pause", "Paused: running points stop at their next checkpoint.")()),
       (sweep.state === "paused" || sweep.state === "cancelled" || sweep.state === "broken") && button("Resume", () => void run("resume", "Resumed.")(), { class: "primary" }),
-      sweep.failed > 0 && button("Retry failed", () => void run("retry", "Failed points are due again.")()),
+      sweep.failed > 0 && button("Retry failed", () => void run("retry", "Failed points are pending again.")()),
       !ended && h("label", { class: "inline" }, "Priority ", h("select", { onchange: (event: Event) => {
         const priority = (event.target as HTMLSelectElement).value;
         act<Sweep>("PUT", `/sweeps/${id(sweepId)}/priority`, JSON.stringify({ priority })).then(next => next && show(next), error => notice((error as Error).message, true));
@@ -67,7 +67,7 @@ export async function sweepPage(place: Place): Promise<Node> {
     feed = follow(sweepId, {
       status: data => { const before = sweep.finished + sweep.diverged + sweep.failed; show(JSON.parse(data) as Sweep); if (before !== sweep.finished + sweep.diverged + sweep.failed) body?.status(); },
       curves: changed => body?.curves(changed),
-      end: () => { live("at rest", "rest"); body?.curves(sweep.curves); void get<Sweep>(`/sweeps/${id(sweepId)}`, place.signal).then(show, () => {}); },
+      end: () => { live("idle", "rest"); body?.curves(sweep.curves); void get<Sweep>(`/sweeps/${id(sweepId)}`, place.signal).then(show, () => {}); },
       connected: yes => yes ? live("live", "on") : live("reconnecting", "off"),
     });
   }
@@ -118,7 +118,7 @@ export async function sweepPage(place: Place): Promise<Node> {
   show(sweep);
   await turn(place.query.get("view") ?? "curves");
   connect();
-  if (!active(sweep)) live("at rest", "rest");
+  if (!active(sweep)) live("idle", "rest");
   return h("div", {},
     h("div", { class: "head" }, h("div", {}, h("h1", {}, sweep.name, " ", state.node, " ", connection), h("p", { class: "lead" }, sweep.description)), actions),
     bar.node,

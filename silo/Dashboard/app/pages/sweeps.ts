@@ -5,9 +5,9 @@ import { chip, etaOf, paceOf, progressBar } from "../parts/progress";
 import { empty } from "../parts/states";
 import { keepQuery, type Place } from "../router";
 import { may } from "../session";
-import type { Page, Sweep } from "../types";
+import type { Sweep, SweepPage } from "../types";
 
-const states = ["", "drawing", "running", "paused", "ended", "broken", "cancelled"];
+const states = ["", "drawing", "running", "paused", "completed", "broken", "cancelled"];
 const refreshEvery = 2000;
 const most = 1000;
 
@@ -24,7 +24,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
     h("thead", {}, h("tr", {}, ["Sweep", "State", "Progress", "Points", "Failed", "Points/s", "Time left", "Submitted"].map((text, at) => h("th", { scope: "col", class: at > 2 && at < 7 ? "n" : null }, text)))), body));
   const holder = h("div");
 
-  const show = (page: Page<Sweep>): void => {
+  const show = (page: SweepPage): void => {
     if (page.items.length === 0) {
       fill(holder, query.size ? empty("No sweep fits", h("p", {}, "Nothing has this state and name."))
         : empty("No sweeps yet", h("p", {}, "A sweep is a grid of trainings described in one YAML file. Start with a recipe that reproduces a published figure."),
@@ -44,10 +44,10 @@ export async function sweepsPage(place: Place): Promise<Node> {
 
   const refresh = async (): Promise<void> => {
     if (document.hidden) return;
-    try { show(await get<Page<Sweep>>(path(), place.signal)); } catch { /* the next refresh tries again */ }
+    try { show(await get<SweepPage>(path(), place.signal)); } catch { /* the next refresh tries again */ }
   };
 
-  show(await get<Page<Sweep>>(path(), place.signal));
+  show(await get<SweepPage>(path(), place.signal));
   const timer = setInterval(() => void refresh(), refreshEvery);
   place.onLeave(() => clearInterval(timer));
   const set = (key: string, value: string): void => {

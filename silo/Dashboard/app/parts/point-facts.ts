@@ -6,14 +6,14 @@ import { notice } from "./states";
 /** Attempts, checkpoints, last measurement and identity of a point. */
 export function pointFacts(point: Point): Node[] {
   const finals = Object.entries(point.final);
-  const settled = point.state === "finished" || point.state === "diverged";
+  const terminal = point.state === "finished" || point.state === "diverged";
   return [
     section("Attempts", point.attempts.length
       ? table(["attempt", "silo", "outcome", "message"], point.attempts.map(found => [found.attempt, found.silo ?? "–", found.outcome, found.message]))
-      : dim(settled ? "None is known: its result is older than this record." : "None yet.")),
+      : dim(terminal ? "None is known: its result is older than this record." : "None yet.")),
     section("Checkpoints", point.checkpoints.length
       ? table(["step", "size", "written"], point.checkpoints.map(found => [count(found.step), bytes(found.bytes), moment(found.created)]))
-      : dim(settled ? "None kept: a committed point needs no checkpoint." : "None yet: points that run long enough leave some.")),
+      : dim(terminal ? "None kept: a committed point needs no checkpoint." : "None yet: points that run long enough leave some.")),
     ...finals.length ? [section("Last measurement", table(["column", "value"], finals.map(([name, found]) => [name, value(num(found))])))] : [],
     section("Identity", h("p", {}, h("code", { class: "break" }, point.id)), point.segment && h("p", { class: "dim" }, "records in ", h("code", { class: "break" }, point.segment))),
   ];

@@ -26,5 +26,5 @@ export function stateChip(): { node: HTMLElement; update(state: string): void } 
 
 export const chip = (state: string): HTMLElement => h("span", { class: `chip ${state}` }, state);
 export const active = (sweep: Sweep): boolean => sweep.state === "running" || sweep.state === "drawing";
-export const paceOf = (sweep: Sweep): string => active(sweep) ? rate(sweep.pointsPerSecond) : "–";
-export const etaOf = (sweep: Sweep): string => active(sweep) && sweep.etaSeconds !== null ? duration(sweep.etaSeconds) : "–";
+export const paceOf = (sweep: Sweep): string => active(sweep) ? rate(Number(sweep.pointsPerSecond)) : "–";
+export const etaOf = (sweep: Sweep): string => active(sweep) && sweep.etaSeconds !== null ? duration(Number(sweep.etaSeconds)) : "–";

@@ -1,3 +1,4 @@
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
@@ -16,7 +17,7 @@ internal sealed class GradientFlowTrainer : ITrainer
     private const string ControlName = "gradient-flow/control";
 
     /// <inheritdoc/>
-    public bool Supports(Experiment experiment) =>
+    public bool Supports(Experiment experiment, DeviceInfo device) =>
         experiment.Optimizer is Flow && experiment.DType == DType.Float64 && !experiment.Task.Shape.IsOnline
         && experiment.Task.Shape.Vocabulary == 0 && experiment.Loss is LossKind.Mse or LossKind.MseMean
         && experiment.Model.Layerwise(experiment.Task.Shape) is not null;

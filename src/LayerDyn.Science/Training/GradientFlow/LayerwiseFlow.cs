@@ -1,6 +1,7 @@
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Tasks;
+using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.GradientFlow;
 
@@ -10,12 +11,16 @@ namespace LayerDyn.Science.Training.GradientFlow;
 /// </summary>
 internal sealed class LayerwiseFlow
 {
+    // From this width on a layer fills vectors alone.
+    private const int LeastWide = 16;
+
     private readonly LayerwiseForm _form;
     private readonly Moments _moments;
     private readonly double _scale;
     private readonly int[] _offsets;
     private readonly double[][] _below; // products W_l ... W_1 for l = 0 ... L - 1, dense only; the first is unused
     private readonly double[] _residual, _back, _next;
+    private readonly DenseNet? _net;
 
     /// <param name="form">The model's form.</param>
     /// <param name="moments">Moments of the training set.</param>
@@ -27,6 +32,13 @@ internal sealed class LayerwiseFlow
         for (int l = 0; l < form.Depth; l++)
             _offsets[l + 1] = _offsets[l] + (form.Kind == LayerwiseKind.Dense ? form.Widths[l] * form.Widths[l + 1] : form.Widths[0]);
         bool dense = form.Kind == LayerwiseKind.Dense;
+        if (dense && form.Widths.Max() >= LeastWide)
+        {
+            _net = new DenseNet(form.Widths, moments, targets: 1);
+            (_below, _residual, _back, _next) = ([], [], [], []);
+            return;
+        }
+
         int inputs = form.Widths[0], widest = form.Widths.Max();
         _below = [.. form.Widths.Select(width => new double[dense ? width * inputs : inputs])];
         _residual = new double[dense ? form.Widths[^1] * inputs : inputs];
@@ -40,7 +52,21 @@ internal sealed class LayerwiseFlow
     public void Rate(ReadOnlySpan<double> state, Span<double> rate)
     {
         if (_form.Kind == LayerwiseKind.Diagonal) Diagonal(state, rate);
-        else Dense(state, rate);
+        else if (_net is null) Dense(state, rate);
+        else Wide(_net, state, rate);
+    }
+
+    private void Wide(DenseNet net, ReadOnlySpan<double> state, Span<double> rate)
+    {
+        var gradients = net.Targets[0];
+        for (int l = 1; l <= _form.Depth; l++)
+        {
+            net.Write(net.Weights[l], l, Layer(state, l - 1));
+            net.Whole(gradients[l], l).Clear();
+        }
+
+        net.AddGradient(gradients, -_scale);
+        for (int l = 1; l <= _form.Depth; l++) net.Read(gradients[l], l, rate[_offsets[l - 1].._offsets[l]]);
     }
 
     private void Dense(ReadOnlySpan<double> state, Span<double> rate)

@@ -8,34 +8,34 @@ namespace LayerDyn.Science.Training.Linear;
 /// Points that are stepped together, one a lane, in one piece of aligned memory. Lanes without a point hold copies of the
 /// last one.
 /// </summary>
-internal abstract unsafe class Block : IDisposable
+internal abstract unsafe class Block : ILinearBatch
 {
-    /// <summary>The most steps of one <see cref="Advance"/>, and how often weights are checked to be finite.</summary>
-    public const int Chunk = 64;
-
     private readonly double* _memory;
+    private long _step;
     private bool _ratesWritten;
     private nint _used;
 
     protected Block(LinearPoint[] points, int lanes, nint doubles)
     {
         (Points, Lanes) = (points, lanes);
-        nuint bytes = (nuint)((doubles + (Chunk + 2) * lanes) * sizeof(double));
+        nuint bytes = (nuint)((doubles + (ILinearBatch.CheckEvery + 2) * lanes) * sizeof(double));
         _memory = (double*)NativeMemory.AlignedAlloc(bytes, 64);
         NativeMemory.Clear(_memory, bytes);
-        Rates = Take(Chunk);
+        Rates = Take(ILinearBatch.CheckEvery);
         Momentum = Take(1);
         GradientScale = Take(1);
         for (int lane = 0; lane < lanes; lane++)
         {
-            Momentum[lane] = ((GradientDescent)Point(lane).Experiment.Optimizer).Momentum;
+            Momentum[lane] = Point(lane).Momentum;
             GradientScale[lane] = Point(lane).LossFactor;
         }
 
-        HasMomentum = Array.Exists(points, point => ((GradientDescent)point.Experiment.Optimizer).Momentum != 0);
+        HasMomentum = Array.Exists(points, point => point.HasMomentum);
     }
 
     public LinearPoint[] Points { get; }
+
+    public int AdvancesPerSignOfLife => 1024;
 
     protected int Lanes { get; }
 
@@ -48,18 +48,18 @@ internal abstract unsafe class Block : IDisposable
 
     protected double* GradientScale { get; }
 
-    /// <summary>Does the steps from <paramref name="from"/> to <paramref name="to"/>, at most <see cref="Chunk"/> of them.</summary>
+    public long Reach(long step, long target) => Math.Min(target, (step / ILinearBatch.CheckEvery + 1) * ILinearBatch.CheckEvery);
+
     public void Advance(long from, long to)
     {
         FillRates(from, (int)(to - from));
         Run((int)(to - from));
+        _step = to;
     }
 
-    /// <summary>Copies a point's weights and momentum out of the block.</summary>
-    public abstract void Read(int point);
+    public long? DivergedAt(int point) => IsFinite(point) ? null : _step;
 
-    /// <summary>Whether all weights of a point are finite.</summary>
-    public abstract bool IsFinite(int point);
+    public abstract void Read(int point);
 
     /// <summary>Sets a point's weights to zero, where they stay.</summary>
     public abstract void Retire(int point);
@@ -71,6 +71,9 @@ internal abstract unsafe class Block : IDisposable
     }
 
     protected abstract void Run(int steps);
+
+    /// <summary>Whether all weights of a point are finite.</summary>
+    protected abstract bool IsFinite(int point);
 
     /// <summary>The next so many vectors of the block's memory, zeroed.</summary>
     protected double* Take(nint vectors)
@@ -118,10 +121,7 @@ internal abstract unsafe class Block : IDisposable
         for (int lane = 0; lane < Lanes; lane++)
         {
             var point = Point(lane);
-            var optimizer = point.Experiment.Optimizer;
-            double factor = HasMomentum ? 1 : point.LossFactor;
-            for (int i = 0; i < (constant ? Chunk : steps); i++)
-                Rates[i * Lanes + lane] = -(optimizer.LearningRate * optimizer.Schedule.Factor(from + i, point.Experiment.Steps) * factor);
+            for (int i = 0; i < (constant ? ILinearBatch.CheckEvery : steps); i++) Rates[i * Lanes + lane] = point.Rate(from + i);
         }
     }
 }

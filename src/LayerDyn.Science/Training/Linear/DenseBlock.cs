@@ -12,6 +12,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV> : Block
     private readonly int[] _widths;
     private readonly bool _fromOutputs;
     private readonly bool _white;
+    private readonly bool _twoByTwo;
     private readonly View[] _weights;
     private readonly View[] _velocities;
     private readonly View[] _chains;
@@ -27,7 +28,8 @@ internal sealed unsafe partial class DenseBlock<TS, TV> : Block
         int depth = form.Depth, inputs = form.Widths[0], outputs = form.Widths[^1];
         _widths = [.. form.Widths];
         _fromOutputs = outputs <= inputs;
-        _white = depth > 1 && points[0].Moments.IsWhite;
+        _white = points[0].IsWhiteChain;
+        _twoByTwo = points[0].IsTwoByTwo;
         _weights = new View[depth + 1];
         _velocities = new View[depth + 1];
         _chains = new View[depth + 1];
@@ -59,12 +61,12 @@ internal sealed unsafe partial class DenseBlock<TS, TV> : Block
         _map = Matrix(outputs, inputs);
         var negated = Matrix(outputs, inputs);
         _minusCross = negated.Data;
-        Write(_minusCross, point => [.. point.Moments.Cross.Data.Select(value => -value)]);
+        Write(_minusCross, point => point.MinusCross);
         if (_white) return;
 
         // One copy of C in the cache instead of one a lane: the same values, so the same bits.
-        double[] first = points[0].Moments.Inputs.Data;
-        if (Array.TrueForAll(points, point => point.Moments.Inputs.Data.AsSpan().SequenceEqual(first)))
+        double[] first = points[0].Second;
+        if (Array.TrueForAll(points, point => point.Second.AsSpan().SequenceEqual(first)))
         {
             _second = new View(Take((inputs * inputs + Lanes - 1) / Lanes), inputs, 1, shared: true);
             first.CopyTo(new Span<double>(_second.Data, first.Length));
@@ -72,7 +74,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV> : Block
         else
         {
             _second = Matrix(inputs, inputs);
-            Write(_second.Data, point => point.Moments.Inputs.Data);
+            Write(_second.Data, point => point.Second);
         }
     }
 
@@ -87,7 +89,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV> : Block
         }
     }
 
-    public override bool IsFinite(int point)
+    protected override bool IsFinite(int point)
     {
         for (int l = 1; l <= Depth; l++)
             if (!IsFinite(_weights[l].Data, point, Size(l))) return false;
@@ -105,7 +107,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV> : Block
 
     protected override void Run(int steps)
     {
-        if (_white && !HasMomentum && _widths is [2, 2, 2])
+        if (_twoByTwo)
         {
             TwoByTwo<TS, TV>.Run(_weights[1].Data, _weights[2].Data, _minusCross, Rates, steps);
             return;

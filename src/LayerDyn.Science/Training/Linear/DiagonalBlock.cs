@@ -13,6 +13,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
     private readonly int _modes;
     private readonly int _depth;
     private readonly bool _diagonal;
+    private readonly bool _pairs;
     private readonly double* _weights;
     private readonly double* _velocities;
     private readonly double* _minusCross;
@@ -25,7 +26,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
         : base(points, TS.Lanes, Vectors(points) * TS.Lanes)
     {
         (_modes, _depth) = (points[0].Form.Widths[0], points[0].Form.Depth);
-        _diagonal = points[0].Moments.IsDiagonal;
+        (_diagonal, _pairs) = (points[0].Moments.IsDiagonal, points[0].IsUncorrelatedPair);
         _weights = Take((nint)_depth * _modes);
         _velocities = Take((nint)_depth * _modes);
         _minusCross = Take(_modes);
@@ -40,13 +41,8 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
             if (HasMomentum) Write(Layer(_velocities, l), point => point.Velocity[layer]);
         }
 
-        Write(_minusCross, point => [.. point.Moments.Cross.Data.Take(_modes).Select(value => -value)]);
-        Write(_second, point =>
-        {
-            if (point.Moments.Variances is { } variances) return [.. variances.Take(_modes)];
-            var second = point.Moments.Inputs;
-            return [.. Enumerable.Range(0, _modes * _modes).Select(i => second[i / _modes, i % _modes])];
-        });
+        Write(_minusCross, point => point.MinusCross);
+        Write(_second, point => point.Second);
     }
 
     public override void Read(int point)
@@ -58,7 +54,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
         }
     }
 
-    public override bool IsFinite(int point) => IsFinite(_weights, point, (nint)_depth * _modes);
+    protected override bool IsFinite(int point) => IsFinite(_weights, point, (nint)_depth * _modes);
 
     public override void Retire(int point)
     {
@@ -68,7 +64,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
 
     protected override void Run(int steps)
     {
-        if (_diagonal && _depth == 2 && !HasMomentum)
+        if (_pairs)
         {
             DiagonalPairs<TS, TV>.Run(_weights, Layer(_weights, 1), _second, _minusCross, Rates, _modes, steps);
             return;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
+using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Tasks;
 
 namespace LayerDyn.Science.Training.Linear;
@@ -57,8 +58,11 @@ internal sealed class LinearPoint
     /// <summary>Weights as last read from the kernels, row-major, one array a layer.</summary>
     public double[][] Weights { get; }
 
+    /// <summary>The optimizer's momentum; 0 for one that has none.</summary>
+    public double Momentum => Experiment.Optimizer is GradientDescent descent ? descent.Momentum : 0;
+
     /// <summary>Whether the optimizer has momentum.</summary>
-    public bool HasMomentum => Experiment.Optimizer is Optimizers.GradientDescent { Momentum: not 0 };
+    public bool HasMomentum => Momentum != 0;
 
     /// <summary>Momentum buffers as last read from the kernels; empty without momentum.</summary>
     public double[][] Velocity { get; }
@@ -67,6 +71,39 @@ internal sealed class LinearPoint
     public double[][] Initial { get; }
 
     public MeasurementTable Records { get; }
+
+    /// <summary>Whether a step never needs C: several dense layers on whitened inputs.</summary>
+    public bool IsWhiteChain => Form is { Kind: LayerwiseKind.Dense, Depth: > 1 } && Moments.IsWhite;
+
+    /// <summary>Whether it is the net of the published heat map (2-2-2, whitened inputs, no momentum), which has a kernel of its own.</summary>
+    public bool IsTwoByTwo => Form.Widths is [2, 2, 2] && IsWhiteChain && !HasMomentum;
+
+    /// <summary>Whether it is a pair of diagonal layers on uncorrelated modes without momentum, which has a kernel of its own.</summary>
+    public bool IsUncorrelatedPair => Form is { Kind: LayerwiseKind.Diagonal, Depth: 2 } && Moments.IsDiagonal && !HasMomentum;
+
+    /// <summary>Minus D = Y X^T / n as far as the model sees it: out x in row-major, or one value a mode.</summary>
+    public double[] MinusCross =>
+        [.. Moments.Cross.Data.Take(Form.Kind == LayerwiseKind.Dense ? Moments.Cross.Data.Length : Form.Widths[0]).Select(value => -value)];
+
+    /// <summary>C = X X^T / n as far as the model sees it, row-major; of a diagonal model on uncorrelated inputs the variances alone.</summary>
+    public double[] Second
+    {
+        get
+        {
+            if (Form.Kind == LayerwiseKind.Dense) return Moments.Inputs.Data;
+            int modes = Form.Widths[0];
+            return Moments.Variances is { } variances
+                ? [.. variances.Take(modes)]
+                : [.. Enumerable.Range(0, modes * modes).Select(i => Moments.Inputs[i / modes, i % modes])];
+        }
+    }
+
+    /// <summary>Minus the step size of the update that follows <paramref name="step"/> updates; without momentum times the loss factor.</summary>
+    public double Rate(long step)
+    {
+        var optimizer = Experiment.Optimizer;
+        return -(optimizer.LearningRate * optimizer.Schedule.Factor(step, Experiment.Steps) * (HasMomentum ? 1 : LossFactor));
+    }
 
     public Checkpoint Checkpoint(long step)
     {

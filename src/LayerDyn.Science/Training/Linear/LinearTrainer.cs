@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Text;
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
@@ -11,18 +12,28 @@ namespace LayerDyn.Science.Training.Linear;
 /// <summary>
 /// Full-batch gradient descent on layerwise linear models, in double precision. The dynamics see the data only through
 /// <c>C = X X^T / n</c> and <c>D = Y X^T / n</c>, so a step costs a few small products; points of one shape are laid out one
-/// a SIMD lane and stepped together, each block staying in the cache from one measurement to the next.
+/// a SIMD lane and stepped together, each block staying in the cache from one measurement to the next, or by themselves where they are wide.
 /// </summary>
 internal sealed class LinearTrainer : ITrainer
 {
-    // Above this many weights a point fills the caches alone, and a matrix library is the better trainer.
-    private const int MostWeights = 1 << 16;
+    // The moments of more inputs cost more than passes over the samples, unless the net is small.
+    private const int MostInputs = 2048, FewWeights = 1 << 16;
+
+    // A block of a point a vector lane that is larger than the second cache waits for memory, and of a single point it wastes the other
+    // lanes: points are then trained one by one, unless they are so thin or small that their layers do not fill vectors alone.
+    private const double LargestBlock = 1 << 20;
+    private const int LeastThin = 8, LeastAlone = 32;
 
     [ThreadStatic]
     private static Recent<(Model, LearningTask, MeasureSchedule, IReadOnlyList<Observable>, long Steps, bool Momentum, bool Scheduled), string>? _keys;
 
+    private static int Lanes => Vector512.IsHardwareAccelerated ? Simd512.Lanes : Simd256.Lanes;
+
     /// <inheritdoc/>
-    public bool Supports(Experiment experiment)
+    public bool Supports(Experiment experiment, DeviceInfo device) => Supports(experiment);
+
+    /// <summary>Whether an experiment is such a model, whatever trains it.</summary>
+    internal static bool Supports(Experiment experiment)
     {
         var shape = experiment.Task.Shape;
         return experiment.Optimizer is GradientDescent
@@ -31,8 +42,11 @@ internal sealed class LinearTrainer : ITrainer
             && !shape.IsOnline
             && shape.Vocabulary == 0
             && experiment.Model.Layerwise(shape) is { } form
-            && Weights(form) <= MostWeights;
+            && (form.Widths[0] <= MostInputs || Weights(form) <= FewWeights);
     }
+
+    /// <summary>Whether a model that is supported has so few weights that many of them share a device.</summary>
+    internal static bool HasFewWeights(Experiment experiment) => Weights(Form(experiment)) <= FewWeights;
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment)
@@ -70,40 +84,54 @@ internal sealed class LinearTrainer : ITrainer
     }
 
     /// <inheritdoc/>
-    public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
+    public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run) =>
+        Train(points, run, point => IsWide(point.Form, Lanes) ? 1 : Lanes, Create);
+
+    /// <summary>Trains points of one shape, as many together as <paramref name="capacity"/> says, in batches that <paramref name="create"/> makes.</summary>
+    internal static void Train(
+        IReadOnlyList<TrainingPoint> points, TrainingRun run, Func<LinearPoint, int> capacity, Func<LinearPoint[], ILinearBatch> create)
     {
         if (points.Count == 0) return;
         var columns = ExperimentColumns.Measured(points[0].Experiment);
         var measured = points[0].Experiment.MeasureAt.Resolve(points[0].Experiment.Steps);
 
-        // Points resumed at different steps cannot share a block, nor can points whose data needs different kernels.
-        var pending = new Dictionary<(long Start, bool White, bool Diagonal), List<LinearPoint>>();
+        // Points resumed at different steps cannot share a batch, nor can points whose data needs different kernels.
+        var pending = new Dictionary<(long Start, bool White, bool Diagonal), (int Most, List<LinearPoint> Points)>();
         foreach (var point in points)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
             var linear = new LinearPoint(point, columns, measured.Length, run.Data.Get(point.Experiment));
             var key = (linear.StartStep, linear.Moments.IsWhite, linear.Moments.IsDiagonal);
-            if (!pending.TryGetValue(key, out var group)) pending.Add(key, group = []);
-            group.Add(linear);
-            if (group.Count < Lanes) continue;
-            TrainBlock([.. group], measured, run);
-            group.Clear();
+            if (!pending.TryGetValue(key, out var group)) pending.Add(key, group = (capacity(linear), []));
+            group.Points.Add(linear);
+            if (group.Points.Count < group.Most) continue;
+            Run(group.Points);
+            group.Points.Clear();
         }
 
-        foreach (var group in pending.Values)
-            if (group.Count > 0) TrainBlock([.. group], measured, run);
+        foreach (var (_, group) in pending.Values)
+            if (group.Count > 0) Run(group);
+
+        void Run(List<LinearPoint> group)
+        {
+            using var batch = create([.. group]);
+            new BatchRun(batch, measured, run).Train();
+        }
     }
 
-    private static int Lanes => Vector512.IsHardwareAccelerated ? Simd512.Lanes : Simd256.Lanes;
-
-    private static void TrainBlock(LinearPoint[] points, long[] measured, TrainingRun run)
+    // Whether points of this form are trained one by one: the same bytes either way.
+    private static bool IsWide(LayerwiseForm form, int points)
     {
-        using var block = Create(points);
-        new BlockRun(block, measured, run).Train();
+        if (form.Kind != LayerwiseKind.Dense) return false;
+        double weights = Weights(form), doubles = weights + (double)form.Widths[0] * form.Widths[0];
+        int thin = Math.Min(form.Widths[0], form.Widths[^1]);
+        return weights > FewWeights || (points == 1 && form.Widths.Max() >= LeastAlone)
+            || (thin >= LeastThin && Lanes * sizeof(double) * doubles > LargestBlock);
     }
 
     private static Block Create(LinearPoint[] points) => points[0].Form.Kind switch
     {
+        LayerwiseKind.Dense when IsWide(points[0].Form, points.Length) => new WideBlock(points[0]),
         LayerwiseKind.Dense when Vector512.IsHardwareAccelerated => new DenseBlock<Simd512, Vector512<double>>(points),
         LayerwiseKind.Dense => new DenseBlock<Simd256, Vector256<double>>(points),
         _ when Vector512.IsHardwareAccelerated => new DiagonalBlock<Simd512, Vector512<double>>(points),

@@ -1,25 +1,11 @@
 namespace LayerDyn.Science.Training.Mlp;
 
-/// <summary>
-/// The vector operations of the kernels on single-precision numbers. All are elementwise and IEEE exact, so a result's bits do not
-/// depend on the width.
-/// </summary>
+/// <summary>The vector operations of the kernels in single precision.</summary>
 /// <typeparam name="TV">The vector type.</typeparam>
-internal unsafe interface IFloats<TV>
+internal interface IFloats<TV> : IVectors<TV, float>
     where TV : unmanaged
 {
-    /// <summary>Numbers a vector.</summary>
-    static abstract int Lanes { get; }
-
-    static abstract TV Zero { get; }
-
-    static abstract TV Load(float* source);
-
-    static abstract TV Broadcast(float* source);
-
     static abstract TV Create(float value);
-
-    static abstract void Store(TV value, float* target);
 
     static abstract TV Add(TV a, TV b);
 
@@ -28,9 +14,6 @@ internal unsafe interface IFloats<TV>
     static abstract TV Multiply(TV a, TV b);
 
     static abstract TV Divide(TV a, TV b);
-
-    /// <summary>a b + c with one rounding.</summary>
-    static abstract TV MultiplyAdd(TV a, TV b, TV c);
 
     static abstract TV Sqrt(TV a);
 

@@ -8,18 +8,19 @@ namespace LayerDyn.Science.Training.Mlp;
 /// <summary>
 /// Trains multilayer perceptrons in single precision on the processor, one point after another, by kernels of our own: no pass over memory
 /// that another one could do, zeros of the inputs skipped, and sums in an order that depends on neither the vectors' width nor the batch's pieces.
-/// On a GPU the torch trainer takes its place.
+/// On a GPU that libtorch can use, the torch trainer takes its place.
 /// </summary>
 internal sealed class MlpTrainer : ITrainer
 {
     private readonly TorchTrainer _torch = new();
 
     /// <inheritdoc/>
-    public bool Supports(Experiment experiment) =>
+    public bool Supports(Experiment experiment, DeviceInfo device) =>
         experiment.Model is MlpModel { Activation: Activation.Linear or Activation.Relu or Activation.Tanh }
         && experiment.DType == DType.Float32
         && !experiment.Task.Shape.MomentsOnly
-        && MlpUpdate.Supports(experiment.Optimizer);
+        && MlpUpdate.Supports(experiment.Optimizer)
+        && !TorchRuntime.DeviceFor(device).IsCuda;
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment) => _torch.ShapeKey(experiment);
@@ -30,16 +31,11 @@ internal sealed class MlpTrainer : ITrainer
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
-        if (run.Device.IsCuda)
-        {
-            _torch.Train(points, run);
-            return;
-        }
-
+        var device = TorchRuntime.DeviceFor(run.Device);
         foreach (var point in points)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            DeviceMemory.EnsureFits(run.Device, point.Experiment);
+            DeviceMemory.EnsureFits(device, point.Experiment);
             using var training = new MlpTraining(point, run, MlpEngine.Create(point.Experiment));
             run.Complete(training.Run());
         }

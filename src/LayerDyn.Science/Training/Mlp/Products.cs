@@ -21,12 +21,12 @@ internal static unsafe class Products<TS, TV>
             int i = 0;
             if (TS.Lanes == Floats512.Lanes)
                 for (; i + 12 <= m; i += 12)
-                    Tiles<TS, TV>.Rows12(target + i * targetRow, targetRow, Row(initial, i * initialRow), initialRow, a + i * rowA, rowA, columnA, b, rowB, k);
+                    PanelTiles<TS, TV, float>.Rows12(target + i * targetRow, targetRow, Row(initial, i * initialRow), initialRow, a + i * rowA, rowA, columnA, b, rowB, k);
             else
                 for (; i + 6 <= m; i += 6)
-                    Tiles<TS, TV>.Rows6(target + i * targetRow, targetRow, Row(initial, i * initialRow), initialRow, a + i * rowA, rowA, columnA, b, rowB, k);
+                    PanelTiles<TS, TV, float>.Rows6(target + i * targetRow, targetRow, Row(initial, i * initialRow), initialRow, a + i * rowA, rowA, columnA, b, rowB, k);
             for (; i < m; i += 4)
-                Tiles<TS, TV>.Rows4(target + i * targetRow, targetRow, Row(initial, i * initialRow), initialRow, a + i * rowA, rowA, columnA, b, rowB, k, m - i);
+                PanelTiles<TS, TV, float>.Rows4(target + i * targetRow, targetRow, Row(initial, i * initialRow), initialRow, a + i * rowA, rowA, columnA, b, rowB, k, m - i);
             return;
         }
 

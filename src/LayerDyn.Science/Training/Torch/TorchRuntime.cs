@@ -7,6 +7,7 @@ namespace LayerDyn.Science.Training.Torch;
 public static class TorchRuntime
 {
     private static readonly Lazy<TorchUnavailableException?> Failure = new(Load);
+    private static readonly Lazy<int> Graphics = new(() => Failure.Value is null && torch.cuda_is_available() ? torch.cuda.device_count() : 0);
 
     /// <summary>Version of libtorch, e.g. <c>2.10.0</c>.</summary>
     /// <exception cref="TorchUnavailableException">It cannot be loaded.</exception>
@@ -26,10 +27,15 @@ public static class TorchRuntime
         get
         {
             EnsureAvailable();
-            int accelerators = torch.cuda_is_available() ? torch.cuda.device_count() : 0;
-            return ["cpu", .. Enumerable.Range(0, accelerators).Select(index => $"cuda:{index}")];
+            return ["cpu", .. Enumerable.Range(0, Graphics.Value).Select(index => $"cuda:{index}")];
         }
     }
+
+    /// <summary>
+    /// Where libtorch computes what is given to a device: there, or on the processor when this build's libtorch cannot use that GPU. The CPU
+    /// flavour, the default, can use none. libtorch is loaded only to ask about a GPU.
+    /// </summary>
+    public static DeviceInfo DeviceFor(DeviceInfo device) => device.IsCuda && device.Index >= Graphics.Value ? DeviceInfo.Cpu : device;
 
     /// <summary>Threads that one torch operation uses on a lane: always 1, since results depend on it.</summary>
     public const int ThreadsPerLane = 1;

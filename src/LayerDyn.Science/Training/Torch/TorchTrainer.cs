@@ -13,7 +13,7 @@ namespace LayerDyn.Science.Training.Torch;
 public sealed class TorchTrainer : ITrainer
 {
     /// <inheritdoc/>
-    public bool Supports(Experiment experiment)
+    public bool Supports(Experiment experiment, DeviceInfo device)
     {
         if (experiment.Task.Shape.MomentsOnly) return false;
         try
@@ -44,12 +44,13 @@ public sealed class TorchTrainer : ITrainer
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
-        TorchRuntime.PrepareThread(run.Device);
-        var target = torch.device(run.Device.TorchName);
+        var device = TorchRuntime.DeviceFor(run.Device);
+        TorchRuntime.PrepareThread(device);
+        var target = torch.device(device.TorchName);
         foreach (var point in points)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            DeviceMemory.EnsureFits(run.Device, point.Experiment);
+            DeviceMemory.EnsureFits(device, point.Experiment);
             using var training = new TorchTraining(point, run, target);
             run.Complete(training.Run());
         }

@@ -90,7 +90,7 @@ internal static class LinePlots
 
     private static void Style(ScottPlot.Plottables.Scatter scatter, LineSeries series, int colours, bool alone)
     {
-        bool run = series.Role == SeriesRole.Run;
+        bool run = series.Role is SeriesRole.Run or SeriesRole.Provisional;
         scatter.Color = run ? Palette.Of(series, colours).WithAlpha(0.45) : Palette.Of(series, colours);
         scatter.LineWidth = series.Stroke == LineStroke.Markers ? 0 : run ? Width * 0.35f : WidthOf(series);
         scatter.MarkerSize = alone || series.Stroke is LineStroke.Markers or LineStroke.MarkersAndLine ? 6 : 0;

@@ -52,7 +52,7 @@ internal sealed class DelayLine(int group, string behind)
             var runs = _runs[place].Select(run => (run.Index, At: of(run.Times))).Where(run => double.IsFinite(run.At.End)).ToArray();
             var late = runs.Where(run => !double.IsFinite(run.At.Time)).ToArray();
             if (late.Length > 0)
-                yield return new(X[place], late.Min(run => run.At.End), late.Length, runs.Length, color, PointRanges.Write([.. late.Select(run => run.Index)]));
+                yield return new(X[place], late.Min(run => run.At.End), late.Length, runs.Length, color, StridedPoints.Write([.. late.Select(run => run.Index)]));
         }
     }
 }

@@ -17,6 +17,9 @@ public sealed record GrokkingCurve : GrokkingSpec
     public BandKind Band { get; init; }
 
     /// <inheritdoc/>
+    public override bool ShowsRunning => true;
+
+    /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);

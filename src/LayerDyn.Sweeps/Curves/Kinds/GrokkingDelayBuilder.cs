@@ -20,7 +20,7 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
         List<DelayLine> lines = [];
         foreach (var group in points.GroupBy(found => Groups.Of(found.Index)).OrderBy(group => group.Key))
         {
-            var line = new DelayLine(group.Key, PointRanges.Write([.. group.Select(found => found.Index)]));
+            var line = new DelayLine(group.Key, StridedPoints.Write([.. group.Select(found => found.Index)]));
             foreach (var place in group.GroupBy(found => PositionOf(found.Index)).OrderBy(place => place.Key))
             {
                 (long Index, GrokkingTimes Times)[] finished = [.. place.Where(found => !found.Point.Diverged).Select(found => (found.Index, found.Point.Times))];
@@ -82,7 +82,7 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
         [.. points.Where(found => found.Point.Diverged)
             .GroupBy(found => (Place: AxisCells.Place(Grid.Axes[_axis], PositionOf(found.Index)), Color: Groups.Color(Groups.Of(found.Index))), found => found.Index)
             .OrderBy(found => found.Key.Place).ThenBy(found => found.Key.Color)
-            .Select(found => new DivergedMark(found.Key.Place, found.Count(), found.Key.Color, PointRanges.Write([.. found])))];
+            .Select(found => new DivergedMark(found.Key.Place, found.Count(), found.Key.Color, StridedPoints.Write([.. found])))];
 
     private int PositionOf(long index) => Grid.Coordinates(index)[_axis];
 }

@@ -25,6 +25,9 @@ public sealed record NeuralCollapseCurve : LineCurveSpec
     public bool LogY { get; init; } = true;
 
     /// <inheritdoc/>
+    public override bool ShowsRunning => true;
+
+    /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);

@@ -96,7 +96,7 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
             {
                 Name = $"{spec.Sizes} = {Shown.Number(KeyOf(strata[i][0].Index))}",
                 Role = SeriesRole.Background,
-                Behind = PointRanges.Write([.. strata[i].Select(line => line.Index)]),
+                Behind = StridedPoints.Write([.. strata[i].Select(line => line.Index)]),
             });
         }
     }

@@ -29,6 +29,9 @@ public sealed record TrajectoryCurve : LineCurveSpec
     public bool LogY { get; init; }
 
     /// <inheritdoc/>
+    public override bool ShowsRunning => Abscissa.RunsAlong(X);
+
+    /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);

@@ -92,19 +92,6 @@ public sealed class LinearTrainerTests
                 $"layer {l + 1}: {LinearAlgebra.Norm(LinearAlgebra.Subtract(expected[l], actual[l]))}");
     }
 
-    private static void AssertSameBytes(TrainingOutcome expected, TrainingOutcome actual)
-    {
-        Assert.Equal(expected.Status, actual.Status);
-        Assert.Equal(expected.LastStep, actual.LastStep);
-        Assert.Equal(expected.Records.Steps, actual.Records.Steps);
-        for (int r = 0; r < expected.Records.Rows; r++)
-            for (int c = 0; c < expected.Records.Columns.Count; c++)
-                Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Records[r, c]), BitConverter.DoubleToInt64Bits(actual.Records[r, c]));
-        Assert.Equal(expected.FinalWeights is null, actual.FinalWeights is null);
-        foreach (var (name, tensor) in expected.FinalWeights ?? new Dictionary<string, CheckpointTensor>())
-            Assert.Equal(tensor.Data, actual.FinalWeights![name].Data);
-    }
-
     [Theory]
     [InlineData(1, 2)]
     [InlineData(-4, 1)]
@@ -166,7 +153,7 @@ public sealed class LinearTrainerTests
             .. Enumerable.Range(0, 9).Select(i => Deep("20,20,2", seed: i / 5, steps: 200)),
             .. Enumerable.Range(0, 3).Select(i => Diagonal(2, true, i)), .. Enumerable.Range(0, 3).Select(i => Diagonal(3, false, i))];
         var together = Spec.Train(points);
-        for (int i = 0; i < points.Length; i++) AssertSameBytes(Spec.Train(points[i])[0], together[i]);
+        for (int i = 0; i < points.Length; i++) Outcomes.AssertSameBytes(Spec.Train(points[i])[0], together[i]);
     }
 
     [Theory]
@@ -188,7 +175,7 @@ public sealed class LinearTrainerTests
         Trainer.Run([new TrainingPoint(0, experiment, checkpoint), new TrainingPoint(1, Deep("4,3,2", seed: 7, optimizer: "'learningRate':0.02" + momentum, steps: 450))],
             new TrainingRun { Complete = outcome => resumed = outcome.Index == 0 ? outcome : resumed });
         Assert.Equal(200, checkpoint!.Step);
-        AssertSameBytes(undisturbed, resumed!);
+        Outcomes.AssertSameBytes(undisturbed, resumed!);
     }
 
     [Fact]
@@ -202,8 +189,8 @@ public sealed class LinearTrainerTests
         Assert.Equal(OutcomeStatus.Diverged, alone.Status);
         Assert.True(alone.LastStep < 450);
         for (int r = 0; r < alone.Records.Rows; r++) Assert.True(double.IsFinite(alone.Records[r, 0]));
-        AssertSameBytes(alone, together[1]);
-        AssertSameBytes(Spec.Train(calm)[0], together[0]);
+        Outcomes.AssertSameBytes(alone, together[1]);
+        Outcomes.AssertSameBytes(Spec.Train(calm)[0], together[0]);
     }
 
     [Fact]

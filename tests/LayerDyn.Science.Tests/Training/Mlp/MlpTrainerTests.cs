@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
@@ -43,7 +44,7 @@ public sealed class MlpTrainerTests
     {
         var experiment = Bind(widths, task, activation, loss, optimizer, model);
         var trainer = new MlpTrainer();
-        Assert.True(trainer.Supports(experiment));
+        Assert.True(trainer.Supports(experiment, DeviceInfo.Cpu));
         var (ours, torch) = (Train(trainer, new(0, experiment)), Train(new TorchTrainer(), new(0, experiment)));
 
         Assert.Equal(torch.Records.Steps, ours.Records.Steps);
@@ -183,7 +184,7 @@ public sealed class MlpTrainerTests
             Model = (MlpModel)experiment.Model with { Activation = activation.Contains("gelu") ? Activation.Gelu : Activation.Relu },
             DType = dtype == "float64" ? DType.Float64 : DType.Float32,
         };
-        Assert.False(new MlpTrainer().Supports(experiment));
+        Assert.False(new MlpTrainer().Supports(experiment, DeviceInfo.Cpu));
         Assert.True(Trainer.IsSupported(experiment));
     }
 

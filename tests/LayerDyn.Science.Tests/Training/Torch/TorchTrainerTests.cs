@@ -2,6 +2,7 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 using LayerDyn.Science.Training.Torch;
+using TorchSharp;
 
 namespace LayerDyn.Science.Tests.Training.Torch;
 
@@ -63,6 +64,31 @@ public sealed class TorchTrainerTests
         Assert.Equal(at, saved!.Step);
         Assert.Equal(Text(whole.Records), Text(resumed.Records));
         foreach (var (name, tensor) in whole.FinalWeights!) Assert.Equal(tensor.Data, resumed.FinalWeights![name].Data);
+    }
+
+    [Theory]
+    [InlineData("{'kind':'deep-linear','widths':[6,5,3]}", "'gd','learningRate':0.001,'momentum':0.9")]
+    [InlineData("{'kind':'mlp','widths':[6,40,3],'activation':'gelu'}", "'adam','weightDecay':0.1,'batchSize':16")]
+    [InlineData("{'kind':'mlp','widths':[6,40,3],'activation':'tanh'}", "'sgd','momentum':0.9,'nesterov':true")]
+    public void Steps_HoweverMany_LeaveNoTensorToTheCollector(string model, string optimizer)
+    {
+        var experiment = Spec.Bind($$"""
+            {'model':{{model}},'init':{'kind':'normal','std':0.3},'dtype':'float64',
+             'task':{'kind':'teacher-student','inputs':6,'outputs':3,'singularValues':[1,1,1],'samples':5000},
+             'optimizer':{'kind':{{optimizer}} },'steps':24,'measure':{'at':{'every':5},'observables':['loss','gradient-norm','ntk-distance','weight-norm']} }
+            """);
+        var statistics = DisposeScopeManager.Statistics; // of this thread
+        long before = statistics.ThreadTotalLiveCount;
+        List<long> live = [], outside = [];
+        Train(new TorchTrainer(), new TrainingPoint(0, experiment), (_, _) =>
+        {
+            live.Add(statistics.ThreadTotalLiveCount);
+            outside.Add(statistics.CreatedOutsideScopeCount);
+        });
+        Assert.Equal(23, live.Count);
+        Assert.All(live, count => Assert.Equal(live[0], count));
+        Assert.All(outside, count => Assert.Equal(outside[0], count));
+        Assert.Equal(before, statistics.ThreadTotalLiveCount);
     }
 
     [Fact]

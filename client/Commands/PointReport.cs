@@ -1,0 +1,62 @@
+using System.Net;
+using LayerDyn.Api;
+using LayerDyn.Api.Points;
+using LayerDyn.Contracts.Experiments;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Client.Commands;
+
+/// <summary>A point as <c>layerdyn point</c> shows it, of a cluster or of a folder.</summary>
+/// <param name="Sweep">The sweep.</param>
+/// <param name="Index">Its index.</param>
+/// <param name="State">One of <see cref="PointStates"/>.</param>
+/// <param name="Axes">Its label on each axis.</param>
+/// <param name="Seed">Its seed replicate.</param>
+/// <param name="Steps">Steps asked for.</param>
+/// <param name="Run">How far it is while it is trained; null when it is not.</param>
+/// <param name="Failure">Why it failed; null when it did not.</param>
+/// <param name="Columns">Names of the values of a row, <c>step</c> first; empty when nothing was measured.</param>
+/// <param name="Rows">One row a measured step.</param>
+internal sealed record PointReport(
+    string Sweep, long Index, string State, IReadOnlyDictionary<string, string> Axes, int Seed, long Steps, PointRunView? Run, string? Failure,
+    IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Rows)
+{
+    /// <summary>A point of a cluster.</summary>
+    public static async Task<PointReport> OfAsync(LayerDynClient client, string sweep, long index, CancellationToken cancellation)
+    {
+        var point = await client.PointAsync(sweep, index, cancellation);
+        var records = new RecordsView([], []);
+        try
+        {
+            records = await client.RecordsAsync(sweep, index, cancellation);
+        }
+        catch (ApiException none) when (none.Status == HttpStatusCode.NotFound)
+        {
+            // Nothing was measured yet.
+        }
+
+        return new(sweep, index, point.State, point.Axes, point.Seed, point.Steps, point.Run, point.Failure, records.Columns, records.Rows);
+    }
+
+    /// <summary>A point of a folder, which another process may be training.</summary>
+    public static async Task<PointReport> OfAsync(IExperimentGrain grain, SweepPlan plan, long index)
+    {
+        var (status, records) = (await grain.GetAsync(), View(await grain.ReadAsync()));
+        return new(plan.Id.Value, index, NameOf(status.State), plan.Labels(index), plan.SeedOf(index), plan.Experiment(index).Steps, null, status.Failure, records.Columns, records.Rows);
+    }
+
+    /// <summary>The name of a state.</summary>
+    public static string NameOf(ExperimentState state) => state switch
+    {
+        ExperimentState.Finished => PointStates.Finished,
+        ExperimentState.Diverged => PointStates.Diverged,
+        ExperimentState.Failed => PointStates.Failed,
+        ExperimentState.Leased => PointStates.Running,
+        _ => PointStates.Pending,
+    };
+
+    /// <summary>Rows as the API shows them.</summary>
+    public static RecordsView View(MeasuredRows rows) => new(
+        rows.Columns.Count == 0 ? [] : ["step", .. rows.Columns],
+        [.. rows.Steps.Select((step, row) => (IReadOnlyList<double>)[step, .. rows.Values.Skip(row * rows.Columns.Count).Take(rows.Columns.Count)])]);
+}

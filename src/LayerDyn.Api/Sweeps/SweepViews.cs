@@ -1,0 +1,120 @@
+namespace LayerDyn.Api.Sweeps;
+
+/// <summary>An axis of a sweep.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Count">Number of positions.</param>
+public sealed record AxisSummary(string Name, int Count);
+
+/// <summary>An event: new points were committed, so these curves have more to show.</summary>
+/// <param name="Names">Names of the curves.</param>
+public sealed record CurvesChanged(IReadOnlyList<string> Names);
+
+/// <summary>The body that changes a sweep's priority.</summary>
+/// <param name="Priority"><c>low</c>, <c>normal</c> or <c>high</c>.</param>
+public sealed record PriorityChange(string? Priority);
+
+/// <summary>A page of sweeps.</summary>
+/// <param name="Items">The sweeps, in order of their ids.</param>
+/// <param name="Next">What to pass as <c>after</c> for the next page; null on the last one.</param>
+public sealed record SweepPage(IReadOnlyList<SweepView> Items, string? Next);
+
+/// <summary>The names of a sweep's states. They are text, so that an older client can show a state that it does not know.</summary>
+public static class SweepStates
+{
+    /// <summary>Never started.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>Points are being computed.</summary>
+    public const string Running = "running";
+
+    /// <summary>Nothing is computed until it is resumed.</summary>
+    public const string Paused = "paused";
+
+    /// <summary>All points are committed; curves are being drawn.</summary>
+    public const string Drawing = "drawing";
+
+    /// <summary>All points are committed or have failed.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>It cannot go on; its message says why.</summary>
+    public const string Broken = "broken";
+
+    /// <summary>Someone ended it before all points were done.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Unknown, Running, Paused, Drawing, Completed, Broken, Cancelled];
+
+    /// <summary>Whether nothing more happens until someone acts.</summary>
+    public static bool IsIdle(string state) => state is Completed or Paused or Broken or Cancelled or Unknown;
+}
+
+/// <summary>A sweep with its ledger: expected = finished + diverged + failed + remaining.</summary>
+public sealed record SweepView
+{
+    /// <summary>The sweep's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line; may be empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>One of <see cref="SweepStates"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary><c>low</c>, <c>normal</c> or <c>high</c>.</summary>
+    public string Priority { get; init; } = "normal";
+
+    /// <summary>Number of points.</summary>
+    public required long Expected { get; init; }
+
+    /// <summary>Points committed with all steps done.</summary>
+    public required long Finished { get; init; }
+
+    /// <summary>Points committed as diverged: a result.</summary>
+    public required long Diverged { get; init; }
+
+    /// <summary>Points that failed: their attempts were used up.</summary>
+    public required long Failed { get; init; }
+
+    /// <summary>Points still pending, running ones included.</summary>
+    public required long Remaining { get; init; }
+
+    /// <summary>Points that are running.</summary>
+    public long Running { get; init; }
+
+    /// <summary>Points that were in the store before the sweep was started.</summary>
+    public long FromStore { get; init; }
+
+    /// <summary>Points whose results came from other sweeps of the store.</summary>
+    public long Shared { get; init; }
+
+    /// <summary>Points that were leased again because their silo was lost: wasted work.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>Steps done by points that are running.</summary>
+    public long RunningSteps { get; init; }
+
+    /// <summary>Steps of all points that are running, when they will be done.</summary>
+    public long RunningStepsTotal { get; init; }
+
+    /// <summary>Points done a second, over the last half minute that someone watched.</summary>
+    public double PointsPerSecond { get; init; }
+
+    /// <summary>Seconds left at this pace; null when there is no pace yet.</summary>
+    public double? EtaSeconds { get; init; }
+
+    /// <summary>Why it is broken, or what failed first; empty when all is well.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>When it was first submitted; null when that is not known.</summary>
+    public DateTimeOffset? Submitted { get; init; }
+
+    /// <summary>Its axes.</summary>
+    public IReadOnlyList<AxisSummary> Axes { get; init; } = [];
+
+    /// <summary>Names of its curves.</summary>
+    public IReadOnlyList<string> Curves { get; init; } = [];
+}

@@ -1,0 +1,41 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Planning;
+
+/// <summary>
+/// Cuts a sweep's index range into batches of equal size: batch p holds the points p size ... (p + 1) size - 1. The layout is fixed
+/// when the sweep is first started, so a batch means the same points for every silo and after every restart.
+/// </summary>
+public static class BatchPlanner
+{
+    // A batch should run for some tenths of a second (the linear trainer does 2e10 to 4e10 operations a second on a core, torch on
+    // small nets 5e9): long enough that dispatch and commit are nothing beside it, short enough that an interruption loses little.
+    private const double TargetWork = 1e10;
+
+    // A segment's records in memory; in Parquet they take less.
+    private const double TargetBytes = 8e6;
+
+    // So that the lanes of a cluster share even a small sweep.
+    private const int LeastBatches = 32;
+
+    // The linear trainer's SIMD width: smaller batches would leave lanes of the vector idle.
+    private const int Alignment = 8;
+    private const int MostPoints = 8192;
+
+    /// <summary>The number of points a batch for this sweep.</summary>
+    public static int ChooseSize(SweepPlan plan)
+    {
+        double work = 0, bytes = 0;
+        foreach (long index in (long[])[0, plan.PointCount / 2, plan.PointCount - 1])
+        {
+            var experiment = plan.Experiment(index);
+            work = Math.Max(work, Trainer.Work(experiment));
+            bytes = Math.Max(bytes, 8.0 * experiment.MeasureAt.Resolve(experiment.Steps).Length * (1 + ExperimentColumns.Of(experiment).Count));
+        }
+
+        double points = Math.Min(Math.Min(TargetWork / work, TargetBytes / bytes), Math.Ceiling((double)plan.PointCount / LeastBatches));
+        return points < Alignment ? Math.Max(1, (int)points) : Math.Min(MostPoints, (int)points / Alignment * Alignment);
+    }
+}

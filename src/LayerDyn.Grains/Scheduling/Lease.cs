@@ -1,0 +1,20 @@
+using LayerDyn.Contracts.Scheduling;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Scheduling;
+
+/// <summary>A worker's right to train a batch of points until a deadline, which its heartbeats move.</summary>
+/// <param name="Id">Unique in the sweep's life: the term of the owner that granted it, and a number.</param>
+/// <param name="Worker">Who has it.</param>
+/// <param name="Points">The points that were pending when it was granted.</param>
+/// <param name="History">What happened to these points before.</param>
+/// <param name="Granted">When it was granted.</param>
+/// <param name="Deadline">Without a heartbeat it expires then.</param>
+public sealed record Lease(long Id, string Worker, PointRanges Points, LossHistory History, TimeSpan Granted, TimeSpan Deadline)
+{
+    /// <summary>Whether a heartbeat of its worker has named it: until then the grant may not have arrived.</summary>
+    public bool Seen { get; init; }
+
+    /// <summary>How far the worker is, as last heard.</summary>
+    public LeaseProgress Progress { get; init; } = new(Id, Points, LeaseStage.Waiting, 0, 0);
+}

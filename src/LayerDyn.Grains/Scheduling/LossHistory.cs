@@ -1,0 +1,22 @@
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Scheduling;
+
+/// <summary>What happened to pending points when they were leased before.</summary>
+/// <param name="Losses">How often their worker was lost with them; in quarantine, since it began, and of a point that runs alone, since its last checkpoint moved.</param>
+/// <param name="Hangs">How often they stood still.</param>
+/// <param name="Quarantined">Whether they run with nothing else of their shard on their worker: one of them may be what takes workers down.</param>
+/// <param name="Checkpoint">The newest checkpoint that a quarantined point has resumed from; 0 for none.</param>
+/// <param name="HungOn">The worker they stood still on last; null where they never did.</param>
+public sealed record LossHistory(int Losses, int Hangs, bool Quarantined, long Checkpoint, string? HungOn)
+{
+    /// <summary>Nothing happened.</summary>
+    public static LossHistory None { get; } = new(0, 0, false, 0, null);
+
+    /// <summary>As the manifest has it.</summary>
+    internal static LossHistory Of(LeaseEntry entry) => new(entry.Losses, entry.Hangs, entry.Quarantined, entry.Checkpoint, entry.HungOn);
+
+    /// <summary>For the manifest.</summary>
+    internal LeaseEntry Entry(long lease, string worker, PointRanges points) => new(lease, worker, points.ToString(), Losses, Hangs, Quarantined, Checkpoint, HungOn);
+}

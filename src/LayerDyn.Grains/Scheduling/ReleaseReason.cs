@@ -1,0 +1,20 @@
+namespace LayerDyn.Grains.Scheduling;
+
+/// <summary>Why a lease ended without a result.</summary>
+public enum ReleaseReason
+{
+    /// <summary>The worker was told to stop, is draining, or cannot take it: nothing is known against its points.</summary>
+    Returned,
+
+    /// <summary>Its deadline passed without a heartbeat.</summary>
+    Expired,
+
+    /// <summary>Its worker is gone.</summary>
+    WorkerLost,
+
+    /// <summary>Its steps stood still for too long.</summary>
+    Hung,
+
+    /// <summary>Somebody asked for its end.</summary>
+    Stopped,
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using LayerDyn.Contracts.Experiments;
+using LayerDyn.Contracts.Scheduling;
+using LayerDyn.Grains.Lanes;
+using LayerDyn.Grains.Sweeps;
+using LayerDyn.Grains.Telemetry;
+using LayerDyn.Sweeps.Planning;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Grains.Workers;
+
+/// <summary>
+/// Has the batches that shards leased to this silo trained, says so by heartbeats, and reports how they end. No grain: what it holds
+/// outlives activations, directory partitions and owners that move.
+/// </summary>
+/// <param name="lanes">The slots of this silo.</param>
+/// <param name="silo">This silo.</param>
+/// <param name="grains">The cluster.</param>
+/// <param name="options">Times and limits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Log.</param>
+public sealed partial class Worker(
+    LanePool lanes, ILocalSiloDetails silo, IGrainFactory grains, IOptions<SweepOptions> options, TimeProvider time, ILogger<Worker> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    // A long point reaches its next checkpoint, or is stopped without one.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    // It measures and encodes before it writes one.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<long, BatchJob> _jobs = [];
+    private ITimer? _timer;
+
+    /// <summary>What shards know it by.</summary>
+    public string Name { get; } = silo.SiloAddress.ToParsableString();
+
+    /// <summary>Whether it holds leases of a shard.</summary>
+    public bool Holds(string shard) => _jobs.Values.Any(job => job.Assignment.Shard == shard);
+
+    /// <summary>What was measured after a step of a point that is trained alone; null where none is.</summary>
+    public MeasuredRows? Read(string sweep, long point, long afterStep) => Find(sweep, point)?.Live.After(afterStep);
+
+    /// <summary>Has a point that is trained alone write a checkpoint, and returns its step once it is in the store; null where none is trained.</summary>
+    /// <exception cref="TimeoutException">None was written within half a minute.</exception>
+    public async Task<long?> CheckpointAsync(string sweep, long point)
+    {
+        if (Find(sweep, point) is not { Stage: LeaseStage.Training } job) return null;
+        try
+        {
+            return await job.NextCheckpointAsync().WaitAsync(Patience, time);
+        }
+        catch (OperationCanceledException)
+        {
+            return null; // it has ended before
+        }
+    }
+
+    /// <summary>Takes leases in; false when the silo is leaving, and none was taken.</summary>
+    public bool Take(IReadOnlyList<LeaseOrder> leases)
+    {
+        foreach (var lease in leases)
+        {
+            var job = new BatchJob(lease, time.GetTimestamp(), result => lanes.Await(ReportAsync(lease, result)));
+            if (!_jobs.TryAdd(lease.Lease, job)) continue; // it came twice
+            if (lanes.Enqueue(job)) continue;
+            _jobs.TryRemove(lease.Lease, out _);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Does what a shard says of leases.</summary>
+    public void Obey(IReadOnlyDictionary<long, LeaseCommand> commands)
+    {
+        foreach (var (id, command) in commands)
+        {
+            if (!_jobs.TryGetValue(id, out var job)) continue;
+            var action = WorkerRules.On(command, job.Stage, job.IsInterrupted);
+            if (action == WorkerAction.Release && !lanes.Remove(job)) action = WorkerRules.On(command, LeaseStage.Training, job.IsInterrupted); // a lane has just taken it
+            if (action == WorkerAction.Release) job.Report(BatchRunner.Empty(job));
+            else if (action == WorkerAction.Interrupt) job.Interrupt(Grace);
+            else if (action == WorkerAction.Abandon && _jobs.TryRemove(id, out _)) _ = lanes.AbandonAsync(job);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(Worker), ServiceLifecycleStage.Active, Start, _ => Task.CompletedTask);
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
+
+    private BatchJob? Find(string sweep, long point) =>
+        _jobs.Values.FirstOrDefault(job => job.PointCount == 1 && job.Assignment.SweepId == sweep && PointRanges.Parse(job.Assignment.Points).Contains(point));
+
+    private Task Start(CancellationToken cancellationToken)
+    {
+        _timer = time.CreateTimer(_ => Beat(), null, options.Value.Rules.Heartbeat, options.Value.Rules.Heartbeat);
+        return Task.CompletedTask;
+    }
+
+    private void Beat()
+    {
+        foreach (var shard in _jobs.Values.GroupBy(job => job.Assignment.Shard))
+        {
+            _ = BeatAsync(shard.Key, [.. shard.Select(job => new LeaseBeat(job.Assignment.Lease, job.Assignment.Points, job.Stage, Math.Min(job.Steps, job.StepsBefore + job.StepsDone), job.Checkpoint))]);
+            foreach (var job in shard.Where(Hangs)) Abandon(job);
+        }
+    }
+
+    private async Task BeatAsync(string shard, IReadOnlyList<LeaseBeat> held)
+    {
+        try
+        {
+            Obey(await grains.GetGrain<IShardGrain>(shard).HeartbeatAsync(Name, held));
+        }
+        catch (Exception error)
+        {
+            NotHeard(logger, shard, error); // said again by the next
+        }
+    }
+
+    private bool Hangs(BatchJob job)
+    {
+        var now = time.GetElapsedTime(0);
+        job.LastAdvance = WorkerRules.Advanced(job.LastAdvance, job.Stage, job.StepsDone, now);
+        return now - job.LastAdvance.Value.At >= options.Value.HangLimit;
+    }
+
+    private void Abandon(BatchJob job)
+    {
+        job.Report(BatchRunner.Empty(job) with { Hung = true });
+        _ = lanes.AbandonAsync(job);
+    }
+
+    /// <summary>Hands the result to the shard. Where that has no owner just now, its next one is told: its results are in the store, and need not be computed again.</summary>
+    private async Task ReportAsync(LeaseOrder lease, LeaseResult result)
+    {
+        bool settles = result.Committed.Length > 0 || result.Failures.Count > 0;
+        for (int times = 1; ; times++)
+        {
+            try
+            {
+                await grains.GetGrain<IShardGrain>(lease.Shard).CommitAsync(result with { Silo = silo.Name });
+                if (_jobs.TryRemove(lease.Lease, out var job) && result.Committed.Length > 0) lanes.Prune(job); // not before its results are listed: another would begin anew
+                return;
+            }
+            catch (Exception) when (WorkerRules.ReportsAgain(settles, times) && _jobs.ContainsKey(lease.Lease))
+            {
+                await Task.Delay(options.Value.Rules.Heartbeat, time);
+            }
+            catch (Exception error)
+            {
+                using var scope = logger.BatchScope(lease);
+                _jobs.TryRemove(lease.Lease, out _);
+                NotReported(logger, lease.Shard, lease.Points, error); // its points are pending again by its next heartbeat, without it
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Shard {Shard}: a heartbeat was not answered")]
+    private static partial void NotHeard(ILogger logger, string shard, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: the result of points {Points} did not arrive")]
+    private static partial void NotReported(ILogger logger, string shard, string points, Exception error);
+}

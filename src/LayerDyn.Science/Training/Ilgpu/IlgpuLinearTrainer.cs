@@ -1,0 +1,38 @@
+using LayerDyn.Science.Devices;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Training.Linear;
+
+namespace LayerDyn.Science.Training.Ilgpu;
+
+/// <summary>
+/// Full-batch gradient descent on layerwise linear models on a GPU, through ILGPU: what <see cref="LinearTrainer"/> trains, by the same
+/// operations in the same order, hence to the same bytes, up to 65,536 weights a point. The GPU steps and looks for divergence; the processor initialises and measures.
+/// </summary>
+internal sealed class IlgpuLinearTrainer : ITrainer
+{
+    private readonly LinearTrainer _processor = new();
+    private readonly Func<DeviceInfo, IlgpuDevice> _open;
+
+    /// <summary>A trainer on the GPUs of this machine.</summary>
+    public IlgpuLinearTrainer() : this(IlgpuDevice.Of)
+    {
+    }
+
+    internal IlgpuLinearTrainer(Func<DeviceInfo, IlgpuDevice> open) => _open = open;
+
+    /// <inheritdoc/>
+    public bool Supports(Experiment experiment, DeviceInfo device) => device.IsCuda && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment);
+
+    /// <inheritdoc/>
+    public string ShapeKey(Experiment experiment) => _processor.ShapeKey(experiment);
+
+    /// <inheritdoc/>
+    public double Work(Experiment experiment) => _processor.Work(experiment);
+
+    /// <inheritdoc/>
+    public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
+    {
+        var device = _open(run.Device);
+        LinearTrainer.Train(points, run, point => IlgpuLinearBatch.Capacity(point, device), batch => new IlgpuLinearBatch(batch, device));
+    }
+}

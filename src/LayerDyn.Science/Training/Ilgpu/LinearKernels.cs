@@ -1,0 +1,45 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace LayerDyn.Science.Training.Ilgpu;
+
+/// <summary>The kernels of linear networks, compiled for an accelerator when first launched.</summary>
+internal sealed class LinearKernels
+{
+    private LinearKernels()
+    {
+    }
+
+    public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, NetShape, Steps>> TwoByTwo { get; init; }
+
+    public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, ArrayView<Operation>, NetShape, Steps>> DenseThread { get; init; }
+
+    public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, ArrayView<Operation>, NetShape, Steps>> DenseGroup { get; init; }
+
+    public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, NetShape, DiagonalShape, Steps>> Pairs { get; init; }
+
+    public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, NetShape, DiagonalShape, Steps>> DiagonalThread { get; init; }
+
+    public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, NetShape, DiagonalShape, Steps>> DiagonalGroup { get; init; }
+
+    /// <summary>The kernels for an accelerator.</summary>
+    public static LinearKernels For(Accelerator accelerator)
+    {
+        Exact.Prepare();
+        var compiler = new Lock(); // not all of ILGPU's is thread-safe
+        return new()
+        {
+            TwoByTwo = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, NetShape, Steps>(DenseKernels.TwoByTwo)),
+            DenseThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, ArrayView<Operation>, NetShape, Steps>(DenseKernels.Thread)),
+            DenseGroup = Once(() => accelerator.LoadKernel<BatchMemory, ArrayView<Operation>, NetShape, Steps>(DenseKernels.Group)),
+            Pairs = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Pairs)),
+            DiagonalThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Thread)),
+            DiagonalGroup = Once(() => accelerator.LoadKernel<BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Group)),
+        };
+
+        Lazy<T> Once<T>(Func<T> load) => new(() =>
+        {
+            lock (compiler) return load();
+        });
+    }
+}

@@ -1,0 +1,82 @@
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Training.Linear;
+
+namespace LayerDyn.Science.Training.Ilgpu;
+
+/// <summary>
+/// Where a batch's numbers lie on the device. With a network a thread, the networks' first elements lie side by side, then their second
+/// ones ..., so that neighbouring threads read neighbouring memory; with a network a group, each network lies in one piece.
+/// </summary>
+internal sealed class NetLayout
+{
+    // From here on one network has work for many threads.
+    private const int GroupedFrom = 512;
+
+    private readonly int _nets;
+    private readonly int _rows;
+
+    /// <param name="point">One of the points; all have its shape.</param>
+    /// <param name="nets">Networks of the batch.</param>
+    /// <param name="rows">Different data that they learn from.</param>
+    public NetLayout(LinearPoint point, int nets, int rows)
+    {
+        (_nets, _rows) = (nets, rows);
+        int size = point.Weights.Sum(layer => layer.Length);
+        IsGrouped = size >= GroupedFrom && !point.IsUncorrelatedPair;
+
+        // First, so that the host reads them in one piece.
+        var weights = OfNets(1, size);
+        var velocities = point.HasMomentum ? OfNets(1, size) : default;
+        StateLength = Length;
+        bool dense = point.Form.Kind == LayerwiseKind.Dense, diagonalSecond = !dense && point.Moments.IsDiagonal;
+        int inputs = point.Form.Widths[0];
+        Shape = new NetShape(nets, size, point.HasMomentum ? 1 : 0, weights, velocities,
+            MinusCross: OfData(dense ? point.Form.Widths[^1] : 1, inputs), Momentum: OfNets(1, 1), GradientScale: OfNets(1, 1));
+        if (!point.IsWhiteChain) Second = OfData(diagonalSecond ? 1 : inputs, inputs);
+        ConstantsLength = Length - StateLength;
+        if (dense) Program = DenseProgram.Of(point, this);
+        else Diagonal = new DiagonalShape(inputs, point.Form.Depth, diagonalSecond ? 0 : 1, Second!.Value, Map: point.IsUncorrelatedPair ? default : OfNets(1, inputs));
+    }
+
+    /// <summary>Whether each network has a group of threads.</summary>
+    public bool IsGrouped { get; }
+
+    /// <summary>Doubles of the batch.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Doubles of all weights and velocities, which come first.</summary>
+    public long StateLength { get; }
+
+    /// <summary>Doubles of all that never changes, which come next. The others are for temporary values.</summary>
+    public long ConstantsLength { get; }
+
+    /// <summary>The networks.</summary>
+    public NetShape Shape { get; }
+
+    /// <summary>What is particular to diagonal networks.</summary>
+    public DiagonalShape Diagonal { get; }
+
+    /// <summary>C, where the step needs it.</summary>
+    public Operand? Second { get; }
+
+    /// <summary>A step of a dense network; empty for a diagonal one.</summary>
+    public Operation[] Program { get; } = [];
+
+    /// <summary>A matrix that each network has.</summary>
+    public Operand OfNets(int rows, int columns) => Take(rows, columns, _nets, isData: false);
+
+    /// <summary>A piece of a matrix of one row, as a matrix.</summary>
+    public static Operand Slice(Operand whole, int start, int columns) =>
+        whole with { Start = whole.Start + start * whole.PerColumn, PerRow = columns * whole.PerColumn };
+
+    private Operand OfData(int rows, int columns) => Take(rows, columns, _rows, isData: true);
+
+    private Operand Take(int rows, int columns, int copies, bool isData)
+    {
+        long size = (long)rows * columns, start = Length;
+        Length += size * copies;
+        return IsGrouped
+            ? new Operand(start, size, columns, 1, isData ? 1 : 0)
+            : new Operand(start, 1, (long)columns * copies, copies, isData ? 1 : 0);
+    }
+}

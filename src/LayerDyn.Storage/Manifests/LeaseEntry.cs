@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace LayerDyn.Storage.Manifests;
+
+/// <summary>A lease, or what is held against pending points, as the shard's manifest keeps it for the next owner.</summary>
+/// <param name="Id">The lease; 0 for pending points.</param>
+/// <param name="Worker">Who has it; empty for pending points.</param>
+/// <param name="Points">The points, as a range list.</param>
+/// <param name="Losses">How often their worker was lost with them.</param>
+/// <param name="Hangs">How often they stood still.</param>
+/// <param name="Quarantined">Whether they run with nothing else of their shard on their worker.</param>
+/// <param name="Checkpoint">The newest checkpoint that a quarantined point has resumed from; 0 for none.</param>
+/// <param name="HungOn">The worker they stood still on last.</param>
+public sealed record LeaseEntry(
+    long Id,
+    string Worker,
+    string Points,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Losses = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Hangs = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Quarantined = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Checkpoint = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HungOn = null);

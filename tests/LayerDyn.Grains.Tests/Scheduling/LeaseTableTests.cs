@@ -1,0 +1,176 @@
+using LayerDyn.Contracts.Scheduling;
+using LayerDyn.Grains.Scheduling;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Grains.Tests.Scheduling;
+
+/// <summary>The table's transitions one by one; all of them together, under faults, are what the simulation is for.</summary>
+public sealed class LeaseTableTests
+{
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(100);
+    private readonly LeaseRules _rules = new();
+
+    [Fact]
+    public void Fill_SpreadsOverSlots_BeforeAnythingWaits()
+    {
+        var table = Table(points: 3, batch: 1);
+        var leases = table.Fill([("a", 1), ("b", 1)], each: 2, Start);
+        Assert.Equal([("a", 0L), ("b", 1L), ("a", 2L)], leases.Select(lease => (lease.Worker, lease.Points.First)));
+    }
+
+    [Fact]
+    public void WhatWaits_YieldsToASlotThatIsFree()
+    {
+        var table = Table(points: 2, batch: 1);
+        var (trains, waits) = (table.Fill([("a", 1)], 2, Start), Beat(table, "a", Start));
+        var now = Start + _rules.Heartbeat;
+        Assert.All(waits.Values, command => Assert.Equal(LeaseCommand.Continue, command));
+        Assert.Empty(table.Fill([("a", 1), ("b", 1)], 2, now));
+        table.Balance([("a", 1), ("b", 1)], 2, now);
+        var commands = Beat(table, "a", now);
+        Assert.Equal([LeaseCommand.Continue, LeaseCommand.Yield], trains.Select(lease => commands[lease.Id]));
+
+        table.Release(trains[1].Id, ReleaseReason.Returned);
+        var moved = Assert.Single(table.Fill([("a", 1), ("b", 1)], 2, now));
+        Assert.Equal(("b", 1L), (moved.Worker, moved.Points.First));
+    }
+
+    [Fact]
+    public void WhatWaits_StaysWhereSlotsAreFullElsewhere()
+    {
+        var table = Table(points: 3, batch: 1);
+        table.Fill([("a", 1), ("b", 1)], 2, Start);
+        Beat(table, "a", Start);
+        table.Fill([("a", 1), ("b", 1)], 2, Start);
+        table.Balance([("a", 1), ("b", 1)], 2, Start);
+        Assert.All(Beat(table, "a", Start).Values, command => Assert.Equal(LeaseCommand.Continue, command));
+    }
+
+    // The allocator gave the slot of "a" to another shard: behind that one's batches what waits here might wait long, and no slot of this shard is free.
+    [Fact]
+    public void WhatWaits_WhereNothingIsGrantedAnyMore_GoesBack()
+    {
+        var table = Table(points: 4, batch: 1);
+        var held = table.Fill([("a", 1), ("b", 1)], 2, Start).ToList();
+        foreach (string worker in (string[])["a", "b"]) Beat(table, worker, Start);
+        table.Balance([("b", 1)], 2, Start);
+        Assert.Equal([LeaseCommand.Continue, LeaseCommand.Yield], held.Where(lease => lease.Worker == "a").Select(lease => Beat(table, "a", Start)[lease.Id]));
+        Assert.All(Beat(table, "b", Start).Values, command => Assert.Equal(LeaseCommand.Continue, command));
+        Assert.Empty(table.Fill([("b", 1)], 2, Start));
+    }
+
+    [Fact]
+    public void Stop_OfAPendingPoint_FailsItAtOnce()
+    {
+        var table = Table(points: 2, batch: 2);
+        Assert.True(table.Stop(1));
+        var failed = Assert.IsType<LeaseEvent.Failed>(Assert.Single(table.TakeEvents()));
+        Assert.Equal((1L, ReleaseReason.Stopped, null), (failed.Point, failed.Reason, failed.Lease));
+        Assert.Equal(PointRanges.Of(0, 1), Assert.Single(table.Acquire("a", 9, Start)).Points);
+        Assert.False(table.Stop(1));
+    }
+
+    [Fact]
+    public void Stop_OfALeasedPoint_FailsItWhenItsWorkerLetsGo_AndNoOther()
+    {
+        var table = Table(points: 2, batch: 2);
+        var lease = Assert.Single(table.Acquire("a", 1, Start));
+        Assert.True(table.Stop(1));
+        Assert.Equal(LeaseCommand.Stop, Beat(table, "a", Start)[lease.Id]);
+        Assert.Equal(2, table.Leased);
+        table.TakeEvents();
+        table.Release(lease.Id, ReleaseReason.Returned);
+        Assert.Equal(1, table.TakeEvents().OfType<LeaseEvent.Failed>().Single().Point);
+        Assert.Equal(PointRanges.Of(0, 1), Assert.Single(table.Acquire("a", 1, Start)).Points);
+    }
+
+    [Fact]
+    public void Stop_ThatComesTooLate_LeavesTheResult()
+    {
+        var table = Table(points: 1, batch: 1);
+        var lease = Assert.Single(table.Acquire("a", 1, Start));
+        table.Stop(0);
+        Assert.True(table.Commit(lease.Id, lease.Points, PointRanges.Empty));
+        Assert.Empty(table.TakeEvents());
+        Assert.Equal((1L, 0L), (table.Terminal.Count, table.Leased));
+    }
+
+    [Fact]
+    public void Retry_OfAStoppedPoint_MakesItPending()
+    {
+        var table = Table(points: 1, batch: 1);
+        table.Stop(0);
+        Assert.Empty(table.Acquire("a", 1, Start));
+        table.Retry(PointRanges.Of(0, 1));
+        Assert.Single(table.Acquire("a", 1, Start));
+    }
+
+    [Fact]
+    public void Retry_OfManyPoints_KeepsToTheBatchSize()
+    {
+        var table = Table(points: 5, batch: 2);
+        foreach (long point in PointRanges.Of(0, 5).Points) table.Stop(point);
+        table.Retry(PointRanges.Of(0, 5));
+        Assert.Equal([2L, 2L, 1L], table.Acquire("a", 9, Start).Select(lease => lease.Points.Count));
+    }
+
+    [Fact]
+    public void LeaseOfAnEarlierOwner_GoesOnWhenItsWorkerPresentsIt_AndNothingIsGrantedBefore()
+    {
+        var table = Table(points: 4, batch: 2, term: 2, others: true);
+        Assert.Empty(table.Acquire("b", 9, Start));
+        var commands = table.Heartbeat("a", [new LeaseProgress(77, PointRanges.Of(0, 2), LeaseStage.Training, 10, 0)], Start);
+        Assert.Equal(LeaseCommand.Continue, commands[77]);
+        Assert.IsType<LeaseEvent.Recovered>(Assert.Single(table.TakeEvents()));
+        Assert.Equal(PointRanges.Of(2, 4), Assert.Single(table.Acquire("b", 9, Start + (2 * _rules.Heartbeat))).Points);
+        Assert.Equal(LeaseCommand.Drop, table.Heartbeat("c", [new LeaseProgress(76, PointRanges.Of(0, 2), LeaseStage.Training, 10, 0)], Start)[76]);
+    }
+
+    // An owner ended the lease, granted its points again, and went before it wrote so: the next one has read the earlier lease.
+    [Fact]
+    public void LaterLeaseOfTheSamePoints_TakesTheEarliersPlace()
+    {
+        LeaseProgress earlier = new(77, PointRanges.Of(0, 2), LeaseStage.Committing, 0, 0), later = new(78, PointRanges.Of(0, 2), LeaseStage.Training, 10, 0);
+        var table = Table(points: 4, batch: 2, term: 2, others: true);
+        Assert.Equal(LeaseCommand.Continue, table.Heartbeat("a", [earlier], Start)[77]);
+        Assert.Equal(LeaseCommand.Continue, table.Heartbeat("b", [later], Start)[78]);
+        Assert.Equal(LeaseCommand.Drop, table.Heartbeat("a", [earlier], Start)[77]);
+        Assert.Equal(("b", 2L), (table.Find(0)?.Worker, table.Leased));
+    }
+
+    // What takes its worker down each time has had company twice, and its company may lose a worker once more by something else.
+    [Fact]
+    public void LossesInCompany_PutInQuarantine_AndAreNotCountedThere()
+    {
+        var table = Table(points: 2, batch: 1);
+        for (int loss = 1; loss <= 2; loss++)
+        {
+            Assert.Equal(2, table.Acquire("a", 9, Start).Count);
+            table.WorkerLost("a");
+        }
+
+        for (int loss = 1; loss < _rules.Losses; loss++)
+        {
+            Assert.Single(table.Acquire("a", 9, Start));
+            table.WorkerLost("a");
+            Assert.Single(table.Acquire("a", 9, Start));
+            table.WorkerLost("a");
+        }
+
+        Assert.DoesNotContain(table.TakeEvents(), happened => happened is LeaseEvent.Failed);
+        Assert.Single(table.Acquire("a", 9, Start));
+        table.WorkerLost("a");
+        var failed = Assert.Single(table.TakeEvents().OfType<LeaseEvent.Failed>());
+        Assert.Equal((ReleaseReason.WorkerLost, _rules.Losses), (failed.Reason, failed.Times));
+    }
+
+    /// <summary>A worker with one slot says what it holds: the first trains, the others wait.</summary>
+    private static IReadOnlyDictionary<long, LeaseCommand> Beat(LeaseTable table, string worker, TimeSpan now) => table.Heartbeat(
+        worker,
+        [.. table.HeldBy(worker).OrderBy(lease => lease.Id).Select((lease, i) => new LeaseProgress(lease.Id, lease.Points, i == 0 ? LeaseStage.Training : LeaseStage.Waiting, 0, 0))],
+        now);
+
+    private LeaseTable Table(long points, int batch, long term = 1, bool others = false) =>
+        new(_rules, PointRanges.Of(0, points), batch, term, new PointSet(points), [], [], Start, others);
+}

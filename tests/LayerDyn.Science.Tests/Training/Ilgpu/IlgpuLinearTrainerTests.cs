@@ -1,0 +1,195 @@
+using CsCheck;
+using ILGPU;
+using ILGPU.Runtime.CPU;
+using LayerDyn.Science.Devices;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Training;
+using LayerDyn.Science.Training.Ilgpu;
+using LayerDyn.Science.Training.Linear;
+
+namespace LayerDyn.Science.Tests.Training.Ilgpu;
+
+/// <summary>
+/// The kernels that a GPU runs, on ILGPU's accelerator for the processor, against the processor's own engine. With LAYERDYN_TEST_GPU=1 on the
+/// machine's first GPU instead (infra/gpu-check.sh).
+/// </summary>
+public sealed class IlgpuLinearTrainerTests
+{
+    private static readonly Lazy<IlgpuDevice> Accelerator = new(() => Environment.GetEnvironmentVariable("LAYERDYN_TEST_GPU") == "1"
+        ? IlgpuDevice.Of(Graphics!)
+        : new(Context.Create(builder => builder.CPU()).CreateCPUAccelerator(0)));
+    private static readonly DeviceInfo Graphics = new(DeviceInfo.CudaKind, 0, "Under test", 0);
+    private static readonly LinearTrainer Processor = new();
+    private static readonly IlgpuLinearTrainer Device = new(_ => Accelerator.Value);
+
+    private static readonly Gen<string> Optimizers = Gen.Select(
+        Gen.OneOf("0.003", "0.02", "0.1", "3"), // the last diverges
+        Gen.OneOf("0", "0", "0.5", "0.9"),
+        Gen.OneOf("", ",'schedule':{'kind':'cosine'}", ",'schedule':{'kind':'step','every':70,'gamma':0.5}",
+            ",'schedule':{'kind':'warmup','steps':33,'then':{'kind':'cosine','floor':0.1}}"),
+        (rate, momentum, schedule) => $"{{'kind':'gd','learningRate':{rate},'momentum':{momentum}{schedule}}}");
+
+    private static readonly Gen<string> Rest = Gen.Select(
+        Optimizers, Gen.Long[1, 300], Gen.OneOf("{'every':50}", "{'logPerDecade':4}", "{'every':64}", "{'every':1000}"), Gen.OneOf("mse", "mse-mean"),
+        (optimizer, steps, at, loss) => $"'optimizer':{optimizer},'steps':{steps},'loss':'{loss}','measure':{{'at':{at},'observables':['loss','weight-norm','gradient-norm']}}");
+
+    private static readonly Gen<string> Dense = Gen.Select(
+        Gen.Int[1, 7].Array[2, 5], Gen.Bool, Gen.OneOf("{'kind':'normal','std':0.5}", "{'kind':'orthogonal','gain':0.7}", "{'kind':'torch-default'}"),
+        (widths, whiten, init) => $"'model':{{'kind':'deep-linear','widths':[{string.Join(',', widths)}]}},'init':{init},'task':{Regression(whiten, "")}");
+
+    private static readonly Gen<string> HeatMap = Gen.Select(Gen.Int[-3, 3], Gen.Int[1, 3], (lambda, scale) =>
+        $"'model':{{'kind':'deep-linear','widths':[2,2,2]}},'init':{{'kind':'lambda-balanced','lambda':{lambda},'scale':{scale}}},'task':{Regression(true, "")}");
+
+    private static readonly Gen<string> Diagonal = Gen.Select(Gen.Int[1, 4], Gen.Int[1, 9], Gen.Bool, (depth, inputs, whiten) =>
+        $"'model':{{'kind':'diagonal-linear','depth':{depth}}},'init':{{'kind':'normal','std':0.7}},'task':{Regression(whiten, $",'inputs':{inputs},'outputs':1")}");
+
+    private static readonly Gen<string> Skills = Gen.Int[1, 12].Select(skills =>
+        $"'model':{{'kind':'multilinear-skill','skills':{skills}}},'init':{{'kind':'constant','value':0.1}},'task':{{'kind':'skills','skills':12}}");
+
+    [Fact]
+    public void Train_DrawnPoints_SameBytesAsTheProcessor() =>
+        Gen.Select(Gen.OneOf(Dense, HeatMap, Diagonal, Skills), Rest, Gen.Int[1, 4]).Sample(
+            (model, rest, count) => AssertSame([.. Enumerable.Range(0, count).Select(seed => Bind(model, rest, seed))]), iter: 60, threads: 1);
+
+    // The measured steps 40 and 100 are no multiples of the step at which weights are checked.
+    [Fact]
+    public void Train_DrawnPoints_GoOnFromEachOthersCheckpoints() =>
+        Gen.Select(Gen.OneOf(Dense, HeatMap, Diagonal), Optimizers, Gen.OneOf(40, 100)).Sample((model, optimizer, at) =>
+        {
+            string rest = $"'optimizer':{optimizer},'steps':180,'measure':{{'at':{{'steps':[40,100]}},'observables':['loss','weight-drift']}}";
+            var experiment = Bind(model, rest, 1);
+            var undisturbed = Run(Processor, DeviceInfo.Cpu, [experiment])[0];
+            var (ours, theirs) = (CheckpointOf(Device, Graphics, experiment, at), CheckpointOf(Processor, DeviceInfo.Cpu, experiment, at));
+            Assert.Equal(theirs is null, ours is null);
+            foreach (var (name, tensor) in theirs?.Tensors ?? new Dictionary<string, CheckpointTensor>()) Assert.Equal(tensor.Data, ours!.Tensors[name].Data);
+            Assert.Equal(theirs?.Tensors.Count, ours?.Tensors.Count);
+            if (theirs is null)
+            {
+                Assert.InRange(undisturbed.LastStep, 0, at);
+                return;
+            }
+
+            foreach (var (trainer, device, checkpoint) in ((ITrainer, DeviceInfo, Checkpoint)[])[(Device, Graphics, theirs), (Processor, DeviceInfo.Cpu, ours!), (Device, Graphics, ours!)])
+                Outcomes.AssertSameBytes(undisturbed, RunPoints(trainer, device, [new(0, experiment, checkpoint), new(1, Bind(model, rest, 2))])[0]);
+        }, iter: 15, threads: 1);
+
+    // With a measurement at each step the loss overflows before a weight does, and the processor ends the point; without, the device does.
+    [Theory]
+    [InlineData("'kind':'deep-linear','widths':[2,2,2]", "'whiten':true", 1)]
+    [InlineData("'kind':'deep-linear','widths':[4,3,2]", "'whiten':false", 1)]
+    [InlineData("'kind':'deep-linear','widths':[4,3,2]", "'whiten':false", 1000)]
+    [InlineData("'kind':'diagonal-linear','depth':2", "'whiten':true,'inputs':5,'outputs':1", 1)]
+    [InlineData("'kind':'diagonal-linear','depth':2", "'whiten':true,'inputs':5,'outputs':1", 1000)]
+    [InlineData("'kind':'diagonal-linear','depth':3", "'whiten':false,'inputs':5,'outputs':1", 1000)]
+    public void Train_TooLargeSteps_DivergeAtTheProcessorsStepBesideOthers(string model, string task, int every)
+    {
+        Experiment[] points = [.. new[] { "30", "0.01", "3", "0.02", "1e8" }.Select(rate => Bind(
+            $"'model':{{{model}}},'init':{{'kind':'normal','std':0.5}},'task':{{'kind':'gaussian-regression','samples':12,{task}}}",
+            $"'optimizer':{{'kind':'gd','learningRate':{rate}}},'steps':150,'measure':{{'at':{{'every':{every}}},'observables':['loss']}}", 3))];
+
+        Assert.Equal(OutcomeStatus.Diverged, Run(Device, Graphics, [points[0]])[0].Status);
+        Assert.Equal(OutcomeStatus.Finished, Run(Device, Graphics, [points[1]])[0].Status);
+        AssertSame(points);
+    }
+
+    [Theory]
+    [InlineData("24,24,3", true, "0")]
+    [InlineData("3,30,20,5", false, "0.9")]
+    [InlineData("26,20", false, "0")]
+    public void Train_WideDense_GroupOfThreadsGivesTheSameBytes(string widths, bool whiten, string momentum) => AssertSame([.. Enumerable.Range(0, 3).Select(seed => Spec.Bind($$$"""
+        {'model':{'kind':'deep-linear','widths':[{{{widths}}}]},'init':{'kind':'normal','std':0.2},'task':{'kind':'gaussian-regression','samples':40,'whiten':{{{(whiten ? "true" : "false")}}}},'seed':{{{seed}}},
+         'optimizer':{'kind':'gd','learningRate':{{{(seed == 2 ? "5" : "0.01")}}},'momentum':{{{momentum}}}},'steps':70,'measure':{'at':{'every':30},'observables':['loss']}}
+        """))]);
+
+    [Theory]
+    [InlineData(2, false, "0")]
+    [InlineData(3, true, "0.5")]
+    public void Train_ManyModes_GroupOfThreadsGivesTheSameBytes(int depth, bool whiten, string momentum) => AssertSame([.. Enumerable.Range(0, 2).Select(seed => Spec.Bind($$$"""
+        {'model':{'kind':'diagonal-linear','depth':{{{depth}}}},'init':{'kind':'normal','std':0.3},'task':{'kind':'gaussian-regression','inputs':260,'outputs':1,'samples':300,'whiten':{{{(whiten ? "true" : "false")}}}},'seed':{{{seed}}},
+         'optimizer':{'kind':'gd','learningRate':0.01,'momentum':{{{momentum}}}},'steps':40,'measure':{'at':{'every':30},'observables':['loss']}}
+        """))]);
+
+    [Fact]
+    public void Train_LargerThanADevicesBatch_LosesNoPoint()
+    {
+        Experiment[] points = [.. Enumerable.Range(0, 5).Select(seed => Bind("'model':{'kind':'deep-linear','widths':[3,2,2]},'init':{'kind':'normal','std':0.5},'task':" + Regression(false, ""),
+            "'optimizer':{'kind':'gd','learningRate':0.02},'steps':20,'measure':{'at':{'every':10},'observables':['loss']}", seed))];
+        var outcomes = new TrainingOutcome[points.Length];
+        var run = new TrainingRun { Complete = outcome => outcomes[outcome.Index] = outcome, Device = Graphics };
+
+        LinearTrainer.Train([.. points.Select((point, i) => new TrainingPoint(i, point))], run, _ => 2, batch => new IlgpuLinearBatch(batch, Accelerator.Value));
+
+        var expected = Run(Processor, DeviceInfo.Cpu, points);
+        for (int i = 0; i < points.Length; i++) Outcomes.AssertSameBytes(expected[i], outcomes[i]);
+    }
+
+    [Fact]
+    public void Train_Cancelled_StopsBetweenLaunches()
+    {
+        using var source = new CancellationTokenSource();
+        var experiment = Bind("'model':{'kind':'deep-linear','widths':[2,2,2]},'init':{'kind':'normal','std':0.5},'task':" + Regression(true, ""),
+            "'optimizer':{'kind':'gd','learningRate':0.0001},'steps':100000000,'measure':{'at':{'every':100000000},'observables':['loss']}", 0);
+        long reached = 0;
+
+        Assert.Throws<OperationCanceledException>(() => Device.Train([new(0, experiment)], new TrainingRun
+        {
+            Complete = _ => Assert.Fail("it was trained to its end"),
+            Progress = (_, step) =>
+            {
+                reached = step;
+                if (step > 0) source.Cancel();
+            },
+            Device = Graphics,
+            CancellationToken = source.Token,
+        }));
+        Assert.InRange(reached, ILinearBatch.CheckEvery, 1_000_000);
+    }
+
+    [Fact]
+    public void For_LinearModelOnAGraphicsProcessor_IsThisTrainer()
+    {
+        var linear = Bind("'model':{'kind':'deep-linear','widths':[2,2,2]},'init':{'kind':'normal','std':0.5},'task':" + Regression(true, ""),
+            "'optimizer':{'kind':'gd','learningRate':0.01},'steps':10,'measure':{'at':{'every':10},'observables':['loss']}", 0);
+        var flow = linear with { Optimizer = new Science.Optimizers.GradientFlow() };
+
+        Assert.IsType<IlgpuLinearTrainer>(Trainer.For(linear, Graphics));
+        Assert.IsType<LinearTrainer>(Trainer.For(linear, DeviceInfo.Cpu));
+        Assert.False(Device.Supports(flow, Graphics));
+        Assert.False(Device.Supports(linear with { DType = DType.Float32 }, Graphics));
+    }
+
+    private static string Regression(bool whiten, string more) => $"{{'kind':'gaussian-regression','samples':12,'whiten':{(whiten ? "true" : "false")}{more}}}";
+
+    private static Experiment Bind(string model, string rest, int seed) => Spec.Bind($"{{{model},{rest},'seed':{seed}}}");
+
+    private static void AssertSame(Experiment[] points)
+    {
+        var (expected, actual) = (Run(Processor, DeviceInfo.Cpu, points), Run(Device, Graphics, points));
+        for (int i = 0; i < points.Length; i++) Outcomes.AssertSameBytes(expected[i], actual[i]);
+    }
+
+    private static TrainingOutcome[] Run(ITrainer trainer, DeviceInfo device, Experiment[] points) =>
+        RunPoints(trainer, device, [.. points.Select((point, i) => new TrainingPoint(i, point))]);
+
+    // As Trainer groups them, by shape.
+    private static TrainingOutcome[] RunPoints(ITrainer trainer, DeviceInfo device, TrainingPoint[] points)
+    {
+        var outcomes = new TrainingOutcome[points.Length];
+        var run = new TrainingRun { Complete = outcome => outcomes[outcome.Index] = outcome, Device = device };
+        foreach (var shape in points.GroupBy(point => trainer.ShapeKey(point.Experiment))) trainer.Train([.. shape], run);
+        return outcomes;
+    }
+
+    private static Checkpoint? CheckpointOf(ITrainer trainer, DeviceInfo device, Experiment experiment, long at)
+    {
+        Checkpoint? taken = null;
+        trainer.Train([new(0, experiment)], new TrainingRun
+        {
+            Complete = _ => { },
+            WantsCheckpoint = (_, step) => step == at,
+            Checkpoint = (_, checkpoint) => taken = checkpoint,
+            Device = device,
+        });
+        return taken;
+    }
+}

@@ -1,0 +1,21 @@
+using LayerDyn.Science.Training;
+
+namespace LayerDyn.Science.Tests.Training;
+
+/// <summary>How outcomes are compared.</summary>
+internal static class Outcomes
+{
+    /// <summary>Fails unless status, steps, all records and all weights are the same bits.</summary>
+    public static void AssertSameBytes(TrainingOutcome expected, TrainingOutcome actual)
+    {
+        Assert.Equal(expected.Status, actual.Status);
+        Assert.Equal(expected.LastStep, actual.LastStep);
+        Assert.Equal(expected.Records.Steps, actual.Records.Steps);
+        for (int r = 0; r < expected.Records.Rows; r++)
+            for (int c = 0; c < expected.Records.Columns.Count; c++)
+                Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Records[r, c]), BitConverter.DoubleToInt64Bits(actual.Records[r, c]));
+        Assert.Equal(expected.FinalWeights is null, actual.FinalWeights is null);
+        foreach (var (name, tensor) in expected.FinalWeights ?? new Dictionary<string, CheckpointTensor>())
+            Assert.Equal(tensor.Data, actual.FinalWeights![name].Data);
+    }
+}

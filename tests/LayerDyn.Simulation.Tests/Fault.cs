@@ -1,0 +1,50 @@
+namespace LayerDyn.Simulation.Tests;
+
+internal enum FaultKind
+{
+    KillWorker,
+    FreezeWorker,
+    DrainWorker,
+    JoinWorker,
+    MoveOwner,
+
+    /// <summary>The owner before does not know that it is none any more.</summary>
+    DoubleOwner,
+    LoseMessages,
+    DelayMessages,
+    StoreAway,
+    FalseFailures,
+    Pause,
+
+    /// <summary>Segments are confirmed, and lost.</summary>
+    LostWrites,
+
+    /// <summary>Somebody asks for the end of a point.</summary>
+    StopPoint,
+
+    /// <summary>Somebody asks for the failed points again.</summary>
+    Retry,
+}
+
+/// <summary>Something that goes wrong, or that somebody does.</summary>
+/// <param name="At">When, in seconds.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Target">Which worker, by number.</param>
+/// <param name="Seconds">How long it lasts.</param>
+internal sealed record Fault(double At, FaultKind Kind, int Target, double Seconds);
+
+/// <summary>A sweep's shard, its cluster, and what happens to them.</summary>
+/// <param name="Seed">Of all that is drawn on the way.</param>
+/// <param name="Points">Number of points.</param>
+/// <param name="Batch">Points a batch.</param>
+/// <param name="Workers">Workers at the start.</param>
+/// <param name="Slots">Slots of each.</param>
+/// <param name="Poison">A point that takes its worker down; -1 for none.</param>
+/// <param name="Hanging">A point whose steps stand still; -1 for none.</param>
+/// <param name="Faults">What happens.</param>
+internal sealed record Scenario(ulong Seed, int Points, int Batch, int Workers, int Slots, int Poison, int Hanging, IReadOnlyList<Fault> Faults)
+{
+    public override string ToString() =>
+        $"seed {Seed}: {Points} points by {Batch}, {Workers} workers x {Slots}, poison {Poison}, hanging {Hanging}; "
+        + string.Join("; ", Faults.Select(fault => FormattableString.Invariant($"{fault.At:F2} {fault.Kind} {fault.Target} {fault.Seconds:F1}")));
+}

@@ -1,0 +1,58 @@
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Simulation.Tests;
+
+/// <summary>A shard's manifest as the store has it.</summary>
+internal sealed record ShardManifest(long Term, IReadOnlyDictionary<long, string> Committed, IReadOnlySet<long> Failed, IReadOnlyList<LeaseEntry> Entries)
+{
+    public static ShardManifest Empty { get; } = new(0, new Dictionary<long, string>(), new HashSet<long>(), []);
+}
+
+/// <summary>The store: compare-and-swap of one manifest, and segments under their names. It can be away, and fail after it has done what it was asked.</summary>
+internal sealed class Store(World world, bool checksVersions)
+{
+    private readonly HashSet<string> _segments = [];
+
+    public ShardManifest Manifest { get; private set; } = ShardManifest.Empty;
+
+    public long Version { get; private set; }
+
+    public bool IsAway { get; set; }
+
+    /// <summary>Share of writes that are done and reported as failed.</summary>
+    public double FalseFailures { get; set; }
+
+    /// <summary>Share of segments that are confirmed and lost.</summary>
+    public double Forgetting { get; set; }
+
+    public static string NameOf(PointRanges points) => points.ToString(); // results are a function of their points
+
+    public bool Has(string segment) => _segments.Contains(segment);
+
+    /// <summary>Writes a segment; then told whether it was confirmed.</summary>
+    public void Put(string segment, Action<bool> done) => Later(() =>
+    {
+        if (IsAway) return false;
+        if (world.Draw() >= Forgetting) _segments.Add(segment);
+        return world.Draw() >= FalseFailures;
+    }, done);
+
+    /// <summary>Replaces the manifest if its version is the expected one; then told the new version, or null where it was another, or that the store failed.</summary>
+    public void Swap(long expected, ShardManifest next, Action<(bool Failed, long? Version)> done) => Later(() =>
+    {
+        if (IsAway) return (true, null);
+        if (checksVersions && Version != expected) return (false, null);
+        (Manifest, Version) = (next, Version + 1);
+        return (world.Draw() < FalseFailures, (long?)Version);
+    }, done);
+
+    /// <summary>Replaces the manifest, whatever is on its way.</summary>
+    public void Replace(ShardManifest next) => (Manifest, Version) = (next, Version + 1);
+
+    private void Later<T>(Func<T> work, Action<T> done) => world.After(TimeSpan.FromMilliseconds(1 + 5 * world.Draw()), () =>
+    {
+        var result = work();
+        world.After(TimeSpan.FromMilliseconds(1 + 5 * world.Draw()), () => done(result));
+    });
+}
