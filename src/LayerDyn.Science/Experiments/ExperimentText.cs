@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -45,18 +46,9 @@ public static class ExperimentText
     /// The part that decides the trajectory: without steps, measurements and engine, so that measuring more or training longer
     /// starts from the same weights.
     /// </summary>
-    public static string WriteDynamics(Experiment experiment) => Render(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("dtype", KebabCase(experiment.DType));
-        WritePart(json, "init", experiment.Init);
-        json.WriteString("loss", KebabCase(experiment.Loss));
-        WritePart(json, "model", experiment.Model);
-        WritePart(json, "optimizer", experiment.Optimizer);
-        json.WriteNumber("seed", experiment.Seed);
-        WritePart(json, "task", experiment.Task);
-        json.WriteEndObject();
-    });
+    public static string WriteDynamics(Experiment experiment) => string.Create(CultureInfo.InvariantCulture, $$"""
+        {"dtype":"{{KebabCase(experiment.DType)}}","init":{{WriteKind(experiment.Init)}},"loss":"{{KebabCase(experiment.Loss)}}","model":{{WriteKind(experiment.Model)}},"optimizer":{{WriteKind(experiment.Optimizer)}},"seed":{{experiment.Seed}},"task":{{WriteKind(experiment.Task)}}}
+        """);
 
     /// <summary>The canonical text of one kind with its parameters, e.g. a task.</summary>
     public static string WriteKind(object instance) => KindTexts.Of(instance, static kind => Render(json => WriteValue(json, kind)));

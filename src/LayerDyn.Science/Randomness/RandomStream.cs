@@ -10,19 +10,26 @@ namespace LayerDyn.Science.Randomness;
 /// Value number i is a pure function of (key, i), so a stream has no state, can be read from anywhere in any order, and a
 /// resumed training needs nothing but its step.
 /// </summary>
-public readonly struct RandomStream
+public sealed class RandomStream
 {
     private readonly string _name;
-    private readonly uint _key0;
-    private readonly uint _key1;
+    private ulong _key;
+    private volatile bool _isKeyed;
 
-    private RandomStream(string name)
+    private RandomStream(string name) => _name = name;
+
+    // Made when a value is first read: a stream of which only children are read never needs its own.
+    private ulong Key
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(name), hash);
-        _name = name;
-        _key0 = BinaryPrimitives.ReadUInt32LittleEndian(hash);
-        _key1 = BinaryPrimitives.ReadUInt32LittleEndian(hash[4..]);
+        get
+        {
+            if (_isKeyed) return _key;
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes], text = _name.Length <= 512 ? stackalloc byte[3 * 512] : new byte[3 * _name.Length];
+            SHA256.HashData(text[..Encoding.UTF8.GetBytes(_name, text)], hash);
+            _key = BinaryPrimitives.ReadUInt64LittleEndian(hash);
+            _isKeyed = true;
+            return _key;
+        }
     }
 
     /// <summary>The stream of a name, e.g. <c>task/gaussian-regression/seed=3/X</c>.</summary>
@@ -42,7 +49,8 @@ public readonly struct RandomStream
     /// <summary>Four independent 32-bit words, number <paramref name="counter"/> of the stream.</summary>
     public (uint A, uint B, uint C, uint D) Words(ulong counter)
     {
-        uint c0 = (uint)counter, c1 = (uint)(counter >> 32), c2 = 0, c3 = 0, k0 = _key0, k1 = _key1;
+        ulong key = Key;
+        uint c0 = (uint)counter, c1 = (uint)(counter >> 32), c2 = 0, c3 = 0, k0 = (uint)key, k1 = (uint)(key >> 32);
         for (int round = 0; round < 10; round++)
         {
             ulong p0 = 0xD2511F53UL * c0, p1 = 0xCD9E8D57UL * c2;

@@ -6,14 +6,23 @@ namespace LayerDyn.Science.Tasks;
 
 /// <summary>
 /// Task data made once and shared by all points and lanes of a process. Bounded: data that was not used lately is dropped, and
-/// made again when asked for (it is a pure function of task and seed).
+/// made again when asked for (it is a pure function of task and seed). Of small data, of which grids over the task itself have very many,
+/// more are kept.
 /// </summary>
-/// <param name="capacity">How many data sets are kept, at least 3.</param>
-public sealed class TaskDataCache(int capacity = 64)
+public sealed class TaskDataCache
 {
-    private readonly ICache<string, TaskData> _data = new ConcurrentLruBuilder<string, TaskData>().WithCapacity(capacity).WithAtomicGetOrAdd().Build();
+    // 64 large sets, as of images, or 4,096 of at most 16 KB.
+    private const int Large = 64, Small = 4096, SmallValues = 2048;
+
+    private readonly ICache<string, TaskData> _large = Create(Large), _small = Create(Small);
 
     /// <summary>The data of the experiment's task and seed.</summary>
-    public TaskData Get(Experiment experiment) => _data.GetOrAdd(
+    public TaskData Get(Experiment experiment) => (IsSmall(experiment.Task.Shape) ? _small : _large).GetOrAdd(
         $"{experiment.Seed}/{ExperimentText.WriteKind(experiment.Task)}", static (_, experiment) => experiment.Task.Create(experiment.Seed), experiment);
+
+    private static ICache<string, TaskData> Create(int capacity) => new ConcurrentLruBuilder<string, TaskData>().WithCapacity(capacity).WithAtomicGetOrAdd().Build();
+
+    private static bool IsSmall(TaskShape shape) =>
+        shape is { MomentsOnly: false, HasTest: false, SamplesSkills: false, Samples: { } samples } && (long)samples * (shape.Inputs + shape.Outputs) <= SmallValues
+        && (long)shape.Inputs * (shape.Inputs + shape.Outputs) <= SmallValues;
 }

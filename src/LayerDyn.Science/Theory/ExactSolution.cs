@@ -18,5 +18,9 @@ public abstract class ExactSolution
     /// <summary>
     /// Values at the given steps, ascending, row-major steps x <see cref="Columns"/>; finite at any time, with no training.
     /// </summary>
-    public abstract double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps);
+    /// <param name="experiment">What is solved.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="steps">Optimizer steps.</param>
+    /// <param name="initial">Its initial weights where they are at hand, one array a parameter; null: they are drawn when they are needed.</param>
+    public abstract double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps, double[][]? initial = null);
 }

@@ -27,15 +27,15 @@ public sealed class LambdaBalancedSolution : LayerwiseSolution
     }
 
     /// <inheritdoc/>
-    public override double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps)
+    public override double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps, double[][]? initial = null)
     {
         // The observables of heat maps follow from the blocks without weights: several times as fast for small networks.
         if (experiment.Observables.Any(observable => observable is not (LossObservable or KernelDistanceObservable or LayerImbalanceObservable)))
-            return base.Evaluate(experiment, data, steps);
+            return base.Evaluate(experiment, data, steps, initial);
 
         var shape = experiment.Task.Shape;
         var widths = experiment.Model.Layerwise(shape)!.Widths;
-        double[][] weights = experiment.Init.Create(experiment.Model, shape, RandomStream.ForWeights(experiment));
+        double[][] weights = initial ?? experiment.Init.Create(experiment.Model, shape, RandomStream.ForWeights(experiment));
         var solution = Create(data, new(widths[1], widths[0], weights[0]), new(widths[2], widths[1], weights[1]));
         double[] times = FlowTime.Of(experiment, steps);
         double factor = LossFunction.FactorOnMse(experiment.Loss, shape.Outputs);

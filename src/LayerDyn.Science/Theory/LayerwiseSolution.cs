@@ -17,10 +17,10 @@ public abstract class LayerwiseSolution : ExactSolution
         [.. experiment.Observables.Where(Predicts).SelectMany(observable => observable.Columns(experiment))];
 
     /// <inheritdoc/>
-    public override double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps)
+    public override double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps, double[][]? initial = null)
     {
         var columns = Columns(experiment);
-        var point = new LinearPoint(new TrainingPoint(0, experiment), columns, 0, data);
+        var point = new LinearPoint(new TrainingPoint(0, experiment), columns, 0, data, initial);
         double[] times = FlowTime.Of(experiment, steps);
         for (int i = 0; i < times.Length; i++) times[i] *= point.LossFactor;
 
@@ -28,9 +28,9 @@ public abstract class LayerwiseSolution : ExactSolution
         int[] counts = [.. observables.Select(observable => observable.Columns(experiment).Count)];
         double[] values = new double[columns.Count * steps.Count];
         var snapshot = new LinearSnapshot(point);
-        Matrix[] initial = [.. snapshot.InitialParameters.Select(layer => new Matrix(layer.Rows, layer.Columns, [.. layer.Data]))];
+        Matrix[] layers = [.. snapshot.InitialParameters.Select(layer => new Matrix(layer.Rows, layer.Columns, [.. layer.Data]))];
         int row = 0;
-        foreach (var parameters in Solve(data, initial, times))
+        foreach (var parameters in Solve(data, layers, times))
         {
             for (int layer = 0; layer < parameters.Count; layer++) parameters[layer].Data.CopyTo(point.Weights[layer], 0);
             snapshot.MoveTo(steps[row]);

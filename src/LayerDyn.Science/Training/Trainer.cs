@@ -62,9 +62,10 @@ public static class Trainer
     {
         if (!points.Exists(point => point.Experiment.Engine == Engine.Both)) return run;
         var experiments = points.ToDictionary(point => point.Index, point => point.Experiment);
+        var columns = new Recent<(ExactSolution Solution, IReadOnlyList<string> Measured), IReadOnlyList<string>>();
         return new TrainingRun
         {
-            Complete = outcome => run.Complete(WithTheory(outcome, experiments[outcome.Index], run)),
+            Complete = outcome => run.Complete(WithTheory(outcome, experiments[outcome.Index], run, columns)),
             Begin = run.Begin,
             Progress = run.Progress,
             WantsCheckpoint = run.WantsCheckpoint,
@@ -75,21 +76,24 @@ public static class Trainer
         };
     }
 
-    private static TrainingOutcome WithTheory(TrainingOutcome outcome, Experiment experiment, TrainingRun run)
+    private static TrainingOutcome WithTheory(
+        TrainingOutcome outcome, Experiment experiment, TrainingRun run, Recent<(ExactSolution Solution, IReadOnlyList<string> Measured), IReadOnlyList<string>> known)
     {
         if (experiment.Engine != Engine.Both) return outcome;
         var solution = ExactSolutions.Find(experiment, out string why) ?? throw new NotSupportedException(why);
-        int extra = solution.Columns(experiment).Count, measured = outcome.Records.Columns.Count;
-        double[] theory = solution.Evaluate(experiment, run.Data.Get(experiment), outcome.Records.Steps);
-        var records = new MeasurementTable(ExperimentColumns.Of(experiment), outcome.Records.Rows);
-        double[] row = new double[measured + extra];
+        var measured = outcome.Records.Columns;
+        var columns = known.Of((solution, measured), experiment, ExperimentColumns.Of); // those of a group's points differ with the solution alone
+        int extra = columns.Count - measured.Count;
+        double[] theory = solution.Evaluate(experiment, run.Data.Get(experiment), outcome.Records.Steps, outcome.Initial);
+        var records = new MeasurementTable(columns, outcome.Records.Rows);
+        double[] row = new double[columns.Count];
         for (int r = 0; r < outcome.Records.Rows; r++)
         {
-            for (int c = 0; c < measured; c++) row[c] = outcome.Records[r, c];
-            theory.AsSpan(r * extra, extra).CopyTo(row.AsSpan(measured));
+            for (int c = 0; c < measured.Count; c++) row[c] = outcome.Records[r, c];
+            theory.AsSpan(r * extra, extra).CopyTo(row.AsSpan(measured.Count));
             records.Add(outcome.Records.Steps[r], row);
         }
 
-        return outcome with { Records = records };
+        return outcome with { Records = records, Initial = null };
     }
 }

@@ -16,7 +16,7 @@ internal static class HeatMapStudy
             File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "recipes", recipe + ".yaml")),
             ["engine=train", "measure.at=[0]", "measure.observables=[loss]", "curves=[]"]);
         var points = Enumerable.Range(0, (int)plan.PointCount).Select(index => new TrainingPoint(index, plan.Experiment(index))).ToList();
-        var data = new Science.Tasks.TaskDataCache(1024);
+        var data = new Science.Tasks.TaskDataCache();
         double[] ours = Stopwatches.Time(repetitions, () => Trainer.Run(points, new TrainingRun { Complete = _ => { }, Data = data }));
         foreach (var (peer, script, threads) in ((string, string, int)[])[
             ("PyTorch bmm over all points, 1 thread", "heatmap_torch.py", 1),

@@ -66,7 +66,7 @@ internal static class WideStudy
             {"model":{"kind":"deep-linear","widths":[{{widths}}]},"init":{"kind":"normal","std":{{std + 1e-6 * index}}},"task":{"kind":"gaussian-regression","samples":{{samples}}},
              "optimizer":{{optimizer}},"steps":{{steps}},"measure":{"at":[0],"observables":["loss"]} }
             """)))).ToList();
-        var data = new TaskDataCache(1024);
+        var data = new TaskDataCache();
         return Stopwatches.Time(repetitions, () => Trainer.Run(points, new TrainingRun { Complete = _ => { }, Data = data }));
     }
 

@@ -5,7 +5,7 @@ namespace LayerDyn.Science.Tests.Tasks;
 
 public sealed class TaskDataCacheTests
 {
-    private readonly TaskDataCache _cache = new(capacity: 4);
+    private readonly TaskDataCache _cache = new();
 
     [Fact]
     public void Data_OfOneTaskAndSeed_IsShared()
@@ -23,17 +23,20 @@ public sealed class TaskDataCacheTests
         Assert.Single(taken.Distinct());
     }
 
-    [Fact]
-    public void DataInUse_IsKept_AndDataThatIsNotIsDropped()
+    [Theory]
+    [InlineData(4, 1_000, true)] // small, as of a grid over the task
+    [InlineData(4, 10_000, false)]
+    [InlineData(600, 1_000, false)] // large
+    public void DataInUse_IsKept_AndDataThatIsNotIsDroppedBySize(int samples, int others, bool isKept)
     {
-        var (used, unused) = (_cache.Get(Seeded(0)), _cache.Get(Seeded(1)));
-        for (int seed = 2; seed < 20; seed++)
+        var (used, unused) = (_cache.Get(Seeded(0, samples)), _cache.Get(Seeded(1, samples)));
+        for (int seed = 2; seed < others; seed++)
         {
-            Assert.Same(used, _cache.Get(Seeded(0)));
-            _cache.Get(Seeded(seed));
+            Assert.Same(used, _cache.Get(Seeded(0, samples)));
+            _cache.Get(Seeded(seed, samples));
         }
 
-        Assert.NotSame(unused, _cache.Get(Seeded(1)));
+        Assert.Equal(isKept, unused == _cache.Get(Seeded(1, samples)));
     }
 
     private static Experiment Seeded(int seed, int samples = 4) => Spec.Bind("{ 'model': { 'kind': 'deep-linear', 'widths': [2, 2, 2] }, "

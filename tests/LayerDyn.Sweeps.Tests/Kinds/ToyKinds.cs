@@ -136,7 +136,7 @@ public sealed class ToySolution : ExactSolution
 
     public override IReadOnlyList<string> Columns(Experiment experiment) => ExperimentColumns.Measured(experiment);
 
-    public override double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps) => new double[steps.Count * Columns(experiment).Count];
+    public override double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps, double[][]? initial = null) => new double[steps.Count * Columns(experiment).Count];
 }
 
 [Kind("toy-map", "draws a column over two axes")]

@@ -13,7 +13,7 @@ internal sealed class LinearPoint
     private const string InitialPrefix = "initial/", MomentumPrefix = "momentum/";
     private readonly IReadOnlyList<ParameterShape> _shapes;
 
-    public LinearPoint(TrainingPoint point, IReadOnlyList<string> columns, int rows, TaskData data)
+    public LinearPoint(TrainingPoint point, IReadOnlyList<string> columns, int rows, TaskData data, double[][]? initial = null)
     {
         var experiment = point.Experiment;
         var shape = experiment.Task.Shape;
@@ -34,7 +34,7 @@ internal sealed class LinearPoint
         }
         else
         {
-            Initial = experiment.Init.Create(experiment.Model, shape, point.WeightStream());
+            Initial = initial ?? experiment.Init.Create(experiment.Model, shape, point.WeightStream());
             Weights = [.. Initial.Select(values => (double[])values.Clone())];
         }
     }
@@ -122,9 +122,9 @@ internal sealed class LinearPoint
 
     public TrainingOutcome Finished() =>
         new(Index, OutcomeStatus.Finished, Experiment.Steps, Records,
-            () => Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights)));
+            () => Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights))) { Initial = Initial };
 
-    public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records);
+    public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records) { Initial = Initial };
 
     private CheckpointTensor Tensor(int parameter, double[][] values) =>
         new(DType.Float64, [.. _shapes[parameter].Dimensions.Select(size => (long)size)], MemoryMarshal.AsBytes(values[parameter].AsSpan()).ToArray());
