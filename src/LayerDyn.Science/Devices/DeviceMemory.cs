@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Optimizers;
 
 namespace LayerDyn.Science.Devices;
 
@@ -10,6 +11,9 @@ public static class DeviceMemory
 {
     // Parameters, initial parameters, gradients by layer and flat, and the optimizer's state (two moments at most).
     private const double CopiesOfWeights = 6;
+
+    // The same beside the integrator's twelve rates, its trial, and two errors.
+    private const double CopiesInFlow = 20;
 
     // Scalars of activations in a pass (GradientEngine's budget), kept for the backward pass with their intermediates.
     private const double Activations = 8 * (1 << 18);
@@ -24,8 +28,9 @@ public static class DeviceMemory
     public static long BytesPerPoint(Experiment experiment)
     {
         double scalar = experiment.DType == DType.Float64 ? 8 : 4;
+        double copies = experiment.Optimizer is GradientFlow ? CopiesInFlow : CopiesOfWeights;
         double weights = experiment.Model.Parameters(experiment.Task.Shape).Sum(parameter => (double)parameter.Count);
-        return (long)(Slack * scalar * (CopiesOfWeights * weights + Data(experiment) + Activations));
+        return (long)(Slack * scalar * (copies * weights + Data(experiment) + Activations));
     }
 
     /// <summary>Bytes that one point takes of a machine whose processor trains it: what <see cref="BytesPerPoint"/> says, and its data as they were made.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace LayerDyn.Science.Numerics;
 
 /// <summary>
-/// Adaptive Runge-Kutta integration of <c>dy/dt = f(y)</c> of order 5(4): Dormand and Prince 1980, with the proportional-integral
-/// step control of Hairer, Norsett and Wanner (Solving ODEs I, section II.4).
+/// Adaptive Runge-Kutta integration of <c>dy/dt = f(y)</c> of order 8(5,3): Dormand and Prince's method DOP853, with the error estimate and step
+/// control of Hairer, Norsett and Wanner (Solving ODEs I, sections II.4 and II.10).
 /// </summary>
 /// <remarks>
 /// Why not a library: MathNet.Numerics, the kept one that the project uses, integrates with fixed steps only, and the .NET ports with
@@ -12,38 +12,59 @@ namespace LayerDyn.Science.Numerics;
 /// </remarks>
 public sealed class DormandPrince
 {
-    private static readonly double[][] A =
+    // By stage and weight; those that are left out are 0.
+    private static readonly (int Stage, double Weight)[][] A =
     [
         [],
-        [1.0 / 5],
-        [3.0 / 40, 9.0 / 40],
-        [44.0 / 45, -56.0 / 15, 32.0 / 9],
-        [19372.0 / 6561, -25360.0 / 2187, 64448.0 / 6561, -212.0 / 729],
-        [9017.0 / 3168, -355.0 / 33, 46732.0 / 5247, 49.0 / 176, -5103.0 / 18656],
-        [35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84],
+        [(0, 0.05260015195876773)],
+        [(0, 0.0197250569845379), (1, 0.0591751709536137)],
+        [(0, 0.02958758547680685), (2, 0.08876275643042054)],
+        [(0, 0.2413651341592667), (2, -0.8845494793282861), (3, 0.924834003261792)],
+        [(0, 0.037037037037037035), (3, 0.17082860872947386), (4, 0.12546768756682242)],
+        [(0, 0.037109375), (3, 0.17025221101954405), (4, 0.06021653898045596), (5, -0.017578125)],
+        [(0, 0.03709200011850479), (3, 0.17038392571223998), (4, 0.10726203044637328), (5, -0.015319437748624402), (6, 0.008273789163814023)],
+        [(0, 0.6241109587160757), (3, -3.3608926294469414), (4, -0.868219346841726), (5, 27.59209969944671), (6, 20.154067550477894),
+            (7, -43.48988418106996)],
+        [(0, 0.47766253643826434), (3, -2.4881146199716677), (4, -0.590290826836843), (5, 21.230051448181193), (6, 15.279233632882423),
+            (7, -33.28821096898486), (8, -0.020331201708508627)],
+        [(0, -0.9371424300859873), (3, 5.186372428844064), (4, 1.0914373489967295), (5, -8.149787010746927), (6, -18.52006565999696),
+            (7, 22.739487099350505), (8, 2.4936055526796523), (9, -3.0467644718982196)],
+        [(0, 2.273310147516538), (3, -10.53449546673725), (4, -2.0008720582248625), (5, -17.9589318631188), (6, 27.94888452941996),
+            (7, -2.8589982771350235), (8, -8.87285693353063), (9, 12.360567175794303), (10, 0.6433927460157636)],
     ];
 
-    private static readonly double[] Error = [71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40];
+    private static readonly (int Stage, double Weight)[] B =
+        [(0, 0.054293734116568765), (5, 4.450312892752409), (6, 1.8915178993145003), (7, -5.801203960010585), (8, 0.3111643669578199),
+            (9, -0.1521609496625161), (10, 0.20136540080403034), (11, 0.04471061572777259)];
+
+    private static readonly (int Stage, double Weight)[] FifthOrder =
+        [(0, 0.01312004499419488), (5, -1.2251564463762044), (6, -0.4957589496572502), (7, 1.6643771824549864), (8, -0.35032884874997366),
+            (9, 0.3341791187130175), (10, 0.08192320648511571), (11, -0.022355307863886294)];
+
+    private static readonly (int Stage, double Weight)[] ThirdOrder =
+        [(0, -0.18980075407240762), (5, 4.450312892752409), (6, 1.8915178993145003), (7, -5.801203960010585), (8, -0.42268232132379197),
+            (9, -0.1521609496625161), (10, 0.20136540080403034), (11, 0.022651792198360825)];
 
     // A component is never judged finer than this share of the largest one: it may cross zero.
     private const double Floor = 1e-3;
 
+    // By how much a step may differ from the one before.
+    private const double Least = 1.0 / 3, Most = 6;
+
     private readonly double _tolerance;
     private readonly Flow _flow;
     private readonly double[][] _rates;
-    private readonly double[] _trial, _sums;
-    private double _lastError = 1e-4;
-    private bool _fresh;
+    private readonly double[] _trial, _fifth, _third;
 
     /// <summary>An integrator for states of <paramref name="size"/> numbers.</summary>
     /// <param name="size">Length of the state.</param>
-    /// <param name="tolerance">Error allowed in each step, relative to each component.</param>
+    /// <param name="tolerance">Error allowed in each step, relative to each component, as the root of the mean square over components.</param>
     /// <param name="flow">The right-hand side.</param>
     public DormandPrince(int size, double tolerance, Flow flow)
     {
         (_tolerance, _flow) = (tolerance, flow);
         _rates = [.. A.Select(_ => new double[size])];
-        (_trial, _sums) = (new double[size], new double[size]);
+        (_trial, _fifth, _third) = (new double[size], new double[size], new double[size]);
     }
 
     /// <summary>The right-hand side: writes dy/dt at <paramref name="state"/> to <paramref name="rate"/>.</summary>
@@ -52,56 +73,38 @@ public sealed class DormandPrince
     /// <summary>The step that is tried next; 0 to choose one from the state. Set it, to go on exactly as another integrator would.</summary>
     public double NextStep { get; set; }
 
-    /// <summary>The last accepted error estimate in units of the tolerance, which the step control remembers beside <see cref="NextStep"/>.</summary>
-    public double LastError
-    {
-        get => _lastError;
-        set => _lastError = value;
-    }
-
     /// <summary>
     /// Integrates <paramref name="state"/> in place from <paramref name="now"/> to <paramref name="end"/>; the step size is kept for
     /// the next call. False when the solution stops being finite, or needs a step below the resolution of time.
     /// </summary>
     public bool Advance(Span<double> state, ref double now, double end)
     {
-        _fresh = false; // the caller may have changed the state
         while (now < end)
-            if (!StepOnce(state, ref now, end)) return false;
+            if (!Step(state, ref now, end)) return false;
         return true;
     }
 
     /// <summary>One accepted step, at most to <paramref name="limit"/>; false as <see cref="Advance"/>.</summary>
     public bool Step(Span<double> state, ref double now, double limit)
     {
-        _fresh = false;
-        return StepOnce(state, ref now, limit);
-    }
-
-    private bool StepOnce(Span<double> state, ref double now, double limit)
-    {
-        if (!_fresh) _flow(state, _rates[0]);
+        _flow(state, _rates[0]);
         if (!(NextStep > 0)) NextStep = FirstStep(state);
-        while (true)
+        for (double most = Most; ; most = 1)
         {
             bool last = now + NextStep * 1.000001 >= limit;
             double step = last ? limit - now : NextStep;
             if (!last && now + step == now) return false;
-            double error = Try(state, step);
+            double error = Try(state, step), factor = double.IsFinite(error) ? Math.Clamp(0.9 * PortableMath.Pow(Math.Max(error, 1e-16), -1.0 / 8), Least, most) : 0.1;
             if (error <= 1)
             {
-                double factor = Math.Clamp(0.9 * PortableMath.Pow(Math.Max(error, 1e-10), -0.17) * PortableMath.Pow(_lastError, 0.04), 0.2, 10);
                 // A step cut short by the limit says nothing against the longer one.
                 NextStep = last ? Math.Max(NextStep, step * factor) : step * factor;
-                _lastError = Math.Max(error, 1e-4);
                 now = last ? limit : now + step;
                 _trial.CopyTo(state);
-                (_rates[0], _rates[6]) = (_rates[6], _rates[0]); // first same as last
-                _fresh = true;
                 return true;
             }
 
-            NextStep = double.IsFinite(error) ? step * Math.Max(0.2, 0.9 * PortableMath.Pow(error, -0.2)) : step * 0.1;
+            NextStep = step * factor;
             if (now + NextStep == now || !(NextStep > 0)) return false;
         }
     }
@@ -111,65 +114,75 @@ public sealed class DormandPrince
     {
         for (int stage = 1; stage < A.Length; stage++)
         {
-            Sum(A[stage], stage);
-            int i = 0;
-            for (; i <= state.Length - 4; i += 4) (Vector256.Create(state[i..]) + step * Vector256.Create(_sums, i)).CopyTo(_trial, i);
-            for (; i < state.Length; i++) _trial[i] = state[i] + step * _sums[i];
+            Combine(A[stage], state, step, _trial);
             _flow(_trial, _rates[stage]);
         }
 
-        Sum(Error, Error.Length);
-        double floor = Floor * Largest(state);
-        var worsts = Vector256<double>.Zero;
-        int next = 0;
-        for (; next <= state.Length - 4; next += 4)
-        {
-            var error = Vector256.Create(_sums, next);
-            var size = Vector256.Max(Vector256.Max(Vector256.Abs(Vector256.Create(state[next..])), Vector256.Abs(Vector256.Create(_trial, next))), Vector256.Create(floor));
-            var isNothing = Vector256.Equals(size, Vector256<double>.Zero) & Vector256.Equals(error, Vector256<double>.Zero);
-            worsts = Vector256.Max(worsts, Vector256.AndNot(Vector256.Abs(step * error) / (_tolerance * size), isNothing)); // hands a NaN on
-        }
-
-        double worst = LargestOf(worsts);
-        for (; next < state.Length; next++)
-        {
-            double error = _sums[next], size = Math.Max(Math.Max(Math.Abs(state[next]), Math.Abs(_trial[next])), floor);
-            if (size == 0 && error == 0) continue;
-            worst = Math.Max(worst, Math.Abs(step * error) / (_tolerance * size)); // as does this
-        }
-
-        return worst;
+        Combine(B, state, step, _trial);
+        Combine(FifthOrder, default, step, _fifth);
+        Combine(ThirdOrder, default, step, _third);
+        double floor = Floor * Largest(state), fifth = Size(_fifth, state, floor), third = Size(_third, state, floor);
+        return fifth == 0 ? 0 : fifth * fifth / Math.Sqrt(fifth * fifth + 0.01 * third * third);
     }
 
-    // Weighted sums of the first rates, each component summed as one alone.
-    private void Sum(double[] weights, int count)
+    // target = state + step * the weighted sum of the rates, each component as one alone; no state is 0.
+    private void Combine((int Stage, double Weight)[] weights, ReadOnlySpan<double> state, double step, double[] target)
     {
         int i = 0;
-        for (; i <= _sums.Length - 16; i += 16)
+        for (; i <= target.Length - 16; i += 16)
         {
             Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
-            for (int k = 0; k < count; k++)
+            foreach (var (stage, value) in weights)
             {
-                var weight = Vector256.Create(weights[k]);
-                ref double rates = ref _rates[k][i];
+                var weight = Vector256.Create(value);
+                ref double rates = ref _rates[stage][i];
                 s0 += weight * Vector256.LoadUnsafe(ref rates);
                 s1 += weight * Vector256.LoadUnsafe(ref rates, 4);
                 s2 += weight * Vector256.LoadUnsafe(ref rates, 8);
                 s3 += weight * Vector256.LoadUnsafe(ref rates, 12);
             }
 
-            s0.CopyTo(_sums, i);
-            s1.CopyTo(_sums, i + 4);
-            s2.CopyTo(_sums, i + 8);
-            s3.CopyTo(_sums, i + 12);
+            Place(s0, state, i);
+            Place(s1, state, i + 4);
+            Place(s2, state, i + 8);
+            Place(s3, state, i + 12);
         }
 
-        for (; i < _sums.Length; i++)
+        for (; i < target.Length; i++)
         {
             double sum = 0;
-            for (int k = 0; k < count; k++) sum += weights[k] * _rates[k][i];
-            _sums[i] = sum;
+            foreach (var (stage, weight) in weights) sum += weight * _rates[stage][i];
+            target[i] = (state.IsEmpty ? 0 : state[i]) + step * sum;
         }
+
+        void Place(Vector256<double> sum, ReadOnlySpan<double> from, int at) =>
+            ((from.IsEmpty ? Vector256<double>.Zero : Vector256.Create(from[at..])) + step * sum).CopyTo(target, at);
+    }
+
+    // The root mean square of some errors in units of what is allowed; a NaN is handed on.
+    private double Size(double[] errors, ReadOnlySpan<double> state, double floor)
+    {
+        var squares = Vector256<double>.Zero;
+        int i = 0;
+        for (; i <= state.Length - 4; i += 4)
+        {
+            var error = Vector256.Create(errors, i);
+            var size = Vector256.Max(Vector256.Max(Vector256.Abs(Vector256.Create(state[i..])), Vector256.Abs(Vector256.Create(_trial, i))), Vector256.Create(floor));
+            var isNothing = Vector256.Equals(size, Vector256<double>.Zero) & Vector256.Equals(error, Vector256<double>.Zero);
+            var share = Vector256.AndNot(error / (_tolerance * size), isNothing);
+            squares += share * share;
+        }
+
+        double sum = Vector256.Sum(squares);
+        for (; i < state.Length; i++)
+        {
+            double error = errors[i], size = Math.Max(Math.Max(Math.Abs(state[i]), Math.Abs(_trial[i])), floor);
+            if (size == 0 && error == 0) continue;
+            double share = error / (_tolerance * size);
+            sum += share * share;
+        }
+
+        return Math.Sqrt(sum / state.Length);
     }
 
     private static double Largest(ReadOnlySpan<double> values)

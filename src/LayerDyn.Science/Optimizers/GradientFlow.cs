@@ -11,8 +11,8 @@ namespace LayerDyn.Science.Optimizers;
 [Kind("gradient-flow", "gradient flow, integrated adaptively: no step-size error (layerwise linear models)")]
 public sealed record GradientFlow : Optimizer
 {
-    /// <summary>Error allowed in each step of the integration, relative to each weight.</summary>
-    [Parameter("relative error allowed in each step of the integration", Min = 1e-14, Max = 1e-2)]
+    /// <summary>Error allowed in each step of the integration, relative to each weight: its root mean square over the weights.</summary>
+    [Parameter("relative error allowed in each step of the integration, as root mean square over the weights", Min = 1e-14, Max = 1e-2)]
     public double Tolerance { get; init; } = 1e-9;
 
     /// <inheritdoc/>

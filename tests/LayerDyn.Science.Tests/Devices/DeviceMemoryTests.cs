@@ -1,5 +1,6 @@
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Training;
 
 namespace LayerDyn.Science.Tests.Devices;
@@ -18,6 +19,15 @@ public sealed class DeviceMemoryTests
         long scalar = dtype == "float64" ? 8 : 4, weights = experiment.Model.Parameters(experiment.Task.Shape).Sum(parameter => (long)parameter.Count);
 
         Assert.InRange(DeviceMemory.BytesPerPoint(experiment), 5 * scalar * weights, long.MaxValue);
+    }
+
+    [Fact]
+    public void BytesPerPoint_OfAFlow_CoversTheStagesOfItsIntegrator()
+    {
+        var experiment = Net(2000, "float64") with { Optimizer = new GradientFlow { LearningRate = 1 } };
+        long weights = experiment.Model.Parameters(experiment.Task.Shape).Sum(parameter => (long)parameter.Count);
+
+        Assert.InRange(DeviceMemory.BytesPerPoint(experiment), 20 * sizeof(double) * weights, long.MaxValue);
     }
 
     [Fact]

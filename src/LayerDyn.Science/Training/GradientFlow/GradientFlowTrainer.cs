@@ -62,7 +62,7 @@ internal sealed class GradientFlowTrainer : ITrainer
             run.CancellationToken.ThrowIfCancellationRequested();
             flow.Rate(weights, rate);
         });
-        if (trained.ResumeFrom is { } resumed) Resume(solver, resumed.Tensors[ControlName]);
+        if (trained.ResumeFrom is { } resumed) solver.NextStep = BitConverter.ToDouble(resumed.Tensors[ControlName].Data);
 
         var snapshot = new LinearSnapshot(point);
         double[] times = FlowTime.Of(experiment, steps), state = [.. point.Weights.SelectMany(layer => layer)];
@@ -103,18 +103,8 @@ internal sealed class GradientFlowTrainer : ITrainer
     }
 
     // The step control is part of the state: a resumed flow takes the same steps as an undisturbed one.
-    private static Checkpoint Control(DormandPrince solver, Checkpoint checkpoint)
+    private static Checkpoint Control(DormandPrince solver, Checkpoint checkpoint) => checkpoint with
     {
-        byte[] bytes = [.. BitConverter.GetBytes(solver.NextStep), .. BitConverter.GetBytes(solver.LastError)];
-        return checkpoint with
-        {
-            Tensors = new Dictionary<string, CheckpointTensor>(checkpoint.Tensors) { [ControlName] = new(DType.Float64, [2], bytes) },
-        };
-    }
-
-    private static void Resume(DormandPrince solver, CheckpointTensor control)
-    {
-        solver.NextStep = BitConverter.ToDouble(control.Data, 0);
-        solver.LastError = BitConverter.ToDouble(control.Data, 8);
-    }
+        Tensors = new Dictionary<string, CheckpointTensor>(checkpoint.Tensors) { [ControlName] = new(DType.Float64, [1], BitConverter.GetBytes(solver.NextStep)) },
+    };
 }
