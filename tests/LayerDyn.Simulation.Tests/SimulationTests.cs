@@ -45,6 +45,7 @@ public sealed class SimulationTests
     [Theory]
     [InlineData("8vulzUONVNz2")] // a batch moved to a free slot by an owner that went before it wrote so: dropped there
     [InlineData("7L4XvDamI2L1")] // a lost segment taken from the list, and written again by a worker that had been frozen at the next event
+    [InlineData("3-WxqqPAiT51")] // the batch that was called back to a free slot was the next to begin where it was, again and again
     public void Schedule_ThatFailedOnce_Holds(string seed) => Scenarios.Sample(scenario => Invariants.Run(scenario), seed: seed, iter: 1, threads: 1);
 
     [Theory]

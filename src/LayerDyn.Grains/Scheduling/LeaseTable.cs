@@ -160,7 +160,8 @@ public sealed class LeaseTable
         foreach (string worker in _held.Keys)
         {
             int granted = slots.GetValueOrDefault(worker), used = InUse(worker);
-            var waiting = HeldBy(worker).Where(Waits).Take(used - granted).ToList();
+            // The latest first: the others may have begun when they hear of it.
+            var waiting = HeldBy(worker).Where(Waits).OrderByDescending(lease => lease.Id).Take(used - granted).ToList();
             int over = Math.Clamp(used - (granted * each), 0, waiting.Count);
             misplaced.AddRange(waiting[..over]);
             behind.AddRange(waiting[over..]);
