@@ -75,6 +75,7 @@ if wanted docs; then
   step "the Python example" bash infra/check-python.sh
   step "Parquet read by DuckDB" bash infra/check-duckdb.sh
   step "the pages' commands" bash infra/check-pages.sh
+  step "runs in terminals of any size" bash infra/check-terminal.sh
   step "containers, Kubernetes, compose" bash infra/check-deployment.sh
   step "the package" bash infra/check-package.sh
 fi

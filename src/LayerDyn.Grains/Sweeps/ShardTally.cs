@@ -14,6 +14,9 @@ internal sealed class ShardTally
     /// <summary>All shards as if they were one.</summary>
     public ShardStatus Total { get; private set; } = Nothing;
 
+    /// <summary>The failure of the first shard with one; empty without.</summary>
+    public string FirstFailure => Total.Failed == 0 ? "" : _shards.Select(shard => shard.FirstFailure).FirstOrDefault(failure => failure.Length > 0) ?? "";
+
     /// <summary>Shards with pending points, in order.</summary>
     public IEnumerable<int> Unfinished() => _shards.Where(shard => shard.Remaining > 0).Select(shard => shard.Shard);
 
@@ -44,23 +47,21 @@ internal sealed class ShardTally
     {
         _shards = [.. sweep.Shards.Select((manifest, shard) => Of(shard, manifest))];
         _last = -1;
-        AddUp();
+        Total = _shards.Aggregate(Nothing, (total, shard) => Add(total, shard, 1));
     }
 
     /// <summary>Takes what the store holds of a shard that nobody works on.</summary>
     public void Read(int shard, Manifest manifest)
     {
         var stored = Of(shard, manifest);
-        _shards[shard] = stored with { Version = Math.Max(stored.Version, _shards[shard].Version) };
-        AddUp();
+        Replace(stored with { Version = Math.Max(stored.Version, _shards[shard].Version) });
     }
 
     /// <summary>Takes news of a shard in; false when newer ones are known.</summary>
     public bool Take(ShardStatus status)
     {
         if (status.Shard >= _shards.Length || status.Version <= _shards[status.Shard].Version) return false;
-        _shards[status.Shard] = status;
-        AddUp();
+        Replace(status);
         return true;
     }
 
@@ -76,16 +77,21 @@ internal sealed class ShardTally
         FirstFailure = manifest.Failures.FirstOrDefault()?.Message ?? "",
     };
 
-    private void AddUp() => Total = _shards.Aggregate(Nothing, (total, shard) => total with
+    private void Replace(ShardStatus status)
     {
-        Expected = total.Expected + shard.Expected,
-        Finished = total.Finished + shard.Finished,
-        Diverged = total.Diverged + shard.Diverged,
-        Failed = total.Failed + shard.Failed,
-        Running = total.Running + shard.Running,
-        RunningSteps = total.RunningSteps + shard.RunningSteps,
-        RunningStepsTotal = total.RunningStepsTotal + shard.RunningStepsTotal,
-        Lost = total.Lost + shard.Lost,
-        FirstFailure = total.FirstFailure.Length > 0 ? total.FirstFailure : shard.FirstFailure,
-    });
+        Total = Add(Add(Total, _shards[status.Shard], -1), status, 1);
+        _shards[status.Shard] = status;
+    }
+
+    private static ShardStatus Add(ShardStatus total, ShardStatus shard, int times) => total with
+    {
+        Expected = total.Expected + times * shard.Expected,
+        Finished = total.Finished + times * shard.Finished,
+        Diverged = total.Diverged + times * shard.Diverged,
+        Failed = total.Failed + times * shard.Failed,
+        Running = total.Running + times * shard.Running,
+        RunningSteps = total.RunningSteps + times * shard.RunningSteps,
+        RunningStepsTotal = total.RunningStepsTotal + times * shard.RunningStepsTotal,
+        Lost = total.Lost + times * shard.Lost,
+    };
 }

@@ -45,7 +45,7 @@ public sealed partial class SweepGrain
         FromStore = _fromStore,
         RunningSteps = _tally.Total.RunningSteps,
         RunningStepsTotal = _tally.Total.RunningStepsTotal,
-        Message = _life.Message.Length > 0 ? _life.Message : _tally.Total.FirstFailure,
+        Message = _life.Message.Length > 0 ? _life.Message : _tally.FirstFailure,
         Priority = _head is { } head ? Priority(head) : SweepPriority.Normal,
         Submitted = _head?.Submitted ?? default,
         Lost = _tally.Total.Lost,

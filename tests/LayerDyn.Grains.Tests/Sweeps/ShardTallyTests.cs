@@ -32,7 +32,7 @@ public sealed class ShardTallyTests
     public void Total_OfWhatIsStored_AddsUpAllShards()
     {
         Assert.Equal((25, 3, 1, 1, 20), Ledger());
-        Assert.Equal("no", _tally.Total.FirstFailure);
+        Assert.Equal("no", _tally.FirstFailure);
         Assert.Equal(5, _tally.Total.Lost);
         Assert.Equal([0, 1, 2], _tally.Unfinished());
         Assert.Equal([1], _tally.WithFailures());
@@ -48,6 +48,17 @@ public sealed class ShardTallyTests
         Assert.Equal((25, 13, 1, 1, 10), Ledger());
         Assert.Equal(9, _tally.Total.Lost);
         Assert.Equal([1, 2], _tally.Unfinished());
+    }
+
+    [Fact]
+    public void ShardReadFromTheStore_CountsAsStored_WhateverItSaidLast()
+    {
+        _tally.Take(new ShardStatus { Shard = 1, Version = 7, Expected = 10, Finished = 3, Diverged = 1, Running = 6, Failed = 0 });
+        _tally.Read(1, Manifest.Empty(Sweep, 10, 20).With(new SegmentEntry("segment", "10-19", 9, 1)));
+
+        Assert.Equal((25, 9, 1, 0, 15), Ledger());
+        Assert.Equal((0, ""), (_tally.Total.Running, _tally.FirstFailure));
+        Assert.False(_tally.Take(new ShardStatus { Shard = 1, Version = 6, Expected = 10, Running = 6 })); // on its way since before
     }
 
     [Fact]
