@@ -13,7 +13,7 @@ internal sealed class GalleryPage
     /// <summary>Adds a recipe.</summary>
     public void Add(GalleryRun run)
     {
-        _sections.Append(CultureInfo.InvariantCulture, $"\n## {run.Recipe}\n\n{run.Caption}\n\n`layerdyn run {run.Recipe}`; {run.Ledger}\n");
+        _sections.Append(CultureInfo.InvariantCulture, $"\n## {run.Recipe}\n\n{run.Caption}\n\n`layerdyn run {run.Recipe}`; {run.Ledger}; {Time(run.Seconds)}.\n\nSetting (of the first point): {run.Setting}.\n");
         foreach (var figure in run.Figures)
         {
             _sections.Append(CultureInfo.InvariantCulture, $"\n![{run.Recipe}: {figure.Name}](images/{figure.Image})\n\n");
@@ -24,9 +24,12 @@ internal sealed class GalleryPage
         }
     }
 
+    private static string Time(double seconds) => seconds < 120 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s") : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min");
+
     /// <inheritdoc/>
     public override string ToString() => "# Gallery\n\nWhat the shipped recipes draw, with what was found and the deviation from the exact theory. Written by\n"
         + "`dotnet run -c Release --project tests/Benchmarks -- gallery`; a name with `--quick` is the recipe's small variant.\n"
+        + $"Times are of a machine with {Environment.ProcessorCount} cores.\n"
         + (_table.Length == 0 ? "" : "\n## Deviation from theory\n\nOf every measured value from the exact solution at the same step, of fitted exponents from those of theory, and of mean curves\n"
             + "from the published curve with one calibrated constant.\n\n| recipe | curve | of | largest | rms | values |\n|---|---|---|---|---|---|\n" + _table)
         + _sections;
