@@ -18,6 +18,9 @@ public static class ExperimentText
     private static readonly ConcurrentDictionary<Enum, string> EnumNames = [];
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _writer;
+
     /// <summary>The canonical text of the whole experiment.</summary>
     public static string Write(Experiment experiment) => Render(json =>
     {
@@ -71,8 +74,14 @@ public static class ExperimentText
 
     private static string Render(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
+        // The thread's own, unless it is in use further up.
+        var (buffer, json) = _writer ?? (new ArrayBufferWriter<byte>(1024), new Utf8JsonWriter(Stream.Null, Options));
+        _writer = null;
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
+        write(json);
+        json.Flush();
+        _writer = (buffer, json);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 

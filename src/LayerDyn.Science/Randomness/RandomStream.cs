@@ -24,8 +24,10 @@ public sealed class RandomStream
         get
         {
             if (_isKeyed) return _key;
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes], text = _name.Length <= 512 ? stackalloc byte[3 * 512] : new byte[3 * _name.Length];
-            SHA256.HashData(text[..Encoding.UTF8.GetBytes(_name, text)], hash);
+            int length = Encoding.UTF8.GetByteCount(_name);
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes], text = length <= 1024 ? stackalloc byte[length] : new byte[length];
+            Encoding.UTF8.GetBytes(_name, text);
+            SHA256.HashData(text, hash);
             _key = BinaryPrimitives.ReadUInt64LittleEndian(hash);
             _isKeyed = true;
             return _key;

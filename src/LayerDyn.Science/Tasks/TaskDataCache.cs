@@ -14,13 +14,13 @@ public sealed class TaskDataCache
     // 64 large sets, as of images, or 4,096 of at most 16 KB.
     private const int Large = 64, Small = 4096, SmallValues = 2048;
 
-    private readonly ICache<string, TaskData> _large = Create(Large), _small = Create(Small);
+    private readonly ICache<(string Task, int Seed), TaskData> _large = Create(Large), _small = Create(Small);
 
     /// <summary>The data of the experiment's task and seed.</summary>
     public TaskData Get(Experiment experiment) => (IsSmall(experiment.Task.Shape) ? _small : _large).GetOrAdd(
-        $"{experiment.Seed}/{ExperimentText.WriteKind(experiment.Task)}", static (_, experiment) => experiment.Task.Create(experiment.Seed), experiment);
+        (ExperimentText.WriteKind(experiment.Task), experiment.Seed), static (_, experiment) => experiment.Task.Create(experiment.Seed), experiment);
 
-    private static ICache<string, TaskData> Create(int capacity) => new ConcurrentLruBuilder<string, TaskData>().WithCapacity(capacity).WithAtomicGetOrAdd().Build();
+    private static ICache<(string Task, int Seed), TaskData> Create(int capacity) => new ConcurrentLruBuilder<(string, int), TaskData>().WithCapacity(capacity).WithAtomicGetOrAdd().Build();
 
     private static bool IsSmall(TaskShape shape) =>
         shape is { MomentsOnly: false, HasTest: false, SamplesSkills: false, Samples: { } samples } && (long)samples * (shape.Inputs + shape.Outputs) <= SmallValues
