@@ -5,10 +5,16 @@ namespace LayerDyn.Benchmarks.Harness;
 /// <summary>Repeated timing.</summary>
 internal static class Stopwatches
 {
-    /// <summary>Seconds of each of <paramref name="repetitions"/> runs, after one that is not counted.</summary>
+    // So long the runtime compiles in tiers; what is measured is how a long sweep runs, as the peers' libraries are compiled.
+    private const double WarmUp = 2;
+
+    /// <summary>Seconds of each of <paramref name="repetitions"/> runs, after two seconds of runs, at least one, that are not counted.</summary>
     public static double[] Time(int repetitions, Action action)
     {
-        action();
+        for (double spent = 0; spent < WarmUp; spent += Once(action))
+        {
+        }
+
         return [.. Enumerable.Range(0, repetitions).Select(_ => Once(action))];
     }
 
