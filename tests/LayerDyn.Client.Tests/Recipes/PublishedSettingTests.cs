@@ -1,11 +1,35 @@
+using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Initialisations;
+using LayerDyn.Science.Optimizers;
 using LayerDyn.Sweeps.Curves.Kinds;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Tests.Recipes;
 
 /// <summary>The recipes of published figures train at the settings of the authors' scripts.</summary>
 public sealed class PublishedSettingTests
 {
+    [Fact]
+    public void EmergenceTime_IsThatOfTheAuthors()
+    {
+        var plan = SweepPlan.Load(RecipeRun.Text("emergence-time"));
+        var experiment = plan.Experiment(0);
+        var sgd = Assert.IsType<Sgd>(experiment.Optimizer);
+        Assert.Equal((10, 20_000L, 0.02, 4000), (plan.Seeds, experiment.Steps, sgd.LearningRate, sgd.BatchSize));
+        Assert.Equal((0.01, BiasInit.Normal), Weights(experiment));
+        Assert.Equal(0.01 * 0.01 / (3.6 * 5), Assert.IsType<EmergenceCurve>(plan.Curves.Single()).Start!.Value, 1e-7); // std^2 / (3.6 S)
+    }
+
+    [Fact]
+    public void EmergenceData_IsThatOfTheAuthors()
+    {
+        var plan = SweepPlan.Load(RecipeRun.Text("emergence-data"));
+        var experiment = plan.Experiment(0);
+        Assert.Equal((10, 0.05, 0), (plan.Seeds, experiment.Optimizer.LearningRate, experiment.Optimizer.BatchSize));
+        Assert.Equal((0.001, BiasInit.Normal), Weights(experiment));
+        Assert.Equal((500, 35_000), (plan.Axes.Single().Numbers![0], plan.Axes.Single().Numbers![^1]));
+    }
+
     [Fact]
     public void GrokkingMnist_CaseD_TrainsAsFastAsTheAuthors()
     {
@@ -20,5 +44,12 @@ public sealed class PublishedSettingTests
         Assert.InRange(mean[2], 0.74, 0.86);
         Assert.InRange(mean[3], 0.88, 0.95);
         Assert.Equal(BiasInit.TorchDefault, Assert.IsType<NormalInit>(run.Plan.Experiment(0).Init).Biases);
+    }
+
+    private static (double Std, BiasInit Biases) Weights(Experiment experiment)
+    {
+        var normal = Assert.IsType<NormalInit>(experiment.Init);
+        Assert.False(normal.FanIn);
+        return (normal.Std, normal.Biases);
     }
 }
