@@ -1,5 +1,6 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Initialisations;
+using LayerDyn.Science.Models;
 using LayerDyn.Science.Optimizers;
 using LayerDyn.Sweeps.Curves.Kinds;
 using LayerDyn.Sweeps.Planning;
@@ -28,6 +29,18 @@ public sealed class PublishedSettingTests
         Assert.Equal((10, 0.05, 0), (plan.Seeds, experiment.Optimizer.LearningRate, experiment.Optimizer.BatchSize));
         Assert.Equal((0.001, BiasInit.Normal), Weights(experiment));
         Assert.Equal((500, 35_000), (plan.Axes.Single().Numbers![0], plan.Axes.Single().Numbers![^1]));
+    }
+
+    [Fact]
+    public void EmergenceParameters_IsThatOfTheAuthors()
+    {
+        var plan = SweepPlan.Load(RecipeRun.Text("emergence-parameters"));
+        var experiment = plan.Experiment(0);
+        var adam = Assert.IsType<Adam>(experiment.Optimizer);
+        Assert.Equal((10, 500_000L, 4000), (plan.Seeds, experiment.Steps, adam.BatchSize));
+        Assert.Equal((0.01, 0.0005), (adam.LearningRate, adam.WeightDecay));
+        Assert.Equal((0.05, BiasInit.Normal), Weights(experiment));
+        Assert.Equal(Enumerable.Range(1, 20), Enumerable.Range(0, 20).Select(i => Assert.IsType<MlpModel>(plan.Experiment(10 * i).Model).Widths[1]));
     }
 
     [Fact]
