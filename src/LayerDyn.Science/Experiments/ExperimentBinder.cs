@@ -109,7 +109,7 @@ public static class ExperimentBinder
             return null;
         }
 
-        var total = (Int128)count * (optimizer.BatchSize == 0 ? 1 : (samples + optimizer.BatchSize - 1) / optimizer.BatchSize);
+        var total = (Int128)count * optimizer.StepsPerEpoch(samples);
         if (total < 1L << 53) return (long)total;
         problems.Add("epochs", count, "must give less than 2^53 steps");
         return null;

@@ -26,6 +26,9 @@ public abstract record Optimizer
                 "write an optimizer with batchSize, e.g. { kind: sgd, batchSize: 128 }");
     }
 
+    /// <summary>Steps in one epoch, a pass over a training set of <paramref name="samples"/> samples; the last batch may be smaller.</summary>
+    public long StepsPerEpoch(int samples) => BatchSize == 0 ? 1 : ((long)samples + BatchSize - 1) / BatchSize;
+
     /// <summary>The update rule with fresh state for parameters of the given sizes.</summary>
     public abstract UpdateRule CreateRule();
 }

@@ -5,7 +5,10 @@ namespace LayerDyn.Sweeps.Charts;
 /// <param name="Log">Whether it is logarithmic; values that are not positive are then left out of the picture.</param>
 public sealed record ChartAxis(string Label, bool Log = false)
 {
-    /// <summary>What it is called in the spec: an axis of the sweep, a column, <c>step</c>, <c>time</c> or <c>compute</c>; null when it is none of these.</summary>
+    /// <summary>
+    /// What it is called in the spec: an axis of the sweep, a column, <c>step</c>, <c>time</c>, <c>epoch</c> or <c>compute</c>; null when it
+    /// is none of these.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>Its symbol, e.g. <c>λ</c>; null without one.</summary>

@@ -25,10 +25,11 @@ internal static class AxisNames
         return new(column, symbol, symbol is null ? column : $"{column}, {symbol}");
     }
 
-    /// <summary>An abscissa: optimizer steps, time, or an axis of the sweep.</summary>
+    /// <summary>An abscissa: optimizer steps, time, epochs, or an axis of the sweep.</summary>
     public static AxisName OfAbscissa(string x, ISweepGrid grid) => x switch
     {
         Abscissa.Step => new(x, null, "optimizer steps"),
+        Abscissa.Epoch => new(x, null, "epochs"),
         Abscissa.Time => new(x, "t", "time, t = η · steps"),
         _ => grid.Axes.FirstOrDefault(axis => axis.Name == x) is { } axis ? Of(axis, grid) : new(x, null, x),
     };

@@ -14,7 +14,7 @@ internal sealed class LineGroups
 
     /// <param name="grid">The sweep.</param>
     /// <param name="filter">Its points that are drawn.</param>
-    /// <param name="x">Abscissa: step, time, or an axis.</param>
+    /// <param name="x">Abscissa: step, time, epoch, or an axis.</param>
     /// <param name="by">The axes with a line for each combination of positions; null for a single line.</param>
     public LineGroups(ISweepGrid grid, PointFilter filter, string x, IReadOnlyList<string>? by)
     {
@@ -124,5 +124,5 @@ internal sealed class LineGroups
 
     private double PlaceOf(long index) => AxisCells.Place(_grid.Axes[_xAxis], _grid.Coordinates(index)[_xAxis]);
 
-    private double ScaleOf(long index) => _x == Abscissa.Time ? _grid.Experiment(index).Optimizer.LearningRate : 1;
+    private double ScaleOf(long index) => _x == Abscissa.Step ? 1 : Abscissa.PerStep(_x, _grid.Experiment(index));
 }

@@ -41,7 +41,7 @@ public sealed class PortableBytesTests
     public async Task Recipe_OnOtherMachines_GivesTheSameBytes(string recipe)
     {
         var cuts = Cuts.GetValueOrDefault(recipe, []).ToList();
-        if (RecipeRun.Text(recipe).Contains("kind: mnist", StringComparison.Ordinal)) cuts.Add($"task.path={Environment.GetEnvironmentVariable("LAYERDYN_MNIST") ?? RepositoryRoot.Of("data", "mnist")}");
+        if (RecipeRun.Text(recipe).Contains("kind: mnist", StringComparison.Ordinal)) cuts.Add($"task.path={RecipeRun.Mnist}");
         // Sums of many thousand powers take minutes where each fused multiply-add is a call.
         int machines = recipe.StartsWith("scaling-law-", StringComparison.Ordinal) ? 2 : Machines.Length;
         await AreTheSameAsync([recipe, "--quick", .. cuts.SelectMany(cut => (string[])["--set", cut])], machines);

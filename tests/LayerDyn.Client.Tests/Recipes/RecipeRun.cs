@@ -6,7 +6,7 @@ using LayerDyn.Sweeps.Records;
 
 namespace LayerDyn.Client.Tests.Recipes;
 
-/// <summary>A shipped recipe's quick variant, trained in this process.</summary>
+/// <summary>A shipped recipe, mostly its quick variant, trained in this process.</summary>
 internal sealed class RecipeRun
 {
     private readonly PointResult[] _results;
@@ -14,6 +14,9 @@ internal sealed class RecipeRun
     private RecipeRun(SweepPlan plan, PointResult[] results) => (Plan, _results) = (plan, results);
 
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+
+    /// <summary>The folder of the MNIST files: see infra/fetch-mnist.sh.</summary>
+    public static string Mnist => Environment.GetEnvironmentVariable("LAYERDYN_MNIST") ?? RepositoryRoot.Of("data", "mnist");
 
     public SweepPlan Plan { get; }
 
@@ -23,9 +26,12 @@ internal sealed class RecipeRun
 
     public static string Text(string recipe) => File.ReadAllText(Path.Combine(Folder, recipe + ".yaml"));
 
-    public static RecipeRun Quick(string recipe, params string[] overrides)
+    public static RecipeRun Quick(string recipe, params string[] overrides) => Of(recipe, "quick", overrides);
+
+    /// <summary>A recipe, or one of its variants, with overrides.</summary>
+    public static RecipeRun Of(string recipe, string? variant, params string[] overrides)
     {
-        var plan = SweepPlan.Load(Text(recipe), overrides, "quick");
+        var plan = SweepPlan.Load(Text(recipe), overrides, variant);
         var results = new PointResult[plan.PointCount];
         Trainer.Run([.. Enumerable.Range(0, results.Length).Select(i => new TrainingPoint(i, ExperimentText.Read(plan.PointText(i))))], new TrainingRun
         {

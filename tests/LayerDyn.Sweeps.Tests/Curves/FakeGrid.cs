@@ -18,6 +18,9 @@ internal sealed class FakeGrid(int seeds, params Axis[] axes) : ISweepGrid
 
     public double Alpha { get; init; } = 1;
 
+    /// <summary>Of the five samples of the population, those of a step; 0 is the full batch.</summary>
+    public int BatchSize { get; init; }
+
     public long PointCount => axes.Aggregate((long)Seeds, (count, axis) => count * axis.Count);
 
     public int Seeds { get; } = seeds;
@@ -44,7 +47,7 @@ internal sealed class FakeGrid(int seeds, params Axis[] axes) : ISweepGrid
         Model = new MultilinearSkillModel(),
         Init = new LambdaBalancedInit { Lambda = 0 },
         Task = new SkillsTask { Skills = 5, Alpha = Alpha },
-        Optimizer = new GradientDescent { LearningRate = LearningRate },
+        Optimizer = new Sgd { LearningRate = LearningRate, BatchSize = BatchSize },
         Steps = 1000,
         MeasureAt = new MeasureSchedule(),
         Observables = [new LossObservable()],

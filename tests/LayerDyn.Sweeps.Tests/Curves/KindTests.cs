@@ -2,8 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Curves.Kinds;
+using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
+using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Sweeps.Tests.Curves;
 
@@ -53,6 +57,46 @@ public sealed class KindTests
         Assert.InRange(Number(steps[1].Value), 0.75 * train, 1.25 * train);
         Assert.InRange(Number(steps[2].Value), 0.75 * test, 1.25 * test);
         Assert.Equal(Number(steps[2].Value) / Number(steps[1].Value), Number(steps[3].Value), 0.02);
+    }
+
+    [Fact]
+    public void Grokking_InEpochs_CountsPassesOverTheTrainingSet()
+    {
+        // Five samples in batches of two: three steps an epoch, the last of them with one sample.
+        var (spec, _, results) = SampleCurves.Grokking();
+        var grid = new FakeGrid(3, FakeGrid.Names("case", "a", "b", "c", "d", "e")) { BatchSize = 2 };
+        var (inSteps, _, _, stepRows) = Built((spec, grid, results));
+        var (inEpochs, _, _, epochRows) = Built(((GrokkingCurve)spec with { X = "epoch" }, grid, results));
+        Assert.Equal(stepRows.Count, epochRows.Count);
+        Assert.All(stepRows.Zip(epochRows), pair => Assert.True(Near(Number(pair.First["step"]) / 3, pair.Second["epoch"])));
+        Assert.Equal(Found(inSteps, "step")[1] / 3, Found(inEpochs, "epoch")[1], 0.01);
+        Assert.Equal(Found(inSteps, "step")[2], Found(inEpochs, "epoch")[2]); // the delay ratio has no unit
+        Assert.Equal("epochs", Assert.IsType<LineChart>(inEpochs.Chart).X.Label);
+
+        static double[] Found(Curve curve, string unit) =>
+            [.. Regex.Match(curve.Findings[0], $@"{unit} ([\d.]+), .* {unit} ([\d.]+), delay ratio ([\d.]+)").Groups.Values.Skip(1)
+            .Select(found => Number(found.Value))];
+    }
+
+    [Theory]
+    [InlineData("samples: 0", "curves[0].x 'epoch' needs a task with a fixed training set; write x: step")]
+    [InlineData("samples: 25", null)]
+    public void Epochs_NeedAFixedTrainingSet(string samples, string? problem)
+    {
+        string spec = $$"""
+            name: parity
+            model: { kind: mlp, widths: [21, 4, 1], activation: relu }
+            init: { kind: normal }
+            task: { kind: multitask-sparse-parity, bits: 16, {{samples}} }
+            optimizer: { kind: sgd, batchSize: 10 }
+            steps: 10
+            measure: { at: { every: 5 }, observables: [loss] }
+            curves:
+              - { kind: trajectory, name: loss, value: loss, x: epoch }
+
+            """;
+        if (problem is not null) Assert.Contains(problem, Assert.Throws<SpecException>(() => SweepPlan.Load(spec)).Message);
+        else Assert.Single(SweepPlan.Load(spec).Curves);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed record EmergenceCurve : LineCurveSpec
     public string Value { get; init; } = "skill-strength";
 
     /// <summary>The abscissa.</summary>
-    [Parameter("abscissa: step, time, or the axis that sets the number of samples or parameters")]
+    [Parameter("abscissa: step, time, epoch, or the axis that sets the number of samples or parameters")]
     public string X { get; init; } = Abscissa.Step;
 
     /// <summary>Strength at which a skill counts as emerged.</summary>
@@ -44,6 +44,7 @@ public sealed record EmergenceCurve : LineCurveSpec
     {
         base.Validate(context, problems);
         context.RequireColumns("value", Value, problems);
+        Abscissa.Validate(X, context, problems);
         if (!Abscissa.RunsAlong(X)) context.RequireAxis("x", X, problems);
         ByAxes.Validate(By, context, problems, X);
     }

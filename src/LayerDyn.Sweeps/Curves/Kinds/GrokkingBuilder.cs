@@ -6,7 +6,7 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 /// <summary>Builds a <see cref="GrokkingCurve"/>.</summary>
 internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : SliceCurveBuilder(spec, grid, spec.By ?? [], [spec.Train, spec.Test])
 {
-    private LineGroups Groups => field ??= new(Grid, Filter, Abscissa.Step, spec.By);
+    private LineGroups Groups => field ??= new(Grid, Filter, spec.X, spec.By);
 
     public override Curve Build()
     {
@@ -29,16 +29,16 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
             });
             AddRows(rows, group, train, test);
             var times = GrokkingSummary.Of(trainLines.Zip(testLines, spec.TimesOf));
-            findings.Add($"{(Groups.Any ? Groups.Label(group) + ": " : "")}{times.Describe(spec)}");
+            findings.Add($"{(Groups.Any ? Groups.Label(group) + ": " : "")}{times.Describe(spec, spec.X)}");
             if (RunLines.Finding(spec.Band, members.Length, Groups.Suffix(group)) is { } some) findings.Add(some);
         }
 
         var lost = new LostGroups(Groups, points.Select(found => (found.Index, found.Point.Diverged)));
         return Finish("grokking", points, lost.Diverged,
-            new CurveTable([.. Groups.Columns, "step", "finished", "train", "train std", "test", "test std"], rows), new LineChart
+            new CurveTable([.. Groups.Columns, spec.X, "finished", "train", "train std", "test", "test std"], rows), new LineChart
             {
                 Title = Titled($"{spec.Train} on training and test data along training{Groups.By}"),
-                X = AxisNames.OfAbscissa(Abscissa.Step, Grid).Line(log: true),
+                X = AxisNames.OfAbscissa(spec.X, Grid).Line(log: true),
                 Y = new(spec.Train == "accuracy" ? "accuracy" : $"{spec.Train}, {spec.Test}")
                 {
                     Min = spec.Train == "accuracy" ? 0 : null,
@@ -55,7 +55,8 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
     {
         // Both are columns of the same records, so they have the same steps.
         for (int i = 0; i < train.X.Length; i++)
-            rows.Add([.. Groups.Cells(group), (long)train.X[i], (long)Math.Max(train.Values[i].Count, test.Values[i].Count),
-                train.Values[i].Mean, train.Values[i].Std, test.Values[i].Mean, test.Values[i].Std]);
+            rows.Add([.. Groups.Cells(group), spec.X == Abscissa.Step ? (object)(long)train.X[i] : train.X[i],
+                (long)Math.Max(train.Values[i].Count, test.Values[i].Count), train.Values[i].Mean, train.Values[i].Std,
+                test.Values[i].Mean, test.Values[i].Std]);
     }
 }

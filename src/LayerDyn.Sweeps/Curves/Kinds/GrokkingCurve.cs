@@ -4,8 +4,8 @@ using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
-/// <summary>Training and test accuracy against log steps, a panel a case, with the delay between the two.</summary>
-[Kind("grokking", "training and test accuracy against log steps, a panel a case, with the delay between the two")]
+/// <summary>Training and test accuracy against log steps or epochs, a panel a case, with the delay between the two.</summary>
+[Kind("grokking", "training and test accuracy against log steps or epochs, a panel a case, with the delay between the two")]
 public sealed record GrokkingCurve : GrokkingSpec
 {
     /// <summary>The axes with a panel for each combination of their positions.</summary>
@@ -16,6 +16,10 @@ public sealed record GrokkingCurve : GrokkingSpec
     [Parameter(SeedBand.Summary)]
     public BandKind Band { get; init; }
 
+    /// <summary>The abscissa.</summary>
+    [Parameter("abscissa: step, time (learning rate times step) or epoch")]
+    public string X { get; init; } = Abscissa.Step;
+
     /// <inheritdoc/>
     public override bool ShowsRunning => true;
 
@@ -24,6 +28,8 @@ public sealed record GrokkingCurve : GrokkingSpec
     {
         base.Validate(context, problems);
         ByAxes.Validate(By, context, problems);
+        if (!Abscissa.RunsAlong(X)) problems.Add(context.At("x"), X, "must be step, time or epoch");
+        Abscissa.Validate(X, context, problems);
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
                 rows.Add([.. Groups.Cells(group.Key), AxisCells.Cell(axis, place.Key), (long)summary.Points, lost, (long)summary.Learnt, (long)summary.Generalised,
                     summary.Train.Known, summary.Test.Known, summary.Ratio.Known, summary.Train.Above, summary.Test.Above, summary.Ratio.Above]);
                 string where = $"{(Groups.Any ? Groups.Label(group.Key) + ", " : "")}{axis.Name} = {AxisCells.Label(axis, place.Key)}";
-                findings.Add(summary.Points == 0 ? $"{where}: {Shown.Diverged(lost)}, none finished" : $"{where}: {summary.Describe(spec)}");
+                findings.Add(summary.Points == 0 ? $"{where}: {Shown.Diverged(lost)}, none finished" : $"{where}: {summary.Describe(spec, Abscissa.Step)}");
                 if (summary.Points > 0) line.Add(AxisCells.Place(axis, place.Key), summary, finished);
             }
 

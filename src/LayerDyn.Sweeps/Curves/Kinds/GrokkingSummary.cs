@@ -4,8 +4,8 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 /// <param name="Points">Finished points.</param>
 /// <param name="Learnt">How many learn the training set.</param>
 /// <param name="Generalised">How many generalise.</param>
-/// <param name="Train">Median step of learning.</param>
-/// <param name="Test">Median step of generalising.</param>
+/// <param name="Train">Median time of learning, in steps or in what the abscissa counts.</param>
+/// <param name="Test">Median time of generalising.</param>
 /// <param name="Ratio">Median delay ratio, over those that learn.</param>
 internal readonly record struct GrokkingSummary(int Points, int Learnt, int Generalised, CensoredTime Train, CensoredTime Test, CensoredTime Ratio)
 {
@@ -18,14 +18,16 @@ internal readonly record struct GrokkingSummary(int Points, int Learnt, int Gene
     }
 
     /// <summary>One line in words.</summary>
-    public string Describe(GrokkingSpec spec)
+    /// <param name="spec">The curve.</param>
+    /// <param name="x">The abscissa that times are counted in.</param>
+    public string Describe(GrokkingSpec spec, string x)
     {
         string ratio = double.IsNaN(Ratio.Value) ? "" : $", delay ratio {(Ratio.Censored ? "above " : "")}{Shown.Number(Ratio.Value)}";
         string some = Points > 1 || Generalised < Points ? $" ({Learnt} and {Generalised} of {Shown.Count(Points, "point")})" : "";
-        return $"{Reaches(spec.Train, spec.Threshold, Train)}, {Reaches(spec.Test, spec.TestLevel, Test)}{ratio}{some}";
+        return $"{Reaches(spec.Train, spec.Threshold, Train, x)}, {Reaches(spec.Test, spec.TestLevel, Test, x)}{ratio}{some}";
     }
 
-    private static string Reaches(string measure, double level, CensoredTime time) => double.IsNaN(time.Value) ? $"{measure} never reaches {Shown.Number(level)}"
-        : time.Censored ? $"{measure} does not reach {Shown.Number(level)} by step {Shown.Number(time.Value)}"
-        : $"{measure} reaches {Shown.Number(level)} at step {Shown.Number(time.Value)}";
+    private static string Reaches(string measure, double level, CensoredTime time, string x) => double.IsNaN(time.Value) ? $"{measure} never reaches {Shown.Number(level)}"
+        : time.Censored ? $"{measure} does not reach {Shown.Number(level)} by {x} {Shown.Number(time.Value)}"
+        : $"{measure} reaches {Shown.Number(level)} at {x} {Shown.Number(time.Value)}";
 }

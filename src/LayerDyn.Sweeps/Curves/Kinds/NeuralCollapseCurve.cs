@@ -13,7 +13,7 @@ public sealed record NeuralCollapseCurve : LineCurveSpec
     public IReadOnlyList<string> Values { get; init; } = ["nc1", "nc2-norm", "nc2-angle", "nc3", "nc4"];
 
     /// <summary>The abscissa.</summary>
-    [Parameter("abscissa: step or time (learning rate times step)")]
+    [Parameter("abscissa: step, time (learning rate times step) or epoch")]
     public string X { get; init; } = Abscissa.Step;
 
     /// <summary>Logarithmic abscissa.</summary>
@@ -33,7 +33,8 @@ public sealed record NeuralCollapseCurve : LineCurveSpec
         base.Validate(context, problems);
         for (int i = 0; i < Values.Count; i++) context.RequireColumns($"values[{i}]", Values[i], problems);
         ByAxes.Validate(By, context, problems);
-        if (!Abscissa.RunsAlong(X)) problems.Add(context.At("x"), X, "must be step or time");
+        if (!Abscissa.RunsAlong(X)) problems.Add(context.At("x"), X, "must be step, time or epoch");
+        Abscissa.Validate(X, context, problems);
     }
 
     /// <inheritdoc/>

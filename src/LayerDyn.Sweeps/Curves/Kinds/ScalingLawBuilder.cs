@@ -61,6 +61,7 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
     {
         Abscissa.Step => "training steps",
         Abscissa.Time => "training time",
+        Abscissa.Epoch => "training epochs",
         _ => spec.X,
     };
 

@@ -17,7 +17,7 @@ public sealed record TrajectoryCurve : LineCurveSpec
     public string? Against { get; init; }
 
     /// <summary>The abscissa.</summary>
-    [Parameter("abscissa: step, time (learning rate times step), or an axis (then the last measurement is shown)")]
+    [Parameter("abscissa: step, time (learning rate times step), epoch, or an axis (then the last measurement is shown)")]
     public string X { get; init; } = Abscissa.Step;
 
     /// <summary>Logarithmic abscissa.</summary>
@@ -37,6 +37,7 @@ public sealed record TrajectoryCurve : LineCurveSpec
         base.Validate(context, problems);
         context.RequireColumns("value", Value, problems);
         if (Against is not null) context.RequireColumn("against", Against, problems);
+        Abscissa.Validate(X, context, problems);
         if (!Abscissa.RunsAlong(X)) context.RequireAxis("x", X, problems);
         ByAxes.Validate(By, context, problems, X);
     }
