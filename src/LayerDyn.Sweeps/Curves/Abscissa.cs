@@ -12,9 +12,15 @@ internal static class Abscissa
     /// <summary>Whether the abscissa runs along each training (so that a point gives a whole line).</summary>
     public static bool RunsAlong(string x) => x is Step or Time or Epoch;
 
-    /// <summary>Adds what is impossible about an abscissa that runs along training: epochs need a fixed training set.</summary>
-    public static void Validate(string x, CurveContext context, ProblemList problems)
+    /// <summary>Adds what is impossible about an abscissa: epochs need a fixed training set, and one that is also an axis is either.</summary>
+    /// <param name="x">The abscissa.</param>
+    /// <param name="context">The sweep.</param>
+    /// <param name="problems">Takes what is found.</param>
+    /// <param name="own">Another abscissa that this kind of curve has beside the axes.</param>
+    public static void Validate(string x, CurveContext context, ProblemList problems, string? own = null)
     {
+        if ((RunsAlong(x) || x == own) && context.Axes.Any(axis => axis.Name == x))
+            problems.Add(context.At("x"), x, "is also the name of an axis, so that it is not clear which of them is meant", "give the axis another name");
         if (x == Epoch && context.Sample.Task.Shape.IsOnline)
             problems.Add(context.At("x"), x, "needs a task with a fixed training set", "write x: step");
     }

@@ -99,6 +99,29 @@ public sealed class KindTests
         else Assert.Single(SweepPlan.Load(spec).Curves);
     }
 
+    [Theory]
+    [InlineData("trajectory", "time")]
+    [InlineData("trajectory", "epoch")]
+    [InlineData("scaling-law", "compute")]
+    public void AbscissaAlongTraining_ThatIsAnAxisToo_IsRefused(string kind, string name)
+    {
+        string spec = $$"""
+            name: both
+            model: { kind: deep-linear, widths: [2, 2, 2] }
+            init: { kind: normal }
+            task: { kind: gaussian-regression, samples: 10 }
+            optimizer: { kind: gd, learningRate: 0.01 }
+            steps: 10
+            measure: { at: { every: 5 }, observables: [loss] }
+            axes:
+              {{name}}: { values: [1, 2], sets: init.std }
+            curves:
+              - { kind: {{kind}}, name: loss, value: loss, x: {{name}} }
+
+            """;
+        Assert.Contains($"curves[0].x '{name}' is also the name of an axis", Assert.Throws<SpecException>(() => SweepPlan.Load(spec)).Message);
+    }
+
     [Fact]
     public void ScalingLaw_FittedExponent_IsThatOfTheData_WithinItsInterval()
     {

@@ -51,7 +51,7 @@ public sealed record ScalingLawCurve : LineCurveSpec
         context.RequireColumn("value", Value, problems);
         if (X == Compute && Sizes is null) problems.Add(context.At("sizes"), null, "is required by x: compute", "name the axis that sets the size");
         if (X != Compute && Sizes is not null) problems.Add(context.At("sizes"), Sizes, "is for x: compute alone");
-        Abscissa.Validate(X, context, problems);
+        Abscissa.Validate(X, context, problems, Compute);
         foreach (var (parameter, name) in new[] { ("x", Abscissa.RunsAlong(X) || X == Compute ? null : X), ("sizes", Sizes) })
             if (name is not null && context.RequireAxis(parameter, name, problems) is { Numbers: null })
                 problems.Add(context.At(parameter), name, "must be an axis of numbers");
