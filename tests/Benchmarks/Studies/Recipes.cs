@@ -6,7 +6,7 @@ internal static class Recipes
     /// <summary>Recipe names, with <c>--quick</c> where the published setting takes hours.</summary>
     public static IReadOnlyList<string> Shown { get; } =
     [
-        "linear-layerwise", "depth-steps", "stages", "emergence-time --variant one-seed", "emergence-data --quick", "emergence-parameters --quick",
+        "linear-layerwise", "depth-steps", "stages", "emergence-time", "emergence-data --quick", "emergence-parameters --quick",
         "neural-collapse-mnist", "neural-collapse-features", "lazy-rich-imbalance", "lazy-rich-scale", "riccati-curves", "gamma-plus",
         "stability-boundary", "grokking-mnist", "grokking-modular", "grokking-transformer --quick",
         "scaling-law-time", "scaling-law-data", "scaling-law-parameters", "scaling-law-compute",

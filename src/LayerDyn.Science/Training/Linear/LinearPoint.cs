@@ -122,7 +122,10 @@ internal sealed class LinearPoint
 
     public TrainingOutcome Finished() =>
         new(Index, OutcomeStatus.Finished, Experiment.Steps, Records,
-            () => Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights))) { Initial = Initial };
+            () => Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights)))
+        {
+            Initial = Initial,
+        };
 
     public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records) { Initial = Initial };
 
