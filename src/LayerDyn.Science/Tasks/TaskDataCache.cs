@@ -11,8 +11,8 @@ namespace LayerDyn.Science.Tasks;
 /// </summary>
 public sealed class TaskDataCache
 {
-    // 64 large sets, as of images, or 4,096 of at most 16 KB.
-    private const int Large = 64, Small = 4096, SmallValues = 2048;
+    // 64 large sets, as of images, or 4,096 of at most 8 KB.
+    private const int Large = 64, Small = 4096, SmallValues = 1024;
 
     private readonly ICache<(string Task, int Seed), TaskData> _large = Create(Large), _small = Create(Small);
 

@@ -97,6 +97,12 @@ internal sealed class ScaleRun(ScaleSetting setting)
         return result;
     }
 
+    private void Owner(Action work) => Owner(() =>
+    {
+        work();
+        return true;
+    });
+
     private void SeeToShards()
     {
         int enough = Options.ShardsFor(setting.Workers * setting.Slots) - _open.Count(shard => shard.Remaining > shard.Table.Leased);
@@ -119,11 +125,7 @@ internal sealed class ScaleRun(ScaleSetting setting)
     private void Tick(Shard shard)
     {
         if (shard.Remaining == 0) return;
-        Owner(() =>
-        {
-            shard.Table.Tick(TimeSpan.FromSeconds(_now));
-            return 0;
-        });
+        Owner(() => shard.Table.Tick(TimeSpan.FromSeconds(_now)));
         if (_now - shard.Demanded >= Options.RenewEvery.TotalSeconds)
         {
             shard.Demanded = _now;
@@ -168,11 +170,7 @@ internal sealed class ScaleRun(ScaleSetting setting)
         }
 
         if (only is not null) return;
-        Owner(() =>
-        {
-            shard.Table.Balance(grants, Options.BatchesPerLane, TimeSpan.FromSeconds(_now));
-            return 0;
-        });
+        Owner(() => shard.Table.Balance(grants, Options.BatchesPerLane, TimeSpan.FromSeconds(_now)));
     }
 
     private void Take(Worker worker, Shard shard, IReadOnlyList<Lease> leases)
@@ -251,11 +249,7 @@ internal sealed class ScaleRun(ScaleSetting setting)
         Grants++; // a message as those are
         After(0.005, () =>
         {
-            Owner(() =>
-            {
-                shard.Table.Release(lease, ReleaseReason.Returned);
-                return 0;
-            });
+            Owner(() => shard.Table.Release(lease, ReleaseReason.Returned));
             Grant(shard);
         });
     }
