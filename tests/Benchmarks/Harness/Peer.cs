@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LayerDyn.Benchmarks.Harness;
 
@@ -35,11 +37,13 @@ internal static class Peer
     }
 
     /// <summary>
-    /// What OpenBLAS may take the processor for: what it finds itself and, where the machine says one, that. Which is faster depends on the processor.
+    /// What OpenBLAS may take the processor for: what it finds itself, which for a processor that it does not know is one of twenty years ago; what the
+    /// machine says; and those whose instructions this one has. Which is fastest depends on the processor and on the work.
     /// </summary>
-    private static string?[] Settings => [.. ((string?[])[null, Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE")]).Distinct()];
+    private static string?[] Settings { get; } =
+        [.. ((string?[])[null, Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE"), Avx2.IsSupported ? "Haswell" : null, Vector512.IsHardwareAccelerated ? "SkylakeX" : null]).Distinct()];
 
-    /// <summary>The seconds of each repetition, with the faster of OpenBLAS' settings; null with a reason when the peer cannot run here.</summary>
+    /// <summary>The seconds of each repetition, with the fastest of OpenBLAS' settings; null with a reason when the peer cannot run here.</summary>
     public static (double[]? Seconds, string Reason) Run(string script, int threads, params object[] args)
     {
         if (!File.Exists(Python)) return (null, "no python3: apt-get install python3 python3-numpy python3-torch python3-scipy python3-pandas libopenblas0-pthread python3-joblib python3-distributed");
