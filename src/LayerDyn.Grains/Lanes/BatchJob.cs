@@ -123,9 +123,6 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<LeaseRe
     /// <summary>The lane is done with it.</summary>
     public void Commit() => Stage = LeaseStage.Committing;
 
-    /// <summary>Whether the report was handed back.</summary>
-    public bool IsReported => Volatile.Read(ref _reported) == 1;
-
     /// <summary>Hands the report back, once.</summary>
     public void Report(LeaseResult report)
     {

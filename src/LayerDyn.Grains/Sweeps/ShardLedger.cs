@@ -60,16 +60,6 @@ public sealed class ShardLedger
     /// <summary>Points that have a result or failed.</summary>
     public PointSet Terminal { get; private set; }
 
-    /// <summary>
-    /// How many points of a range list are pending, both here and in what is <see cref="Saved"/>: a point that is being committed, or retried, stands
-    /// on one side only until the next save.
-    /// </summary>
-    public long Pending(string ranges)
-    {
-        var failed = Saved.Failures.Select(failure => failure.Index).ToHashSet();
-        return PointRanges.Parse(ranges).Points.Count(index => !Terminal.Contains(index) && !failed.Contains(index));
-    }
-
     /// <summary>Takes the shard over, creating its manifest when there is none: an earlier owner can commit no more.</summary>
     public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, IndexRange points)
     {

@@ -23,17 +23,18 @@ internal static class Peer
             try:
                 kernel = ctypes.CDLL("libopenblas.so.0").openblas_get_corename
                 kernel.restype = ctypes.c_char_p
-                found.append("OpenBLAS with kernels for " + kernel().decode())
-            except (OSError, AttributeError): found.append("no OpenBLAS")
-            print(", ".join(found))
+                kernels = "OpenBLAS with kernels for " + kernel().decode()
+            except (OSError, AttributeError): kernels = "no OpenBLAS"
+            print("; ".join([", ".join(found), kernels]))
             """;
-        return string.Join("; or ", Settings.Select(coreType =>
+        string[][] found = [.. Settings.Select(coreType =>
         {
             using var process = Process.Start(Start(coreType, "-c", Ask))!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return output.Trim();
-        }).Distinct());
+            return output.Trim().Split("; ");
+        })];
+        return $"{found[0][0]}, {string.Join(" or ", found.Select(parts => parts[^1]).Distinct())}";
     }
 
     /// <summary>
