@@ -32,13 +32,6 @@ internal static class Report
             + Environment.NewLine + $"results: {Path.Combine(location, plan.Id.Value)}";
     }
 
-    /// <summary>The ledger on one line.</summary>
-    public static string Ledger(SweepStatus status) => Ledger(status.Expected, status.Finished, status.Diverged, status.Failed, status.Remaining);
-
-    /// <summary>The same, of a ledger of any kind.</summary>
-    public static string Ledger(long expected, long finished, long diverged, long failed, long remaining) =>
-        string.Create(Invariant, $"expected {expected} = finished {finished} + diverged {diverged} + failed {failed} + remaining {remaining}");
-
     /// <summary>How many points came from the store, as the end of a line; empty for none.</summary>
     public static string Origin(long shared) => shared > 0 ? string.Create(Invariant, $", {shared:N0} points came from other sweeps") : "";
 
@@ -54,12 +47,12 @@ internal static class Report
     public static string Closing(SweepPlan plan, string location, SweepStatus status, IReadOnlyList<CurveReport> curves)
     {
         var text = new StringBuilder();
-        text.AppendLine(Ledger(status));
-        if (status.FromStore == status.Expected) text.AppendLine("all points were in the store already: nothing was computed");
+        text.AppendLine(status.Ledger.ToString());
+        if (status.FromStore == status.Ledger.Expected) text.AppendLine("all points were in the store already: nothing was computed");
         else if (status.FromStore > 0) text.AppendLine(Invariant, $"{status.FromStore:N0} points were in the store already");
         if (status.State == SweepState.Broken) text.AppendLine($"stopped: {status.Message}");
         else if (status.State == SweepState.Paused) text.AppendLine("stopped: the same command goes on from here");
-        else if (status.Failed > 0) text.AppendLine($"{status.Failed} points failed, the first with: {status.Message} (try them again with --retry-failed)");
+        else if (status.Ledger.Failed > 0) text.AppendLine($"{status.Ledger.Failed} points failed, the first with: {status.Message} (try them again with --retry-failed)");
         string folder = Path.Combine(location, plan.Id.Value);
         foreach (string line in Curves(folder, curves)) text.AppendLine(line);
         text.Append($"results: {folder}");

@@ -30,14 +30,14 @@ internal static class ListCommand
             }
 
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
-            var ledgers = new List<LedgerView>();
+            var ledgers = new List<StoredLedger>();
             bool unreadable = false;
             foreach (var sweep in await SweepIndex.ListAsync(store, readThrough: true, cancellation))
             {
                 if (!await SweepIndex.HasAsync(store, sweep, cancellation)) continue; // its folder was deleted
                 try
                 {
-                    ledgers.Add(await LedgerView.ReadAsync(store, sweep, cancellation));
+                    ledgers.Add(await StoredLedger.ReadAsync(store, sweep, cancellation));
                 }
                 catch (Exception error) when (error is StoreException or SpecException)
                 {

@@ -20,7 +20,7 @@ internal static class RemoteSweep
         }
         catch (OperationCanceledException)
         {
-            view.End($"{Ledger(sweep)}{Environment.NewLine}the sweep goes on; look again with: layerdyn watch {sweep.Id}");
+            view.End($"{sweep.Ledger}{Environment.NewLine}the sweep goes on; look again with: layerdyn watch {sweep.Id}");
             return ExitCodes.Interrupted;
         }
 
@@ -31,14 +31,14 @@ internal static class RemoteSweep
 
     /// <summary>Prints a sweep.</summary>
     public static void Show(SweepView sweep, bool json) =>
-        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}, {Ledger(sweep)}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
+        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}, {sweep.Ledger}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
 
     /// <summary>0 only if every point is committed.</summary>
     public static int ExitOf(SweepView sweep) => sweep is { Failed: 0, Remaining: 0, State: SweepStates.Completed } ? ExitCodes.Success : ExitCodes.Incomplete;
 
     private static string Closing(SweepView sweep)
     {
-        var lines = new List<string> { Ledger(sweep) };
+        var lines = new List<string> { sweep.Ledger.ToString() };
         if (Report.Origin(sweep.Shared) is { Length: > 0 } origin) lines.Add(origin.TrimStart(',', ' '));
         if (Report.Lost(sweep.Lost) is { Length: > 0 } lost) lines.Add(lost.TrimStart(',', ' '));
         if (sweep.State is SweepStates.Broken or SweepStates.Paused or SweepStates.Cancelled) lines.Add($"{sweep.State}{(sweep.Message.Length > 0 ? ": " + sweep.Message : "")} (go on with: layerdyn resume {sweep.Id})");
@@ -49,16 +49,11 @@ internal static class RemoteSweep
 
     private static string Reason(SweepView sweep) => sweep.Message.Length > 0 ? $": {sweep.Message}" : "";
 
-    private static string Ledger(SweepView sweep) => Report.Ledger(Status(sweep));
-
     private static SweepStatus Status(SweepView sweep) => new()
     {
         SweepId = sweep.Id,
         State = Enum.TryParse<SweepState>(sweep.State, ignoreCase: true, out var state) ? state : SweepState.Unknown,
-        Expected = sweep.Expected,
-        Finished = sweep.Finished,
-        Diverged = sweep.Diverged,
-        Failed = sweep.Failed,
+        Ledger = sweep.Ledger,
         Running = sweep.Running,
         FromStore = sweep.FromStore,
         RunningSteps = sweep.RunningSteps,

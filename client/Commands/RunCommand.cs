@@ -48,12 +48,12 @@ internal static class RunCommand
             await using var silo = await EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes));
             var sweep = silo.Grains.GetGrain<ISweepGrain>(plan.Id.Value);
             var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(batch)));
-            if (parsed.GetValue(retry) && status.Failed > 0) status = await sweep.RetryFailedAsync();
+            if (parsed.GetValue(retry) && status.Ledger.Failed > 0) status = await sweep.RetryFailedAsync();
             status = await FollowAsync(sweep, view, cancellation);
             Show(status, await SweepSummary.TryReadAsync(store, plan.Id) is { } summary ? summary.Curves : []);
-            if (cancellation.IsCancellationRequested && status.Remaining > 0) return ExitCodes.Interrupted;
+            if (cancellation.IsCancellationRequested && status.Ledger.Remaining > 0) return ExitCodes.Interrupted;
             if (status.State == SweepState.Broken) silo.TellErrors();
-            return status is { State: SweepState.Completed, Failed: 0, Remaining: 0 } ? ExitCodes.Success : ExitCodes.Incomplete;
+            return status is { State: SweepState.Completed, Ledger.IsComplete: true } ? ExitCodes.Success : ExitCodes.Incomplete;
 
             void Show(SweepStatus status, IReadOnlyList<CurveReport> curves)
             {
@@ -96,11 +96,11 @@ internal static class RunCommand
                 sweep = plan.Id.Value,
                 folder = Path.Combine(location, plan.Id.Value),
                 state = status.State.ToString().ToLowerInvariant(),
-                status.Expected,
-                status.Finished,
-                status.Diverged,
-                status.Failed,
-                status.Remaining,
+                status.Ledger.Expected,
+                status.Ledger.Finished,
+                status.Ledger.Diverged,
+                status.Ledger.Failed,
+                status.Ledger.Remaining,
                 status.FromStore,
                 status.Message,
                 curves,

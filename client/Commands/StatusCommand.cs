@@ -28,7 +28,7 @@ internal static class StatusCommand
 
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
-            var ledger = await LedgerView.ReadAsync(store, id, cancellation);
+            var ledger = await StoredLedger.ReadAsync(store, id, cancellation);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(ledger, JsonSerializerOptions.Web) : ledger.ToString());
             return ledger.IsComplete ? ExitCodes.Success : ExitCodes.Incomplete;
         });

@@ -67,7 +67,7 @@ internal static class VerifyCommand
             var plan = await new PlanCache(store).GetAsync(id);
             var audit = await new SweepAudit(store, id, plan.PointCount).RunAsync(deep: true, cancellation);
             var manifest = audit.Stored.Manifest;
-            bool running = audit.Stored.Head.State == ManifestState.Active || manifest.Remaining > 0;
+            bool running = audit.Stored.Head.State == ManifestState.Active || manifest.Ledger.Remaining > 0;
             foreach (var damage in audit.Damaged) problems.Add($"{damage.Damage} (points {damage.Segment.Points})");
             if (!running) problems.AddRange(audit.Unlisted.Select(path => $"{path} is listed nowhere"));
             problems.AddRange(audit.Changed);
@@ -80,7 +80,7 @@ internal static class VerifyCommand
 
             if (repairs && !running && await repair.TryCleanAsync(audit, cancellation)) repaired.AddRange(audit.Unlisted.Select(path => $"{path} was deleted"));
             long damaged = audit.Damaged.Sum(damage => damage.Points);
-            return new Finding(id.Value, manifest.PointCount, manifest.Segments.Count, problems, repaired, manifest.Remaining + damaged);
+            return new Finding(id.Value, manifest.PointCount, manifest.Segments.Count, problems, repaired, manifest.Ledger.Remaining + damaged);
         }
         catch (Exception error) when (error is StoreException or SpecException)
         {

@@ -23,13 +23,13 @@ internal sealed record CompletedSweep(SweepStatus Status, IReadOnlyList<CurveRep
         if (await new SweepHeadStore(store, plan.Id).TryReadAsync(cancellation) is not { State: ManifestState.Completed }) return null;
         var audit = new SweepAudit(store, plan.Id, plan.PointCount);
         var found = await audit.RunAsync(deep: false, cancellation);
-        if (found is not { Damaged.Count: 0, Stored: { Head.State: ManifestState.Completed, Manifest: { Remaining: 0, Failures.Count: 0 } manifest } stored }) return null;
+        if (found is not { Damaged.Count: 0, Stored: { Head.State: ManifestState.Completed, Manifest: { Ledger.IsComplete: true } manifest } stored }) return null;
         if ((await audit.ChangedAsync(stored.Head, cancellation)).Count > 0) return null;
         if (await SweepSummary.TryReadAsync(store, plan.Id) is not { DrawnByThisBuild: true } summary) return null;
         var status = Turn.Status(manifest, plan) with
         {
             State = SweepState.Completed,
-            FromStore = manifest.Finished + manifest.Diverged,
+            FromStore = manifest.Ledger.Committed,
             Lost = manifest.Lost,
             Shared = stored.Head.Shared,
         };

@@ -35,9 +35,6 @@ internal static class Turn
     {
         SweepId = plan.Id.Value,
         State = SweepState.Running,
-        Expected = plan.PointCount,
-        Finished = manifest.Finished,
-        Diverged = manifest.Diverged,
-        Failed = manifest.Failures.Count,
+        Ledger = manifest.Ledger,
     };
 }

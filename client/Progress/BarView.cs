@@ -20,16 +20,16 @@ internal sealed class BarView(TimeProvider time, IAnsiConsole console) : IProgre
     public void Update(SweepStatus status)
     {
         int width = console.Profile.Width - 1; // a full last column would wrap
-        double share = status.Expected > 0 ? Math.Clamp(status.Done / status.Expected, 0, 1) : 0;
+        double share = status.Ledger.Expected > 0 ? Math.Clamp(status.Done / status.Ledger.Expected, 0, 1) : 0;
         string pace = status.State == SweepState.Drawing ? "drawing curves" : _pace.Describe(status);
         int bar = Math.Clamp(width / 3, 0, Widest), full = (int)Math.Round(share * bar);
         (int Rank, int Length, string Markup)[] parts =
         [
             (4, bar, $"[blue]{new string('━', full)}[/][grey]{new string('━', bar - full)}[/]"),
             Part(0, "", $"{share:P0}"),
-            Part(1, "", $"{Math.Max(0, status.Finished + status.Diverged):N0}/{status.Expected:N0} points"),
-            Part(3, "yellow", status.Diverged > 0 ? $"{status.Diverged:N0} diverged" : ""),
-            Part(2, "red", status.Failed > 0 ? $"{status.Failed:N0} failed" : ""),
+            Part(1, "", $"{Math.Max(0, status.Ledger.Committed):N0}/{status.Ledger.Expected:N0} points"),
+            Part(3, "yellow", status.Ledger.Diverged > 0 ? $"{status.Ledger.Diverged:N0} diverged" : ""),
+            Part(2, "red", status.Ledger.Failed > 0 ? $"{status.Ledger.Failed:N0} failed" : ""),
             Part(5, "grey", pace),
         ];
         // Carriage return and erase-line, rather than a live region, so that log lines on stderr do no harm.

@@ -18,9 +18,9 @@ internal sealed class Pace(TimeProvider time)
         double done = status.Done, seconds = time.GetElapsedTime(_start).TotalSeconds;
         if (_first < 0) _first = done;
         double rate = (done - _first) / Math.Max(seconds, 1e-3);
-        if (rate <= 0 || status.Remaining <= 0) return "";
-        string left = status.Expected - done > 0
-            ? Text(TimeSpan.FromSeconds(Math.Ceiling(Math.Min((status.Expected - done) / rate, Longest)))) + " left"
+        if (rate <= 0 || status.Ledger.Remaining <= 0) return "";
+        string left = status.Ledger.Expected - done > 0
+            ? Text(TimeSpan.FromSeconds(Math.Ceiling(Math.Min((status.Ledger.Expected - done) / rate, Longest)))) + " left"
             : "committing"; // all steps are done, and results are on their way to the store
         return string.Create(CultureInfo.InvariantCulture, $"{rate:G3} points/s, {left}");
     }

@@ -21,7 +21,7 @@ internal sealed class PlainView(TimeProvider time, TextWriter output) : IProgres
     public void Update(SweepStatus status)
     {
         if (status.IsIdle) return;
-        int part = status.Expected > 0 ? (int)(20 * Math.Clamp(status.Done / status.Expected, 0, 1)) : 0;
+        int part = status.Ledger.Expected > 0 ? (int)(20 * Math.Clamp(status.Done / status.Ledger.Expected, 0, 1)) : 0;
         if (part == _shown && status.State == _state && time.GetElapsedTime(_last) < AtLeastEvery) return;
         (_shown, _state, _last) = (part, status.State, time.GetTimestamp());
         if (status.State == SweepState.Drawing)
@@ -31,7 +31,7 @@ internal sealed class PlainView(TimeProvider time, TextWriter output) : IProgres
         }
 
         string pace = status.State == SweepState.Running ? _pace.Describe(status) : "";
-        output.WriteLine($"{Report.Ledger(status)}{(pace.Length > 0 ? "  " + pace : "")}");
+        output.WriteLine($"{status.Ledger}{(pace.Length > 0 ? "  " + pace : "")}");
     }
 
     public void Say(string line) => output.WriteLine(line);

@@ -1,6 +1,5 @@
 using LayerDyn.Api.Points;
 using LayerDyn.Storage.Manifests;
-using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Silo.Services;
 
@@ -11,12 +10,12 @@ internal static class AttemptViews
     /// <param name="committed">What the store says.</param>
     /// <param name="row">The point.</param>
     /// <param name="run">The attempt that runs; null when none does.</param>
-    public static IReadOnlyList<AttemptView> Of(CommittedState committed, PointRow row, PointRunView? run)
+    public static IReadOnlyList<AttemptView> Of(Manifest committed, PointRow row, PointRunView? run)
     {
-        var attempts = committed.Attempts.Where(attempt => PointRanges.Parse(attempt.Points).Contains(row.Index))
+        var attempts = committed.Attempts.Where(attempt => attempt.Points.Contains(row.Index))
             .Select(attempt => new AttemptView(attempt.Attempt, attempt.Silo, Name(attempt.Outcome), attempt.Message)).ToList();
         int next = 1 + attempts.Select(attempt => attempt.Attempt).DefaultIfEmpty().Max();
-        if (committed.Failures.FirstOrDefault(failure => failure.Index == row.Index) is { } failure)
+        if (committed.FailureOf(row.Index) is { } failure)
         {
             // When it failed for lost silos, the last of them is among the attempts already.
             int last = Math.Max(failure.Attempts, next - 1);

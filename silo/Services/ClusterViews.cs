@@ -14,6 +14,6 @@ internal sealed class ClusterViews(IGrainFactory grains, IOptions<SiloOptions> o
         return new ClusterView(options.Value.Cluster, [.. silos.Select(silo => new SiloView(
             silo.Name, silo.Address, silo.Status, silo.Version, silo.Started,
             [.. silo.Slots.Select(slot => new SlotView(slot.Kind, slot.Device, slot.MemoryBytes,
-                slot.Running is { } running ? new RunningView(running.SweepId, running.Points, running.Count, running.Since) : null))]))]);
+                slot.Running is { } running ? new RunningView(running.SweepId, running.Points.ToString(), running.Count, running.Since) : null))]))]);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class PaceTracker(TimeProvider time)
             if (samples.Count == 0 || time.GetElapsedTime(samples.Last().At, now) >= Apart) samples.Enqueue((now, done));
             var first = samples.Peek();
             double seconds = time.GetElapsedTime(first.At, now).TotalSeconds, rate = seconds > 0 ? Math.Max(0, done - first.Done) / seconds : 0;
-            return rate > 0 ? (rate, (status.Expected - done) / rate) : (0, null);
+            return rate > 0 ? (rate, (status.Ledger.Expected - done) / rate) : (0, null);
         }
     }
 }

@@ -23,14 +23,14 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
 
     /// <summary>Reads what was committed since, and returns what is.</summary>
     /// <exception cref="StoreException">The store failed, or a segment is missing or damaged.</exception>
-    public async Task<CommittedState> RefreshAsync(CommittedSegments segments, CancellationToken cancellation)
+    public async Task<Manifest> RefreshAsync(CommittedSegments segments, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
             var (stored, damaged) = await segments.ReadAsync(stored => ReadAsync(stored.Manifest.Segments, cancellation), cancellation);
             if (damaged is [var first, ..]) await records.ReadAsync(plan.Id, first.Segment, cancellation); // says what is wrong, and what to do
-            var committed = CommittedState.Of(stored);
+            var committed = stored.Manifest;
 
             lock (_rows)
             {

@@ -2,6 +2,7 @@ using BitFaster.Caching;
 using BitFaster.Caching.Lru;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
 
@@ -14,9 +15,9 @@ internal sealed class PointTables(IArtifactStore store, PlanCache plans, RecordR
 
     /// <summary>The table of a sweep with everything that is committed.</summary>
     /// <exception cref="ProblemException">The store has no such sweep.</exception>
-    public async Task<(PointTable Table, CommittedState Committed)> GetAsync(SweepId id, CancellationToken cancellation)
+    public async Task<(PointTable Table, Manifest Committed)> GetAsync(SweepId id, CancellationToken cancellation)
     {
-        if (await CommittedState.TryReadAsync(store, id, cancellation) is null)
+        if (await new ManifestStore(store, id).TryReadAsync(cancellation) is null)
             throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
         var table = _tables.GetOrAdd(id, (_, plan) => new PointTable(plan, records), await plans.GetAsync(id));
         return (table, await table.RefreshAsync(new CommittedSegments(store, id), cancellation));

@@ -5,6 +5,7 @@ using LayerDyn.Api.Points;
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Storage.Tables;
 using LayerDyn.Sweeps.Planning;
@@ -26,8 +27,8 @@ internal sealed class PointViews(IArtifactStore store, IGrainFactory grains, Poi
         var id = PointId.Of(text);
         using var experiment = JsonDocument.Parse(text);
         var segment = committed.SegmentOf(index);
-        var last = segment is null ? committed.LastRecordsOf(index) : null;
-        var run = row.State == PointStates.Pending ? (await running.OfAsync(sweep, cancellation)).FirstOrDefault(batch => batch.Contains(index))?.Run : null;
+        var last = segment is null ? committed.FailureOf(index)?.ReadRecords() : null;
+        var run = row.State == PointStates.Pending ? (await running.OfAsync(sweep, cancellation)).FirstOrDefault(batch => batch.Points.Contains(index))?.Run : null;
         return new PointView
         {
             Index = index,
@@ -81,12 +82,12 @@ internal sealed class PointViews(IArtifactStore store, IGrainFactory grains, Poi
         if (index < 0 || index >= plan.PointCount) throw ProblemException.NotFound($"{plan.Id} has points 0 to {plan.PointCount - 1}");
     }
 
-    private async Task<MeasurementTable> RecordsAsync(PointTable table, CommittedState committed, long index, CancellationToken cancellation)
+    private async Task<MeasurementTable> RecordsAsync(PointTable table, Manifest committed, long index, CancellationToken cancellation)
     {
         var sweep = table.Plan.Id;
         Check(table.Plan, index);
         if (committed.SegmentOf(index) is { } segment) return (await records.ReadAsync(sweep, segment, cancellation)).First(result => result.Index == index).Records;
-        var (last, live) = (committed.LastRecordsOf(index), Table(await Grain(sweep, index).ReadAsync())); // the end of them, where it has failed
+        var (last, live) = (committed.FailureOf(index)?.ReadRecords(), Table(await Grain(sweep, index).ReadAsync())); // the end of them, where it has failed
         if (last is not null && last.Rows > live.Rows) return last;
         return live.Rows > 0 ? live : throw ProblemException.NotFound($"point {index} of {sweep} has no records yet: its state is {table.StateOf(index)}");
     }

@@ -41,7 +41,7 @@ internal sealed class RunningPoints(IGrainFactory grains, TimeProvider time)
     public async Task<PointSet> SetOfAsync(SweepPlan plan, CancellationToken cancellation)
     {
         var points = new PointSet(plan.PointCount);
-        foreach (var batch in await OfAsync(plan.Id, cancellation)) points.AddRanges(batch.Points);
+        foreach (var batch in await OfAsync(plan.Id, cancellation)) points.Add(batch.Points);
         return points;
     }
 

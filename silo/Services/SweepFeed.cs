@@ -32,7 +32,7 @@ internal sealed class SweepFeed(IGrainFactory grains, SweepViews views, IOptions
                 await events.SendAsync("status", last, cancellation);
             }
 
-            var now = (status.Finished + status.Diverged, status.RunningSteps); // long trainings are drawn as they go on
+            var now = (status.Ledger.Committed, status.RunningSteps); // long trainings are drawn as they go on
             if (now == shown || time.GetElapsedTime(curvesAt) < options.Value.CurvesEvery) continue;
             (shown, curvesAt) = (now, time.GetTimestamp());
             await events.SendAsync("curves", new CurvesChanged(last.Curves), cancellation);

@@ -3,6 +3,7 @@ using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Silo.Services;
@@ -36,7 +37,7 @@ internal sealed class SweepSubmitter(SpecPlanner planner, PlanCache plans, IGrai
 
     private async Task<(bool Existed, SweepView Sweep)> StartAsync(string yaml, SweepPlan plan, SweepSubmission options, CancellationToken cancellation)
     {
-        bool existed = await CommittedState.TryReadAsync(store, plan.Id, cancellation) is not null;
+        bool existed = await new ManifestStore(store, plan.Id).TryReadAsync(cancellation) is not null;
         var submission = options with { SpecYaml = yaml, ResolvedYaml = plan.ResolvedYaml };
         using var span = LayerDynActivities.Submit(plan.Id.Value, plan.PointCount);
         var status = await grains.GetGrain<ISweepGrain>(plan.Id.Value).StartAsync(submission);

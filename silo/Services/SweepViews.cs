@@ -4,6 +4,7 @@ using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Specs;
 
@@ -16,7 +17,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
     public async Task<SweepView> OfAsync(SweepId id, CancellationToken cancellation)
     {
         var status = await grains.GetGrain<ISweepGrain>(id.Value).GetStatusAsync();
-        return await OfAsync(id, status.Expected > 0 ? status : await StoredAsync(id, cancellation), cancellation);
+        return await OfAsync(id, status.Ledger.Expected > 0 ? status : await StoredAsync(id, cancellation), cancellation);
     }
 
     /// <summary>A sweep with a ledger that is known already.</summary>
@@ -32,11 +33,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
             State = Name(status.State),
             Priority = SweepPriorities.Name(status.Priority),
             Submitted = status.Submitted == default ? null : new DateTimeOffset(DateTime.SpecifyKind(status.Submitted, DateTimeKind.Utc)),
-            Expected = status.Expected,
-            Finished = status.Finished,
-            Diverged = status.Diverged,
-            Failed = status.Failed,
-            Remaining = status.Remaining,
+            Ledger = status.Ledger,
             Running = status.Running,
             FromStore = status.FromStore,
             Shared = status.Shared,
@@ -54,8 +51,8 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
     /// <summary>A sweep for lists: of one that has ended, from the store alone, so that a list does not wake every grain.</summary>
     public async Task<SweepView?> InListAsync(SweepId id, CancellationToken cancellation)
     {
-        if (await CommittedState.TryReadAsync(store, id, cancellation) is not { } committed) return null;
-        var status = Status(id, committed);
+        if (await new ManifestStore(store, id).TryReadAsync(cancellation) is not { } stored) return null;
+        var status = Status(id, stored);
         return status.State == SweepState.Completed ? await OfAsync(id, status, cancellation) : await OfAsync(id, cancellation);
     }
 
@@ -63,24 +60,21 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
     public static string Name(SweepState state) => JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString());
 
     private async Task<SweepStatus> StoredAsync(SweepId id, CancellationToken cancellation) =>
-        await CommittedState.TryReadAsync(store, id, cancellation) is { } committed
-            ? Status(id, committed)
+        await new ManifestStore(store, id).TryReadAsync(cancellation) is { } stored
+            ? Status(id, stored)
             : throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
 
-    private static SweepStatus Status(SweepId id, CommittedState committed) => new()
+    private static SweepStatus Status(SweepId id, StoredSweep stored) => new()
     {
         SweepId = id.Value,
-        State = SweepLife.Idle(committed.Head.State, committed.Remaining == 0),
-        Expected = committed.Expected,
-        Finished = committed.Finished,
-        Diverged = committed.Diverged,
-        Failed = committed.Failures.Count,
-        FromStore = committed.Head.Shared,
-        Shared = committed.Head.Shared,
-        Lost = committed.Lost,
-        Priority = Priorities.Parse(committed.Head.Priority),
-        Submitted = committed.Head.Submitted,
-        Message = committed.Failures.FirstOrDefault()?.Message ?? "",
+        State = SweepLife.Idle(stored.Head.State, stored.Manifest.Ledger.Remaining == 0),
+        Ledger = stored.Manifest.Ledger,
+        FromStore = stored.Head.Shared,
+        Shared = stored.Head.Shared,
+        Lost = stored.Manifest.Lost,
+        Priority = Priorities.Parse(stored.Head.Priority),
+        Submitted = stored.Head.Submitted,
+        Message = stored.Manifest.Failures.FirstOrDefault()?.Message ?? "",
     };
 
     // A resolved spec that no longer loads (it was edited, say) must not hide that there are results.

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using LayerDyn.Sweeps.Planning;
+
 namespace LayerDyn.Api.Sweeps;
 
 /// <summary>An axis of a sweep.</summary>
@@ -12,6 +15,37 @@ public sealed record CurvesChanged(IReadOnlyList<string> Names);
 /// <summary>The body that changes a sweep's priority.</summary>
 /// <param name="Priority"><c>low</c>, <c>normal</c> or <c>high</c>.</param>
 public sealed record PriorityChange(string? Priority);
+
+/// <summary>How many points stand where, beside what else a view shows: expected = finished + diverged + failed + remaining.</summary>
+public abstract record LedgerView
+{
+    /// <summary>Number of points.</summary>
+    [JsonRequired]
+    public long Expected { get; init; }
+
+    /// <summary>Points committed with all steps done.</summary>
+    [JsonRequired]
+    public long Finished { get; init; }
+
+    /// <summary>Points committed as diverged: a result.</summary>
+    [JsonRequired]
+    public long Diverged { get; init; }
+
+    /// <summary>Points that failed: their attempts were used up.</summary>
+    [JsonRequired]
+    public long Failed { get; init; }
+
+    /// <summary>Points still pending, running ones included.</summary>
+    public long Remaining => Ledger.Remaining;
+
+    /// <summary>The same as one value.</summary>
+    [JsonIgnore]
+    public Ledger Ledger
+    {
+        get => new(Expected, Finished, Diverged, Failed);
+        init => (Expected, Finished, Diverged, Failed) = (value.Expected, value.Finished, value.Diverged, value.Failed);
+    }
+}
 
 /// <summary>A page of sweeps.</summary>
 /// <param name="Items">The sweeps, in order of their ids.</param>
@@ -50,7 +84,7 @@ public static class SweepStates
 }
 
 /// <summary>A sweep with its ledger: expected = finished + diverged + failed + remaining.</summary>
-public sealed record SweepView
+public sealed record SweepView : LedgerView
 {
     /// <summary>The sweep's id.</summary>
     public required string Id { get; init; }
@@ -66,21 +100,6 @@ public sealed record SweepView
 
     /// <summary><c>low</c>, <c>normal</c> or <c>high</c>.</summary>
     public string Priority { get; init; } = "normal";
-
-    /// <summary>Number of points.</summary>
-    public required long Expected { get; init; }
-
-    /// <summary>Points committed with all steps done.</summary>
-    public required long Finished { get; init; }
-
-    /// <summary>Points committed as diverged: a result.</summary>
-    public required long Diverged { get; init; }
-
-    /// <summary>Points that failed: their attempts were used up.</summary>
-    public required long Failed { get; init; }
-
-    /// <summary>Points still pending, running ones included.</summary>
-    public required long Remaining { get; init; }
 
     /// <summary>Points that are running.</summary>
     public long Running { get; init; }

@@ -1,3 +1,4 @@
+using LayerDyn.Sweeps.Planning;
 using LayerDyn.Contracts.Sweeps;
 
 namespace LayerDyn.Contracts.Cluster;
@@ -24,13 +25,13 @@ public sealed record PointLog(
 
 /// <summary>What a slot is busy with.</summary>
 /// <param name="SweepId">The sweep.</param>
-/// <param name="Points">The points of the batch, as ranges of indices: <c>0-511,600</c>.</param>
+/// <param name="Points">The points of the batch.</param>
 /// <param name="Count">Number of them.</param>
 /// <param name="Since">When the lane took it (UTC).</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.running-report")]
 public sealed record RunningReport(
     [property: Id(0)] string SweepId,
-    [property: Id(1)] string Points,
+    [property: Id(1)] PointRanges Points,
     [property: Id(2)] int Count,
     [property: Id(3)] DateTime Since)
 {

@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Contracts.Curves;
 
@@ -46,7 +47,7 @@ public sealed record ResidualReport(
 
 /// <summary>A committed segment, as its manifest lists it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Points">Its points, as ranges of indices.</param>
+/// <param name="Points">Its points.</param>
 /// <param name="Finished">How many of them did all steps.</param>
 /// <param name="Diverged">How many of them diverged.</param>
 /// <param name="Staged">Whether it is still where it was first written, or merged with others.</param>
@@ -55,7 +56,7 @@ public sealed record ResidualReport(
 [GenerateSerializer, Immutable, Alias("layerdyn.segment-ref")]
 public sealed record SegmentRef(
     [property: Id(0)] string Name,
-    [property: Id(1)] string Points,
+    [property: Id(1)] PointRanges Points,
     [property: Id(2)] long Finished,
     [property: Id(3)] long Diverged,
     [property: Id(4)] bool Staged,

@@ -1,19 +1,20 @@
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Contracts.Scheduling;
 
 /// <summary>How a lease ended.</summary>
 /// <param name="Lease">The lease; its results count also where the shard does not know it any more.</param>
 /// <param name="Segment">Name of the segment in the store that holds the results; empty when no point got one.</param>
-/// <param name="Committed">Points in the segment, as ranges of indices: <c>0-511,600</c>.</param>
-/// <param name="Diverged">Those of them that diverged, as ranges.</param>
+/// <param name="Committed">Points in the segment.</param>
+/// <param name="Diverged">Those of them that diverged.</param>
 /// <param name="Failures">Points that used up their attempts.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.lease-result")]
 public sealed record LeaseResult(
     [property: Id(0)] long Lease,
     [property: Id(1)] string Segment,
-    [property: Id(2)] string Committed,
-    [property: Id(3)] string Diverged,
+    [property: Id(2)] PointRanges Committed,
+    [property: Id(3)] PointRanges Diverged,
     [property: Id(4)] IReadOnlyList<PointFailure> Failures)
 {
     /// <summary>What kept the batch from being committed, such as a full disk; null when nothing did. Its points stay pending.</summary>

@@ -1,3 +1,5 @@
+using LayerDyn.Sweeps.Planning;
+
 namespace LayerDyn.Contracts.Scheduling;
 
 /// <summary>How far a worker is with a leased batch.</summary>
@@ -38,7 +40,7 @@ public enum LeaseCommand
 /// <param name="SweepId">The sweep.</param>
 /// <param name="Shard">Key of the shard that hears of it.</param>
 /// <param name="Lease">The lease.</param>
-/// <param name="Points">The points, as ranges of indices: <c>0-511,600</c>.</param>
+/// <param name="Points">The points.</param>
 /// <param name="Weight">The sweep's share of a slot that others want too.</param>
 /// <param name="Device">Kind of device that its points need: <c>any</c>, <c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="MinMemory">Bytes of memory that the device must have.</param>
@@ -49,7 +51,7 @@ public sealed record LeaseOrder(
     [property: Id(0)] string SweepId,
     [property: Id(1)] string Shard,
     [property: Id(2)] long Lease,
-    [property: Id(3)] string Points,
+    [property: Id(3)] PointRanges Points,
     [property: Id(4)] int Weight,
     [property: Id(5)] string Device = "any",
     [property: Id(6)] long MinMemory = 0,
@@ -65,7 +67,7 @@ public sealed record LeaseOrder(
 [GenerateSerializer, Immutable, Alias("layerdyn.lease-beat")]
 public sealed record LeaseBeat(
     [property: Id(0)] long Lease,
-    [property: Id(1)] string Points,
+    [property: Id(1)] PointRanges Points,
     [property: Id(2)] LeaseStage Stage,
     [property: Id(3)] long StepsDone,
     [property: Id(4)] long Checkpoint);

@@ -1,3 +1,5 @@
+using LayerDyn.Sweeps.Planning;
+
 namespace LayerDyn.Contracts.Sweeps;
 
 /// <summary>What a file in the store must be.</summary>
@@ -5,16 +7,6 @@ namespace LayerDyn.Contracts.Sweeps;
 /// <param name="Bytes">Its size.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.file-digest")]
 public sealed record FileDigest([property: Id(0)] string Sha256, [property: Id(1)] long Bytes);
-
-/// <summary>Consecutive points of a sweep.</summary>
-/// <param name="First">Index of the first.</param>
-/// <param name="End">Index after the last.</param>
-[GenerateSerializer, Immutable, Alias("layerdyn.index-range")]
-public readonly record struct IndexRange([property: Id(0)] long First, [property: Id(1)] long End)
-{
-    /// <summary>Number of points.</summary>
-    public long Count => End - First;
-}
 
 /// <summary>A point whose training threw every time it was tried.</summary>
 /// <param name="Index">Its index in the sweep.</param>
@@ -31,13 +23,13 @@ public sealed record PointFailure([property: Id(0)] long Index, [property: Id(1)
 }
 
 /// <summary>What a sweep tells a shard when it opens it.</summary>
-/// <param name="Points">The shard's points: from the first to before the end.</param>
+/// <param name="Points">The shard's points.</param>
 /// <param name="BatchSize">Points a batch.</param>
 /// <param name="Priority">The sweep's priority.</param>
 /// <param name="Slots">The shard fills at most so many slots at once; 0 for as many as it gets.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.shard-order")]
 public sealed record ShardOrder(
-    [property: Id(0)] IndexRange Points,
+    [property: Id(0)] PointRanges Points,
     [property: Id(1)] int BatchSize,
     [property: Id(2)] SweepPriority Priority,
     [property: Id(3)] int Slots = 0);
@@ -52,38 +44,26 @@ public sealed record ShardStatus
     /// <summary>Counts up with each status of one life of the shard: older news is dropped.</summary>
     [Id(1)] public long Version { get; init; }
 
-    /// <summary>Points of the shard.</summary>
-    [Id(2)] public required long Expected { get; init; }
+    /// <summary>How many of its points stand where, as the store knows it.</summary>
+    [Id(2)] public required Ledger Ledger { get; init; }
 
-    /// <summary>Points committed with all steps done.</summary>
-    [Id(3)] public long Finished { get; init; }
-
-    /// <summary>Points committed as diverged.</summary>
-    [Id(4)] public long Diverged { get; init; }
-
-    /// <summary>Points that failed.</summary>
-    [Id(5)] public long Failed { get; init; }
-
-    /// <summary>Points that are pending and in batches handed to lanes: never more than <see cref="Remaining"/>.</summary>
-    [Id(6)] public long Running { get; init; }
+    /// <summary>Points that are pending and in batches handed to lanes: never more than remain.</summary>
+    [Id(3)] public long Running { get; init; }
 
     /// <summary>Steps done by points that are running.</summary>
-    [Id(7)] public long RunningSteps { get; init; }
+    [Id(4)] public long RunningSteps { get; init; }
 
     /// <summary>Steps of all points that are running, when they will be done.</summary>
-    [Id(8)] public long RunningStepsTotal { get; init; }
+    [Id(5)] public long RunningStepsTotal { get; init; }
 
     /// <summary>Points that were leased again because their silo was lost: wasted work.</summary>
-    [Id(9)] public long Lost { get; init; }
+    [Id(6)] public long Lost { get; init; }
 
     /// <summary>What the first failed point said; empty when none failed.</summary>
-    [Id(10)] public string FirstFailure { get; init; } = "";
+    [Id(7)] public string FirstFailure { get; init; } = "";
 
     /// <summary>Why the shard cannot go on; empty when it can.</summary>
-    [Id(11)] public string Trouble { get; init; } = "";
-
-    /// <summary>Points still pending.</summary>
-    public long Remaining => Expected - Finished - Diverged - Failed;
+    [Id(8)] public string Trouble { get; init; } = "";
 }
 
 /// <summary>A sweep's share of slots that several sweeps want: each step is worth four times the one below.</summary>
@@ -126,7 +106,7 @@ public enum SweepState
     Cancelled = 6,
 }
 
-/// <summary>A sweep's ledger. It always adds up: expected = finished + diverged + failed + remaining, and running points are remaining ones.</summary>
+/// <summary>Where a sweep stands, and how many of its points.</summary>
 [GenerateSerializer, Immutable, Alias("layerdyn.sweep-status")]
 public sealed record SweepStatus
 {
@@ -136,57 +116,45 @@ public sealed record SweepStatus
     /// <summary>Where it stands.</summary>
     [Id(1)] public required SweepState State { get; init; }
 
-    /// <summary>Number of points.</summary>
-    [Id(2)] public required long Expected { get; init; }
+    /// <summary>How many of its points stand where.</summary>
+    [Id(2)] public required Ledger Ledger { get; init; }
 
-    /// <summary>Points committed with all steps done.</summary>
-    [Id(3)] public required long Finished { get; init; }
-
-    /// <summary>Points committed as diverged: a result.</summary>
-    [Id(4)] public required long Diverged { get; init; }
-
-    /// <summary>Points that failed: their attempts were used up.</summary>
-    [Id(5)] public required long Failed { get; init; }
-
-    /// <summary>Points still pending, running ones included.</summary>
-    public long Remaining => Expected - Finished - Diverged - Failed;
-
-    /// <summary>Points that are pending and in batches handed to lanes: never more than <see cref="Remaining"/>.</summary>
-    [Id(6)] public long Running { get; init; }
+    /// <summary>Points that are pending and in batches handed to lanes: never more than remain.</summary>
+    [Id(3)] public long Running { get; init; }
 
     /// <summary>Points that were already in the store when the sweep was started this time.</summary>
-    [Id(7)] public long FromStore { get; init; }
+    [Id(4)] public long FromStore { get; init; }
 
     /// <summary>Optimizer steps done by points that are running.</summary>
-    [Id(8)] public long RunningSteps { get; init; }
+    [Id(5)] public long RunningSteps { get; init; }
 
     /// <summary>Optimizer steps of all points that are running, when they will be done.</summary>
-    [Id(9)] public long RunningStepsTotal { get; init; }
+    [Id(6)] public long RunningStepsTotal { get; init; }
 
     /// <summary>Why it is broken, or which points failed first; empty when all is well.</summary>
-    [Id(10)] public string Message { get; init; } = "";
+    [Id(7)] public string Message { get; init; } = "";
 
     /// <summary>Its share of slots that others want too.</summary>
-    [Id(11)] public SweepPriority Priority { get; init; } = SweepPriority.Normal;
+    [Id(8)] public SweepPriority Priority { get; init; } = SweepPriority.Normal;
 
     /// <summary>When it was first submitted (UTC).</summary>
-    [Id(12)] public DateTime Submitted { get; init; }
+    [Id(9)] public DateTime Submitted { get; init; }
 
     /// <summary>Points that were leased again because their silo was lost: wasted work.</summary>
-    [Id(13)] public long Lost { get; init; }
+    [Id(10)] public long Lost { get; init; }
 
     /// <summary>Points whose results came from other sweeps of the store.</summary>
-    [Id(14)] public long Shared { get; init; }
+    [Id(11)] public long Shared { get; init; }
 
     /// <summary>
-    /// Points settled, and fractions of running ones by their steps: from 0 to <see cref="Expected"/>, whatever the sender counted.
+    /// Points settled, and fractions of running ones by their steps: from 0 to all, whatever the sender counted.
     /// </summary>
     public double Done
     {
         get
         {
             double share = RunningStepsTotal > 0 ? Math.Clamp((double)RunningSteps / RunningStepsTotal, 0, 1) : 0;
-            return Math.Clamp(Finished + Diverged + Failed + Running * share, 0, Math.Max(0, Expected));
+            return Math.Clamp(Ledger.Committed + Ledger.Failed + Running * share, 0, Math.Max(0, Ledger.Expected));
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class CurveStates(SweepPlan plan)
     public bool Has(long index) => _folded.Contains(index);
 
     /// <summary>Those segments of which a point is not in the states.</summary>
-    public List<SegmentRef> Missing(IEnumerable<SegmentRef> segments) => [.. segments.Where(segment => !PointRanges.Parse(segment.Points).Points.All(_folded.Contains))];
+    public List<SegmentRef> Missing(IEnumerable<SegmentRef> segments) => [.. segments.Where(segment => !segment.Points.Points.All(_folded.Contains))];
 
     /// <summary>Adds what a silo has folded. What is in the states already changes nothing: folding is a union.</summary>
     public async Task AddAsync(IReadOnlyList<SegmentRef> segments, IReadOnlyList<byte[]> states)
@@ -38,7 +38,7 @@ internal sealed class CurveStates(SweepPlan plan)
 
             return Task.FromResult(true);
         });
-        foreach (var segment in segments) _folded.AddRanges(segment.Points);
+        foreach (var segment in segments) _folded.Add(segment.Points);
     }
 
     /// <summary>Does something with the states.</summary>

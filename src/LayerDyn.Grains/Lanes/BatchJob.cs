@@ -21,7 +21,7 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<LeaseRe
     public LeaseOrder Assignment { get; } = assignment;
 
     /// <summary>Number of its points.</summary>
-    public int PointCount { get; } = (int)PointRanges.Parse(assignment.Points).Count;
+    public int PointCount { get; } = (int)assignment.Points.Count;
 
     /// <summary>The span of its training.</summary>
     public ActivityContext Span { get; set; }

@@ -1,3 +1,4 @@
+using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Lanes;
@@ -29,7 +30,7 @@ internal static partial class BatchLog
 
     /// <summary>Points that ran together were stopped by one of them.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}, batch {Batch}: an attempt threw ({Why}); its points are tried one by one")]
-    public static partial void Threw(this ILogger logger, string sweep, string batch, string why);
+    public static partial void Threw(this ILogger logger, string sweep, PointRanges batch, string why);
 
     /// <summary>One point threw.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: try {Number} of point {Point} threw: {Why}")]
@@ -41,7 +42,7 @@ internal static partial class BatchLog
 
     /// <summary>Points beyond those that are told one by one.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}, batch {Batch}: {Count} more points failed")]
-    public static partial void MoreGivenUp(this ILogger logger, string sweep, string batch, int count);
+    public static partial void MoreGivenUp(this ILogger logger, string sweep, PointRanges batch, int count);
 
     /// <summary>A long point's state is on its way to the store.</summary>
     [LoggerMessage(Level = LogLevel.Debug, Message = "Checkpoint of point {Point} at step {Step}, {Bytes} bytes")]
@@ -61,5 +62,5 @@ internal static partial class BatchLog
 
     /// <summary>Not a point's fault but the store's or the machine's.</summary>
     [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}, batch {Batch}: not committed; its points stay pending")]
-    public static partial void Failed(this ILogger logger, string sweep, string batch, Exception error);
+    public static partial void Failed(this ILogger logger, string sweep, PointRanges batch, Exception error);
 }

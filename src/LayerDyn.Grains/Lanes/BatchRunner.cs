@@ -45,7 +45,7 @@ public sealed class BatchRunner(
     {
         var sweep = SweepId.Parse(job.Assignment.SweepId);
         var plan = plans.GetAsync(sweep).GetAwaiter().GetResult();
-        var indices = PointRanges.Parse(job.Assignment.Points).Points.ToList();
+        var indices = job.Assignment.Points.Points.ToList();
         long began = time.GetTimestamp();
         logger.Starts(job.Assignment.Number, device.Index > 0 ? $"{device.Kind} {device.Index}" : device.Kind, indices.Count);
         var points = indices.ConvertAll(index => Prepare(plan, index, alone: indices.Count == 1));
@@ -74,8 +74,8 @@ public sealed class BatchRunner(
             report with
             {
                 Segment = segment.Name,
-                Committed = PointRanges.Of(results.Keys).ToString(),
-                Diverged = PointRanges.Of(finished.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index)).ToString(),
+                Committed = PointRanges.Of(results.Keys),
+                Diverged = PointRanges.Of(finished.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index)),
                 Records = SegmentRefs.Digest(SegmentFile.Of(segment.Records)),
                 Results = SegmentRefs.Digest(SegmentFile.Of(segment.Results)),
             },
@@ -85,7 +85,7 @@ public sealed class BatchRunner(
     }
 
     /// <summary>The report of a batch of which nothing was finished.</summary>
-    public static LeaseResult Empty(BatchJob job) => new(job.Assignment.Lease, "", "", "", []);
+    public static LeaseResult Empty(BatchJob job) => new(job.Assignment.Lease, "", PointRanges.Empty, PointRanges.Empty, []);
 
     /// <summary>What uploads of a point's checkpoints are queued under.</summary>
     public static string CheckpointKey(string sweep, PointId point) => $"{sweep}/{point}";

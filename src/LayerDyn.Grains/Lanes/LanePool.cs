@@ -146,5 +146,5 @@ public sealed partial class LanePool : ILaneView, IDisposable
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}, batch {Batch}: its thread does not stop; the lane goes on with a new one")]
-    private static partial void Hangs(ILogger logger, string sweep, string batch);
+    private static partial void Hangs(ILogger logger, string sweep, PointRanges batch);
 }

@@ -41,7 +41,7 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
         if (await ManifestAsync(shard) is { } manifest)
         {
             if (manifest.Failures.FirstOrDefault(failure => failure.Index == Index) is { } failure) return new(ExperimentState.Failed, null, failure.Message);
-            if (SegmentOf(manifest) is { } segment)
+            if (manifest.SegmentOf(Index) is { } segment)
             {
                 var state = segment.Diverged > 0 && (await ResultAsync(segment)).Status == OutcomeStatus.Diverged ? ExperimentState.Diverged : ExperimentState.Finished;
                 return new(state, null, null);
@@ -58,7 +58,7 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
         var shard = await ShardAsync();
         var lease = await GrainFactory.GetGrain<IShardGrain>($"{Sweep}/{shard}").FindAsync(Index);
         if (lease is not null && await TryReadLiveAsync(lease.Silo, afterStep) is { Columns.Count: > 0 } live) return live;
-        if (await ManifestAsync(shard) is { } manifest && SegmentOf(manifest) is { } segment) return Rows((await ResultAsync(segment)).Records, afterStep);
+        if (await ManifestAsync(shard) is { } manifest && manifest.SegmentOf(Index) is { } segment) return Rows((await ResultAsync(segment)).Records, afterStep);
         var records = await new LiveRecords(store, Sweep).TryReadAsync(Index, (await plans.GetAsync(Sweep)).PointId(Index));
         return records is null ? MeasuredRows.None : Rows(records, afterStep);
     }
@@ -126,8 +126,6 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
     }
 
     private async Task<Manifest?> ManifestAsync(int shard) => (await new ShardManifestStore(store, Sweep, shard).TryReadAsync())?.Manifest;
-
-    private SegmentEntry? SegmentOf(Manifest manifest) => manifest.Segments.FirstOrDefault(segment => PointRanges.Parse(segment.Points).Contains(Index));
 
     private async Task<PointResult> ResultAsync(SegmentEntry segment) =>
         (await reader.ReadAsync(Sweep, segment, CancellationToken.None)).First(result => result.Index == Index);

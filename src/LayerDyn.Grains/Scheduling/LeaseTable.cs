@@ -63,7 +63,7 @@ public sealed class LeaseTable
         _grantsFrom = others ? now + 2 * rules.Heartbeat : now; // one may be due and on its way
         foreach (var entry in entries)
         {
-            var open = PointRanges.Parse(entry.Points).Where(_points.IsPending);
+            var open = entry.Points.Where(_points.IsPending);
             var history = LossHistory.Of(entry);
             if (open.Count == 0) continue;
             if (entry.Worker.Length == 0) _points.Return(open, history);

@@ -18,5 +18,5 @@ public sealed record LossHistory(int Losses, int Hangs, bool Quarantined, long C
     internal static LossHistory Of(LeaseEntry entry) => new(entry.Losses, entry.Hangs, entry.Quarantined, entry.Checkpoint, entry.HungOn);
 
     /// <summary>For the manifest.</summary>
-    internal LeaseEntry Entry(long lease, string worker, PointRanges points) => new(lease, worker, points.ToString(), Losses, Hangs, Quarantined, Checkpoint, HungOn);
+    internal LeaseEntry Entry(long lease, string worker, PointRanges points) => new(lease, worker, points, Losses, Hangs, Quarantined, Checkpoint, HungOn);
 }

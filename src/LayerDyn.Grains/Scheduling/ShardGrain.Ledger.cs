@@ -18,14 +18,14 @@ public sealed partial class ShardGrain
 {
     private async Task<bool> CommitAndSaveAsync(LeaseResult result, Lease? lease)
     {
-        PointRanges committed = PointRanges.Parse(result.Committed), failed = PointRanges.Of(result.Failures.Select(failure => failure.Index).Order());
+        PointRanges committed = result.Committed, failed = PointRanges.Of(result.Failures.Select(failure => failure.Index).Order());
         if (result.Hung) _table!.Release(result.Lease, ReleaseReason.Hung);
-        var (finished, diverged, failures) = (_ledger!.Finished, _ledger.Diverged, _ledger.Failures.Count);
+        var before = _ledger!.Counts;
         bool changed = _table!.Commit(result.Lease, committed, failed) && _ledger.Commit(result);
-        metrics.Sweeps.Terminal(_ledger.Finished - finished, _ledger.Diverged - diverged, _ledger.Failures.Count - failures);
+        metrics.Sweeps.Terminal(_ledger.Counts - before);
         // One that only waited for a slot was no attempt.
         if (lease is not null && !changed && committed.Count == 0 && !result.Hung && (result.Steps > 0 || result.Error is not null))
-            _ledger.Note(new AttemptEntry(lease.Points.ToString(), result.Number, AttemptOutcome.Interrupted, result.Error ?? "it was told to stop, by a pause or because its silo stopped", result.Silo));
+            _ledger.Note(new AttemptEntry(lease.Points, result.Number, AttemptOutcome.Interrupted, result.Error ?? "it was told to stop, by a pause or because its silo stopped", result.Silo));
         CarryOut();
         return (!changed && committed.Count == 0) || await SaveAsync(); // one that comes again may not have been saved before
     }
@@ -37,13 +37,13 @@ public sealed partial class ShardGrain
         if (reason == ReleaseReason.Returned) return;
         string silo = cluster.NameOf(SiloAddress.FromParsableString(lease.Worker)), why = Why(reason);
         int number = _ledger!.NextAttempt(points.First);
-        _ledger.Note(new AttemptEntry(points.ToString(), number, reason == ReleaseReason.Hung ? AttemptOutcome.Hung : AttemptOutcome.Lost, why, silo));
+        _ledger.Note(new AttemptEntry(points, number, reason == ReleaseReason.Hung ? AttemptOutcome.Hung : AttemptOutcome.Lost, why, silo));
         if (reason != ReleaseReason.Hung) _ledger.Lose(points.Count);
         var told = reason switch { ReleaseReason.Hung => ReturnReason.Hung, ReleaseReason.Expired => ReturnReason.Silent, _ => ReturnReason.SiloLost };
         metrics.Batches.Returned(told);
-        LayerDynActivities.Lose(Sweep.Value, points.ToString(), told);
-        using var scope = logger.BatchScope(Sweep.Value, points.ToString(), lease.Id);
-        PendingAgain(logger, Key, points.ToString(), why);
+        LayerDynActivities.Lose(Sweep.Value, points, told);
+        using var scope = logger.BatchScope(Sweep.Value, points, lease.Id);
+        PendingAgain(logger, Key, points, why);
     }
 
     private string Why(ReleaseReason reason) => reason switch
@@ -70,8 +70,8 @@ public sealed partial class ShardGrain
         LayerDynActivities.Fail(Sweep.Value, failed.Point, attempts, why);
         string silo = lease is null ? "" : cluster.NameOf(SiloAddress.FromParsableString(lease.Worker));
         string? records = checkpoint is { Records: { Rows: > 0 } last } ? RecordsCsv.Write(last, PointFailure.MostRecords) : null;
-        ledger.Commit(new LeaseResult(lease?.Id ?? 0, "", "", "", [new PointFailure(failed.Point, attempts, why) { Records = records }]) { Silo = silo });
-        if (!stopped) metrics.Sweeps.Terminal(0, 0, 1); // what somebody wanted is nothing to be alarmed by
+        ledger.Commit(new LeaseResult(lease?.Id ?? 0, "", PointRanges.Empty, PointRanges.Empty, [new PointFailure(failed.Point, attempts, why) { Records = records }]) { Silo = silo });
+        if (!stopped) metrics.Sweeps.Terminal(new Ledger(0, Failed: 1)); // what somebody wanted is nothing to be alarmed by
         await SaveAsync();
         Changed();
     }
@@ -149,7 +149,7 @@ public sealed partial class ShardGrain
     private void Relinquish()
     {
         using var scope = logger.SweepScope(Sweep.Value);
-        if (_ledger is { Remaining: > 0 }) TakenOver(logger, Key); // else the sweep itself did, to look its files through
+        if (_ledger is { Counts.Remaining: > 0 }) TakenOver(logger, Key); // else the sweep itself did, to look its files through
         metrics.Batches.Closed(Key);
         _timer?.Dispose();
         (_timer, _ledger, _table) = (null, null, null);
@@ -161,7 +161,7 @@ public sealed partial class ShardGrain
     {
         using var scope = logger.SweepScope(Sweep.Value);
         _lastDemand = time.GetTimestamp();
-        long batches = IsOpen ? (_ledger!.Remaining + _order!.BatchSize - 1) / _order.BatchSize : 0;
+        long batches = IsOpen ? (_ledger!.Counts.Remaining + _order!.BatchSize - 1) / _order.BatchSize : 0;
         var resources = _plan!.Resources;
         var demand = new SlotDemand(Key, _order!.Priority, (int)Math.Min(batches, _order.Slots > 0 ? _order.Slots : 1 << 16), resources.Device, resources.MinMemory);
         try
@@ -206,11 +206,8 @@ public sealed partial class ShardGrain
         {
             Shard = Shard,
             Version = (_ledger?.Term << 32 ?? 0) + ++_version,
-            Expected = _ledger?.Expected ?? _order?.Points.Count ?? 0,
-            Finished = saved?.Finished ?? 0,
-            Diverged = saved?.Diverged ?? 0,
-            Failed = saved?.Failures.Count ?? 0,
-            Running = Math.Min(_table?.Leased ?? 0, saved?.Remaining ?? 0),
+            Ledger = saved?.Ledger ?? new Ledger(_order?.Points.Count ?? 0),
+            Running = Math.Min(_table?.Leased ?? 0, saved?.Ledger.Remaining ?? 0),
             RunningSteps = leases.Sum(lease => lease.Progress.StepsDone),
             RunningStepsTotal = leases.Sum(lease => lease.Points.Count * _plan!.Experiment(lease.Points.First).Steps),
             Lost = _ledger?.Lost ?? 0,
@@ -220,7 +217,7 @@ public sealed partial class ShardGrain
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: points {Points} are pending again: {Why}")]
-    private static partial void PendingAgain(ILogger logger, string shard, string points, string why);
+    private static partial void PendingAgain(ILogger logger, string shard, PointRanges points, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: another owner has taken it over")]
     private static partial void TakenOver(ILogger logger, string shard);

@@ -51,7 +51,7 @@ public sealed partial class ShardGrain(
     public async Task<ShardStatus> OpenAsync(ShardOrder order)
     {
         // With nothing pending, what it knows may be out of date: the files of a sweep are looked through before it is completed.
-        if (IsOpen && _ledger!.Saved.Remaining > 0)
+        if (IsOpen && _ledger!.Saved.Ledger.Remaining > 0)
         {
             bool changed = _order!.Priority != order.Priority;
             _order = order;
@@ -97,7 +97,7 @@ public sealed partial class ShardGrain(
     public Task<IReadOnlyDictionary<long, LeaseCommand>> HeartbeatAsync(string worker, IReadOnlyList<LeaseBeat> held)
     {
         if (_table is null) return Task.FromResult<IReadOnlyDictionary<long, LeaseCommand>>(new Dictionary<long, LeaseCommand>());
-        var commands = _table.Heartbeat(worker, [.. held.Select(beat => new LeaseProgress(beat.Lease, PointRanges.Parse(beat.Points), beat.Stage, beat.StepsDone, beat.Checkpoint))], Now);
+        var commands = _table.Heartbeat(worker, [.. held.Select(beat => new LeaseProgress(beat.Lease, beat.Points, beat.Stage, beat.StepsDone, beat.Checkpoint))], Now);
         CarryOut();
         Grant(worker);
         return Task.FromResult(commands);
@@ -123,12 +123,12 @@ public sealed partial class ShardGrain(
         if (_table is null) throw NotListed(result);
         bool listed;
         var lease = _table.Get(result.Lease);
-        using (LayerDynActivities.Settle(Sweep.Value, result, lease?.Points.ToString() ?? result.Committed))
+        using (LayerDynActivities.Settle(Sweep.Value, result, lease?.Points ?? result.Committed))
             listed = await CommitAndSaveAsync(result, lease);
         if (result.Error is { } error && result.Lease > _ledger?.Term << 32) Fail(error); // what failed before the shard was opened is tried again
         if (listed && _ledger?.Segment(result.Segment) is { } segment)
             _ = GrainFactory.GetGrain<ICurveGrain>(Sweep.Value).FoldAsync([SegmentRefs.Of(segment)], lease is null ? null : SiloAddress.FromParsableString(lease.Worker));
-        Grant(result.Committed.Length > 0 ? lease?.Worker : null); // what came back undone may go anywhere
+        Grant(result.Committed.Count > 0 ? lease?.Worker : null); // what came back undone may go anywhere
         if (!listed) throw NotListed(result);
     }
 
@@ -154,7 +154,7 @@ public sealed partial class ShardGrain(
             // Where nobody has had it since, this activation knows better than what it could write, as to a full disk.
             var entries = before is not null && table is not null && _ledger.Term == before.Term + 1 ? table.Entries : _ledger.Saved.Leases;
             bool others = _ledger.Term > 1 && (worker.Holds(Key) || cluster.Silos().Any(silo => silo.Silo.ToParsableString() != worker.Name));
-            _table = new LeaseTable(options.Value.Rules, PointRanges.Of(order.Points.First, order.Points.End), order.BatchSize, _ledger.Term, _ledger.Terminal.Clone(),
+            _table = new LeaseTable(options.Value.Rules, order.Points, order.BatchSize, _ledger.Term, _ledger.Terminal.Clone(),
                 _ledger.Failures.Select(failure => failure.Index), entries, Now, others);
             _error = "";
             _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(options.Value.WatchEvery, options.Value.WatchEvery) { KeepAlive = true, Interleave = true });
@@ -174,7 +174,7 @@ public sealed partial class ShardGrain(
         SeeWorkers();
         _table.Tick(Now);
         CarryOut();
-        if (IsOpen && _ledger!.Saved.Remaining == 0 && _table.Leases.Count == 0)
+        if (IsOpen && _ledger!.Saved.Ledger.Remaining == 0 && _table.Leases.Count == 0)
         {
             await CloseAsync(); // the slots go to others; a retry opens it again
             Tell();
@@ -207,7 +207,7 @@ public sealed partial class ShardGrain(
         HandOver(_table!.Fill(grants, each, Now));
         if (only is null) _table.Balance(grants, each, Now);
         // What hung on the only silo that was granted is tried elsewhere, where it shares a slot's time.
-        if (only is null && _table.Leases.Count == 0 && _ledger!.Remaining > 0) HandOver(_table.Fill([.. Fitting().Select(silo => (silo.Silo.ToParsableString(), 1))], 1, Now));
+        if (only is null && _table.Leases.Count == 0 && _ledger!.Counts.Remaining > 0) HandOver(_table.Fill([.. Fitting().Select(silo => (silo.Silo.ToParsableString(), 1))], 1, Now));
         Changed();
     }
 
@@ -223,7 +223,7 @@ public sealed partial class ShardGrain(
         {
             if (leases.Any(lease => lease.History != LossHistory.None)) await TryWriteAsync(); // it may take the worker down, and this silo with it
             var resources = _plan!.Resources;
-            var spans = leases.Select(lease => LayerDynActivities.Dispatch(new LeaseOrder(Sweep.Value, Key, lease.Id, lease.Points.ToString(), SlotAllocator.Weight(_order!.Priority))
+            var spans = leases.Select(lease => LayerDynActivities.Dispatch(new LeaseOrder(Sweep.Value, Key, lease.Id, lease.Points, SlotAllocator.Weight(_order!.Priority))
             {
                 Device = resources.Device,
                 MinMemory = resources.MinMemory,

@@ -1,5 +1,4 @@
 using LayerDyn.Contracts.Scheduling;
-using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sweeps;
@@ -76,7 +75,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         foreach (var damage in damaged) NotShared(logger, plan.Id.Value, other.Id.Value, damage.Damage);
         return adopted;
 
-        bool MayHaveSome(SegmentEntry segment) => PointRanges.Parse(segment.Points).Points.Any(index => wanted.ContainsKey(other.PointId(index)));
+        bool MayHaveSome(SegmentEntry segment) => segment.Points.Points.Any(index => wanted.ContainsKey(other.PointId(index)));
 
         async Task TakeAsync(SegmentEntry segment, IReadOnlyList<PointResult> results)
         {
@@ -97,7 +96,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         if (!ledgers.TryGetValue(shard, out var ledger))
         {
             var (first, end) = head.Shard(shard);
-            ledgers[shard] = ledger = await ShardLedger.OpenAsync(store, plan.Id, shard, new IndexRange(first, end));
+            ledgers[shard] = ledger = await ShardLedger.OpenAsync(store, plan.Id, shard, PointRanges.Of(first, end));
         }
 
         var pending = results.Where(result => !ledger.Terminal.Contains(result.Index)).ToList();
@@ -105,7 +104,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         var segment = RecordWriter.Encode(plan, pending);
         await writer.WriteAsync(segment, staged: true, CancellationToken.None);
         var diverged = pending.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index);
-        ledger.Commit(new LeaseResult(0, segment.Name, PointRanges.Of(pending.Select(result => result.Index)).ToString(), PointRanges.Of(diverged).ToString(), [])
+        ledger.Commit(new LeaseResult(0, segment.Name, PointRanges.Of(pending.Select(result => result.Index)), PointRanges.Of(diverged), [])
         {
             Silo = from.Silo ?? "",
             Number = from.Attempt,

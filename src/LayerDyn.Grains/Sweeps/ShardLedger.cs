@@ -31,20 +31,11 @@ public sealed class ShardLedger
         Terminal = Rebuild();
     }
 
-    /// <summary>Number of points.</summary>
-    public long Expected => _current.PointCount;
-
-    /// <summary>Points committed with all steps done.</summary>
-    public long Finished { get; private set; }
-
-    /// <summary>Points committed as diverged.</summary>
-    public long Diverged { get; private set; }
+    /// <summary>How many points stand where, commits that are not durable yet included.</summary>
+    public Ledger Counts => _current.Ledger;
 
     /// <summary>Points that failed.</summary>
     public IReadOnlyList<FailureEntry> Failures => _current.Failures;
-
-    /// <summary>Points still pending.</summary>
-    public long Remaining => Expected - Finished - Diverged - Failures.Count;
 
     /// <summary>
     /// What is durable, which is all that others may be told: a sweep that took a commit on its way for done would end without it.
@@ -61,7 +52,7 @@ public sealed class ShardLedger
     public PointSet Terminal { get; private set; }
 
     /// <summary>Takes the shard over, creating its manifest when there is none: an earlier owner can commit no more.</summary>
-    public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, IndexRange points)
+    public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, PointRanges points)
     {
         var manifests = new ShardManifestStore(store, sweep, shard);
         return new ShardLedger(manifests, await manifests.TakeOverAsync(Manifest.Empty(sweep, points.First, points.End)));
@@ -74,18 +65,16 @@ public sealed class ShardLedger
     public bool Commit(LeaseResult report)
     {
         bool changed = false;
-        var points = PointSet.Parse(report.Committed, _current.End);
+        var points = report.Committed;
         if (points.Count > 0 && !Overlaps(points))
         {
-            long diverged = PointSet.Parse(report.Diverged, _current.End).Count;
-            _current = _current.With(new SegmentEntry(report.Segment, report.Committed, points.Count - diverged, diverged, SiloOf(report), report.Number)
+            long diverged = report.Diverged.Count;
+            _current = _current.With(new SegmentEntry(report.Segment, points, points.Count - diverged, diverged, SiloOf(report), report.Number)
             {
                 Staged = true,
                 Records = SegmentRefs.File(report.Records),
                 Results = SegmentRefs.File(report.Results),
             });
-            Finished += points.Count - diverged;
-            Diverged += diverged;
             changed = true;
         }
 
@@ -101,7 +90,7 @@ public sealed class ShardLedger
         if (changed)
         {
             foreach (var retried in report.Retried ?? []) Note(Failed(retried, report.Number - 1 + retried.Attempts, SiloOf(report)));
-            Terminal.UnionWith(points);
+            Terminal.Add(points);
             foreach (var failure in failures) Terminal.Add(failure.Index);
         }
 
@@ -113,7 +102,7 @@ public sealed class ShardLedger
 
     /// <summary>Which attempt of a point comes next, from 1.</summary>
     public int NextAttempt(long index) =>
-        1 + _current.Attempts.Where(attempt => PointRanges.Parse(attempt.Points).Contains(index)).Select(attempt => attempt.Attempt).DefaultIfEmpty().Max();
+        1 + _current.Attempts.Where(attempt => attempt.Points.Contains(index)).Select(attempt => attempt.Attempt).DefaultIfEmpty().Max();
 
     /// <summary>The entry of a segment; null when it is not listed.</summary>
     public SegmentEntry? Segment(string name) => _current.Segments.LastOrDefault(segment => segment.Name == name && segment.Staged);
@@ -157,13 +146,13 @@ public sealed class ShardLedger
     private static string? SiloOf(LeaseResult report) => string.IsNullOrEmpty(report.Silo) ? null : report.Silo;
 
     private static AttemptEntry Failed(PointFailure failure, int attempt, string? silo) =>
-        new(PointRanges.Of([failure.Index]).ToString(), attempt, AttemptOutcome.Failed, failure.Message, silo);
+        new(PointRanges.Of([failure.Index]), attempt, AttemptOutcome.Failed, failure.Message, silo);
 
     // A point that failed may still get its result, as when the silo that held it had only been silent.
-    private bool Overlaps(PointSet points)
+    private bool Overlaps(PointRanges points)
     {
         var failed = Failures.Select(failure => failure.Index).ToHashSet();
-        foreach (var (first, last) in points.Ranges())
+        foreach (var (first, last) in points.Ranges)
             for (long present = Terminal.NextPresent(first); present >= 0 && present <= last; present = Terminal.NextPresent(present + 1))
                 if (!failed.Contains(present)) return true;
         return false;
@@ -171,8 +160,6 @@ public sealed class ShardLedger
 
     private PointSet Rebuild()
     {
-        Finished = _current.Finished;
-        Diverged = _current.Diverged;
         var terminal = _current.Committed();
         foreach (var failure in _current.Failures) terminal.Add(failure.Index);
         return terminal;

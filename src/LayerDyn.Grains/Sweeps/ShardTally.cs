@@ -6,7 +6,7 @@ namespace LayerDyn.Grains.Sweeps;
 /// <summary>Adds up what is known of a sweep's shards: from the store for those that are not open, by message for the others.</summary>
 internal sealed class ShardTally
 {
-    private static readonly ShardStatus Nothing = new() { Shard = -1, Expected = 0 };
+    private static readonly ShardStatus Nothing = new() { Shard = -1, Ledger = default };
 
     private ShardStatus[] _shards = [];
     private int _last = -1;
@@ -15,10 +15,10 @@ internal sealed class ShardTally
     public ShardStatus Total { get; private set; } = Nothing;
 
     /// <summary>The failure of the first shard with one; empty without.</summary>
-    public string FirstFailure => Total.Failed == 0 ? "" : _shards.Select(shard => shard.FirstFailure).FirstOrDefault(failure => failure.Length > 0) ?? "";
+    public string FirstFailure => Total.Ledger.Failed == 0 ? "" : _shards.Select(shard => shard.FirstFailure).FirstOrDefault(failure => failure.Length > 0) ?? "";
 
     /// <summary>Shards with pending points, in order.</summary>
-    public IEnumerable<int> Unfinished() => _shards.Where(shard => shard.Remaining > 0).Select(shard => shard.Shard);
+    public IEnumerable<int> Unfinished() => _shards.Where(shard => shard.Ledger.Remaining > 0).Select(shard => shard.Shard);
 
     /// <summary>
     /// The unfinished shards that are to be open, in order: the first ones, until <paramref name="enough"/> of them have points that are not leased yet,
@@ -26,10 +26,10 @@ internal sealed class ShardTally
     /// </summary>
     public IReadOnlyList<int> AtWork(int enough)
     {
-        foreach (var shard in _shards.Where(shard => shard.Remaining > 0))
+        foreach (var shard in _shards.Where(shard => shard.Ledger.Remaining > 0))
         {
             if (enough <= 0) break;
-            if (shard.Remaining > shard.Running) enough--;
+            if (shard.Ledger.Remaining > shard.Running) enough--;
             _last = Math.Max(_last, shard.Shard);
         }
 
@@ -37,10 +37,10 @@ internal sealed class ShardTally
     }
 
     /// <summary>The unfinished shards that have had an owner, in order.</summary>
-    public IEnumerable<int> Opened() => _shards.Where(shard => shard.Remaining > 0 && shard.Version >= 1L << 32).Select(shard => shard.Shard);
+    public IEnumerable<int> Opened() => _shards.Where(shard => shard.Ledger.Remaining > 0 && shard.Version >= 1L << 32).Select(shard => shard.Shard);
 
     /// <summary>Shards with points that failed.</summary>
-    public IEnumerable<int> WithFailures() => _shards.Where(shard => shard.Failed > 0).Select(shard => shard.Shard);
+    public IEnumerable<int> WithFailures() => _shards.Where(shard => shard.Ledger.Failed > 0).Select(shard => shard.Shard);
 
     /// <summary>Starts from the store.</summary>
     public void Read(StoredSweep sweep)
@@ -69,10 +69,7 @@ internal sealed class ShardTally
     {
         Shard = shard,
         Version = manifest.Term << 32,
-        Expected = manifest.PointCount,
-        Finished = manifest.Finished,
-        Diverged = manifest.Diverged,
-        Failed = manifest.Failures.Count,
+        Ledger = manifest.Ledger,
         Lost = manifest.Lost,
         FirstFailure = manifest.Failures.FirstOrDefault()?.Message ?? "",
     };
@@ -85,10 +82,7 @@ internal sealed class ShardTally
 
     private static ShardStatus Add(ShardStatus total, ShardStatus shard, int times) => total with
     {
-        Expected = total.Expected + times * shard.Expected,
-        Finished = total.Finished + times * shard.Finished,
-        Diverged = total.Diverged + times * shard.Diverged,
-        Failed = total.Failed + times * shard.Failed,
+        Ledger = times > 0 ? total.Ledger + shard.Ledger : total.Ledger - shard.Ledger,
         Running = total.Running + times * shard.Running,
         RunningSteps = total.RunningSteps + times * shard.RunningSteps,
         RunningStepsTotal = total.RunningStepsTotal + times * shard.RunningStepsTotal,

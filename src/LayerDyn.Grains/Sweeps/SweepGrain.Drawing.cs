@@ -6,6 +6,7 @@ using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Sweeps;
@@ -41,7 +42,7 @@ public sealed partial class SweepGrain
             var plan = await plans.GetAsync(Id);
             var damaged = await Task.Run(() => new SweepFinisher(store, plan).FinishAsync(_head!));
             _tally.Read(await new ManifestStore(store, Id).ReadAsync());
-            if (damaged.Count == 0 && _tally.Total.Remaining == 0) return true;
+            if (damaged.Count == 0 && _tally.Total.Ledger.Remaining == 0) return true;
             foreach (var damage in damaged) DamageFound(logger, Id.Value, damage.Segment.Points, damage.Damage);
             if (damaged.Count > 0 && ++_repairs > MostRepairs) Break($"the store does not keep what it has confirmed: {damaged[0].Damage}");
             else await ComputeAgainAsync();
@@ -127,7 +128,7 @@ public sealed partial class SweepGrain
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: points {Points} are computed again: {Damage}")]
-    private static partial void DamageFound(ILogger logger, string sweep, string points, string damage);
+    private static partial void DamageFound(ILogger logger, string sweep, PointRanges points, string damage);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: its curves were not drawn")]
     private static partial void CurvesAway(ILogger logger, string sweep, Exception error);

@@ -56,12 +56,12 @@ public sealed partial class SweepGrain
         await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
         _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Active });
         _tally.Read(await ReadWholeAsync());
-        _fromStore = _tally.Total.Finished + _tally.Total.Diverged;
+        _fromStore = _tally.Total.Ledger.Committed;
         _life.Begin();
         Changed();
         _watch ??= this.RegisterGrainTimer(
             _ => SeeToShardsAsync(), new GrainTimerCreationOptions(options.Value.RenewEvery, options.Value.RenewEvery) { KeepAlive = true, Interleave = true });
-        if (_tally.Total.Remaining == 0) _ = EndAsync();
+        if (_tally.Total.Ledger.Remaining == 0) _ = EndAsync();
         else await SeeToShardsAsync();
     }
 
@@ -90,7 +90,7 @@ public sealed partial class SweepGrain
                 _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan)));
             }
 
-            if (_tally.Total.Remaining == 0) _ = EndAsync(); // another process may have computed what this one was about to
+            if (_tally.Total.Ledger.Remaining == 0) _ = EndAsync(); // another process may have computed what this one was about to
         }
         catch (StoreException error)
         {
@@ -127,7 +127,7 @@ public sealed partial class SweepGrain
     private async Task StopShardAsync(int shard)
     {
         var stopped = await ShardOf(shard).StopAsync();
-        if (stopped.Expected > 0 && _tally.Take(stopped)) return;
+        if (stopped.Ledger.Expected > 0 && _tally.Take(stopped)) return;
         // Its owner closed it on its own, or lost it: what it said last may be on its way still, and is not heard by a sweep that does not run.
         var stored = await new ShardManifestStore(store, Id, shard).TryReadAsync();
         _tally.Read(shard, stored?.Manifest ?? ManifestStore.Empty(_head!, shard));

@@ -12,7 +12,7 @@ public sealed partial class SweepGrain
     private static ShardOrder OrderOf(SweepHead head, int shard, SweepPlan plan)
     {
         var (first, end) = head.Shard(shard);
-        return new ShardOrder(new IndexRange(first, end), head.BatchSize, Priority(head), plan.Resources.Slots);
+        return new ShardOrder(PointRanges.Of(first, end), head.BatchSize, Priority(head), plan.Resources.Slots);
     }
 
     /// <summary>What the store knows of a sweep that nothing was asked of yet; null when it is not there.</summary>
@@ -22,7 +22,7 @@ public sealed partial class SweepGrain
         if (await new ManifestStore(store, Id).TryReadAsync() is not { } stored || _head is not null) return _head;
         _head = stored.Head;
         _tally.Read(stored);
-        _life.Find(stored.Head.State, stored.Manifest.Remaining == 0);
+        _life.Find(stored.Head.State, stored.Manifest.Ledger.Remaining == 0);
         return _head;
     }
 
@@ -37,10 +37,7 @@ public sealed partial class SweepGrain
     {
         SweepId = this.GetPrimaryKeyString(),
         State = _life.State,
-        Expected = _head?.PointCount ?? 0,
-        Finished = _tally.Total.Finished,
-        Diverged = _tally.Total.Diverged,
-        Failed = _tally.Total.Failed,
+        Ledger = _tally.Total.Ledger with { Expected = _head?.PointCount ?? 0 },
         Running = _tally.Total.Running,
         FromStore = _fromStore,
         RunningSteps = _tally.Total.RunningSteps,

@@ -79,7 +79,7 @@ public sealed partial class SweepGrain(
     public async Task<SweepStatus> CancelAsync()
     {
         if (await LookUpAsync() is null || !_life.MayCancel || !await StopAsync(ManifestState.Cancelled, _life.Cancel)) return Status();
-        if (_tally.Total.Finished + _tally.Total.Diverged > 0) await DrawAsync(SweepState.Cancelled);
+        if (_tally.Total.Ledger.Committed > 0) await DrawAsync(SweepState.Cancelled);
         else _life.Drawn(); // there is nothing to draw
         Changed();
         return Status();
@@ -88,7 +88,7 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> RetryFailedAsync()
     {
-        if (await LookUpAsync() is not { } head || _tally.Total.Failed == 0) return Status();
+        if (await LookUpAsync() is not { } head || _tally.Total.Ledger.Failed == 0) return Status();
         var plan = await plans.GetAsync(Id);
         foreach (int shard in _tally.WithFailures().ToArray())
         {
@@ -129,8 +129,8 @@ public sealed partial class SweepGrain(
         }
 
         Changed();
-        if (_tally.Total.Remaining == 0) await EndAsync();
-        else if (status.Remaining == 0) await SeeToShardsAsync();
+        if (_tally.Total.Ledger.Remaining == 0) await EndAsync();
+        else if (status.Ledger.Remaining == 0) await SeeToShardsAsync();
     }
 
     /// <inheritdoc/>

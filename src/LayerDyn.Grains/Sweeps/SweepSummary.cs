@@ -30,7 +30,7 @@ public static class SweepSummary
                 sweep = plan.Id.Value,
                 plan.Name,
                 plan.Description,
-                ledger = new { status.Expected, status.Finished, status.Diverged, status.Failed, status.Remaining },
+                ledger = new { status.Ledger.Expected, status.Ledger.Finished, status.Ledger.Diverged, status.Ledger.Failed, status.Ledger.Remaining },
                 drawnBy = ProductVersion.Full,
                 status.FromStore,
                 status.Lost,

@@ -9,9 +9,9 @@ namespace LayerDyn.Grains.Telemetry;
 /// <param name="Message">What it says.</param>
 /// <param name="Sweep">The sweep.</param>
 /// <param name="Point">The point that it names; null when it names none.</param>
-/// <param name="Points">The points of the batch that it was written for, as a range list; null when there was none.</param>
-internal sealed record KeptEntry(DateTime At, LogLevel Level, string Message, string Sweep, long? Point, string? Points)
+/// <param name="Points">The points of the batch that it was written for; null when there was none.</param>
+internal sealed record KeptEntry(DateTime At, LogLevel Level, string Message, string Sweep, long? Point, PointRanges? Points)
 {
     /// <summary>Whether it is about a point: it names it, or it names none and the point's batch is at work.</summary>
-    public bool IsAbout(string sweep, long point) => Sweep == sweep && (Point is { } own ? own == point : Points is { } points && PointRanges.Parse(points).Contains(point));
+    public bool IsAbout(string sweep, long point) => Sweep == sweep && (Point is { } own ? own == point : Points is { } points && points.Contains(point));
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Hosting;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Telemetry;
 
@@ -101,12 +102,12 @@ public static class LayerDynActivities
     /// <c>batch settle</c>: the shard takes a result in and writes its manifest. Call from <c>ShardGrain.CommitAsync</c>, around it. The
     /// parent is the dispatch.
     /// </summary>
-    public static SweepSpan Settle(string sweep, LeaseResult result, string points)
+    public static SweepSpan Settle(string sweep, LeaseResult result, PointRanges points)
     {
         var span = SweepTrace.IsSampled(result.Lease)
             ? Start("batch settle", ActivityKind.Consumer, sweep, Parse(result.Trace))
             : new SweepSpan(null, Activity.Current, detached: false);
-        span.Activity?.SetTag(LeaseTag, result.Lease).SetTag(PointsTag, points);
+        span.Activity?.SetTag(LeaseTag, result.Lease).SetTag(PointsTag, points.ToString());
         return span;
     }
 
@@ -114,10 +115,10 @@ public static class LayerDynActivities
     /// <c>batch lost</c>: always recorded, with its reason. Call from <c>ShardGrain</c> where
     /// <see cref="BatchInstruments.Returned"/> is called.
     /// </summary>
-    public static void Lose(string sweep, string points, ReturnReason reason)
+    public static void Lose(string sweep, PointRanges points, ReturnReason reason)
     {
         using var span = Start("batch lost", ActivityKind.Internal, sweep);
-        span.Activity?.SetTag(PointsTag, points).SetTag("layerdyn.reason", Tags.Of(reason)).SetStatus(ActivityStatusCode.Error, "the batch is leased again");
+        span.Activity?.SetTag(PointsTag, points.ToString()).SetTag("layerdyn.reason", Tags.Of(reason)).SetStatus(ActivityStatusCode.Error, "the batch is leased again");
     }
 
     /// <summary>
@@ -146,7 +147,7 @@ public static class LayerDynActivities
         }
 
         var span = Start(name, kind, assignment.SweepId, parent, detached);
-        span.Activity?.SetTag(LeaseTag, assignment.Lease).SetTag(PointsTag, assignment.Points);
+        span.Activity?.SetTag(LeaseTag, assignment.Lease).SetTag(PointsTag, assignment.Points.ToString());
         return span;
     }
 

@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Scheduling;
+using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Telemetry;
@@ -17,7 +18,7 @@ public static class LogScopes
         logger.BatchScope(assignment.SweepId, assignment.Points, assignment.Lease);
 
     /// <summary>Work on a batch that is known by its parts. Call from <c>ShardGrain</c>, around what is said of a batch that is lost.</summary>
-    public static IDisposable? BatchScope(this ILogger logger, string sweep, string points, long lease) => logger.BeginScope(new KeyValuePair<string, object>[]
+    public static IDisposable? BatchScope(this ILogger logger, string sweep, PointRanges points, long lease) => logger.BeginScope(new KeyValuePair<string, object>[]
     {
         new(LayerDynActivities.SweepTag, sweep),
         new(LayerDynActivities.PointsTag, points),

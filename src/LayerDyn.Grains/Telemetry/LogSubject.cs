@@ -1,3 +1,5 @@
+using LayerDyn.Sweeps.Planning;
+
 namespace LayerDyn.Grains.Telemetry;
 
 /// <summary>What a log entry is about, as its scopes and its message's values say.</summary>
@@ -10,7 +12,7 @@ internal sealed class LogSubject
     public long? Point { get; private set; }
 
     /// <summary>The points of the batch.</summary>
-    public string? Points { get; private set; }
+    public PointRanges? Points { get; private set; }
 
     /// <summary>Takes in a scope, or the values of a message; the inner ones come last and win.</summary>
     public void Read(object? values)
@@ -33,7 +35,7 @@ internal sealed class LogSubject
             case LayerDynActivities.SweepTag or "Sweep" when value is string sweep:
                 Sweep = sweep;
                 break;
-            case LayerDynActivities.PointsTag when value is string points:
+            case LayerDynActivities.PointsTag when value is PointRanges points:
                 Points = points;
                 break;
             case "Point" when value is long point:

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Telemetry;
 
@@ -39,11 +40,11 @@ public sealed class SweepInstruments
     /// Points were committed or failed. Call from <c>ShardGrain.CommitAsync</c> and <c>FailPointAsync</c> with what
     /// <c>ShardLedger.Commit</c> added.
     /// </summary>
-    public void Terminal(long finished, long diverged, long failed)
+    public void Terminal(Ledger ledger)
     {
-        _terminal.Add("finished", finished);
-        _terminal.Add("diverged", diverged);
-        _terminal.Add("failed", failed);
+        _terminal.Add("finished", ledger.Finished);
+        _terminal.Add("diverged", ledger.Diverged);
+        _terminal.Add("failed", ledger.Failed);
     }
 
     /// <summary>A point failed that hangs or takes its silo down. Call from <c>ShardGrain.FailPointAsync</c>.</summary>
@@ -60,10 +61,10 @@ public sealed class SweepInstruments
     {
         SweepStatus[] all = [.. _live.Values];
         // Messages cross: for a moment more points may seem to run than are pending.
-        yield return new Measurement<long>(all.Sum(status => Math.Max(0, status.Remaining - status.Running)), Tags.State("waiting"));
+        yield return new Measurement<long>(all.Sum(status => Math.Max(0, status.Ledger.Remaining - status.Running)), Tags.State("waiting"));
         yield return new Measurement<long>(all.Sum(status => status.Running), Tags.State("running"));
-        yield return new Measurement<long>(all.Sum(status => status.Finished), Tags.State("finished"));
-        yield return new Measurement<long>(all.Sum(status => status.Diverged), Tags.State("diverged"));
-        yield return new Measurement<long>(all.Sum(status => status.Failed), Tags.State("failed"));
+        yield return new Measurement<long>(all.Sum(status => status.Ledger.Finished), Tags.State("finished"));
+        yield return new Measurement<long>(all.Sum(status => status.Ledger.Diverged), Tags.State("diverged"));
+        yield return new Measurement<long>(all.Sum(status => status.Ledger.Failed), Tags.State("failed"));
     }
 }

@@ -92,7 +92,7 @@ public sealed partial class Worker(
     public void Dispose() => _timer?.Dispose();
 
     private BatchJob? Find(string sweep, long point) =>
-        _jobs.Values.FirstOrDefault(job => job.PointCount == 1 && job.Assignment.SweepId == sweep && PointRanges.Parse(job.Assignment.Points).Contains(point));
+        _jobs.Values.FirstOrDefault(job => job.PointCount == 1 && job.Assignment.SweepId == sweep && job.Assignment.Points.Contains(point));
 
     private Task Start(CancellationToken cancellationToken)
     {
@@ -137,13 +137,13 @@ public sealed partial class Worker(
     /// <summary>Hands the result to the shard. Where that has no owner just now, its next one is told: its results are in the store, and need not be computed again.</summary>
     private async Task ReportAsync(LeaseOrder lease, LeaseResult result)
     {
-        bool settles = result.Committed.Length > 0 || result.Failures.Count > 0;
+        bool settles = result.Committed.Count > 0 || result.Failures.Count > 0;
         for (int times = 1; ; times++)
         {
             try
             {
                 await grains.GetGrain<IShardGrain>(lease.Shard).CommitAsync(result with { Silo = silo.Name });
-                if (_jobs.TryRemove(lease.Lease, out var job) && result.Committed.Length > 0) lanes.Prune(job); // not before its results are listed: another would begin anew
+                if (_jobs.TryRemove(lease.Lease, out var job) && result.Committed.Count > 0) lanes.Prune(job); // not before its results are listed: another would begin anew
                 return;
             }
             catch (Exception) when (WorkerRules.ReportsAgain(settles, times) && _jobs.ContainsKey(lease.Lease))
@@ -164,5 +164,5 @@ public sealed partial class Worker(
     private static partial void NotHeard(ILogger logger, string shard, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: the result of points {Points} did not arrive")]
-    private static partial void NotReported(ILogger logger, string shard, string points, Exception error);
+    private static partial void NotReported(ILogger logger, string shard, PointRanges points, Exception error);
 }

@@ -113,8 +113,8 @@ public sealed class SegmentMerger(IArtifactStore store, SweepPlan plan)
         var origins = group
             .Select(point => (point.Result.Index, Origin: point.Segment.OriginOf(point.Result.Index)))
             .GroupBy(point => (point.Origin.Silo, point.Origin.Attempt), point => point.Index)
-            .Select(origin => new SegmentOrigin(PointRanges.Of(origin).ToString(), origin.Key.Silo, origin.Key.Attempt));
-        return encoded.Entry(PointRanges.Of(group.Select(point => point.Result.Index)).ToString(), group.Count - diverged, diverged) with { Origins = [.. origins] };
+            .Select(origin => new SegmentOrigin(PointRanges.Of(origin), origin.Key.Silo, origin.Key.Attempt));
+        return encoded.Entry(PointRanges.Of(group.Select(point => point.Result.Index)), group.Count - diverged, diverged) with { Origins = [.. origins] };
     }
 
     private readonly record struct Point(PointResult Result, SegmentEntry Segment);

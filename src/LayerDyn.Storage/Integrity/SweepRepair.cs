@@ -33,7 +33,7 @@ public sealed class SweepRepair(IArtifactStore store, SweepId sweep)
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task<bool> TryCleanAsync(AuditReport audit, CancellationToken cancellationToken = default)
     {
-        if (audit.Stored.Manifest.Remaining > 0) return false;
+        if (audit.Stored.Manifest.Ledger.Remaining > 0) return false;
         foreach (var path in audit.Unlisted) await store.DeleteAsync(path, cancellationToken);
         return true;
     }

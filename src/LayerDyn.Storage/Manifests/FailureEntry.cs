@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Records;
 
 namespace LayerDyn.Storage.Manifests;
 
@@ -13,4 +15,8 @@ public sealed record FailureEntry(
     int Attempts,
     string Message,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Silo = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Records = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Records = null)
+{
+    /// <summary>What was measured of it last; null where nothing was, or was kept.</summary>
+    public MeasurementTable? ReadRecords() => Records is null ? null : RecordsCsv.Read(Records);
+}

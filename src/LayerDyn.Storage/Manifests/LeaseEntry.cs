@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Storage.Manifests;
 
 /// <summary>A lease, or what is held against pending points, as the shard's manifest keeps it for the next owner.</summary>
 /// <param name="Id">The lease; 0 for pending points.</param>
 /// <param name="Worker">Who has it; empty for pending points.</param>
-/// <param name="Points">The points, as a range list.</param>
+/// <param name="Points">The points.</param>
 /// <param name="Losses">How often their worker was lost with them.</param>
 /// <param name="Hangs">How often they stood still.</param>
 /// <param name="Quarantined">Whether they run with nothing else of their shard on their worker.</param>
@@ -14,7 +15,7 @@ namespace LayerDyn.Storage.Manifests;
 public sealed record LeaseEntry(
     long Id,
     string Worker,
-    string Points,
+    PointRanges Points,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Losses = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Hangs = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Quarantined = false,

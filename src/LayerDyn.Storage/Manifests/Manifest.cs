@@ -9,6 +9,7 @@ namespace LayerDyn.Storage.Manifests;
 public sealed record Manifest
 {
     private (IReadOnlyList<SegmentEntry> Segments, PointSet Points)? _known;
+    private (IReadOnlyList<SegmentEntry> Segments, long Finished, long Diverged)? _counted;
 
     /// <summary>The sweep.</summary>
     public required SweepId SweepId { get; init; }
@@ -40,14 +41,16 @@ public sealed record Manifest
     /// <summary>The newest attempts that ended without a result; they count for nothing.</summary>
     public IReadOnlyList<AttemptEntry> Attempts { get; init; } = [];
 
-    /// <summary>Points with a result that did all steps.</summary>
-    public long Finished => Segments.Sum(segment => segment.Finished);
-
-    /// <summary>Points with a result that diverged.</summary>
-    public long Diverged => Segments.Sum(segment => segment.Diverged);
-
-    /// <summary>Points that are still pending: expected = finished + diverged + failed + remaining always holds.</summary>
-    public long Remaining => PointCount - Finished - Diverged - Failures.Count;
+    /// <summary>How many of the points stand where.</summary>
+    public Ledger Ledger
+    {
+        get
+        {
+            if (_counted is not { } known || !ReferenceEquals(known.Segments, Segments))
+                _counted = known = (Segments, Segments.Sum(segment => segment.Finished), Segments.Sum(segment => segment.Diverged));
+            return new(PointCount, known.Finished, known.Diverged, Failures.Count);
+        }
+    }
 
     /// <summary>The manifest of points from <paramref name="first"/> to before <paramref name="end"/> of which nothing is committed.</summary>
     public static Manifest Empty(SweepId sweep, long first, long end) => new() { SweepId = sweep, First = first, PointCount = end - first };
@@ -55,6 +58,15 @@ public sealed record Manifest
     /// <summary>The points that have a result.</summary>
     /// <exception cref="FormatException">The segments do not add up.</exception>
     public PointSet Committed() => CommittedNow().Clone();
+
+    /// <summary>The segment that holds a point; null when the point has no result.</summary>
+    public SegmentEntry? SegmentOf(long index) => Segments.FirstOrDefault(segment => segment.Points.Contains(index));
+
+    /// <summary>Where a point was computed, and in which attempt; null when it has no result.</summary>
+    public SegmentOrigin? OriginOf(long index) => SegmentOf(index)?.OriginOf(index);
+
+    /// <summary>Why and after what a point failed; null when it did not.</summary>
+    public FailureEntry? FailureOf(long index) => Failures.FirstOrDefault(failure => failure.Index == index);
 
     /// <summary>With one more segment; its points are no longer failures.</summary>
     /// <exception cref="ArgumentException">A point of it has a result already, or its counts do not add up.</exception>

@@ -11,10 +11,10 @@ internal static class ManifestChecker
     {
         foreach (var segment in segments)
         {
-            long before = committed.Count, named;
+            long before = committed.Count, named = segment.Points.Count;
             try
             {
-                named = committed.AddRanges(segment.Points);
+                committed.Add(segment.Points);
             }
             catch (FormatException wrong)
             {

@@ -32,24 +32,19 @@ public sealed class PointSet
     public static PointSet Parse(string ranges, long capacity)
     {
         var set = new PointSet(capacity);
-        set.AddRanges(ranges);
+        set.Add(PointRanges.Parse(ranges));
         return set;
     }
 
-    /// <summary>Adds the points of a range list such as <c>0-511,600</c>.</summary>
-    /// <returns>How many points the list names; the set grows by less when some were there.</returns>
-    /// <exception cref="FormatException">It is not a range list, or a point does not exist.</exception>
-    public long AddRanges(string ranges)
+    /// <summary>Adds points.</summary>
+    /// <exception cref="FormatException">One does not exist.</exception>
+    public void Add(PointRanges points)
     {
-        long named = 0;
-        foreach (var (first, last) in PointRanges.Parse(ranges).Ranges)
+        foreach (var (first, last) in points.Ranges)
         {
             if (last >= Capacity) throw new FormatException($"'{first}-{last}' names a point that does not exist: there are {Capacity}");
             AddRange(first, last - first + 1);
-            named += last - first + 1;
         }
-
-        return named;
     }
 
     /// <summary>Whether a point is in the set.</summary>
@@ -96,19 +91,6 @@ public sealed class PointSet
             if (start + 64 > end) mask &= ulong.MaxValue >> (int)(start + 64 - end);
             Count += BitOperations.PopCount(mask & ~_words[word]);
             _words[word] |= mask;
-        }
-    }
-
-    /// <summary>Adds every point of another set of the same capacity.</summary>
-    /// <exception cref="ArgumentException">The capacities differ.</exception>
-    public void UnionWith(PointSet other)
-    {
-        if (other.Capacity != Capacity) throw new ArgumentException($"capacity {other.Capacity} instead of {Capacity}", nameof(other));
-        Count = 0;
-        for (int i = 0; i < _words.Length; i++)
-        {
-            _words[i] |= other._words[i];
-            Count += BitOperations.PopCount(_words[i]);
         }
     }
 

@@ -5,14 +5,14 @@ namespace LayerDyn.Storage.Manifests;
 
 /// <summary>A committed segment: its two files exist under this name, whole, with these hashes.</summary>
 /// <param name="Name">Its name, see <see cref="SweepPaths.SegmentName"/>.</param>
-/// <param name="Points">The points in it, as a range list, e.g. <c>0-511,600</c>.</param>
+/// <param name="Points">The points in it.</param>
 /// <param name="Finished">How many of them did all steps.</param>
 /// <param name="Diverged">How many of them diverged: a result, not a failure.</param>
 /// <param name="Silo">The silo that computed them, for this sweep or another; null where it was not kept, or stands in <see cref="Origins"/>.</param>
 /// <param name="Attempt">Which attempt it was, from 1; 0 where that was not kept.</param>
 public sealed record SegmentEntry(
     string Name,
-    string Points,
+    PointRanges Points,
     long Finished,
     long Diverged,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Silo = null,
@@ -39,10 +39,10 @@ public sealed record SegmentEntry(
 
     /// <summary>The first of its points.</summary>
     [JsonIgnore]
-    public long First => PointRanges.Parse(Points).First;
+    public long First => Points.First;
 
     /// <summary>Where a point of it was computed, and in which attempt.</summary>
     /// <param name="index">The point.</param>
     public SegmentOrigin OriginOf(long index) =>
-        Origins?.FirstOrDefault(origin => PointRanges.Parse(origin.Points).Contains(index)) ?? new SegmentOrigin(Points, Silo, Attempt);
+        Origins?.FirstOrDefault(origin => origin.Points.Contains(index)) ?? new SegmentOrigin(Points, Silo, Attempt);
 }

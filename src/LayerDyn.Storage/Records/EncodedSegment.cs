@@ -14,10 +14,10 @@ public sealed record EncodedSegment(SweepId SweepId, string Name, byte[] Records
     public long Bytes => Records.Length + (long)Results.Length;
 
     /// <summary>Its entry in a manifest.</summary>
-    /// <param name="points">Its points, as a range list.</param>
+    /// <param name="points">Its points.</param>
     /// <param name="finished">How many of them did all steps.</param>
     /// <param name="diverged">How many of them diverged.</param>
-    public SegmentEntry Entry(string points, long finished, long diverged) => new(Name, points, finished, diverged)
+    public SegmentEntry Entry(PointRanges points, long finished, long diverged) => new(Name, points, finished, diverged)
     {
         Records = SegmentFile.Of(Records),
         Results = SegmentFile.Of(Results),

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LayerDyn.Sweeps.Planning;
 
 /// <summary>Points of a sweep as ranges of indices, ascending and apart: <c>0-511,600</c> in messages and manifests. Immutable.</summary>
+[JsonConverter(typeof(PointRangesJson))]
 public sealed class PointRanges : IEquatable<PointRanges>
 {
     private readonly (long First, long Last)[] _ranges;
@@ -23,6 +26,10 @@ public sealed class PointRanges : IEquatable<PointRanges>
     /// <summary>The first point.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public long First => _ranges.Length > 0 ? _ranges[0].First : throw new InvalidOperationException("there are no points");
+
+    /// <summary>Index after the last point.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public long End => _ranges.Length > 0 ? _ranges[^1].Last + 1 : throw new InvalidOperationException("there are no points");
 
     /// <summary>The ranges, each by its first and last point.</summary>
     public IReadOnlyList<(long First, long Last)> Ranges => _ranges;
@@ -112,4 +119,21 @@ public sealed class PointRanges : IEquatable<PointRanges>
     }
 
     private static bool TryParse(ReadOnlySpan<char> text, out long point) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out point);
+
+    private sealed class PointRangesJson : JsonConverter<PointRanges>
+    {
+        public override PointRanges Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return Parse(reader.GetString()!);
+            }
+            catch (Exception error) when (error is FormatException or InvalidOperationException)
+            {
+                throw new JsonException(error.Message, error);
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, PointRanges value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
 }

@@ -205,7 +205,7 @@ public sealed class RunCommandTests : IDisposable
             yield return Status(SweepState.Completed);
         }
 
-        private static SweepStatus Status(SweepState state) => new() { SweepId = "small-01234567", State = state, Expected = 1, Finished = 1, Diverged = 0, Failed = 0 };
+        private static SweepStatus Status(SweepState state) => new() { SweepId = "small-01234567", State = state, Ledger = new(1, 1) };
     }
 
     /// <summary>Waits for the manifest of the first shard to list a segment.</summary>

@@ -24,10 +24,7 @@ public sealed class ProgressViewTests
         {
             SweepId = "toy-01234567",
             State = state,
-            Expected = expected,
-            Finished = finished,
-            Diverged = diverged,
-            Failed = failed,
+            Ledger = new(expected, finished, diverged, failed),
             Running = running,
             RunningSteps = steps,
             RunningStepsTotal = total,
@@ -46,7 +43,7 @@ public sealed class ProgressViewTests
                 clock.Now += 700;
                 plain.Update(status);
                 drawn.Update(status);
-                Assert.InRange(status.Done, 0, Math.Max(0, status.Expected));
+                Assert.InRange(status.Done, 0, Math.Max(0, status.Ledger.Expected));
             }
 
             foreach (string line in bar.ToString().Split("\r\e[2K")) Assert.InRange(Regex.Replace(line, @"\e\[[0-9;]*m", "").Length, 0, Math.Max(0, width - 1));
@@ -99,7 +96,7 @@ public sealed class ProgressViewTests
         var view = new PlainView(new Clock(), output);
         foreach (var state in (SweepState[])[SweepState.Running, SweepState.Drawing, SweepState.Completed])
             view.Update(Status(expected: 5, finished: state == SweepState.Running ? 0 : 5) with { State = state });
-        view.End(Report.Ledger(Status(expected: 5, finished: 5)));
+        view.End(Status(expected: 5, finished: 5).Ledger.ToString());
 
         Assert.Single(Regex.Matches(output.ToString(), "finished 5 "));
         Assert.Equal(3, output.ToString().TrimEnd().Split(Environment.NewLine).Length);
@@ -124,10 +121,7 @@ public sealed class ProgressViewTests
     {
         SweepId = "toy-01234567",
         State = SweepState.Running,
-        Expected = expected,
-        Finished = finished,
-        Diverged = 0,
-        Failed = 0,
+        Ledger = new(expected, finished),
         Running = running,
         RunningSteps = steps,
         RunningStepsTotal = total,

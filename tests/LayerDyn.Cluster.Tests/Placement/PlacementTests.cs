@@ -21,7 +21,7 @@ public sealed class PlacementTests
         var ended = await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken");
         await Invariants.HoldAsync(cluster, Specs.HeatMap, ended, mostLost: 0);
         long[] points = [.. (await new ManifestStore(cluster.Store, SweepPlan.Load(Specs.HeatMap).Id).TryReadAsync())!.Manifest.Segments
-            .SelectMany(segment => segment.Origins!).GroupBy(origin => origin.Silo).Select(silo => silo.Sum(origin => PointRanges.Parse(origin.Points).Count)).Order()];
+            .SelectMany(segment => segment.Origins!).GroupBy(origin => origin.Silo).Select(silo => silo.Sum(origin => origin.Points.Count)).Order()];
         Assert.Equal(2, points.Length);
         Assert.InRange(points[1] / (double)points[0], 1.5, 6); // three lanes against one, on cores that they share
     }

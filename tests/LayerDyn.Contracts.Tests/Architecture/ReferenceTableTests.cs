@@ -13,7 +13,7 @@ public sealed class ReferenceTableTests
         { "LayerDyn.Science", [], [.. Orleans, .. Azure, "YamlDotNet", "ScottPlot", "Parquet"] },
         { "LayerDyn.Sweeps", ["LayerDyn.Science"], [.. Orleans, .. Azure, "TorchSharp", "Parquet"] },
         { "LayerDyn.Storage", ["LayerDyn.Sweeps", "LayerDyn.Science"], [.. Orleans, "TorchSharp", "YamlDotNet", "ScottPlot"] },
-        { "LayerDyn.Contracts", [], ["Azure.", "TorchSharp", "YamlDotNet", "ScottPlot", "Parquet", "Orleans.Runtime"] },
+        { "LayerDyn.Contracts", ["LayerDyn.Sweeps"], ["Azure.", "TorchSharp", "YamlDotNet", "ScottPlot", "Parquet", "Orleans.Runtime"] },
         {
             "LayerDyn.Grains",
             ["LayerDyn.Contracts", "LayerDyn.Storage", "LayerDyn.Sweeps", "LayerDyn.Science"],

@@ -55,7 +55,7 @@ internal sealed class TestSilo : IAsyncDisposable
         SweepStatus? status = null;
         await foreach (var next in Sweep(plan).WatchAsync())
         {
-            Assert.Equal(next.Expected, next.Finished + next.Diverged + next.Failed + next.Remaining);
+            Assert.Equal(next.Ledger.Expected, next.Ledger.Finished + next.Ledger.Diverged + next.Ledger.Failed + next.Ledger.Remaining);
             status = next;
         }
 

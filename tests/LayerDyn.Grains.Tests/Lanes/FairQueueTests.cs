@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Lanes;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Tests.Lanes;
 
@@ -109,5 +110,5 @@ public sealed class FairQueueTests
 
     private static string NameOf(BatchJob job) => job.Assignment.SweepId + job.Assignment.Points;
 
-    private static BatchJob Job(string sweep, int weight, int point) => new(new LeaseOrder(sweep, $"{sweep}/0", point, $"{point}", weight), 0, _ => { });
+    private static BatchJob Job(string sweep, int weight, int point) => new(new LeaseOrder(sweep, $"{sweep}/0", point, PointRanges.Parse($"{point}"), weight), 0, _ => { });
 }

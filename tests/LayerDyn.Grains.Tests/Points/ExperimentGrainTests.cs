@@ -75,7 +75,7 @@ public sealed class ExperimentGrainTests : IDisposable
         Assert.Matches("^stopped on request at step [0-9,]+ of 2,000,000,000$", failure);
         Assert.Equal((state, failure), await StoppedAsync(trained)); // it stays as it is
         var status = await silo.EndedAsync(plan);
-        Assert.Equal((SweepState.Completed, 2L, 0L), (status.State, status.Failed, status.Remaining));
+        Assert.Equal((SweepState.Completed, 2L, 0L), (status.State, status.Ledger.Failed, status.Ledger.Remaining));
         var left = await trained.ReadAsync();
         Assert.True(left.Steps[^1] > 100);
 
@@ -98,7 +98,7 @@ public sealed class ExperimentGrainTests : IDisposable
         await using var silo = await TestSilo.StartAsync(_folder.Path);
         var status = await silo.RunAsync(plan, batchSize: 1);
 
-        Assert.Equal((SweepState.Completed, 4L, 4L), (status.State, status.Finished, status.Diverged));
+        Assert.Equal((SweepState.Completed, 4L, 4L), (status.State, status.Ledger.Finished, status.Ledger.Diverged));
         var states = await Task.WhenAll(Enumerable.Range(0, 8).Select(async index => (await Point(silo, plan, index).GetAsync()).State));
         Assert.Equal((4, 4), (states.Count(state => state == ExperimentState.Finished), states.Count(state => state == ExperimentState.Diverged)));
         int finished = Array.IndexOf(states, ExperimentState.Finished);

@@ -2,6 +2,7 @@ using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Tests.Hosting;
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
 
@@ -23,9 +24,9 @@ public sealed class AttemptTests : IDisposable
         string name = (await silo.Grains.GetGrain<IClusterGrain>(0).GetSilosAsync())[0].Name;
         var stored = (await new ManifestStore(silo.Store, plan.Id).TryReadAsync())!.Manifest;
 
-        Assert.Equal((6L, 0L), (status.Finished, status.Failed));
+        Assert.Equal((6L, 0L), (status.Ledger.Finished, status.Ledger.Failed));
         Assert.Equal(new SegmentOrigin(stored.Segments[0].Points, name, 1), stored.Segments[0].OriginOf(0));
-        Assert.Equal([new AttemptEntry("3", 1, AttemptOutcome.Failed, "the weights are flaky", name)], stored.Attempts);
+        Assert.Equal([new AttemptEntry(PointRanges.Parse("3"), 1, AttemptOutcome.Failed, "the weights are flaky", name)], stored.Attempts);
         var log = await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, 100);
         Assert.Empty(log.Silent);
         Assert.Contains(log.Entries, entry => entry.Level == "Warning" && entry.Message.Contains("try 1 of point 3 threw: the weights are flaky", StringComparison.Ordinal) && entry.Silo == name);
@@ -65,6 +66,6 @@ public sealed class AttemptTests : IDisposable
         await foreach (var status in sweep.WatchAsync())
             if (status.IsIdle) break;
 
-        Assert.Equal((plan.Id.Value, "0-5", 1, 60L, 0L), (running.SweepId, running.Points, running.Number, running.Steps, running.StepsDone));
+        Assert.Equal((plan.Id.Value, "0-5", 1, 60L, 0L), (running.SweepId, running.Points.ToString(), running.Number, running.Steps, running.StepsDone));
     }
 }

@@ -90,7 +90,7 @@ public sealed class ChangedByteTests : IDisposable
         foreach (var builder in builders) text.AppendLine(Encoding.UTF8.GetString(CurveCsv.Write(builder.Build().Table).Span));
         var manifest = stored.Manifest;
         text.AppendLine(string.Create(CultureInfo.InvariantCulture,
-            $"{manifest.PointCount} {manifest.Finished} {manifest.Diverged} {manifest.Failures.Count} {manifest.Remaining} {manifest.Lost} {stored.Head.Shared}"));
+            $"{manifest.PointCount} {manifest.Ledger.Finished} {manifest.Ledger.Diverged} {manifest.Failures.Count} {manifest.Ledger.Remaining} {manifest.Lost} {stored.Head.Shared}"));
         return (text.ToString(), damaged.Sum(damage => damage.Points) + export.Damaged.Sum(damage => damage.Points));
     }
 }

@@ -45,7 +45,7 @@ public sealed class IntegrityTests : IDisposable
         var status = await silo.RunAsync(plan, batchSize: 2);
 
         Assert.InRange(store.Lost, 3, int.MaxValue);
-        Assert.Equal((SweepState.Completed, 36L, 0L), (status.State, status.Finished, status.Remaining));
+        Assert.Equal((SweepState.Completed, 36L, 0L), (status.State, status.Ledger.Finished, status.Ledger.Remaining));
         Assert.Equal(36, (await silo.ResultsAsync(plan)).Count);
         Assert.True((await new SweepAudit(silo.Store, plan.Id).RunAsync(deep: true)).IsSound);
     }
@@ -88,7 +88,7 @@ public sealed class IntegrityTests : IDisposable
         await using (var silo = await TestSilo.StartAsync(_folder.Path))
         {
             var status = await silo.RunAsync(plan);
-            Assert.Equal((SweepState.Completed, 36L, 0L), (status.State, status.Finished, status.Remaining));
+            Assert.Equal((SweepState.Completed, 36L, 0L), (status.State, status.Ledger.Finished, status.Ledger.Remaining));
             Assert.Equal(before, await silo.ResultsAsync(plan));
             Assert.True((await new SweepAudit(silo.Store, plan.Id).RunAsync(deep: true)).IsSound);
         }
@@ -113,10 +113,10 @@ public sealed class IntegrityTests : IDisposable
 
         await using (var silo = await TestSilo.StartAsync(_folder.Path))
         {
-            Assert.Equal((SweepState.Paused, 36L), ((await silo.Sweep(plan).GetStatusAsync()).State, (await silo.Sweep(plan).GetStatusAsync()).Remaining));
+            Assert.Equal((SweepState.Paused, 36L), ((await silo.Sweep(plan).GetStatusAsync()).State, (await silo.Sweep(plan).GetStatusAsync()).Ledger.Remaining));
             await silo.Sweep(plan).ResumeAsync();
             await foreach (var status in silo.Sweep(plan).WatchAsync())
-                if (status.IsIdle) Assert.Equal((SweepState.Completed, 36L), (status.State, status.Finished));
+                if (status.IsIdle) Assert.Equal((SweepState.Completed, 36L), (status.State, status.Ledger.Finished));
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class ShardLedgerTests : IDisposable
     {
         var ledger = await OpenAsync(); // its indices are larger than its number of points
         Assert.True(ledger.Commit(Report("s", "100-103", diverged: "102-103")));
-        Assert.Equal((2L, 2L, 6L), (ledger.Finished, ledger.Diverged, ledger.Remaining));
+        Assert.Equal((2L, 2L, 6L), (ledger.Counts.Finished, ledger.Counts.Diverged, ledger.Counts.Remaining));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ShardLedgerTests : IDisposable
         Assert.True(ledger.Commit(Report("s", "100-103")));
         Assert.False(ledger.Commit(Report("s", "100-103")));
         Assert.False(ledger.Commit(Report("t", "103-105"))); // a part of it is known: the rest stays pending
-        Assert.Equal((4L, 6L), (ledger.Finished, ledger.Remaining));
+        Assert.Equal((4L, 6L), (ledger.Counts.Finished, ledger.Counts.Remaining));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ShardLedgerTests : IDisposable
         Assert.Single(ledger.Failures);
         Assert.True(ledger.Commit(Report("s", "100-103")));
         Assert.Empty(ledger.Failures);
-        Assert.Equal((4L, 6L), (ledger.Finished, ledger.Remaining));
+        Assert.Equal((4L, 6L), (ledger.Counts.Finished, ledger.Counts.Remaining));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ShardLedgerTests : IDisposable
         var ledger = await OpenAsync();
         ledger.Commit(Report("s", "102", failures: [new PointFailure(101, 3, "it hung")]));
         Assert.False(ledger.Commit(Report("t", "100-103")));
-        Assert.Equal((1L, 8L), (ledger.Finished, ledger.Remaining));
+        Assert.Equal((1L, 8L), (ledger.Counts.Finished, ledger.Counts.Remaining));
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class ShardLedgerTests : IDisposable
         Assert.True(await ledger.SaveAsync());
 
         var next = await OpenAsync();
-        Assert.Equal((6L, 1, 3L, ledger.Term + 1), (next.Finished, next.Failures.Count, next.Remaining, next.Term));
+        Assert.Equal((6L, 1, 3L, ledger.Term + 1), (next.Counts.Finished, next.Failures.Count, next.Counts.Remaining, next.Term));
         ledger.Commit(Report("u", "106"));
         Assert.False(await ledger.SaveAsync());
-        Assert.Equal(6, (await OpenAsync()).Finished);
+        Assert.Equal(6, (await OpenAsync()).Counts.Finished);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ShardLedgerTests : IDisposable
         var first = ledger.SaveAsync();
         ledger.Commit(Report("t", "104-105"));
         await Task.WhenAll(first, ledger.SaveAsync());
-        Assert.Equal(6, (await OpenAsync()).Finished);
+        Assert.Equal(6, (await OpenAsync()).Counts.Finished);
     }
 
     [Fact]
@@ -88,9 +88,9 @@ public sealed class ShardLedgerTests : IDisposable
     {
         var ledger = await OpenAsync();
         ledger.Commit(Report("s", "100-109"));
-        Assert.Equal((0L, 10L), (ledger.Remaining, ledger.Saved.Remaining));
+        Assert.Equal((0L, 10L), (ledger.Counts.Remaining, ledger.Saved.Ledger.Remaining));
         await ledger.SaveAsync();
-        Assert.Equal(0, ledger.Saved.Remaining);
+        Assert.Equal(0, ledger.Saved.Ledger.Remaining);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ShardLedgerTests : IDisposable
         var ledger = await OpenAsync();
         ledger.Commit(Report("", "", failures: [new PointFailure(101, 3, "no"), new PointFailure(105, 3, "no")]));
         Assert.Equal([101, 105], ledger.ForgetFailures());
-        Assert.Equal((0, 10L), (ledger.Failures.Count, ledger.Remaining));
+        Assert.Equal((0, 10L), (ledger.Failures.Count, ledger.Counts.Remaining));
         Assert.False(ledger.Terminal.Contains(101));
     }
 
@@ -108,20 +108,20 @@ public sealed class ShardLedgerTests : IDisposable
     {
         var ledger = await OpenAsync();
         ledger.Lose(4);
-        ledger.Lease([new(7, "silo", "104-107", 1)]);
+        ledger.Lease([new(7, "silo", PointRanges.Parse("104-107"), 1)]);
         ledger.Lose(2);
         await ledger.SaveAsync();
 
         var next = await OpenAsync();
         Assert.Equal(6, next.Lost);
-        Assert.Equal([new LeaseEntry(7, "silo", "104-107", 1)], next.Saved.Leases);
+        Assert.Equal([new LeaseEntry(7, "silo", PointRanges.Parse("104-107"), 1)], next.Saved.Leases);
     }
 
     [Fact]
     public async Task Commit_KeepsWhereItRan_AndWhatThrewBefore_ForTheNextOwner()
     {
         var ledger = await OpenAsync();
-        ledger.Note(new AttemptEntry("100-103", 1, AttemptOutcome.Lost, "its silo was lost", "a"));
+        ledger.Note(new AttemptEntry(PointRanges.Parse("100-103"), 1, AttemptOutcome.Lost, "its silo was lost", "a"));
         Assert.Equal((2, 1), (ledger.NextAttempt(103), ledger.NextAttempt(104)));
         ledger.Commit(Report("s", "100-103", failures: [new PointFailure(109, 3, "no")]) with { Silo = "b", Number = 2, Retried = [new PointFailure(102, 2, "throws at times")] });
         await ledger.SaveAsync();
@@ -129,7 +129,7 @@ public sealed class ShardLedgerTests : IDisposable
         var stored = (await OpenAsync()).Saved;
         Assert.Equal(("b", 2), (stored.Segments[0].Silo, stored.Segments[0].Attempt));
         Assert.Equal(new FailureEntry(109, 3, "no", "b"), Assert.Single(stored.Failures));
-        Assert.Equal(new AttemptEntry("102", 3, AttemptOutcome.Failed, "throws at times", "b"), stored.Attempts[^1]);
+        Assert.Equal(new AttemptEntry(PointRanges.Parse("102"), 3, AttemptOutcome.Failed, "throws at times", "b"), stored.Attempts[^1]);
         Assert.Equal(2, stored.Attempts.Count);
     }
 
@@ -141,20 +141,20 @@ public sealed class ShardLedgerTests : IDisposable
         ledger.ForgetFailures();
         Assert.Equal(4, ledger.NextAttempt(101));
         await ledger.SaveAsync();
-        Assert.Equal([new AttemptEntry("101", 3, AttemptOutcome.Failed, "no", "b")], (await OpenAsync()).Saved.Attempts);
+        Assert.Equal([new AttemptEntry(PointRanges.Parse("101"), 3, AttemptOutcome.Failed, "no", "b")], (await OpenAsync()).Saved.Attempts);
     }
 
     [Fact]
     public async Task Note_OfASiloThatIsLostAllDay_KeepsTheNewest()
     {
         var ledger = await OpenAsync();
-        for (int attempt = 1; attempt <= 1000; attempt++) ledger.Note(new AttemptEntry("100-109", attempt, AttemptOutcome.Lost, "its silo was lost"));
+        for (int attempt = 1; attempt <= 1000; attempt++) ledger.Note(new AttemptEntry(PointRanges.Parse("100-109"), attempt, AttemptOutcome.Lost, "its silo was lost"));
         await ledger.SaveAsync();
         Assert.Equal((256, 1000), (ledger.Saved.Attempts.Count, ledger.Saved.Attempts[^1].Attempt));
     }
 
-    private Task<ShardLedger> OpenAsync() => ShardLedger.OpenAsync(_store, Sweep, 1, new IndexRange(100, 110));
+    private Task<ShardLedger> OpenAsync() => ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110));
 
     private static LeaseResult Report(string segment, string committed, string diverged = "", params PointFailure[] failures) =>
-        new(1, segment, committed, diverged, failures);
+        new(1, segment, PointRanges.Parse(committed), PointRanges.Parse(diverged), failures);
 }

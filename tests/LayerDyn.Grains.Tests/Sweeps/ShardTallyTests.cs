@@ -24,7 +24,7 @@ public sealed class ShardTallyTests
             Submitted = DateTime.UnixEpoch,
         };
         var stored = Enumerable.Range(0, 3).Select(shard => ManifestStore.Empty(head, shard)).ToArray();
-        stored[1] = stored[1].With(new SegmentEntry("segment", "10-13", 3, 1)) with { Failures = [new FailureEntry(14, 2, "no")], Lost = 5 };
+        stored[1] = stored[1].With(new SegmentEntry("segment", PointRanges.Parse("10-13"), 3, 1)) with { Failures = [new FailureEntry(14, 2, "no")], Lost = 5 };
         _tally.Read(new StoredSweep(head, [.. stored]));
     }
 
@@ -41,9 +41,9 @@ public sealed class ShardTallyTests
     [Fact]
     public void News_ReplacesTheShardsPart_AndOlderNewsIsDropped()
     {
-        Assert.True(_tally.Take(new ShardStatus { Shard = 0, Version = 2, Expected = 10, Finished = 10, Lost = 4 }));
-        Assert.False(_tally.Take(new ShardStatus { Shard = 0, Version = 1, Expected = 10, Finished = 5 }));
-        Assert.False(_tally.Take(new ShardStatus { Shard = 3, Version = 9, Expected = 10, Finished = 5 }));
+        Assert.True(_tally.Take(new ShardStatus { Shard = 0, Version = 2, Ledger = new(10, 10), Lost = 4 }));
+        Assert.False(_tally.Take(new ShardStatus { Shard = 0, Version = 1, Ledger = new(10, 5) }));
+        Assert.False(_tally.Take(new ShardStatus { Shard = 3, Version = 9, Ledger = new(10, 5) }));
 
         Assert.Equal((25, 13, 1, 1, 10), Ledger());
         Assert.Equal(9, _tally.Total.Lost);
@@ -53,30 +53,30 @@ public sealed class ShardTallyTests
     [Fact]
     public void ShardReadFromTheStore_CountsAsStored_WhateverItSaidLast()
     {
-        _tally.Take(new ShardStatus { Shard = 1, Version = 7, Expected = 10, Finished = 3, Diverged = 1, Running = 6, Failed = 0 });
-        _tally.Read(1, Manifest.Empty(Sweep, 10, 20).With(new SegmentEntry("segment", "10-19", 9, 1)));
+        _tally.Take(new ShardStatus { Shard = 1, Version = 7, Ledger = new(10, 3, 1), Running = 6 });
+        _tally.Read(1, Manifest.Empty(Sweep, 10, 20).With(new SegmentEntry("segment", PointRanges.Parse("10-19"), 9, 1)));
 
         Assert.Equal((25, 9, 1, 0, 15), Ledger());
         Assert.Equal((0, ""), (_tally.Total.Running, _tally.FirstFailure));
-        Assert.False(_tally.Take(new ShardStatus { Shard = 1, Version = 6, Expected = 10, Running = 6 })); // on its way since before
+        Assert.False(_tally.Take(new ShardStatus { Shard = 1, Version = 6, Ledger = new(10), Running = 6 })); // on its way since before
     }
 
     [Fact]
     public void ShardWhoseLastPointsTrain_LeavesItsPlaceToTheNext_WhichKeepsIt()
     {
         Assert.Equal([0], _tally.AtWork(1));
-        _tally.Take(new ShardStatus { Shard = 0, Version = 2, Expected = 10, Finished = 4, Running = 5 });
+        _tally.Take(new ShardStatus { Shard = 0, Version = 2, Ledger = new(10, 4), Running = 5 });
         Assert.Equal([0], _tally.AtWork(1));
-        _tally.Take(new ShardStatus { Shard = 0, Version = 3, Expected = 10, Finished = 4, Running = 6 });
+        _tally.Take(new ShardStatus { Shard = 0, Version = 3, Ledger = new(10, 4), Running = 6 });
         Assert.Equal([0, 1], _tally.AtWork(1));
-        _tally.Take(new ShardStatus { Shard = 0, Version = 4, Expected = 10, Finished = 4, Running = 0 }); // its silo is lost
+        _tally.Take(new ShardStatus { Shard = 0, Version = 4, Ledger = new(10, 4), Running = 0 }); // its silo is lost
         Assert.Equal([0, 1], _tally.AtWork(1));
-        _tally.Take(new ShardStatus { Shard = 0, Version = 5, Expected = 10, Finished = 10 });
+        _tally.Take(new ShardStatus { Shard = 0, Version = 5, Ledger = new(10, 10) });
         Assert.Equal([1], _tally.AtWork(1));
         Assert.Equal([1, 2], _tally.AtWork(9));
         Assert.Equal([1, 2], _tally.AtWork(1)); // there were more slots
     }
 
     private (long, long, long, long, long) Ledger() =>
-        (_tally.Total.Expected, _tally.Total.Finished, _tally.Total.Diverged, _tally.Total.Failed, _tally.Total.Remaining);
+        (_tally.Total.Ledger.Expected, _tally.Total.Ledger.Finished, _tally.Total.Ledger.Diverged, _tally.Total.Ledger.Failed, _tally.Total.Ledger.Remaining);
 }

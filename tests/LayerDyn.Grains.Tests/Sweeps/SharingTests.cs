@@ -30,7 +30,7 @@ public sealed class SharingTests : IDisposable
         await alone.RunAsync(extended);
 
         Assert.Equal((SweepState.Completed, shared, shared), (status.State, status.Shared, status.FromStore));
-        Assert.Equal(extended.PointCount, status.Finished);
+        Assert.Equal(extended.PointCount, status.Ledger.Finished);
         Assert.Equal(await alone.ResultsAsync(extended), await silo.ResultsAsync(extended));
     }
 
@@ -43,7 +43,7 @@ public sealed class SharingTests : IDisposable
         await silo.RunAsync(first);
         var status = await silo.RunAsync(extended);
 
-        Assert.Equal((2 * first.PointCount, first.PointCount, 2 * first.PointCount), (extended.PointCount, status.Shared, status.Finished));
+        Assert.Equal((2 * first.PointCount, first.PointCount, 2 * first.PointCount), (extended.PointCount, status.Shared, status.Ledger.Finished));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class SharingTests : IDisposable
         await silo.RunAsync(ByEpochs("few", "[8, 16]"));
         var status = await silo.RunAsync(ByEpochs("many", "[16, 32]"));
 
-        Assert.Equal((1L, 2L), (status.Shared, status.Finished));
+        Assert.Equal((1L, 2L), (status.Shared, status.Ledger.Finished));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class SharingTests : IDisposable
         await using var silo = await TestSilo.StartAsync(_folder.Path);
         var status = await silo.RunAsync(extended);
 
-        Assert.Equal((SweepState.Completed, 0L, extended.PointCount), (status.State, status.Shared, status.Finished));
+        Assert.Equal((SweepState.Completed, 0L, extended.PointCount), (status.State, status.Shared, status.Ledger.Finished));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class SharingTests : IDisposable
         await using var silo = await TestSilo.StartAsync(_folder.Path);
         var status = await silo.RunAsync(extended);
 
-        Assert.Equal((SweepState.Completed, 12L, extended.PointCount), (status.State, status.Shared, status.Finished));
+        Assert.Equal((SweepState.Completed, 12L, extended.PointCount), (status.State, status.Shared, status.Ledger.Finished));
     }
 
     [Fact]

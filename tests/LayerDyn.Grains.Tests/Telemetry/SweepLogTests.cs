@@ -1,4 +1,5 @@
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,7 @@ public sealed class SweepLogTests : IDisposable
     [Fact]
     public void Entry_InTheBatchesScope_IsOfItsPoints()
     {
-        using (_logger.BatchScope(Sweep, "0-3,7", 1)) _logger.LogDebug("attempt starts");
+        using (_logger.BatchScope(Sweep, PointRanges.Parse("0-3,7"), 1)) _logger.LogDebug("attempt starts");
         _logger.LogWarning("of nothing");
         Assert.Equal(["attempt starts"], Messages(7));
         Assert.Equal("Debug", Assert.Single(_log.About(Sweep, 0, 10)).Level);
@@ -36,7 +37,7 @@ public sealed class SweepLogTests : IDisposable
     [Fact]
     public void Entry_ThatNamesAPoint_IsOfThatOneOnly()
     {
-        using var scope = _logger.BatchScope(Sweep, "0-3", 1);
+        using var scope = _logger.BatchScope(Sweep, PointRanges.Parse("0-3"), 1);
         _logger.LogWarning("Point {Point} threw", 2L);
         Assert.Equal(["Point 2 threw"], Messages(2));
         Assert.Empty(Messages(1));
@@ -54,7 +55,7 @@ public sealed class SweepLogTests : IDisposable
     [Fact]
     public void Details_InAFlood_PushOutDetailsOnly()
     {
-        using var scope = _logger.BatchScope(Sweep, "0-3", 1);
+        using var scope = _logger.BatchScope(Sweep, PointRanges.Parse("0-3"), 1);
         _logger.LogWarning("why it failed");
         _logger.LogDebug("the first detail");
         for (int i = 0; i < SweepLog.Kept; i++) _logger.LogDebug("detail {Number}", i);
@@ -69,7 +70,7 @@ public sealed class SweepLogTests : IDisposable
     public void Entry_OfAnotherCategory_IsNotKept()
     {
         var other = _services.GetRequiredService<ILoggerFactory>().CreateLogger("Orleans.Runtime");
-        using (other.BatchScope(Sweep, "0-3", 1)) other.LogError("not ours");
+        using (other.BatchScope(Sweep, PointRanges.Parse("0-3"), 1)) other.LogError("not ours");
         Assert.Empty(Messages(0));
     }
 

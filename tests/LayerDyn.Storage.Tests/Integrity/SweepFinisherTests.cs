@@ -34,8 +34,8 @@ public sealed class SweepFinisherTests : IDisposable
         Assert.Empty(await new SweepFinisher(store, Plan).FinishAsync(Head));
 
         var stored = await new ManifestStore(store, Plan.Id).ReadAsync();
-        Assert.Equal(["0-19", "20-39"], stored.Manifest.Segments.Select(segment => segment.Points));
-        Assert.Equal(new SegmentOrigin("3,5,12", "silo-0", 1), stored.Manifest.Segments[0].OriginOf(5));
+        Assert.Equal(["0-19", "20-39"], stored.Manifest.Segments.Select(segment => segment.Points.ToString()));
+        Assert.Equal(new SegmentOrigin(PointRanges.Parse("3,5,12"), "silo-0", 1), stored.Manifest.Segments[0].OriginOf(5));
         var results = await new RecordReader(store).ReadAsync(Plan.Id, stored.Manifest.Segments[0], default);
         Assert.Equal(Enumerable.Range(0, 20).Select(index => (long)index), results.Select(result => result.Index));
         Assert.Equal(7.5, results[7].Records[1, 0]);
@@ -67,8 +67,8 @@ public sealed class SweepFinisherTests : IDisposable
 
         Assert.Contains("SHA-256", Assert.Single(found).Damage);
         var stored = await new ManifestStore(store, Plan.Id).ReadAsync();
-        Assert.Equal((3, 2), (stored.Manifest.Remaining, stored.Manifest.Segments.Count));
-        Assert.Equal([("3-19", true), ("20-39", false)], stored.Manifest.Segments.Select(segment => (segment.Points, segment.Staged)));
+        Assert.Equal((3, 2), (stored.Manifest.Ledger.Remaining, stored.Manifest.Segments.Count));
+        Assert.Equal([("3-19", true), ("20-39", false)], stored.Manifest.Segments.Select(segment => (segment.Points.ToString(), segment.Staged)));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class SweepFinisherTests : IDisposable
 
         var paths = new SweepPaths(Plan.Id);
         Assert.Equal([paths.Shard(0), paths.Shard(1)], await new SweepRepair(store, Plan.Id).BeginAnewAsync());
-        Assert.Equal((ManifestState.Paused, 40), ((await new ManifestStore(store, Plan.Id).ReadAsync()).Head.State, (await new ManifestStore(store, Plan.Id).ReadAsync()).Manifest.Remaining));
+        Assert.Equal((ManifestState.Paused, 40), ((await new ManifestStore(store, Plan.Id).ReadAsync()).Head.State, (await new ManifestStore(store, Plan.Id).ReadAsync()).Manifest.Ledger.Remaining));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class SweepFinisherTests : IDisposable
             {
                 var encoded = RecordWriter.Encode(Plan, [.. points.Select(Result)]);
                 await writer.WriteAsync(encoded, staged: true, default);
-                entries.Add(encoded.Entry(PointRanges.Of(points.Select(index => (long)index)).ToString(), points.Length, 0) with { Staged = true, Silo = $"silo-{at}", Attempt = 1 });
+                entries.Add(encoded.Entry(PointRanges.Of(points.Select(index => (long)index)), points.Length, 0) with { Staged = true, Silo = $"silo-{at}", Attempt = 1 });
             }
 
             Assert.NotNull(await manifests.TryCommitAsync(manifest, manifest.Manifest.With(entries)));

@@ -1,4 +1,5 @@
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Storage.Tests.Manifests;
 
@@ -67,21 +68,13 @@ public sealed class PointSetTests
     }
 
     [Fact]
-    public void UnionWith_Overlapping_CountsEachOnce()
+    public void Add_OverlappingRanges_CountsEachOnce()
     {
         var set = PointSet.Parse("0-9,100", 130);
-        set.UnionWith(PointSet.Parse("5-14,129", 130));
+        set.Add(PointRanges.Parse("5-14,129"));
         Assert.Equal("0-14,100,129", set.ToString());
         Assert.Equal(17, set.Count);
-        Assert.Throws<ArgumentException>(() => set.UnionWith(new PointSet(131)));
-    }
-
-    [Fact]
-    public void AddRange_NamedPoints_AreCountedEvenWhenThere()
-    {
-        var set = PointSet.Parse("0-9", 130);
-        Assert.Equal(4, set.AddRanges("8-11"));
-        Assert.Equal(12, set.Count);
+        Assert.Throws<FormatException>(() => set.Add(PointRanges.Parse("130")));
     }
 
     [Fact]
@@ -124,7 +117,7 @@ public sealed class PointSetTests
         Assert.Equal(9_999_999, set.NextMissing(9_999_997));
         var copy = PointSet.Parse(set.ToString(), Capacity);
         Assert.Equal(set.Count, copy.Count);
-        copy.UnionWith(set);
+        copy.Add(PointRanges.Parse(set.ToString()));
         Assert.Equal(set.Count, copy.Count);
     }
 }

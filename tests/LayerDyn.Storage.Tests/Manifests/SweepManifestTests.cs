@@ -52,20 +52,20 @@ public sealed class SweepManifestTests : IDisposable
         await new SweepHeadStore(Store, Sweep).OpenAsync(Head);
         var shard = new ShardManifestStore(Store, Sweep, 1);
         var owner = await shard.TakeOverAsync(ManifestStore.Empty(Head, 1));
-        await shard.TryCommitAsync(owner, owner.Manifest.With(new SegmentEntry("a", "100-119", 18, 2)) with { Failures = [new(150, 3, "boom")] });
+        await shard.TryCommitAsync(owner, owner.Manifest.With(new SegmentEntry("a", PointRanges.Parse("100-119"), 18, 2)) with { Failures = [new(150, 3, "boom")] });
 
         var stored = (await new ManifestStore(Store, Sweep).TryReadAsync())!;
         Assert.Equal(Head, stored.Head);
-        Assert.Equal((250, 18, 2, 229), (stored.Manifest.PointCount, stored.Manifest.Finished, stored.Manifest.Diverged, stored.Manifest.Remaining));
+        Assert.Equal((250, 18, 2, 229), (stored.Manifest.PointCount, stored.Manifest.Ledger.Finished, stored.Manifest.Ledger.Diverged, stored.Manifest.Ledger.Remaining));
         Assert.Equal("100-119", stored.Manifest.Committed().ToString());
-        Assert.Equal([100L, 79L, 50L], stored.Shards.Select(part => part.Remaining));
+        Assert.Equal([100L, 79L, 50L], stored.Shards.Select(part => part.Ledger.Remaining));
     }
 
     [Fact]
     public async Task Shard_PointOfAnotherShard_IsRefused()
     {
         var owner = await new ShardManifestStore(Store, Sweep, 1).TakeOverAsync(ManifestStore.Empty(Head, 1));
-        Assert.Throws<ArgumentException>(() => owner.Manifest.With(new SegmentEntry("a", "99-100", 2, 0)));
-        Assert.Throws<ArgumentException>(() => owner.Manifest.With(new SegmentEntry("a", "199-200", 2, 0)));
+        Assert.Throws<ArgumentException>(() => owner.Manifest.With(new SegmentEntry("a", PointRanges.Parse("99-100"), 2, 0)));
+        Assert.Throws<ArgumentException>(() => owner.Manifest.With(new SegmentEntry("a", PointRanges.Parse("199-200"), 2, 0)));
     }
 }

@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Sweeps.Planning;
 using LayerDyn.Telemetry.Tests.Hosting;
 
 namespace LayerDyn.Telemetry.Tests.Metrics;
@@ -58,8 +59,8 @@ public sealed class SweepInstrumentsTests : IDisposable
     {
         Assert.Equal(new Dictionary<string, long> { ["finished"] = 0, ["diverged"] = 0, ["failed"] = 0 }, _meters.Observe<long>("layerdyn.points.terminal"));
 
-        Sweeps.Terminal(finished: 5, diverged: 1, failed: 0);
-        Sweeps.Terminal(finished: 2, diverged: 0, failed: 1);
+        Sweeps.Terminal(new Ledger(0, 5, 1, 0));
+        Sweeps.Terminal(new Ledger(0, 2, 0, 1));
 
         Assert.Equal(new Dictionary<string, long> { ["finished"] = 7, ["diverged"] = 1, ["failed"] = 1 }, _meters.Observe<long>("layerdyn.points.terminal"));
     }
@@ -75,5 +76,5 @@ public sealed class SweepInstrumentsTests : IDisposable
     public void Dispose() => _meters.Dispose();
 
     private static SweepStatus Status(string id, SweepState state, long finished = 0, long running = 0) =>
-        new() { SweepId = id, State = state, Expected = 100, Finished = finished, Diverged = 2, Failed = 3, Running = running };
+        new() { SweepId = id, State = state, Ledger = new(100, finished, 2, 3), Running = running };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Telemetry.Tests.Traces;
 
@@ -109,14 +110,14 @@ public sealed class SweepTraceTests : IDisposable
     [Fact]
     public void LostBatch_IsRecordedWhateverItsNumber()
     {
-        LayerDynActivities.Lose("toy-01234567", "0-7", ReturnReason.SiloLost);
+        LayerDynActivities.Lose("toy-01234567", PointRanges.Parse("0-7"), ReturnReason.SiloLost);
 
         Assert.Equal("silo-lost", Ended("batch lost").GetTagItem("layerdyn.reason"));
     }
 
     public void Dispose() => _listener.Dispose();
 
-    private static LeaseOrder Lease(long id) => new("toy-01234567", "toy-01234567/0", id, "0-7", 1);
+    private static LeaseOrder Lease(long id) => new("toy-01234567", "toy-01234567/0", id, PointRanges.Parse("0-7"), 1);
 
     private Activity Ended(string name)
     {

@@ -1,0 +1,30 @@
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Contracts.Sweeps;
+
+/// <summary>A <see cref="Ledger"/> on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("layerdyn.ledger")]
+internal readonly record struct LedgerSurrogate(
+    [property: Id(0)] long Expected, [property: Id(1)] long Finished, [property: Id(2)] long Diverged, [property: Id(3)] long Failed);
+
+/// <summary><see cref="PointRanges"/> on the wire: as text, as in manifests.</summary>
+[GenerateSerializer, Immutable, Alias("layerdyn.point-ranges")]
+internal readonly record struct PointRangesSurrogate([property: Id(0)] string Text);
+
+/// <summary>Lets messages carry a <see cref="Ledger"/>, which knows nothing of Orleans.</summary>
+[RegisterConverter]
+internal sealed class LedgerConverter : IConverter<Ledger, LedgerSurrogate>
+{
+    public Ledger ConvertFromSurrogate(in LedgerSurrogate surrogate) => new(surrogate.Expected, surrogate.Finished, surrogate.Diverged, surrogate.Failed);
+
+    public LedgerSurrogate ConvertToSurrogate(in Ledger value) => new(value.Expected, value.Finished, value.Diverged, value.Failed);
+}
+
+/// <summary>Lets messages carry <see cref="PointRanges"/>, which know nothing of Orleans.</summary>
+[RegisterConverter]
+internal sealed class PointRangesConverter : IConverter<PointRanges, PointRangesSurrogate>
+{
+    public PointRanges ConvertFromSurrogate(in PointRangesSurrogate surrogate) => PointRanges.Parse(surrogate.Text);
+
+    public PointRangesSurrogate ConvertToSurrogate(in PointRanges value) => new(value.ToString());
+}
