@@ -1,4 +1,4 @@
-using LayerDyn.Grains.Hosting;
+using LayerDyn.Sweeps;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LayerDyn.Grains.Planning;
+using LayerDyn.Storage;
 using LayerDyn.Storage.Export;
 
 namespace LayerDyn.Client.Commands;

@@ -5,7 +5,7 @@ using LayerDyn.Api;
 using LayerDyn.Api.Points;
 using LayerDyn.Client.Hosting;
 using LayerDyn.Contracts.Experiments;
-using LayerDyn.Grains.Planning;
+using LayerDyn.Storage;
 
 namespace LayerDyn.Client.Commands;
 

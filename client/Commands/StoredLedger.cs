@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using LayerDyn.Api.Sweeps;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Integrity;
 using LayerDyn.Sweeps.Planning;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;

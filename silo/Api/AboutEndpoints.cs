@@ -1,7 +1,7 @@
 using LayerDyn.Api;
-using LayerDyn.Grains.Hosting;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Silo.Security;
+using LayerDyn.Sweeps;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo.Api;

@@ -1,6 +1,6 @@
 using LayerDyn.Api.Curves;
 using LayerDyn.Contracts.Curves;
-using LayerDyn.Grains.Planning;
+using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Silo.Services;

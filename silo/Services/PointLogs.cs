@@ -1,6 +1,6 @@
 using LayerDyn.Api.Points;
 using LayerDyn.Contracts.Cluster;
-using LayerDyn.Grains.Planning;
+using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Silo.Services;

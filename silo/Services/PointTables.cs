@@ -1,6 +1,5 @@
 using BitFaster.Caching;
 using BitFaster.Caching.Lru;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;

@@ -1,6 +1,5 @@
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;

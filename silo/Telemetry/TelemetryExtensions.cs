@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Silo.Security;
+using LayerDyn.Sweeps;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

@@ -1,6 +1,5 @@
 using System.Text;
 using LayerDyn.Contracts.Curves;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Training;

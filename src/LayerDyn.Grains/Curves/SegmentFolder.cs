@@ -1,7 +1,7 @@
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Grains.Lanes;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Telemetry;
+using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Planning;

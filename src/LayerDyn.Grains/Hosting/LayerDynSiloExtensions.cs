@@ -1,7 +1,6 @@
 using LayerDyn.Grains.Cluster;
 using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Lanes;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sharing;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Sweeps;
@@ -10,6 +9,7 @@ using LayerDyn.Grains.Workers;
 using LayerDyn.Science.Devices;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,6 @@ using System.Text;
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Curves;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Tasks;

@@ -4,7 +4,6 @@ using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Cluster;
 using LayerDyn.Grains.Lanes;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;

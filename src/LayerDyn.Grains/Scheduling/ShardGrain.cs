@@ -4,7 +4,6 @@ using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Curves;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Telemetry;

@@ -1,6 +1,5 @@
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Curves;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;

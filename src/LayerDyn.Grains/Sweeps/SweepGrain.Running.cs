@@ -1,6 +1,5 @@
 using System.Text;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Storage;

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Hosting;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Sweeps;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LayerDyn.Contracts.Scheduling;
-using LayerDyn.Grains.Hosting;
+using LayerDyn.Sweeps;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Telemetry;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using LayerDyn.Grains.Hosting;
+using LayerDyn.Sweeps;
 
 namespace LayerDyn.Grains.Telemetry;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using LayerDyn.Grains.Planning;
 using LayerDyn.Grains.Tests.Hosting;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Export;

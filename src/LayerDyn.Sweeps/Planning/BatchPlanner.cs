@@ -1,8 +1,7 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
-using LayerDyn.Sweeps.Planning;
 
-namespace LayerDyn.Grains.Planning;
+namespace LayerDyn.Sweeps.Planning;
 
 /// <summary>
 /// Cuts a sweep's index range into batches of equal size: batch p holds the points p size ... (p + 1) size - 1. The layout is fixed

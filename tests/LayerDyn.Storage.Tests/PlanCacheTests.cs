@@ -1,18 +1,26 @@
 using System.Text;
-using LayerDyn.Grains.Planning;
-using LayerDyn.Grains.Tests.Sweeps;
-using LayerDyn.Storage;
 using LayerDyn.Storage.Local;
 using LayerDyn.Sweeps.Planning;
 
-namespace LayerDyn.Grains.Tests.Planning;
+namespace LayerDyn.Storage.Tests;
 
 public sealed class PlanCacheTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly CountingStore _store;
     private readonly PlanCache _plans;
-    private readonly SweepPlan _plan = Specs.Trivial(points: 2);
+    private readonly SweepPlan _plan = SweepPlan.Load("""
+        name: toy
+        model: { kind: deep-linear, widths: [2, 2, 2] }
+        init: { kind: lambda-balanced, lambda: 0, scale: 1 }
+        task: { kind: gaussian-regression, samples: 10, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 1
+        measure: { at: [0, 1], observables: [loss] }
+        axes:
+          lambda: { values: [0, 1], sets: [init.lambda] }
+        curves: [{ kind: trajectory, name: loss, value: loss, x: step }]
+        """);
 
     public PlanCacheTests()
     {

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace LayerDyn.Grains.Hosting;
+namespace LayerDyn.Sweeps;
 
 /// <summary>The version of this build, as everything that names one says it.</summary>
 public static class ProductVersion

@@ -1,11 +1,10 @@
 using System.Text;
 using BitFaster.Caching;
 using BitFaster.Caching.Lru;
-using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Specs;
 
-namespace LayerDyn.Grains.Planning;
+namespace LayerDyn.Storage;
 
 /// <summary>
 /// The plans of the sweeps that this silo works on, read from the store once: a sweep's resolved spec never changes. Bounded; a plan
