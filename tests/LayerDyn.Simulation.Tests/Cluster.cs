@@ -30,7 +30,7 @@ internal sealed class Cluster
         for (int i = 0; i < scenario.Workers; i++) Join();
         (_host, _owner) = (_workers[0], new Owner(this));
         World.Check = () => Invariants.Hold(this);
-        foreach (var fault in scenario.Faults) World.After(TimeSpan.FromSeconds(fault.At), () => Happen(fault));
+        foreach (var fault in scenario.Faults) World.After(TimeSpan.FromSeconds(fault.At), () => fault.Happen(this));
     }
 
     public World World { get; }
@@ -51,6 +51,8 @@ internal sealed class Cluster
 
     /// <summary>How often a point was trained from its beginning.</summary>
     public int Trainings { get; private set; }
+
+    public IReadOnlyList<Worker> Workers => _workers;
 
     public IEnumerable<Worker> Members => _workers.Where(worker => !worker.IsDead && !worker.IsDraining);
 
@@ -113,48 +115,25 @@ internal sealed class Cluster
         else (_host, _owner) = (host, new Owner(this));
     }
 
-    private void Join() => _workers.Add(new Worker(this, $"w{_names++}", _scenario.Slots));
+    public void Join() => _workers.Add(new Worker(this, $"w{_names++}", _scenario.Slots));
 
-    private void Happen(Fault fault)
+    /// <summary>Another silo takes the shard over.</summary>
+    /// <param name="unnoticed">Whether the owner before does not know.</param>
+    public void MoveOwner(bool unnoticed)
     {
-        var lasts = TimeSpan.FromSeconds(fault.Seconds);
-        var worker = _workers[fault.Target % _workers.Count];
-        switch (fault.Kind)
-        {
-            case FaultKind.KillWorker: Kill(worker); break;
-            case FaultKind.FreezeWorker: worker.FrozenUntil = World.Now + 4 * lasts; break;
-            case FaultKind.JoinWorker: Join(); break;
-            case FaultKind.DrainWorker:
-                if (Members.Count() > 1) worker.Drain();
-                break;
-            case FaultKind.MoveOwner or FaultKind.DoubleOwner:
-                if (_owner.IsGone) break;
-                if (fault.Kind == FaultKind.MoveOwner) _owner.Die();
-                (_host, _owner) = (_workers.FirstOrDefault(other => !other.IsDead) ?? _host, new Owner(this));
-                break;
-            case FaultKind.LoseMessages: During(lasts, () => World.Loss = 0.3, () => World.Loss = 0); break;
-            case FaultKind.DelayMessages: During(lasts, () => World.Delay = TimeSpan.FromSeconds(3), () => World.Delay = TimeSpan.FromMilliseconds(20)); break;
-            case FaultKind.StoreAway: During(lasts, () => Store.IsAway = true, () => Store.IsAway = false); break;
-            case FaultKind.FalseFailures: During(lasts, () => Store.FalseFailures = 0.5, () => Store.FalseFailures = 0); break;
-            case FaultKind.Pause:
-                During(lasts, () => Pause(true), () => Pause(false));
-                break;
-            case FaultKind.LostWrites: During(lasts, () => Store.Forgetting = 0.5, () => Store.Forgetting = 0); break;
-            case FaultKind.StopPoint: _owner.Stop(fault.Target * 11 % Points); break;
-            case FaultKind.Retry: _owner.Retry(); break;
-        }
+        if (_owner.IsGone) return;
+        if (!unnoticed) _owner.Die();
+        (_host, _owner) = (_workers.FirstOrDefault(other => !other.IsDead) ?? _host, new Owner(this));
     }
 
-    private void Pause(bool pause)
+    public void StopPoint(long point) => _owner.Stop(point);
+
+    public void Retry() => _owner.Retry();
+
+    public void Pause(bool pause)
     {
         IsPaused = pause;
         if (pause && Mutant != Mutant.GrantsWhilePaused) _owner.Table?.Close(World.Now);
         if (!pause) _owner.Table?.Open();
-    }
-
-    private void During(TimeSpan lasts, Action begin, Action end)
-    {
-        begin();
-        World.After(lasts, end);
     }
 }

@@ -31,7 +31,35 @@ internal enum FaultKind
 /// <param name="Kind">What.</param>
 /// <param name="Target">Which worker, by number.</param>
 /// <param name="Seconds">How long it lasts.</param>
-internal sealed record Fault(double At, FaultKind Kind, int Target, double Seconds);
+internal sealed record Fault(double At, FaultKind Kind, int Target, double Seconds)
+{
+    public void Happen(Cluster cluster)
+    {
+        var (world, store, worker, lasts) = (cluster.World, cluster.Store, cluster.Workers[Target % cluster.Workers.Count], TimeSpan.FromSeconds(Seconds));
+        switch (Kind)
+        {
+            case FaultKind.KillWorker: cluster.Kill(worker); break;
+            case FaultKind.FreezeWorker: worker.FrozenUntil = world.Now + 4 * lasts; break;
+            case FaultKind.JoinWorker: cluster.Join(); break;
+            case FaultKind.DrainWorker when cluster.Members.Count() > 1: worker.Drain(); break;
+            case FaultKind.MoveOwner or FaultKind.DoubleOwner: cluster.MoveOwner(unnoticed: Kind == FaultKind.DoubleOwner); break;
+            case FaultKind.LoseMessages: During(() => world.Loss = 0.3, () => world.Loss = 0); break;
+            case FaultKind.DelayMessages: During(() => world.Delay = TimeSpan.FromSeconds(3), () => world.Delay = TimeSpan.FromMilliseconds(20)); break;
+            case FaultKind.StoreAway: During(() => store.IsAway = true, () => store.IsAway = false); break;
+            case FaultKind.FalseFailures: During(() => store.FalseFailures = 0.5, () => store.FalseFailures = 0); break;
+            case FaultKind.Pause: During(() => cluster.Pause(true), () => cluster.Pause(false)); break;
+            case FaultKind.LostWrites: During(() => store.Forgetting = 0.5, () => store.Forgetting = 0); break;
+            case FaultKind.StopPoint: cluster.StopPoint(Target * 11 % cluster.Points); break;
+            case FaultKind.Retry: cluster.Retry(); break;
+        }
+
+        void During(Action begin, Action end)
+        {
+            begin();
+            world.After(lasts, end);
+        }
+    }
+}
 
 /// <summary>A sweep's shard, its cluster, and what happens to them.</summary>
 /// <param name="Seed">Of all that is drawn on the way.</param>

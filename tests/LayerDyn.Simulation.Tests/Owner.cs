@@ -8,11 +8,9 @@ namespace LayerDyn.Simulation.Tests;
 internal sealed class Owner
 {
     private readonly Cluster _cluster;
-    private readonly List<Action<bool>> _waiting = [];
     private Dictionary<long, string> _committed = [];
     private HashSet<long> _failed = [];
-    private long _term, _version;
-    private bool _saving, _dirty;
+    private ManifestWriter? _manifest;
 
     public Owner(Cluster cluster)
     {
@@ -25,7 +23,11 @@ internal sealed class Owner
     /// <summary>Another owner has written, or this one's silo is gone.</summary>
     public bool IsGone { get; private set; }
 
-    public void Die() => (IsGone, Table) = (true, null);
+    public void Die()
+    {
+        (IsGone, Table) = (true, null);
+        _manifest?.Close();
+    }
 
     private void TakeOver()
     {
@@ -40,10 +42,11 @@ internal sealed class Owner
                 return;
             }
 
-            (_term, _version, _committed, _failed) = (before.Term + 1, result.Version.Value, new(before.Committed), [.. before.Failed]);
+            (_committed, _failed) = (new(before.Committed), [.. before.Failed]);
             var terminal = new PointSet(_cluster.Points);
             foreach (long point in _committed.Keys.Concat(_failed)) terminal.Add(point);
-            Table = _cluster.CreateTable(_term, terminal, _failed, before.Entries);
+            Table = _cluster.CreateTable(before.Term + 1, terminal, _failed, before.Entries);
+            _manifest = new(_cluster.Store, result.Version.Value, () => new(before.Term + 1, new Dictionary<long, string>(_committed), new HashSet<long>(_failed), Table!.Entries), Refused);
             if (_cluster.IsPaused) Table.Close(_cluster.World.Now);
             Tick();
             _cluster.World.Every(_cluster.Rules.Heartbeat / 2, () => Tick() && !IsGone);
@@ -57,7 +60,7 @@ internal sealed class Owner
         Table.Tick(_cluster.World.Now);
         Decided();
         Fill();
-        if (_dirty && !_saving) Save(_ => { });
+        _manifest!.SaveChanges();
         return true;
     }
 
@@ -70,8 +73,8 @@ internal sealed class Owner
         foreach (var granted in leases.GroupBy(lease => members[lease.Worker]))
         {
             Invariants.HoldGrants(Table, granted.Key.Name, [.. granted]);
-            _dirty = true;
-            if (granted.Any(lease => lease.History != LossHistory.None)) Save(saved => { if (saved) Push(); });
+            _manifest!.Changed();
+            if (granted.Any(lease => lease.History != LossHistory.None)) _manifest.Save(Push);
             else Push();
 
             void Push() => _cluster.World.Send(() => granted.Key.Take([.. granted]));
@@ -91,7 +94,7 @@ internal sealed class Owner
     {
         if (Table?.Stop(point) != true) return;
         Decided();
-        Save(_ => { });
+        _manifest!.Save();
     }
 
     public void Retry()
@@ -99,11 +102,11 @@ internal sealed class Owner
         if (Table is null) return;
         Table.Retry(PointRanges.Of(_failed.Order()));
         _failed.Clear();
-        Save(_ => { });
+        _manifest!.Save();
     }
 
-    /// <summary>Results of a lease, or none; told whether they are listed.</summary>
-    public void Commit(long lease, PointRanges points, PointRanges failed, ReleaseReason reason, Action<bool> done)
+    /// <summary>Results of a lease, or none; told when they are listed.</summary>
+    public void Commit(long lease, PointRanges points, PointRanges failed, ReleaseReason reason, Action listed)
     {
         if (Table is null) return;
         if (points.Count + failed.Count == 0) Table.Release(lease, reason);
@@ -115,46 +118,22 @@ internal sealed class Owner
         }
 
         Decided();
-        Save(done);
+        _manifest!.Save(listed);
     }
 
     private void Decided()
     {
         foreach (var happened in Table!.TakeEvents())
         {
-            _dirty = true;
+            _manifest!.Changed();
             if (happened is LeaseEvent.Failed failed) _failed.Add(failed.Point);
         }
     }
 
-    private void Save(Action<bool> done)
+    /// <summary>Its manifest was replaced by another owner's, or nobody knows: whoever is the owner next reads what is true.</summary>
+    private void Refused()
     {
-        (_dirty, _) = (true, 0);
-        _waiting.Add(done);
-        if (!_saving) Write();
-    }
-
-    private void Write()
-    {
-        (_saving, _dirty) = (true, false);
-        Action<bool>[] told = [.. _waiting];
-        _waiting.Clear();
-        var next = new ShardManifest(_term, new Dictionary<long, string>(_committed), new HashSet<long>(_failed), Table!.Entries);
-        _cluster.Store.Swap(_version, next, result =>
-        {
-            _saving = false;
-            if (IsGone) return;
-            if (result.Failed || result.Version is null)
-            {
-                // Refused, or not known: whoever is the owner next reads what is true.
-                Die();
-                _cluster.World.After(TimeSpan.FromMilliseconds(100), _cluster.ReplaceOwner);
-                return;
-            }
-
-            _version = result.Version.Value;
-            foreach (var tell in told) tell(true);
-            if (_dirty || _waiting.Count > 0) Write();
-        });
+        Die();
+        _cluster.World.After(TimeSpan.FromMilliseconds(100), _cluster.ReplaceOwner);
     }
 }

@@ -6,12 +6,13 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Simulation.Tests;
 
 /// <summary>A worker: trains leased batches on its slots, says so by heartbeats, and writes results before it reports them.</summary>
-internal sealed class Worker
+internal sealed class Worker : Process
 {
     private readonly Cluster _cluster;
     private readonly Dictionary<long, Held> _held = [];
 
     public Worker(Cluster cluster, string name, int slots)
+        : base(cluster.World)
     {
         (_cluster, Name, Slots) = (cluster, name, slots);
         cluster.World.Every(cluster.Rules.Heartbeat, Beat);
@@ -21,11 +22,7 @@ internal sealed class Worker
 
     public int Slots { get; }
 
-    public bool IsDead { get; private set; }
-
     public bool IsDraining { get; private set; }
-
-    public TimeSpan FrozenUntil { get; set; }
 
     /// <summary>Slots that train.</summary>
     public int Busy => _held.Values.Count(held => held.Stage == LeaseStage.Training);
@@ -33,11 +30,9 @@ internal sealed class Worker
     /// <summary>Batches that wait for a slot.</summary>
     public int Waiting => _held.Values.Count(held => held.Stage == LeaseStage.Waiting);
 
-    private bool IsFrozen => _cluster.World.Now < FrozenUntil;
-
-    public void Die()
+    public override void Die()
     {
-        IsDead = true;
+        base.Die();
         _held.Clear();
     }
 
@@ -139,7 +134,7 @@ internal sealed class Worker
     {
         held.Stage = LeaseStage.Committing;
         if (IsDead || _held.GetValueOrDefault(held.Id) != held) return;
-        _cluster.ToOwner(owner => owner.Commit(held.Id, points, PointRanges.Empty, reason, _ => _cluster.World.Send(() => Awake(() =>
+        _cluster.ToOwner(owner => owner.Commit(held.Id, points, PointRanges.Empty, reason, () => _cluster.World.Send(() => Awake(() =>
         {
             _held.Remove(held.Id);
             Train();
@@ -150,24 +145,5 @@ internal sealed class Worker
             if (WorkerRules.ReportsAgain(points.Count > 0, times)) Report(held, points, reason, times + 1);
             else if (_held.GetValueOrDefault(held.Id) == held) _held.Remove(held.Id);
         }));
-    }
-
-    /// <summary>Does something once it is not frozen, if it lives then.</summary>
-    private void Awake(Action action)
-    {
-        if (IsDead) return;
-        if (IsFrozen) _cluster.World.After(FrozenUntil - _cluster.World.Now, () => Awake(action));
-        else action();
-    }
-
-    private sealed class Held(long id, PointRanges points)
-    {
-        public long Id => id;
-
-        public PointRanges Points => points;
-
-        public LeaseStage Stage { get; set; }
-
-        public List<long> Done { get; } = [];
     }
 }
