@@ -87,7 +87,12 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
         var status = await GetAsync();
         if (!status.IsTerminal && !await shard.StopPointAsync(Index) && !(status = await GetAsync()).IsTerminal)
             throw new InvalidOperationException($"point {Index} of {Sweep} cannot be stopped: the sweep does not run");
-        for (long began = time.GetTimestamp(); !status.IsTerminal && time.GetElapsedTime(began) < Patience; status = await GetAsync()) await Task.Delay(Look / 10, time);
+        for (long began = time.GetTimestamp(); !status.IsTerminal && time.GetElapsedTime(began) < Patience; status = await GetAsync())
+        {
+            await Task.Delay(Look / 10, time);
+            await shard.StopPointAsync(Index); // another owner may have come, which was not asked
+        }
+
         return status;
     }
 
