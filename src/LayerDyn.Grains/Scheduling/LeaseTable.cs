@@ -43,6 +43,7 @@ public sealed class LeaseTable
     private readonly TimeSpan _grantsFrom;
     private long _granted;
     private TimeSpan? _stopBy;
+    private TimeSpan _ticked;
 
     /// <summary>Takes a shard over.</summary>
     /// <param name="rules">Times and limits.</param>
@@ -58,7 +59,7 @@ public sealed class LeaseTable
         LeaseRules rules, PointRanges shard, int batchSize, long term, PointSet terminal, IEnumerable<long> failed, IReadOnlyList<LeaseEntry> entries, TimeSpan now,
         bool others)
     {
-        (_rules, _term, _failed) = (rules, term, [.. failed]);
+        (_rules, _term, _failed, _ticked) = (rules, term, [.. failed], now);
         _points = new PendingPoints(shard, batchSize, terminal);
         _grantsFrom = others ? now + 2 * rules.Heartbeat : now; // one may be due and on its way
         foreach (var entry in entries)
@@ -238,6 +239,8 @@ public sealed class LeaseTable
     /// <summary>Time has passed.</summary>
     public void Tick(TimeSpan now)
     {
+        if (now - _ticked > _rules.LeaseTime / 2) Excuse(now - _ticked);
+        _ticked = now;
         foreach (var lease in _leases.Values.Where(lease => lease.Deadline <= now).ToList()) End(lease, ReleaseReason.Expired);
         if (_stopBy <= now) foreach (var lease in _leases.Values.ToList()) End(lease, ReleaseReason.Returned);
         foreach (string silent in _workers.Where(worker => now - worker.Value > _rules.LeaseTime).Select(worker => worker.Key).ToList()) _workers.Remove(silent);
@@ -290,6 +293,13 @@ public sealed class LeaseTable
         _leases[lease.Id] = lease with { Deadline = now + _rules.LeaseTime, Seen = true, Progress = progress, History = Progressed(lease, progress) };
         if (progress.Stage != LeaseStage.Waiting) _yielding.Remove(lease.Id);
         return !IsOpen || Stops(lease) ? LeaseCommand.Stop : _yielding.Contains(lease.Id) ? LeaseCommand.Yield : LeaseCommand.Continue;
+    }
+
+    /// <summary>An owner that stood still itself has heard nobody meanwhile: that time makes no worker silent.</summary>
+    private void Excuse(TimeSpan deaf)
+    {
+        foreach (var lease in _leases.Values.ToList()) _leases[lease.Id] = lease with { Deadline = lease.Deadline + deaf };
+        foreach (string worker in _workers.Keys.ToList()) _workers[worker] += deaf;
     }
 
     /// <summary>

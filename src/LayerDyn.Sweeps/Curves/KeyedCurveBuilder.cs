@@ -5,7 +5,7 @@ using LayerDyn.Sweeps.Records;
 namespace LayerDyn.Sweeps.Curves;
 
 /// <summary>
-/// A builder whose state is a dictionary from point index to what the curve needs of that point. A point has one result
+/// A builder whose state is what the curve needs of each point. A point has one result
 /// (same identity, same bytes), so the union is idempotent, and building walks the points in the order of their indices, so
 /// sums do not depend on the order of folding.
 /// </summary>
@@ -15,7 +15,8 @@ namespace LayerDyn.Sweeps.Curves;
 internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid grid, IEnumerable<string?> resolved) : CurveBuilder
     where T : struct
 {
-    private readonly Dictionary<long, T> _points = [];
+    /// <summary>Everything folded in, in the order of the points' indices.</summary>
+    protected PointStates<T> Points { get; } = new(grid.PointCount);
 
     protected ISweepGrid Grid { get; } = grid;
 
@@ -28,14 +29,14 @@ internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid 
     public sealed override void Fold(PointResult result)
     {
         Check(result.Index);
-        if (Filter.Includes(result.Index) && !_points.ContainsKey(result.Index)) _points.Add(result.Index, Keep(result));
+        if (Filter.Includes(result.Index) && !Points.Contains(result.Index)) Points.TryAdd(result.Index, Keep(result));
     }
 
     public sealed override void Save(BinaryWriter writer)
     {
         WriteShared(writer);
-        writer.Write(_points.Count);
-        foreach (var (index, point) in _points)
+        writer.Write(Points.Count);
+        foreach (var (index, point) in Points)
         {
             writer.Write(index);
             Write(writer, point);
@@ -49,7 +50,7 @@ internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid 
         {
             long index = reader.ReadInt64();
             Check(index);
-            _points.TryAdd(index, Read(reader)); // of a state of the same curve: filtered already
+            Points.TryAdd(index, Read(reader)); // of a state of the same curve: filtered already
         }
     }
 
@@ -72,32 +73,22 @@ internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid 
     {
     }
 
-    /// <summary>Everything folded in, in the order of the points' indices.</summary>
-    protected (long Index, T Point)[] Sorted()
-    {
-        var points = new (long Index, T Point)[_points.Count];
-        int next = 0;
-        foreach (var (index, point) in _points) points[next++] = (index, point);
-        Array.Sort(points, static (a, b) => a.Index.CompareTo(b.Index));
-        return points;
-    }
-
     /// <summary>
     /// The curve of what was folded in. The chart's note and the findings also say what is pooled and filtered, whether anything was trained at all,
     /// and, last, how many points diverged. <paramref name="shows"/> is what the chart's values are over; empty when each is of one point.
     /// </summary>
     protected Curve Finish(
-        string kind, (long Index, T Point)[] points, long diverged, CurveTable table, Chart chart, IEnumerable<string> findings, string shows,
+        string kind, long diverged, CurveTable table, Chart chart, IEnumerable<string> findings, string shows,
         IReadOnlyDictionary<string, Residual>? residuals = null)
     {
-        string where = Filter.Text.Length == 0 ? "" : $"where {Filter.Text}", untrained = IsTheoryOnly(points) ? "theory only: nothing was trained" : "";
-        string[] notes = [untrained, shows, where, Shown.Diverged(diverged, points.Length)];
+        string where = Filter.Text.Length == 0 ? "" : $"where {Filter.Text}", untrained = IsTheoryOnly ? "theory only: nothing was trained" : "";
+        string[] notes = [untrained, shows, where, Shown.Diverged(diverged, Points.Count)];
         List<string> all = [.. findings];
-        if (points.Length == 0 && where.Length > 0) all.Add($"no points {where} yet");
+        if (Points.Count == 0 && where.Length > 0) all.Add($"no points {where} yet");
         if (Pooled.Finding is { } pooled) all.Add(pooled);
         if (untrained.Length > 0) all.Add($"{untrained}, so agreement with theory says nothing of training");
         if (diverged > 0) all.Add(Shown.Diverged(diverged));
-        return new(spec.Name, kind, points.Length, diverged, table,
+        return new(spec.Name, kind, Points.Count, diverged, table,
             chart with { Note = string.Join("; ", notes.Append(chart.Note).Where(note => note.Length > 0)) }, all, residuals ?? new Dictionary<string, Residual>());
     }
 
@@ -118,8 +109,8 @@ internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid 
 
     private static string Plain(string text) => text.Replace('-', ' ');
 
-    private bool IsTheoryOnly((long Index, T Point)[] points) => points.Length > 0
-        && (Grid.Axes.Any(axis => axis.Sets.Contains("engine")) ? points : points[..1]).All(point => Grid.Experiment(point.Index).Engine == Engine.Theory);
+    private bool IsTheoryOnly => Points.Count > 0
+        && (Grid.Axes.Any(axis => axis.Sets.Contains("engine")) ? Points : Points.Take(1)).All(point => Grid.Experiment(point.Index).Engine == Engine.Theory);
 
     private void Check(long index)
     {

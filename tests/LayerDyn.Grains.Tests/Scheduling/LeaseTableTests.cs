@@ -60,6 +60,21 @@ public sealed class LeaseTableTests
         Assert.Empty(table.Fill([("b", 1)], 2, Start));
     }
 
+    // As in a collection of much memory, or where other programs have the processors: its workers' heartbeats lie unread meanwhile.
+    [Fact]
+    public void OwnerThatStoodStill_TakesNobodyForSilent_AndHearsSilenceFromThenOn()
+    {
+        var table = Table(points: 2, batch: 2);
+        Assert.Single(table.Acquire("a", 1, Start));
+        var now = Start + _rules.LeaseTime + TimeSpan.FromSeconds(5);
+        table.Tick(now);
+        Assert.Single(table.Leases);
+
+        for (var end = now + _rules.LeaseTime; now <= end; now += _rules.Heartbeat) table.Tick(now);
+        Assert.Empty(table.Leases);
+        Assert.Equal(ReleaseReason.Expired, Assert.IsType<LeaseEvent.Ended>(Assert.Single(table.TakeEvents())).Reason);
+    }
+
     [Fact]
     public void Stop_OfAPendingPoint_FailsItAtOnce()
     {

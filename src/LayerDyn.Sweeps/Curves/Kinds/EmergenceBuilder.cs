@@ -12,16 +12,15 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
 
     public override Curve Build()
     {
-        var points = Sorted();
-        string[] skills = ColumnsOf(points, spec.Value);
+        string[] skills = ColumnsOf(Points, spec.Value);
         var findings = new List<string>();
         var residuals = new Dictionary<string, Residual>();
         var rows = new List<IReadOnlyList<object?>>();
         var panels = new List<LinePanel>();
-        string[] behind = Groups.Behind(points.Select(found => found.Index));
+        string[] behind = Groups.Behind(Points.Select(found => found.Index));
         var fittedTo = new HashSet<string>();
         bool knowsAlpha = true;
-        foreach (var (group, members) in Groups.Finished(points))
+        foreach (var (group, members) in Groups.Finished(Points))
         {
             var series = new List<LineSeries>();
             var times = new List<(int Skill, double Time)>();
@@ -55,18 +54,18 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
             AddNoise(findings, group, members);
             if (calibrated is not null) findings.Add(Calibration(group, calibrated));
             if (RunLines.Finding(spec.Band, members.Length, Groups.Suffix(group)) is { } some) findings.Add(some);
-            panels.Add(new(Pooled.Label(Groups.Label(group), SeedBand.Statistic(spec.Band)), series) { Levels = [spec.Threshold], Diverged = Groups.Marks(points, group) });
+            panels.Add(new(Pooled.Label(Groups.Label(group), SeedBand.Statistic(spec.Band)), series) { Levels = [spec.Threshold], Diverged = Groups.Marks(Points, group) });
         }
 
         if (spec.Calibrate != EmergenceLaw.None && !knowsAlpha)
             findings.Add("no calibrated curve: the task has no alpha; give the curve's alpha");
         foreach (var (column, residual) in residuals)
             findings.Add($"{column}: rms deviation {Shown.Number(residual.Rms)}, at most {Shown.Number(residual.Max)}{(fittedTo.Contains(column) ? " (of the fit to these data: no prediction)" : "")}");
-        var lost = new LostGroups(Groups, points.Select(found => (found.Index, found.Point.Diverged)));
-        panels.AddRange(lost.Panels(group => Groups.Marks(points, group)));
+        var lost = new LostGroups(Groups, Points.Select(found => (found.Index, found.Point.Diverged)));
+        panels.AddRange(lost.Panels(group => Groups.Marks(Points, group)));
         findings.AddRange(lost.Findings);
         string[] columns = [.. Groups.Columns, "skill", spec.X, "finished", "mean", "std", "q10", "median", "q90", "theory", "calibrated"];
-        return Finish("emergence", points, lost.Diverged, new CurveTable(columns, rows), new LineChart
+        return Finish("emergence", lost.Diverged, new CurveTable(columns, rows), new LineChart
         {
             Title = Titled($"{Abscissa.Shows($"{spec.Value} of each skill", spec.X)}{Groups.By}"),
             X = AxisNames.OfAbscissa(spec.X, Grid).Line(spec.LogX),

@@ -10,12 +10,11 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
 
     public override Curve Build()
     {
-        var points = Sorted();
         var findings = new List<string>();
         var rows = new List<IReadOnlyList<object?>>();
         var panels = new List<LinePanel>();
-        string[] behind = Groups.Behind(points.Select(found => found.Index));
-        foreach (var (group, members) in Groups.Finished(points))
+        string[] behind = Groups.Behind(Points.Select(found => found.Index));
+        foreach (var (group, members) in Groups.Finished(Points))
         {
             PointLine[] trainLines = [.. members.Select(found => Groups.Line(found.Index, found.Point, spec.Train))];
             PointLine[] testLines = [.. members.Select(found => Groups.Line(found.Index, found.Point, spec.Test))];
@@ -25,7 +24,7 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
                 [.. Series("train", train, trainLines, 0, behind[group]), .. Series("test", test, testLines, 1, behind[group])])
             {
                 Levels = levels,
-                Diverged = Groups.Marks(points, group),
+                Diverged = Groups.Marks(Points, group),
             });
             AddRows(rows, group, train, test);
             var times = GrokkingSummary.Of(trainLines.Zip(testLines, spec.TimesOf));
@@ -33,8 +32,8 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
             if (RunLines.Finding(spec.Band, members.Length, Groups.Suffix(group)) is { } some) findings.Add(some);
         }
 
-        var lost = new LostGroups(Groups, points.Select(found => (found.Index, found.Point.Diverged)));
-        return Finish("grokking", points, lost.Diverged,
+        var lost = new LostGroups(Groups, Points.Select(found => (found.Index, found.Point.Diverged)));
+        return Finish("grokking", lost.Diverged,
             new CurveTable([.. Groups.Columns, spec.X, "finished", "train", "train std", "test", "test std"], rows), new LineChart
             {
                 Title = Titled($"{spec.Train} on training and test data along training{Groups.By}"),
@@ -44,7 +43,7 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
                     Min = spec.Train == "accuracy" ? 0 : null,
                     Max = spec.Train == "accuracy" ? 1.02 : null,
                 },
-                Panels = [.. panels, .. lost.Panels(group => Groups.Marks(points, group))],
+                Panels = [.. panels, .. lost.Panels(group => Groups.Marks(Points, group))],
             }, [.. findings, .. lost.Findings], SeedBand.Describe(spec.Band, Pooled));
     }
 

@@ -13,12 +13,11 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
 
     public override Curve Build()
     {
-        var points = Sorted();
         var axis = Grid.Axes[_axis];
         List<IReadOnlyList<object?>> rows = [];
         List<string> findings = [];
         List<DelayLine> lines = [];
-        foreach (var group in points.GroupBy(found => Groups.Of(found.Index)).OrderBy(group => group.Key))
+        foreach (var group in Points.GroupBy(found => Groups.Of(found.Index)).OrderBy(group => group.Key))
         {
             var line = new DelayLine(group.Key, StridedPoints.Write([.. group.Select(found => found.Index)]));
             foreach (var place in group.GroupBy(found => PositionOf(found.Index)).OrderBy(place => place.Key))
@@ -36,15 +35,15 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
             lines.Add(line);
         }
 
-        var all = new LostGroups(Groups, points.Select(found => (found.Index, found.Point.Diverged)));
-        return Finish("grokking-delay", points, all.Diverged,
+        var all = new LostGroups(Groups, Points.Select(found => (found.Index, found.Point.Diverged)));
+        return Finish("grokking-delay", all.Diverged,
             new CurveTable([.. Groups.Columns, axis.Name, "finished", "diverged", "learnt", "generalised", "train step", "test step", "delay ratio",
                 "train step above", "test step above", "delay ratio above"], rows), new LineChart
                 {
                     Title = Titled($"steps until {spec.Train} and {spec.Test} are reached over {spec.X}{Groups.By}, and their ratio"),
                     X = AxisNames.Of(axis, Grid).Line(spec.LogX),
                     Y = new("optimizer steps", true),
-                    Panels = Panels(lines.Where(line => line.X.Count > 0).ToArray(), all, Crosses(points)),
+                    Panels = Panels(lines.Where(line => line.X.Count > 0).ToArray(), all, Crosses()),
                 }, findings, Pooled.Any || Pooled.HasSeeds ? $"medians over {Pooled.Over}, arrows: runs that had not got there by their end" : "arrows: runs that had not got there by their end");
     }
 
@@ -78,8 +77,8 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
 
     private static LineSeries Series(DelayLine line, string label, List<double> values, int color) => new(label, line.X, values, color, Stroke) { Behind = line.Behind };
 
-    private DivergedMark[] Crosses((long Index, PointTimes Point)[] points) =>
-        [.. points.Where(found => found.Point.Diverged)
+    private DivergedMark[] Crosses() =>
+        [.. Points.Where(found => found.Point.Diverged)
             .GroupBy(found => (Place: AxisCells.Place(Grid.Axes[_axis], PositionOf(found.Index)), Color: Groups.Color(Groups.Of(found.Index))), found => found.Index)
             .OrderBy(found => found.Key.Place).ThenBy(found => found.Key.Color)
             .Select(found => new DivergedMark(found.Key.Place, found.Count(), found.Key.Color, StridedPoints.Write([.. found])))];

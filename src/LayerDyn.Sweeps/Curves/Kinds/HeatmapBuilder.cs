@@ -23,18 +23,20 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
 
     public override Curve Build()
     {
-        var points = Sorted();
         var values = new List<double>?[_cells.Count];
         var theories = new List<double>?[_cells.Count];
         long[] diverged = new long[_cells.Count];
+        long divergedPoints = 0;
         var residual = new ResidualSum();
-        foreach (var (index, point) in points)
+        foreach (var (index, point) in Points)
         {
+            if (point.Diverged) divergedPoints++;
+            residual.Add(point.Value, point.Theory);
             int cell = _cells.Of(index);
+            if (cell < 0) continue;
             if (point.Diverged) diverged[cell]++;
             if (double.IsFinite(point.Value)) (values[cell] ??= []).Add(point.Value);
             if (double.IsFinite(point.Theory)) (theories[cell] ??= []).Add(point.Theory);
-            residual.Add(point.Value, point.Theory);
         }
 
         bool withTheory = theories.Any(found => found is not null);
@@ -52,22 +54,22 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         if (spec.Log10) columns.Add("log10");
         if (withTheory) columns.AddRange([TheoryName, "residual"]);
         bool[] lost = [.. diverged.Select((count, cell) => count > 0 && values[cell] is null)];
-        long divergedPoints = diverged.Sum();
         Dictionary<string, Residual> residuals = [];
         if (!residual.IsEmpty) residuals[spec.Value] = residual.Total();
         if (!residual.IsEmpty && spec.Log10) residuals[$"log10({spec.Value})"] = residualOfShown.Total();
-        return Finish("heatmap", points, divergedPoints, new CurveTable(columns, Rows(values, withTheory ? theories : null, diverged)), new HeatmapChart
+        return Finish("heatmap", divergedPoints, new CurveTable(columns, Rows(values, withTheory ? theories : null, diverged)), new HeatmapChart
         {
             Title = Titled(What(withTheory)),
             X = _cells.ChartX(),
             Y = _cells.ChartY(),
             ValueLabel = Label(),
-            Behind = _cells.Behind(points.Select(found => found.Index)),
+            Note = _cells.Note,
+            Behind = _cells.Behind(Points.Select(found => found.Index)),
             Panels = withTheory
                 ? [new(spec.Against is null ? "trained" : $"measured: {spec.Value}", shown, lost) { DivergedCounts = diverged },
                     new(spec.Against is null ? "theory" : $"predicted: {spec.Against}", shownTheory, new bool[_cells.Count])]
                 : [new("", shown, lost) { DivergedCounts = diverged }],
-        }, Findings(shown, residuals, lost.Count(cell => cell)), Pooled.Any || Pooled.HasSeeds ? $"mean over {Pooled.Over}" : "", residuals);
+        }, [.. Findings(shown, residuals, lost.Count(cell => cell)), .. _cells.Findings], Pooled.Any || Pooled.HasSeeds ? $"mean over {Pooled.Over}" : "", residuals);
     }
 
     protected override MapValue Keep(PointResult result)

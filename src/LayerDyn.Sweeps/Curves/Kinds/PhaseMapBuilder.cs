@@ -11,12 +11,14 @@ internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : Gro
 
     public override Curve Build()
     {
-        var points = Sorted();
         long[,] votes = new long[_cells.Count, Names.Length];
         long[] lost = new long[_cells.Count];
-        foreach (var (index, point) in points)
+        long diverged = 0;
+        foreach (var (index, point) in Points)
         {
+            if (point.Diverged) diverged++;
             int cell = _cells.Of(index);
+            if (cell < 0) continue;
             if (point.Diverged) lost[cell]++;
             else votes[cell, (int)point.Times.Phase(spec.Delay)]++;
         }
@@ -41,17 +43,17 @@ internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : Gro
             rows.Add([x, y, finished, lost[cell], finished > 0 ? Names[best] : "diverged", votes[cell, 0], votes[cell, 1], votes[cell, 2], votes[cell, 3]]);
         }
 
-        long diverged = lost.Sum();
-        string[] findings = [string.Join(", ", Names.Select((name, phase) => $"{name} in {Shown.Count(cellsOf[phase], "cell")}"))];
-        return Finish("phase-map", points, diverged,
+        string[] findings = [string.Join(", ", Names.Select((name, phase) => $"{name} in {Shown.Count(cellsOf[phase], "cell")}")), .. _cells.Findings];
+        return Finish("phase-map", diverged,
             new CurveTable([_cells.X.Name, _cells.Y.Name, "finished", "diverged", "phase", .. Names], rows), new HeatmapChart
             {
                 Title = Titled($"learning phases over {spec.X} and {spec.Y}"),
                 X = _cells.ChartX(),
                 Y = _cells.ChartY(),
                 ValueLabel = "phase",
+                Note = _cells.Note,
                 Classes = Names,
-                Behind = _cells.Behind(points.Select(found => found.Index)),
+                Behind = _cells.Behind(Points.Select(found => found.Index)),
                 Panels = [new("", shown, [.. lost.Select((count, cell) => count > 0 && double.IsNaN(shown[cell]))]) { DivergedCounts = lost }],
             }, findings, Pooled.Any || Pooled.HasSeeds ? $"the phase of most points over {Pooled.Over}" : "");
     }

@@ -22,7 +22,8 @@ internal sealed class PredictedStability
     private PredictedStability(ISweepGrid grid, AxisCells cells, AxisRuler rates, IEnumerable<long> indices)
     {
         (_cells, _rates) = (cells, rates);
-        foreach (long index in indices) _columns.TryAdd(cells.Column(cells.Of(index)), grid.Experiment(index));
+        foreach (long index in indices)
+            if (cells.Of(index) is >= 0 and int cell) _columns.TryAdd(cells.Column(cell), grid.Experiment(index));
         _abscissae = cells.X.Sets is [Imbalance] ? AxisRuler.Of(cells.ChartX()) : null;
     }
 

@@ -16,13 +16,12 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
 
     public override Curve Build()
     {
-        var points = Sorted();
         List<string> findings = [];
         List<IReadOnlyList<object?>> rows = [];
         List<LineSeries> series = [];
-        string[] behind = Groups.Behind(points.Select(found => found.Index));
+        string[] behind = Groups.Behind(Points.Select(found => found.Index));
         var toTheory = new ResidualSum();
-        foreach (var (group, members) in Groups.Finished(points))
+        foreach (var (group, members) in Groups.Finished(Points))
         {
             var byKey = Strata(members);
             PointLine[][] strata = [.. byKey.Values.Select(lines => lines.ToArray())];
@@ -37,12 +36,12 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
             AddRows(rows, group, places, fit, [.. byKey.Keys]);
         }
 
-        var lost = new LostGroups(Groups, points.Select(found => (found.Index, found.Point.Diverged)));
+        var lost = new LostGroups(Groups, Points.Select(found => (found.Index, found.Point.Diverged)));
         Dictionary<string, Residual> residuals = [];
         if (!toTheory.IsEmpty) residuals["exponent"] = toTheory.Total();
         List<string> columns = [.. Groups.Columns, spec.X, spec.Value, "fit", "in fit", "local slope"];
         if (_compute) columns.Add(spec.Sizes!);
-        return Finish("scaling-law", points, lost.Diverged, new CurveTable(columns, rows), new LineChart
+        return Finish("scaling-law", lost.Diverged, new CurveTable(columns, rows), new LineChart
         {
             Title = Titled($"{spec.Value} against {Against}{Groups.By}, with the fitted exponent"),
             X = (_compute ? new AxisName(spec.X, "C", $"compute, C = {spec.Sizes} · steps") : AxisNames.OfAbscissa(spec.X, Grid)).Line(log: true),
@@ -51,7 +50,7 @@ internal sealed class ScalingLawBuilder(ScalingLawCurve spec, ISweepGrid grid)
             [
                 new("", [.. series, .. lost.Series])
                 {
-                    Diverged = [.. Enumerable.Range(0, Groups.Count).SelectMany(group => Groups.Marks(points, group, Groups.Color(group), _compute ? KeyOf : null))],
+                    Diverged = [.. Enumerable.Range(0, Groups.Count).SelectMany(group => Groups.Marks(Points, group, Groups.Color(group), _compute ? KeyOf : null))],
                 },
             ],
         }, [.. findings, .. lost.Findings], SeedBand.Describe(_compute ? BandKind.Std : spec.Band, Pooled), residuals);

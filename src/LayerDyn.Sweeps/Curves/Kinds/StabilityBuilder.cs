@@ -15,12 +15,12 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
 
     public override Curve Build()
     {
-        var points = Sorted();
         long[] all = new long[_cells.Count];
         var ends = new List<double>?[_cells.Count];
-        foreach (var (index, point) in points)
+        foreach (var (index, point) in Points)
         {
             int cell = _cells.Of(index);
+            if (cell < 0) continue;
             all[cell]++;
             if (point.Diverged) (ends[cell] ??= []).Add(point.Step);
         }
@@ -36,25 +36,26 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
             rows.Add([x, y, all[cell], lost, share[cell], Summary.Of(ends[cell] ?? []).Median]);
         }
 
-        long diverged = points.LongCount(found => found.Point.Diverged);
+        long diverged = Points.LongCount(found => found.Point.Diverged);
         double[] positions = [.. Enumerable.Range(0, _cells.X.Count).Select(column => (double)column)];
         double[] boundary = [.. Enumerable.Range(0, _cells.X.Count).Select(column => Boundary(share, column))];
-        var predicted = Pooled.Any ? null : PredictedStability.Of(Grid, _cells, points.Select(found => found.Index));
+        var predicted = Pooled.Any ? null : PredictedStability.Of(Grid, _cells, Points.Select(found => found.Index));
         List<LineSeries> lines = boundary.Any(double.IsFinite) ? [new("measured, half diverge", positions, boundary, -1) { Role = SeriesRole.Boundary }] : [];
         if (predicted is not null) lines.AddRange(predicted.Lines());
-        return Finish("stability", points, diverged,
+        return Finish("stability", diverged,
             new CurveTable([_cells.X.Name, _cells.Y.Name, "points", "diverged", "share", "median step of divergence"], rows), new HeatmapChart
             {
                 Title = Titled($"share of diverged trainings over {spec.X} and {spec.Y}"),
                 X = _cells.ChartX(),
                 Y = _cells.ChartY(),
-                Behind = _cells.Behind(points.Select(found => found.Index)),
+                Behind = _cells.Behind(Points.Select(found => found.Index)),
                 ValueLabel = "share of diverged points",
+                Note = _cells.Note,
                 Panels = [new("", share, new bool[_cells.Count])],
                 Lines = lines,
                 Min = 0,
                 Max = 1,
-            }, [.. Findings(boundary), .. Agreement(boundary, predicted)], Pooled.Any || Pooled.HasSeeds ? $"share over {Pooled.Over}" : "");
+            }, [.. Findings(boundary), .. Agreement(boundary, predicted), .. _cells.Findings], Pooled.Any || Pooled.HasSeeds ? $"share over {Pooled.Over}" : "");
     }
 
     protected override PointEnd Keep(PointResult result) => new(result.Status == OutcomeStatus.Diverged, result.LastStep);

@@ -12,16 +12,15 @@ internal sealed class TrajectoryBuilder(
 
     public override Curve Build()
     {
-        var points = Sorted();
         var residuals = new Dictionary<string, Residual>();
         var lines = new List<TrajectoryLine>();
         var findings = new List<string>();
-        foreach (string column in Observables.SelectMany(observable => ColumnsOf(points, observable)))
+        foreach (string column in Observables.SelectMany(observable => ColumnsOf(Points, observable)))
         {
             string? compared = Compared(column, against);
             var residual = new ResidualSum();
             var byGroup = new List<PointLine>[Groups.Count];
-            foreach (var (index, point) in points)
+            foreach (var (index, point) in Points)
             {
                 if (point.Diverged) continue;
                 var line = Groups.Line(index, point, column, compared);
@@ -38,24 +37,24 @@ internal sealed class TrajectoryBuilder(
 
         foreach (var line in lines) findings.Add(Ends(line));
         findings.AddRange(lines.Select(line => RunLines.Finding(spec.Band, line.Runs.Count, Groups.Suffix(line.Group))).OfType<string>().Distinct());
-        var lost = new LostGroups(Groups, points.Select(found => (found.Index, found.Point.Diverged)));
+        var lost = new LostGroups(Groups, Points.Select(found => (found.Index, found.Point.Diverged)));
         findings.AddRange(lost.Findings);
-        return Finish(kind, points, lost.Diverged, Table(lines), new LineChart
+        return Finish(kind, lost.Diverged, Table(lines), new LineChart
         {
             Title = Titled(What),
             X = AxisNames.OfAbscissa(x, Grid).Line(logX),
             Y = Observables.Count == 1 ? AxisNames.OfColumn(Observables[0], Grid).Line(logY) : new ChartAxis("", logY),
-            Panels = Panels(lines, points, lost),
+            Panels = Panels(lines, lost),
         }, findings, SeedBand.Describe(spec.Band, Pooled), residuals);
     }
 
     // One observable without components: a line a group. Otherwise a panel a group with a line a component; with several
     // observables, each has a panel with a line a group.
-    private List<LinePanel> Panels(List<TrajectoryLine> lines, (long Index, PointSlice Point)[] points, LostGroups lost)
+    private List<LinePanel> Panels(List<TrajectoryLine> lines, LostGroups lost)
     {
         string[] columns = [.. lines.Select(line => line.Column).Distinct()];
-        string[] behind = Groups.Behind(points.Select(found => found.Index));
-        DivergedMark[] marks = [.. Enumerable.Range(0, Groups.Count).SelectMany(group => Groups.Marks(points, group, Groups.Color(group)))];
+        string[] behind = Groups.Behind(Points.Select(found => found.Index));
+        DivergedMark[] marks = [.. Enumerable.Range(0, Groups.Count).SelectMany(group => Groups.Marks(Points, group, Groups.Color(group)))];
         if (Observables.Count > 1 && columns.Length > 0)
             return [.. columns.Select(column => Panel("", lines.Where(line => line.Column == column), ByGroup, line => line.Group, behind, lost.Series)
                 with { Y = AxisNames.OfColumn(column, Grid).Line(logY), Diverged = marks })];
@@ -64,8 +63,8 @@ internal sealed class TrajectoryBuilder(
         [
             .. lines.GroupBy(line => line.Group).OrderBy(group => group.Key)
                 .Select(group => Panel(Pooled.Label(Groups.Label(group.Key), Statistic), group, line => line.Column, line => Array.IndexOf(columns, line.Column), behind, [])
-                    with { Diverged = Groups.Marks(points, group.Key) }),
-            .. lost.Panels(group => Groups.Marks(points, group)),
+                    with { Diverged = Groups.Marks(Points, group.Key) }),
+            .. lost.Panels(group => Groups.Marks(Points, group)),
         ];
     }
 
