@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using LayerDyn.Api;
@@ -20,9 +21,9 @@ internal sealed record Failure(string Message, IReadOnlyList<string> Details, in
     /// <summary>The failure that an exception stands for; null for a fault of the program while it is being traced.</summary>
     public static Failure? Of(Exception error) => error switch
     {
-        SpecException spec => OfSpec([.. spec.Problems.Select(problem => problem.ToString())], Parts(spec)),
+        SpecException spec => OfSpec(spec.Problems.Select(problem => problem.ToString()), Parts(spec), spec.More),
         UserException user => new(user.Message, [user.Remedy], ExitCodes.BadInput),
-        ApiException { Problems.Count: > 0 } api => OfSpec([.. api.Problems.Select(problem => problem.ToString())], api.Problems),
+        ApiException { Problems.Count: > 0 } api => OfSpec(api.Problems.Select(problem => problem.ToString()), api.Problems, api.More),
         ApiException api => new(api.Message, [Remedy(api)], api.Status is null or >= HttpStatusCode.InternalServerError ? ExitCodes.Incomplete : ExitCodes.BadInput),
         OutputException output => new(output.Message, ["send the output to a file on a disk with room, or to a program that reads it"], ExitCodes.Incomplete),
         StoreException or TorchUnavailableException => new(error.Message, [], ExitCodes.Incomplete),
@@ -55,8 +56,9 @@ internal sealed record Failure(string Message, IReadOnlyList<string> Details, in
         return ExitCode;
     }
 
-    private static Failure OfSpec(IReadOnlyList<string> lines, IReadOnlyList<object> problems) =>
-        new(lines.Count == 1 ? "the spec has a problem:" : $"the spec has {lines.Count} problems:", lines, ExitCodes.BadInput) { Problems = problems };
+    private static Failure OfSpec(IEnumerable<string> lines, IReadOnlyList<object> problems, int more) => new(
+        problems.Count + more == 1 ? "the spec has a problem:" : string.Create(CultureInfo.InvariantCulture, $"the spec has {problems.Count + more:N0} problems:"),
+        [.. lines, more > 0 ? SpecException.AndMore(more) : ""], ExitCodes.BadInput) { Problems = problems };
 
     private static string Remedy(ApiException error) => error.Status switch
     {

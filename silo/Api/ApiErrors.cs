@@ -61,8 +61,9 @@ internal sealed partial class ApiErrors(IProblemDetailsService problems, ILogger
     private static ProblemDetails Spec(SpecException error)
     {
         var details = Problem(StatusCodes.Status422UnprocessableEntity, "The spec has problems",
-            error.Problems.Count == 1 ? error.Problems[0].ToString() : $"{error.Problems.Count} problems, the first: {error.Problems[0]}");
+            error.Problems.Count == 1 ? error.Problems[0].ToString() : $"{error.Problems.Count + error.More} problems, the first: {error.Problems[0]}");
         details.Extensions["problems"] = error.Problems.Select(problem => new SpecProblemView(problem.Line, problem.Problem.Path, Message(problem))).ToArray();
+        if (error.More > 0) details.Extensions["more"] = error.More;
         return details;
     }
 

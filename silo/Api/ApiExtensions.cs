@@ -14,7 +14,7 @@ internal static class ApiExtensions
     {
         var services = builder.Services;
         services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection("Api"))
-            .Validate(options => options is { MaxBodyBytes: > 0, MaxPoints: > 0, MaxDepth: > 0, MaxNodes: > 0, MaxPageSize: > 0, ConcurrentPlans: > 0, MaxWatchers: > 0, MaxWatchersPerCaller: > 0 },
+            .Validate(options => options is { MaxBodyBytes: > 0, MaxPoints: > 0, MaxDepth: > 0, MaxNodes: > 0, MaxPageSize: > 0, ConcurrentPlans: > 0, MaxWaitingPlansPerCaller: > 0, MaxWatchers: > 0, MaxWatchersPerCaller: > 0 },
                 "Api: every limit must be at least 1")
             .Validate(options => options.MaxPointBytes >= 0, "Api:MaxPointBytes must be a number of bytes, or 0 for the share of the largest slot")
             .ValidateOnStart();
@@ -26,6 +26,7 @@ internal static class ApiExtensions
         services.AddExceptionHandler<ApiErrors>();
         services.AddOpenApi("v1", options => options.AddDocumentTransformer(OpenApi.Describe).AddSchemaTransformer(OpenApi.Require));
         services.AddSingleton(provider => new PointMemory(provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<ClusterSlots>().Silos));
+        services.AddHttpContextAccessor();
         services.AddSingleton<SpecPlanner>().AddSingleton<RecipeShelf>().AddSingleton<PaceTracker>();
         services.AddSingleton<SweepViews>().AddSingleton<SweepCatalog>();
         services.AddSingleton<PointTables>().AddSingleton<RunningPoints>().AddSingleton<PointViews>().AddSingleton<PointLogs>().AddSingleton<CurveViews>().AddSingleton<ClusterViews>();

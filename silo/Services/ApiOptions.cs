@@ -27,7 +27,10 @@ internal sealed class ApiOptions
     /// <summary>Specs that are planned at the same time; the others wait. Planning takes a core.</summary>
     public int ConcurrentPlans { get; set; } = 2;
 
-    /// <summary>Longest time that a spec may take to plan.</summary>
+    /// <summary>Specs of one caller that wait for being planned; more are refused. A caller has one place at a time.</summary>
+    public int MaxWaitingPlansPerCaller { get; set; } = 16;
+
+    /// <summary>Longest time that a spec may take to plan, waiting for a place included.</summary>
     public TimeSpan PlanTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Most event streams of a silo.</summary>

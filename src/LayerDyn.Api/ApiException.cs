@@ -16,4 +16,7 @@ public sealed class ApiException(HttpStatusCode? status, string message, IReadOn
 
     /// <summary>The problems of a spec; empty for other refusals.</summary>
     public IReadOnlyList<SpecProblemView> Problems { get; } = problems;
+
+    /// <summary>How many other problems the spec has.</summary>
+    public int More { get; init; }
 }

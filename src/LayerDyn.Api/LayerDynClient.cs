@@ -222,8 +222,8 @@ public sealed class LayerDynClient : IDisposable
             // Not a silo's own words, as from a proxy.
         }
 
-        return new ApiException(answer.StatusCode, refusal?.Detail ?? refusal?.Title ?? $"the answer was {(int)answer.StatusCode} {answer.ReasonPhrase}", refusal?.Problems ?? []);
+        return new ApiException(answer.StatusCode, refusal?.Detail ?? refusal?.Title ?? $"the answer was {(int)answer.StatusCode} {answer.ReasonPhrase}", refusal?.Problems ?? []) { More = refusal?.More ?? 0 };
     }
 
-    private sealed record Refusal(string? Title, string? Detail, IReadOnlyList<SpecProblemView>? Problems);
+    private sealed record Refusal(string? Title, string? Detail, IReadOnlyList<SpecProblemView>? Problems, int More = 0);
 }

@@ -1,12 +1,19 @@
 namespace LayerDyn.Science.Experiments;
 
-/// <summary>Collects every problem of a document, so that a user sees all of them at once.</summary>
+/// <summary>Collects the problems of a document, so that a user sees all of them at once, and the first ones of a great many.</summary>
 public sealed class ProblemList
 {
-    private readonly List<Problem> _problems = [];
+    /// <summary>Most problems that are kept.</summary>
+    public const int Most = 100;
 
-    /// <summary>What was found so far.</summary>
+    private readonly List<Problem> _problems = [];
+    private readonly HashSet<Problem> _known = [];
+
+    /// <summary>What was found first, at most <see cref="Most"/>.</summary>
     public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>How many others were found.</summary>
+    public int More => _known.Count - _problems.Count;
 
     /// <summary>Whether nothing was found.</summary>
     public bool IsEmpty => _problems.Count == 0;
@@ -15,7 +22,7 @@ public sealed class ProblemList
     public void Add(string path, object? value, string rule, string? remedy = null)
     {
         var problem = new Problem(path, value is null ? null : Shown(value), rule, remedy);
-        if (!_problems.Contains(problem)) _problems.Add(problem);
+        if (_known.Add(problem) && _problems.Count < Most) _problems.Add(problem);
     }
 
     private static string Shown(object value) => value switch

@@ -44,6 +44,24 @@ public sealed class DataFiles
         return IsPath(path) ? path : throw new FileNotFoundException("there is no such file", path);
     }
 
+    /// <summary>A file of a spec before it is opened. What is no regular file (a pipe, a device) has no length, and might never end, or never begin.</summary>
+    /// <param name="path">As the spec names it.</param>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="FormatException">It is empty, or no regular file.</exception>
+    public FileInfo Regular(string path)
+    {
+        var file = Target(Resolve(path)); // before any cache, which another spec may have filled
+        if (!file.Exists) throw new FileNotFoundException("there is no such file", path);
+        return file.Length > 0 ? file : throw new FormatException("it is empty, or no regular file");
+    }
+
+    /// <summary>The file that a path leads to: its length and time, not those of a link.</summary>
+    internal static FileInfo Target(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file;
+    }
+
     private static bool IsPath(string path) => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal);
 
     private string? RealPathWithin(string path)

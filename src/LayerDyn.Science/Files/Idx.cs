@@ -51,7 +51,7 @@ public static class Idx
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static string Sha256(string folder, string name)
     {
-        var file = new FileInfo(Resolve(folder, name));
+        var file = DataFiles.Target(Resolve(folder, name));
         var key = (file.FullName, file.Exists ? file.Length : 0, file.LastWriteTimeUtc);
         if (Hashes.TryGetValue(key, out string? known)) return known;
         using var stream = Open(folder, name);
@@ -61,6 +61,7 @@ public static class Idx
     private static Stream Open(string folder, string name)
     {
         string path = Resolve(folder, name);
+        if (DataFiles.Target(path) is { Exists: true, Length: 0 }) throw new InvalidDataException($"{name} is empty, or no regular file"); // a pipe might never begin
         return path.EndsWith(Packed, StringComparison.Ordinal) ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress) : File.OpenRead(path);
     }
 

@@ -36,9 +36,7 @@ public sealed class LoadedFile
     /// <exception cref="FormatException">It is damaged or of an unknown kind.</exception>
     public static LoadedFile Load(string path)
     {
-        string real = DataFiles.Current.Resolve(path); // before the cache, which another spec may have filled
-        var file = new FileInfo(real);
-        if (!file.Exists) throw new FileNotFoundException("there is no such file", path);
-        return Cache.GetOrAdd((file.FullName, file.Length, file.LastWriteTimeUtc), _ => new LoadedFile(path, File.ReadAllBytes(real)));
+        var file = DataFiles.Current.Regular(path);
+        return Cache.GetOrAdd((file.FullName, file.Length, file.LastWriteTimeUtc), _ => new LoadedFile(path, File.ReadAllBytes(file.FullName)));
     }
 }

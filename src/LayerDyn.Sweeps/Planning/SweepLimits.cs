@@ -9,6 +9,9 @@ public sealed record SweepLimits
     /// <summary>Largest number of values in a spec, with YAML aliases written out.</summary>
     public long MaxNodes { get; init; } = 500_000;
 
+    /// <summary>Largest number of axes.</summary>
+    public int MaxAxes { get; init; } = 256;
+
     /// <summary>Deepest nesting of a spec.</summary>
     public int MaxDepth { get; init; } = 64;
 

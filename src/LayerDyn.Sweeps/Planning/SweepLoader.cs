@@ -18,6 +18,12 @@ internal static class SweepLoader
         root = SpecSettings.ApplyVariant(root, variant, problems);
         root = SpecSettings.ApplyOverrides(root, overrides, limits, problems);
 
+        if (root["axes"] is SpecMap { Entries.Count: var count } && count > limits.MaxAxes)
+        {
+            problems.ByPath.Add("axes", count, $"are more axes than the limit of {limits.MaxAxes}", "let one axis set several parameters: sets: [init.scale, task.targetDivisor]");
+            throw problems.Of(root);
+        }
+
         var reader = new SpecReader(root, problems.ByPath, limits);
         reader.CheckKeys();
         var experiment = reader.Experiment;
@@ -38,7 +44,7 @@ internal static class SweepLoader
         var columns = check.IsComplete || !problems.IsEmpty ? check.Columns : GridColumns.Of(grid, texts, parts.Seeds.First, limits.Cancellation);
         var curves = CurveReader.Read(root, path => check.First is { } sample && allAxes
             ? new CurveContext(path, axes, parts.Seeds.Count, columns, sample) : null, problems.ByPath);
-        if (!problems.IsEmpty || check.First is not { } first) throw new SpecException(problems.All(root));
+        if (!problems.IsEmpty || check.First is not { } first) throw problems.Of(root);
 
         var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Seeds, curves, PinSection.Write(pins));
         var id = SweepId.Parse(IdOf(resolved, NumericsVersion.Current));
@@ -52,7 +58,7 @@ internal static class SweepLoader
         var limits = new SweepLimits { MaxPoints = long.MaxValue, MaxNodes = long.MaxValue, MaxCharacters = int.MaxValue };
         var problems = new SpecProblems();
         var root = ReadRoot(yaml, limits, problems);
-        if (!problems.IsEmpty) throw new SpecException(problems.All(root));
+        if (!problems.IsEmpty) throw problems.Of(root);
         int numerics = NumericsOf(root, id);
 
         var reader = new SpecReader(root, problems.ByPath, limits);
@@ -62,7 +68,7 @@ internal static class SweepLoader
         var check = new GridCheck(experiment, parts.Grid, limits, pins);
         check.Run(problems.ByPath);
         var curves = CurveReader.Read(root, _ => null, problems.ByPath);
-        if (!problems.IsEmpty || check.First is null) throw new SpecException(problems.All(root));
+        if (!problems.IsEmpty || check.First is null) throw problems.Of(root);
         var texts = new PointTexts(experiment, parts.Grid, check.Template, pins);
         var columns = check.IsComplete ? check.Columns : GridColumns.Of(parts.Grid, texts, parts.Seeds.First, limits.Cancellation);
         return Plan(id, numerics, parts, texts, columns, curves, variant: null, yaml);
@@ -78,7 +84,7 @@ internal static class SweepLoader
                 empty ? "is empty" : "must be a mapping", "start from a shipped recipe: layerdyn recipes");
         }
 
-        return document as SpecMap ?? throw new SpecException(problems.All(document));
+        return document as SpecMap ?? throw problems.Of(document);
     }
 
     private static SpecParts ReadParts(SpecReader reader, SpecMap root, ProblemList problems, List<AxisDefinition> axes) => new(

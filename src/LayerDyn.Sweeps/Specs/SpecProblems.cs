@@ -6,6 +6,7 @@ namespace LayerDyn.Sweeps.Specs;
 internal sealed class SpecProblems
 {
     private readonly List<SpecProblem> _placed = [];
+    private int _more;
 
     private readonly List<string> _unreadable = [];
 
@@ -19,7 +20,8 @@ internal sealed class SpecProblems
     {
         var one = new ProblemList();
         one.Add(path, value, rule, remedy);
-        _placed.Add(new SpecProblem(mark.Line, mark.Column, Named(one.Problems[0], mark)));
+        if (_placed.Count < ProblemList.Most) _placed.Add(new SpecProblem(mark.Line, mark.Column, Named(one.Problems[0], mark)));
+        else _more++;
     }
 
     /// <summary>Adds a problem of a value that could not be read, so that nothing else is said about it.</summary>
@@ -29,8 +31,8 @@ internal sealed class SpecProblems
         Add(mark, path, value, rule);
     }
 
-    /// <summary>All problems in the order of the file.</summary>
-    public IReadOnlyList<SpecProblem> All(SpecNode? root)
+    /// <summary>All problems in the order of the file: of a great many, the first that were found.</summary>
+    public SpecException Of(SpecNode? root)
     {
         var all = _placed.ToList();
         foreach (var problem in ByPath.Problems)
@@ -40,7 +42,8 @@ internal sealed class SpecProblems
             all.Add(new SpecProblem(mark.Line, mark.Column, Named(problem, mark)));
         }
 
-        return [.. all.Distinct().OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+        SpecProblem[] ordered = [.. all.Distinct().OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+        return new SpecException([.. ordered.Take(ProblemList.Most)], _more + ByPath.More + Math.Max(0, ordered.Length - ProblemList.Most));
     }
 
     private static Problem Named(Problem problem, SpecMark mark) =>

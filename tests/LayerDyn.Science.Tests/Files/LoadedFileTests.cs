@@ -16,6 +16,20 @@ public sealed class LoadedFileTests : IDisposable
         Assert.NotEqual(first.Sha256, LoadedFile.Load(Write("a.npy", 1, 2, 3)).Sha256);
     }
 
+    // Opening a pipe that nobody writes to blocks for ever, and reading a device never ends.
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("pipe")]
+    [InlineData("device")]
+    public void WhatIsNoRegularFile_IsRefusedUnopened(string kind)
+    {
+        string path = _folder[kind + ".npy"];
+        if (kind == "empty") File.WriteAllBytes(path, []);
+        else if (kind == "device") File.CreateSymbolicLink(path, "/dev/zero");
+        else using (var made = System.Diagnostics.Process.Start("mkfifo", [path])) made.WaitForExit();
+        Assert.Contains("no regular file", Assert.Throws<FormatException>(() => LoadedFile.Load(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DamagedFile_IsReadAgainOnceItIsMended()
     {

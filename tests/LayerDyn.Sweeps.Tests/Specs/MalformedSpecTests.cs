@@ -472,4 +472,22 @@ public sealed class MalformedSpecTests
         .Replace("<observables>", Names<Science.Observables.Observable>(), StringComparison.Ordinal);
 
     private static string Names<T>() => string.Join(", ", Science.Catalog.ScienceCatalog.Kinds(typeof(T)).Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void GreatManyProblems_AreCounted_AndTheFirstShown()
+    {
+        string spec = Good + "\n" + string.Concat(Enumerable.Range(0, 45_000).Select(i => $"stepz{i}: 1\n"));
+        var error = Assert.Throws<SpecException>(() => SweepPlan.Load(spec));
+        Assert.Equal((100, 44_900), (error.Problems.Count, error.More));
+        Assert.EndsWith("and 44,900 more", error.Message, StringComparison.Ordinal);
+        Assert.Contains("stepz0 is not a known key", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GreatManyAxes_AreRefusedAtOnce()
+    {
+        string axes = string.Join("\n  ", Enumerable.Range(0, 3000).Select(i => $"a{i}: {{ values: [1, 2], sets: init.scale{i} }}"));
+        var error = Assert.Throws<SpecException>(() => SweepPlan.Load(WithAxes(axes)));
+        Assert.Contains("axes '3000' are more axes than the limit of 256", error.Message, StringComparison.Ordinal);
+    }
 }
