@@ -10,7 +10,7 @@ namespace LayerDyn.Science.Training.Ilgpu.Perceptrons;
 /// <summary>
 /// Multilayer perceptrons in single precision on a GPU, through ILGPU: what <see cref="MlpTrainer"/> trains, by the same operations in the same
 /// order, hence to the same bytes, all points of a shape together. The GPU steps and looks for divergence; the processor initialises and
-/// measures, and trains where ILGPU cannot use the GPU.
+/// measures, and trains where ILGPU cannot use the GPU or a point is too large for it.
 /// </summary>
 internal sealed class IlgpuPerceptronTrainer : ITrainer
 {
@@ -42,7 +42,7 @@ internal sealed class IlgpuPerceptronTrainer : ITrainer
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
-        if (_open(run.Device) is not { } device)
+        if (_open(run.Device) is not { } device || DeviceMemory.PointsThatFit(run.Device, 1, points[0].Experiment, 1) == 0)
         {
             _processor.Train(points, run);
             return;
@@ -51,7 +51,6 @@ internal sealed class IlgpuPerceptronTrainer : ITrainer
         // Points resumed at different steps cannot share a batch, nor can points whose data needs different kernels.
         foreach (var group in points.GroupBy(point => KeyOf(point, run.Data)))
         {
-            DeviceMemory.EnsureFits(run.Device, group.First().Experiment);
             var engines = new Dictionary<double, MlpEngine>();
             var batch = new List<IlgpuPerceptronPoint>();
             foreach (var point in group)
