@@ -50,7 +50,7 @@ public sealed class IlgpuPerceptronTrainerTests
     [Fact]
     public void Train_DrawnPoints_SameBytesAsTheProcessor() =>
         Gen.Select(Points, Gen.Int[1, 3], Gen.Bool).Sample(
-            (points, count, inPasses) => AssertSame(inPasses ? InPasses : Device, [.. Enumerable.Range(0, count).Select(seed => Bind(points, seed))]), iter: 60, threads: 1);
+            (points, count, inPasses) => AssertSame(inPasses ? InPasses : Device, [.. Enumerable.Range(0, count).Select(seed => Bind(points, seed))]), iter: 40, threads: 1);
 
     // The tile of GPUs, by as many threads; on a GPU with layers and steps as people have them.
     [Fact]
@@ -90,7 +90,7 @@ public sealed class IlgpuPerceptronTrainerTests
             foreach (var (name, tensor) in theirs.Tensors) Assert.Equal(tensor.Data, ours.Tensors[name].Data);
             foreach (var (trainer, device, checkpoint) in ((ITrainer, DeviceInfo, Checkpoint)[])[(Device, Graphics, theirs), (Processor, DeviceInfo.Cpu, ours), (InPasses, Graphics, ours)])
                 Outcomes.AssertSameBytes(undisturbed, DeviceUnderTest.Run(trainer, device, [new TrainingPoint(0, experiment, checkpoint), new TrainingPoint(1, Bind(point, 2))])[0]);
-        }, iter: 8, threads: 1);
+        }, iter: 6, threads: 1);
 
     // Checked every 100 steps and at measured ones; the third is seen by its outputs.
     [Theory]
