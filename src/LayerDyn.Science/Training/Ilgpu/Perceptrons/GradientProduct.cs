@@ -9,7 +9,7 @@ internal readonly struct GradientProduct(PerceptronMemory memory, PerceptronLaye
 
     public int Terms => pass.Count;
 
-    public bool SkipsZeros => layer.SkipsZeros != 0;
+    public bool SkipsZeros => false;
 
     public bool IsLeftAlongTerms => false;
 

@@ -23,6 +23,8 @@ internal sealed class PerceptronKernels
 
     public required Lazy<TileKernel> Gradient { get; init; }
 
+    public required Lazy<TileKernel> GradientSparse { get; init; }
+
     public required Lazy<TileKernel> Backward { get; init; }
 
     public required Lazy<ElementKernel> ForwardNarrow { get; init; }
@@ -58,6 +60,7 @@ internal sealed class PerceptronKernels
             Side = large ? LargeTile.Side : SmallTile.Side,
             Forward = Tile(large ? ProductKernels.Forward : ProductKernels.ForwardSmall),
             Gradient = Tile(large ? ProductKernels.Gradient : ProductKernels.GradientSmall),
+            GradientSparse = Tile(large ? ProductKernels.GradientSparse : ProductKernels.GradientSparseSmall),
             Backward = Tile(large ? ProductKernels.Backward : ProductKernels.BackwardSmall),
             ForwardNarrow = Element(ElementKernels.ForwardNarrow),
             ForwardSparse = Element(ElementKernels.ForwardSparse),

@@ -59,7 +59,7 @@ internal sealed class PerceptronStep(
     {
         int rows = GradientProduct.RowsOf(layer);
         if (layer.IsNarrow != 0) kernels.GradientNarrow.Value(stream, nets * rows * layer.PaddedOutputs, memory, layer, pass);
-        else kernels.Gradient.Value(stream, Tiles(rows, layer.PaddedOutputs), memory, layer, pass);
+        else (layer.SkipsZeros != 0 ? kernels.GradientSparse : kernels.Gradient).Value(stream, Tiles(rows, layer.PaddedOutputs), memory, layer, pass);
         if (layer.Below < 0) return;
         if (layer.IsNarrow != 0) kernels.BackwardNarrow.Value(stream, nets * pass.Count * layer.PaddedInputs, memory, layer, pass);
         else kernels.Backward.Value(stream, Tiles(pass.Count, layer.PaddedInputs), memory, layer, pass);

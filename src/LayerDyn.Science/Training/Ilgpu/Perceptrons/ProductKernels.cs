@@ -20,6 +20,12 @@ internal static class ProductKernels
     /// <summary>The same in small tiles.</summary>
     public static void GradientSmall(PerceptronMemory memory, PerceptronLayer layer, Pass pass) => Gradient<SmallTile>(memory, layer, pass);
 
+    /// <summary>The gradient in the parameters of a layer that reads the nonzero inputs alone.</summary>
+    public static void GradientSparse(PerceptronMemory memory, PerceptronLayer layer, Pass pass) => GradientSparse<LargeTile>(memory, layer, pass);
+
+    /// <summary>The same in small tiles.</summary>
+    public static void GradientSparseSmall(PerceptronMemory memory, PerceptronLayer layer, Pass pass) => GradientSparse<SmallTile>(memory, layer, pass);
+
     /// <summary>The gradient in what a layer reads.</summary>
     public static void Backward(PerceptronMemory memory, PerceptronLayer layer, Pass pass) => Backward<LargeTile>(memory, layer, pass);
 
@@ -36,6 +42,12 @@ internal static class ProductKernels
         where TSide : struct, ITileSide
     {
         if (!memory.HasEnded(Grid.IdxY)) Products.Tile<TSide, GradientProduct>(new(memory, layer, Grid.IdxY, pass), Grid.IdxX);
+    }
+
+    private static void GradientSparse<TSide>(PerceptronMemory memory, PerceptronLayer layer, Pass pass)
+        where TSide : struct, ITileSide
+    {
+        if (!memory.HasEnded(Grid.IdxY)) Products.Tile<TSide, SparseGradientProduct>(new(new(memory, layer, Grid.IdxY, pass)), Grid.IdxX);
     }
 
     private static void Backward<TSide>(PerceptronMemory memory, PerceptronLayer layer, Pass pass)
