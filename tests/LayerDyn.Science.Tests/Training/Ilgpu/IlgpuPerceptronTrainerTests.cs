@@ -70,12 +70,11 @@ public sealed class IlgpuPerceptronTrainerTests
         Experiment[] points = [.. new[] { ("0.01", "1", 0), ("0.03", "2", 0), ("0.01", "0.5", 1), ("0.002", "1", 1) }.Select(point => Bind(
             $"'model':{{'kind':'mlp','widths':[8,17,4],'activation':'relu','outputScale':{point.Item2} }},'init':{{'kind':'normal','std':1,'fanIn':true }},"
             + "'task':{'kind':'modular-addition','modulus':4,'trainFraction':0.8,'encoding':'one-hot'},'loss':'cross-entropy',"
-            + $"'optimizer':{{'kind':'adam','learningRate':{point.Item1},'batchSize':5 }},'steps':30,'measure':{{'at':{{'every':7 }},'observables':['loss','weight-drift'] }}", point.Item3))];
+            + $"'optimizer':{{'kind':'adam','learningRate':{point.Item1},'batchSize':5 }},'steps':15,'measure':{{'at':{{'every':7 }},'observables':['loss','weight-drift'] }}", point.Item3))];
 
         Assert.Single(points.Select(Device.ShapeKey).Distinct());
-        AssertSame(Device, points);
-        var (together, alone) = (DeviceUnderTest.Run(Device, Graphics, points), points.Select(point => DeviceUnderTest.Run(Device, Graphics, [point])[0]).ToArray());
-        for (int i = 0; i < points.Length; i++) Outcomes.AssertSameBytes(alone[i], together[i]);
+        var together = AssertSame(Device, points);
+        for (int i = 0; i < points.Length; i++) Outcomes.AssertSameBytes(DeviceUnderTest.Run(Device, Graphics, [points[i]])[0], together[i]);
     }
 
     [Fact]
@@ -92,21 +91,21 @@ public sealed class IlgpuPerceptronTrainerTests
                 Outcomes.AssertSameBytes(undisturbed, DeviceUnderTest.Run(trainer, device, [new TrainingPoint(0, experiment, checkpoint), new TrainingPoint(1, Bind(point, 2))])[0]);
         }, iter: 6, threads: 1);
 
-    // Checked every 100 steps and at measured ones; the third is seen by its outputs.
+    // Weights are checked every 100 steps, on the device, and at measured steps, on the processor.
     [Theory]
-    [InlineData("tanh", 1)]
-    [InlineData("relu", 1000)]
-    [InlineData("linear", 1000)]
-    public void Train_TooLargeSteps_DivergeAtTheProcessorsStepBesideOthers(string activation, int every)
+    [InlineData("tanh", 1, 12)]
+    [InlineData("relu", 1000, 105)]
+    public void Train_TooLargeSteps_DivergeAtTheProcessorsStepBesideOthers(string activation, int every, int steps)
     {
         Experiment[] points = [.. new[] { "1e9", "0.01", "30", "1e30" }.Select(rate => Bind(
             $"'model':{{'kind':'mlp','widths':[2,3,2],'activation':'{activation}' }},'init':{{'kind':'normal','std':1 }},"
             + "'task':{'kind':'gaussian-regression','inputs':2,'outputs':2,'samples':3,'whiten':false},"
-            + $"'optimizer':{{'kind':'gd','learningRate':{rate} }},'steps':110,'measure':{{'at':{{'every':{every} }},'observables':['loss'] }}", 3))];
+            + $"'optimizer':{{'kind':'gd','learningRate':{rate} }},'steps':{steps},'measure':{{'at':{{'every':{every} }},'observables':['loss'] }}", 3))];
 
-        Assert.Equal(OutcomeStatus.Diverged, DeviceUnderTest.Run(Device, Graphics, [points[0]])[0].Status);
-        Assert.Equal(OutcomeStatus.Finished, DeviceUnderTest.Run(Device, Graphics, [points[1]])[0].Status);
-        AssertSame(Device, points);
+        var outcomes = AssertSame(Device, points);
+
+        Assert.Equal(OutcomeStatus.Diverged, outcomes[0].Status);
+        Assert.Equal(OutcomeStatus.Finished, outcomes[1].Status);
     }
 
     [Fact]
@@ -160,9 +159,10 @@ public sealed class IlgpuPerceptronTrainerTests
 
     private static Experiment Bind(string point, int seed) => Spec.Bind($"{{{point},'seed':{seed} }}");
 
-    private static void AssertSame(ITrainer device, Experiment[] points)
+    private static TrainingOutcome[] AssertSame(ITrainer device, Experiment[] points)
     {
         var (expected, actual) = (DeviceUnderTest.Run(Processor, DeviceInfo.Cpu, points), DeviceUnderTest.Run(device, Graphics, points));
         for (int i = 0; i < points.Length; i++) Outcomes.AssertSameBytes(expected[i], actual[i]);
+        return actual;
     }
 }
