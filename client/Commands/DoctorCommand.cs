@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using LayerDyn.Science.Devices;
+using LayerDyn.Science.Training.Ilgpu;
 using LayerDyn.Science.Training.Torch;
 using LayerDyn.Storage;
 
@@ -56,9 +57,11 @@ internal static class DoctorCommand
         var graphics = new DeviceInventory().List().Where(device => device.IsCuda).ToList();
         if (graphics.Count == 0) return new("GPUs", true, "none: no NVIDIA driver answers");
         string found = string.Join(", ", graphics.Select(device => string.Create(CultureInfo.InvariantCulture, $"{device.TorchName} {device.Name} ({device.MemoryBytes / 1e9:F0} GB)")));
+        string[] unusable = [.. graphics.Where(device => !IlgpuRuntime.CanUse(device)).Select(device => device.TorchName)];
+        if (unusable.Length > 0) found += $"; ILGPU cannot use {string.Join(", ", unusable)}: linear models and perceptrons train on the processor (a newer NVIDIA driver may help)";
         return new("GPUs", true, graphics.TrueForAll(device => TorchRuntime.DeviceFor(device).IsCuda)
             ? found
-            : $"{found}; linear models train there, all others on the processor: this libtorch is of the CPU flavour (build with -p:Torch=cuda)");
+            : $"{found}; linear models and perceptrons train there, all others on the processor: this libtorch is of the CPU flavour (build with -p:Torch=cuda)");
     }
 
     private static async Task<Check> StoreAsync(string location, CancellationToken cancellation)

@@ -3,7 +3,7 @@ namespace LayerDyn.Science.Numerics;
 public static partial class PortableMath
 {
     // Beyond these, e^x is infinite, or rounds to zero.
-    private const double Largest = 709.782712893384, Smallest = -745.1332191019412;
+    internal const double Largest = 709.782712893384, Smallest = -745.1332191019412;
 
     // Where 1 is less than half a unit in the last place of e^x, and e^x of 1.
     private const double OneIsLost = 40;
@@ -66,7 +66,7 @@ public static partial class PortableMath
     }
 
     // 2^(i / 64), and ln 2 / 64 so cut that its multiples are exact.
-    private static class ExpTable
+    internal static class ExpTable
     {
         public const int Bits = 6, Size = 1 << Bits;
 

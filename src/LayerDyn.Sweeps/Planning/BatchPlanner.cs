@@ -1,3 +1,4 @@
+using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
 
@@ -13,11 +14,14 @@ public static class BatchPlanner
     // small nets 5e9): long enough that dispatch and commit are nothing beside it, short enough that an interruption loses little.
     private const double TargetWork = 1e10;
 
+    // Of a sweep that names GPUs: what one does in that time. It is busy with many points at once alone.
+    private const double TargetWorkOfGraphics = 1e12;
+
     // A segment's records in memory; in Parquet they take less.
     private const double TargetBytes = 8e6;
 
     // So that the lanes of a cluster share even a small sweep.
-    private const int LeastBatches = 32;
+    private const int LeastBatches = 32, LeastBatchesOfGraphics = 8;
 
     // The linear trainer's SIMD width: smaller batches would leave lanes of the vector idle.
     private const int Alignment = 8;
@@ -34,7 +38,8 @@ public static class BatchPlanner
             bytes = Math.Max(bytes, 8.0 * experiment.MeasureAt.Resolve(experiment.Steps).Length * (1 + ExperimentColumns.Of(experiment).Count));
         }
 
-        double points = Math.Min(Math.Min(TargetWork / work, TargetBytes / bytes), Math.Ceiling((double)plan.PointCount / LeastBatches));
+        var (target, least) = plan.Resources.Device == DeviceInfo.CudaKind ? (TargetWorkOfGraphics, LeastBatchesOfGraphics) : (TargetWork, LeastBatches);
+        double points = Math.Min(Math.Min(target / work, TargetBytes / bytes), Math.Ceiling((double)plan.PointCount / least));
         return points < Alignment ? Math.Max(1, (int)points) : Math.Min(MostPoints, (int)points / Alignment * Alignment);
     }
 }

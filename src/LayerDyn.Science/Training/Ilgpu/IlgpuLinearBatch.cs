@@ -40,7 +40,7 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
         Points = points;
         _accelerator = device.Accelerator;
         _accelerator.Bind();
-        var learned = SharedRows.Of(points, point => point.Moments, ReferenceEqualityComparer.Instance);
+        var learned = SharedRows<LinearPoint>.Of(points, point => point.Moments, ReferenceEqualityComparer.Instance);
         _layout = new NetLayout(points[0], points.Length, learned.Points.Length);
         _state = new double[_layout.StateLength];
         _diverged = new long[points.Length];

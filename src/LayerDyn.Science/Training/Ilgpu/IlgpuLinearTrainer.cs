@@ -6,19 +6,20 @@ namespace LayerDyn.Science.Training.Ilgpu;
 
 /// <summary>
 /// Full-batch gradient descent on layerwise linear models on a GPU, through ILGPU: what <see cref="LinearTrainer"/> trains, by the same
-/// operations in the same order, hence to the same bytes, up to 65,536 weights a point. The GPU steps and looks for divergence; the processor initialises and measures.
+/// operations in the same order, hence to the same bytes, up to 65,536 weights a point. The GPU steps and looks for divergence; the processor
+/// initialises and measures, and trains where ILGPU cannot use the GPU.
 /// </summary>
 internal sealed class IlgpuLinearTrainer : ITrainer
 {
     private readonly LinearTrainer _processor = new();
-    private readonly Func<DeviceInfo, IlgpuDevice> _open;
+    private readonly Func<DeviceInfo, IlgpuDevice?> _open;
 
     /// <summary>A trainer on the GPUs of this machine.</summary>
     public IlgpuLinearTrainer() : this(IlgpuDevice.Of)
     {
     }
 
-    internal IlgpuLinearTrainer(Func<DeviceInfo, IlgpuDevice> open) => _open = open;
+    internal IlgpuLinearTrainer(Func<DeviceInfo, IlgpuDevice?> open) => _open = open;
 
     /// <inheritdoc/>
     public bool Supports(Experiment experiment, DeviceInfo device) => device.IsCuda && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment);
@@ -32,7 +33,12 @@ internal sealed class IlgpuLinearTrainer : ITrainer
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
-        var device = _open(run.Device);
+        if (_open(run.Device) is not { } device)
+        {
+            _processor.Train(points, run);
+            return;
+        }
+
         LinearTrainer.Train(points, run, point => IlgpuLinearBatch.Capacity(point, device), batch => new IlgpuLinearBatch(batch, device));
     }
 }

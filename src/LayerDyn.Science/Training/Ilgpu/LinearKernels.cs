@@ -23,10 +23,9 @@ internal sealed class LinearKernels
     public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, NetShape, DiagonalShape, Steps>> DiagonalGroup { get; init; }
 
     /// <summary>The kernels for an accelerator.</summary>
-    public static LinearKernels For(Accelerator accelerator)
+    public static LinearKernels For(Accelerator accelerator, Lock compiler)
     {
         Exact.Prepare();
-        var compiler = new Lock(); // not all of ILGPU's is thread-safe
         return new()
         {
             TwoByTwo = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, NetShape, Steps>(DenseKernels.TwoByTwo)),

@@ -115,7 +115,7 @@ internal sealed class LinearTrainer : ITrainer
         void Run(List<LinearPoint> group)
         {
             using var batch = create([.. group]);
-            new BatchRun(batch, measured, run).Train();
+            new BatchRun(batch, MeasuredLinearPoint.Of(batch.Points), measured, run).Train();
         }
     }
 

@@ -17,13 +17,11 @@ internal static unsafe class Activations<TS, TV>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tanh(float* x, nint count)
     {
-        TV bound = TS.Create(7.90531110763549805f), minusBound = TS.Create(-7.90531110763549805f);
-        TV one = TS.Create(1), minusOne = TS.Create(-1), saturated = TS.Create(9.0109133f), minusSaturated = TS.Create(-9.0109133f);
-        TV p13 = TS.Create(-2.76076847742355e-16f), p11 = TS.Create(2.00018790482477e-13f), p9 = TS.Create(-8.60467152213735e-11f);
-        TV p7 = TS.Create(5.12229709037114e-08f), p5 = TS.Create(1.48572235717979e-05f), p3 = TS.Create(6.37261928875436e-04f);
-        TV p1 = TS.Create(4.89352455891786e-03f);
-        TV q6 = TS.Create(1.19825839466702e-06f), q4 = TS.Create(1.18534705686654e-04f), q2 = TS.Create(2.26843463243900e-03f);
-        TV q0 = TS.Create(4.89352518554385e-03f);
+        TV bound = TS.Create(TanhFraction.Bound), minusBound = TS.Create(-TanhFraction.Bound);
+        TV one = TS.Create(1), minusOne = TS.Create(-1), saturated = TS.Create(TanhFraction.Saturated), minusSaturated = TS.Create(-TanhFraction.Saturated);
+        TV p13 = TS.Create(TanhFraction.P13), p11 = TS.Create(TanhFraction.P11), p9 = TS.Create(TanhFraction.P9), p7 = TS.Create(TanhFraction.P7);
+        TV p5 = TS.Create(TanhFraction.P5), p3 = TS.Create(TanhFraction.P3), p1 = TS.Create(TanhFraction.P1);
+        TV q6 = TS.Create(TanhFraction.Q6), q4 = TS.Create(TanhFraction.Q4), q2 = TS.Create(TanhFraction.Q2), q0 = TS.Create(TanhFraction.Q0);
         for (float* end = x + count; x < end; x += TS.Lanes)
         {
             TV given = TS.Load(x), a = TS.Clamp(given, minusBound, bound), square = TS.Multiply(a, a);

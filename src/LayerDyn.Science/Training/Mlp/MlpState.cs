@@ -10,7 +10,7 @@ namespace LayerDyn.Science.Training.Mlp;
 internal sealed unsafe class MlpState : IDisposable
 {
     private readonly IReadOnlyList<ParameterShape> _shapes;
-    private FloatBuffer? _spare;
+    private FloatBuffer? _gradient, _spare;
     private IReadOnlyList<Matrix>? _initialMatrices;
 
     public MlpState(TrainingPoint point, TaskDataCache cache, MlpEngine engine)
@@ -20,7 +20,6 @@ internal sealed unsafe class MlpState : IDisposable
         _shapes = Experiment.Model.Parameters(Experiment.Task.Shape);
         Parameters = new(Layout.Count);
         Initial = new(Layout.Count);
-        Gradient = new(Layout.Count);
         Update = new(Experiment.Optimizer, Layout.Count);
         if (point.ResumeFrom is { } checkpoint)
         {
@@ -47,7 +46,8 @@ internal sealed unsafe class MlpState : IDisposable
 
     public FloatBuffer Initial { get; }
 
-    public FloatBuffer Gradient { get; }
+    /// <summary>The gradient of a step that the processor takes.</summary>
+    public FloatBuffer Gradient => _gradient ??= new(Layout.Count);
 
     public MlpUpdate Update { get; }
 
@@ -94,7 +94,7 @@ internal sealed unsafe class MlpState : IDisposable
     {
         Parameters.Dispose();
         Initial.Dispose();
-        Gradient.Dispose();
+        _gradient?.Dispose();
         Update.Dispose();
         _spare?.Dispose();
     }

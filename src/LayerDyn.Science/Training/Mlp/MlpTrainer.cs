@@ -8,19 +8,21 @@ namespace LayerDyn.Science.Training.Mlp;
 /// <summary>
 /// Trains multilayer perceptrons in single precision on the processor, one point after another, by kernels of our own: no pass over memory
 /// that another one could do, zeros of the inputs skipped, and sums in an order that depends on neither the vectors' width nor the batch's pieces.
-/// On a GPU that libtorch can use, the torch trainer takes its place.
+/// On a GPU slot <see cref="Ilgpu.Perceptrons.IlgpuPerceptronTrainer"/> takes its place, with the same bytes.
 /// </summary>
 internal sealed class MlpTrainer : ITrainer
 {
     private readonly TorchTrainer _torch = new();
 
     /// <inheritdoc/>
-    public bool Supports(Experiment experiment, DeviceInfo device) =>
+    public bool Supports(Experiment experiment, DeviceInfo device) => Supports(experiment);
+
+    /// <summary>Whether an experiment is such a model, whatever trains it.</summary>
+    internal static bool Supports(Experiment experiment) =>
         experiment.Model is MlpModel { Activation: Activation.Linear or Activation.Relu or Activation.Tanh }
         && experiment.DType == DType.Float32
         && !experiment.Task.Shape.MomentsOnly
-        && MlpUpdate.Supports(experiment.Optimizer)
-        && !TorchRuntime.DeviceFor(device).IsCuda;
+        && MlpUpdate.Supports(experiment.Optimizer);
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment) => _torch.ShapeKey(experiment);
@@ -31,7 +33,7 @@ internal sealed class MlpTrainer : ITrainer
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
-        var device = TorchRuntime.DeviceFor(run.Device);
+        var device = run.Device.IsCuda ? DeviceInfo.Cpu : run.Device;
         foreach (var point in points)
         {
             run.CancellationToken.ThrowIfCancellationRequested();

@@ -6,19 +6,20 @@ namespace LayerDyn.Science.Training.Mlp;
 /// <summary>One optimizer's update with its state; the rules are those of the torch trainer.</summary>
 internal sealed class MlpUpdate : IDisposable
 {
-    // The torch trainer's names: a point that begins on one kind of device may go on on another.
-    private const string First = "exp_avg.0", Second = "exp_avg_sq.0", Velocity = "momentum_buffer.0", DescentVelocity = "momentum/0";
-
     private readonly Optimizer _optimizer;
+    private readonly UpdateForm _form;
+    private readonly FloatBuffer[] _buffers;
 
     public MlpUpdate(Optimizer optimizer, nint count)
     {
-        _optimizer = optimizer;
-        State = Names(optimizer).ToDictionary(name => name, _ => new FloatBuffer(count));
+        (_optimizer, _form) = (optimizer, FormOf(optimizer));
+        string[] names = Names(optimizer);
+        _buffers = [.. names.Select(_ => new FloatBuffer(count))];
+        State = [.. names.Zip(_buffers)];
     }
 
-    /// <summary>The state by name.</summary>
-    public IReadOnlyDictionary<string, FloatBuffer> State { get; }
+    /// <summary>The state by name; Adam's first moments before its second.</summary>
+    public IReadOnlyList<(string Name, FloatBuffer Buffer)> State { get; }
 
     /// <summary>Whether the optimizer's rule is written here.</summary>
     public static bool Supports(Optimizer optimizer) => optimizer switch
@@ -29,45 +30,60 @@ internal sealed class MlpUpdate : IDisposable
         _ => false,
     };
 
-    /// <summary>Updates the parameters. <paramref name="step"/> counts from 0; the learning rate already carries the schedule's factor.</summary>
+    /// <summary>The form of an optimizer's update.</summary>
+    public static UpdateForm FormOf(Optimizer optimizer) => optimizer switch
+    {
+        Adam or AdamW => UpdateForm.Adam,
+        GradientDescent { Momentum: not 0 } or Sgd { Momentum: not 0 } => UpdateForm.Momentum,
+        _ => UpdateForm.Descend,
+    };
+
+    /// <summary>The numbers of a step. <paramref name="step"/> counts from 0; the learning rate already carries the schedule's factor.</summary>
+    public static UpdateFactors Factors(Optimizer optimizer, long step, double learningRate) => optimizer switch
+    {
+        Adam adam => new(AdamOf(adam.Betas, adam.Eps, step, learningRate, 1, adam.WeightDecay), default),
+        AdamW adam => new(AdamOf(adam.Betas, adam.Eps, step, learningRate, 1 - learningRate * adam.WeightDecay, 0), default),
+        GradientDescent descent => new(default, new(0, (float)descent.Momentum, 1, 0, 1, (float)-learningRate)),
+
+        // The first gradient enters the buffer undamped.
+        Sgd sgd => new(default, new((float)sgd.WeightDecay, (float)sgd.Momentum, step == 0 ? 1 : (float)(1 - sgd.Dampening),
+            sgd.Nesterov ? 1 : 0, sgd.Nesterov ? (float)sgd.Momentum : 1, (float)-learningRate)),
+        _ => throw new NotSupportedException("no rule is written for this optimizer; ask whether it is supported first"),
+    };
+
+    /// <summary>Updates the parameters, as <see cref="Factors"/> says.</summary>
     public void Step(MlpEngine engine, FloatBuffer parameters, FloatBuffer gradient, long step, double learningRate)
     {
-        switch (_optimizer)
+        var factors = Factors(_optimizer, step, learningRate);
+        switch (_form)
         {
-            case Adam adam:
-                engine.Adam(parameters, gradient, State[First], State[Second], Factors(adam.Betas, adam.Eps, step, learningRate, 1, adam.WeightDecay));
+            case UpdateForm.Adam:
+                engine.Adam(parameters, gradient, _buffers[0], _buffers[1], factors.Adam);
                 break;
-            case AdamW adam:
-                engine.Adam(parameters, gradient, State[First], State[Second], Factors(adam.Betas, adam.Eps, step, learningRate, 1 - learningRate * adam.WeightDecay, 0));
-                break;
-            case GradientDescent { Momentum: not 0 } descent:
-                engine.Momentum(parameters, gradient, State[DescentVelocity], new(0, (float)descent.Momentum, 1, 0, 1, (float)-learningRate));
-                break;
-            case Sgd { Momentum: not 0 } sgd:
-                // The first gradient enters the buffer undamped.
-                engine.Momentum(parameters, gradient, State[Velocity], new((float)sgd.WeightDecay, (float)sgd.Momentum, step == 0 ? 1 : (float)(1 - sgd.Dampening),
-                    sgd.Nesterov ? 1 : 0, sgd.Nesterov ? (float)sgd.Momentum : 1, (float)-learningRate));
+            case UpdateForm.Momentum:
+                engine.Momentum(parameters, gradient, _buffers[0], factors.Momentum);
                 break;
             default:
-                engine.Descend(parameters, gradient, _optimizer is Sgd plain ? (float)plain.WeightDecay : 0, (float)-learningRate);
+                engine.Descend(parameters, gradient, factors.Momentum.Penalty, factors.Momentum.MinusStep);
                 break;
         }
     }
 
     public void Dispose()
     {
-        foreach (var buffer in State.Values) buffer.Dispose();
+        foreach (var buffer in _buffers) buffer.Dispose();
     }
 
+    // The torch trainer's names: a point that begins on one kind of device may go on on another.
     private static string[] Names(Optimizer optimizer) => optimizer switch
     {
-        Adam or AdamW => [First, Second],
-        GradientDescent { Momentum: not 0 } => [DescentVelocity],
-        Sgd { Momentum: not 0 } => [Velocity],
+        Adam or AdamW => ["exp_avg.0", "exp_avg_sq.0"],
+        GradientDescent { Momentum: not 0 } => ["momentum/0"],
+        Sgd { Momentum: not 0 } => ["momentum_buffer.0"],
         _ => [],
     };
 
-    private static AdamFactors Factors(IReadOnlyList<double> betas, double eps, long step, double learningRate, double shrink, double penalty) => new(
+    private static AdamFactors AdamOf(IReadOnlyList<double> betas, double eps, long step, double learningRate, double shrink, double penalty) => new(
         (float)shrink, (float)penalty, (float)(1 - betas[0]), (float)betas[1], (float)(1 - betas[1]), (float)(1 / Math.Sqrt(1 - PortableMath.Pow(betas[1], step + 1))),
         (float)eps, (float)(-learningRate / (1 - PortableMath.Pow(betas[0], step + 1))));
 }

@@ -10,6 +10,9 @@ internal sealed unsafe class OutputGradient(LossKind loss, double outputScale, i
     private readonly float _scale = (float)outputScale;
     private readonly double[] _exponentials = new double[outputs];
 
+    /// <summary>What takes the error of a squared loss to its gradient, for one of <paramref name="n"/> samples.</summary>
+    public static float ErrorFactor(LossKind loss, double outputScale, int n, int outputs) => (float)(outputScale / n * LossFunction.FactorOnMse(loss, outputs));
+
     /// <summary>
     /// Writes it for one sample of <paramref name="n"/>. <paramref name="raw"/> is what the last layer gives.
     /// </summary>
@@ -21,7 +24,7 @@ internal sealed unsafe class OutputGradient(LossKind loss, double outputScale, i
             return;
         }
 
-        float factor = (float)(outputScale / n * LossFunction.FactorOnMse(loss, outputs));
+        float factor = ErrorFactor(loss, outputScale, n, outputs);
         var y = set.Targets.AsSpan(sample * outputs, outputs);
         for (int o = 0; o < y.Length; o++) target[o] = (raw[o] * _scale - y[o]) * factor;
     }

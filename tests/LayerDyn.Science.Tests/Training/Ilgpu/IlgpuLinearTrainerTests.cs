@@ -1,6 +1,4 @@
 using CsCheck;
-using ILGPU;
-using ILGPU.Runtime.CPU;
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
@@ -9,16 +7,11 @@ using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Tests.Training.Ilgpu;
 
-/// <summary>
-/// The kernels that a GPU runs, on ILGPU's accelerator for the processor, against the processor's own engine. With LAYERDYN_TEST_GPU=1 on the
-/// machine's first GPU instead (infra/gpu-check.sh).
-/// </summary>
+/// <summary>The kernels that a GPU runs, on <see cref="DeviceUnderTest"/>, against the processor's own engine.</summary>
 public sealed class IlgpuLinearTrainerTests
 {
-    private static readonly Lazy<IlgpuDevice> Accelerator = new(() => Environment.GetEnvironmentVariable("LAYERDYN_TEST_GPU") == "1"
-        ? IlgpuDevice.Of(Graphics!)
-        : new(Context.Create(builder => builder.CPU()).CreateCPUAccelerator(0)));
-    private static readonly DeviceInfo Graphics = new(DeviceInfo.CudaKind, 0, "Under test", 0);
+    private static readonly Lazy<IlgpuDevice> Accelerator = new(DeviceUnderTest.Open);
+    private static readonly DeviceInfo Graphics = DeviceUnderTest.Graphics;
     private static readonly LinearTrainer Processor = new();
     private static readonly IlgpuLinearTrainer Device = new(_ => Accelerator.Value);
 
@@ -168,28 +161,10 @@ public sealed class IlgpuLinearTrainerTests
         for (int i = 0; i < points.Length; i++) Outcomes.AssertSameBytes(expected[i], actual[i]);
     }
 
-    private static TrainingOutcome[] Run(ITrainer trainer, DeviceInfo device, Experiment[] points) =>
-        RunPoints(trainer, device, [.. points.Select((point, i) => new TrainingPoint(i, point))]);
+    private static TrainingOutcome[] Run(ITrainer trainer, DeviceInfo device, Experiment[] points) => DeviceUnderTest.Run(trainer, device, points);
 
-    // As Trainer groups them, by shape.
-    private static TrainingOutcome[] RunPoints(ITrainer trainer, DeviceInfo device, TrainingPoint[] points)
-    {
-        var outcomes = new TrainingOutcome[points.Length];
-        var run = new TrainingRun { Complete = outcome => outcomes[outcome.Index] = outcome, Device = device };
-        foreach (var shape in points.GroupBy(point => trainer.ShapeKey(point.Experiment))) trainer.Train([.. shape], run);
-        return outcomes;
-    }
+    private static TrainingOutcome[] RunPoints(ITrainer trainer, DeviceInfo device, TrainingPoint[] points) => DeviceUnderTest.Run(trainer, device, points);
 
-    private static Checkpoint? CheckpointOf(ITrainer trainer, DeviceInfo device, Experiment experiment, long at)
-    {
-        Checkpoint? taken = null;
-        trainer.Train([new(0, experiment)], new TrainingRun
-        {
-            Complete = _ => { },
-            WantsCheckpoint = (_, step) => step == at,
-            Checkpoint = (_, checkpoint) => taken = checkpoint,
-            Device = device,
-        });
-        return taken;
-    }
+    private static Checkpoint? CheckpointOf(ITrainer trainer, DeviceInfo device, Experiment experiment, long at) =>
+        DeviceUnderTest.CheckpointOf(trainer, device, experiment, at);
 }

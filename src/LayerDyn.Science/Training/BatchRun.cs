@@ -1,0 +1,92 @@
+namespace LayerDyn.Science.Training;
+
+/// <summary>One batch from its first step to its last, on any device: stepping, measuring, checkpoints and divergence.</summary>
+/// <param name="batch">What steps the points.</param>
+/// <param name="points">The points, all of which start at the same step.</param>
+/// <param name="measured">The measured steps, up to the last step.</param>
+/// <param name="run">Where results go.</param>
+internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> points, long[] measured, TrainingRun run)
+{
+    private const int HeartbeatMilliseconds = 500;
+    private readonly bool[] _ended = new bool[points.Count];
+    private int _live = points.Count;
+
+    public void Train()
+    {
+        long step = points[0].StartStep, last = measured[^1];
+        foreach (var point in points) run.Begin(point.Index, point.Records);
+        if (step == 0) Measure(0, last);
+        long lastBeat = Environment.TickCount64;
+        foreach (long target in measured)
+        {
+            if (target <= step) continue;
+            for (int advances = 1; step < target && _live > 0; advances++)
+            {
+                run.CancellationToken.ThrowIfCancellationRequested();
+                long next = batch.Reach(step, target);
+                batch.Advance(step, next);
+                step = next;
+                for (int i = 0; i < _ended.Length; i++)
+                    if (!_ended[i] && batch.DivergedAt(i) is { } at) Diverge(i, at);
+                if (advances % batch.AdvancesPerSignOfLife != 0 && Environment.TickCount64 - lastBeat < HeartbeatMilliseconds) continue;
+                lastBeat = Environment.TickCount64;
+                SignOfLife(step);
+                if (step < target) OfferCheckpoints(step);
+            }
+
+            if (_live == 0) return;
+            Measure(step, last);
+        }
+    }
+
+    private void Measure(long step, long last)
+    {
+        for (int i = 0; i < _ended.Length; i++)
+        {
+            if (_ended[i]) continue;
+            var point = points[i];
+            if (step > 0) batch.Read(i);
+            if (!point.Measure(step))
+            {
+                Diverge(i, step);
+                continue;
+            }
+
+            if (step == last)
+            {
+                _ended[i] = true;
+                _live--;
+                run.Complete(point.Finished());
+                continue;
+            }
+
+            run.Progress(point.Index, step);
+            if (run.WantsCheckpoint(point.Index, step)) run.Checkpoint(point.Index, point.Checkpoint(step));
+        }
+    }
+
+    private void OfferCheckpoints(long step)
+    {
+        for (int i = 0; i < _ended.Length; i++)
+        {
+            var point = points[i];
+            if (_ended[i] || !run.WantsCheckpoint(point.Index, step)) continue;
+            batch.Read(i);
+            run.Checkpoint(point.Index, point.Checkpoint(step));
+        }
+    }
+
+    private void Diverge(int i, long step)
+    {
+        _ended[i] = true;
+        _live--;
+        batch.Retire(i);
+        run.Complete(points[i].Diverged(step));
+    }
+
+    private void SignOfLife(long step)
+    {
+        for (int i = 0; i < _ended.Length; i++)
+            if (!_ended[i]) run.Progress(points[i].Index, step);
+    }
+}

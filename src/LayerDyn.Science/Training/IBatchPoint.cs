@@ -1,0 +1,26 @@
+namespace LayerDyn.Science.Training;
+
+/// <summary>A point of an <see cref="IPointBatch"/> as it is measured, by the weights that the batch read last.</summary>
+internal interface IBatchPoint
+{
+    /// <summary>The caller's number for the point.</summary>
+    long Index { get; }
+
+    /// <summary>Steps done when this training was taken up.</summary>
+    long StartStep { get; }
+
+    /// <summary>What was measured.</summary>
+    MeasurementTable Records { get; }
+
+    /// <summary>Records a measurement; false when the network has diverged, and nothing is recorded.</summary>
+    bool Measure(long step);
+
+    /// <summary>All state, after <paramref name="step"/> steps.</summary>
+    Checkpoint Checkpoint(long step);
+
+    /// <summary>The outcome after the last step.</summary>
+    TrainingOutcome Finished();
+
+    /// <summary>The outcome of divergence, seen at <paramref name="step"/>.</summary>
+    TrainingOutcome Diverged(long step);
+}

@@ -1,0 +1,77 @@
+using ILGPU;
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Numerics;
+using LayerDyn.Science.Training.Mlp;
+
+namespace LayerDyn.Science.Training.Ilgpu.Perceptrons;
+
+/// <summary>The functions of the processor's engine in kernels, operation by operation.</summary>
+internal static class ExactFunctions
+{
+    // Added and taken away, it rounds to a whole number, halves to even.
+    private const double Rounder = 6755399441055744;
+
+    /// <summary>What <see cref="Exp"/> reads: the powers, then their low parts, then three constants.</summary>
+    public static double[] ExpTable =>
+        [.. PortableMath.ExpTable.Hi, .. PortableMath.ExpTable.Lo, PortableMath.ExpTable.StepsAUnit, PortableMath.ExpTable.StepHigh, PortableMath.ExpTable.StepLow];
+
+    /// <summary>An activation: as <see cref="Activations{TS, TV}"/>.</summary>
+    public static float Activate(Activation activation, float x)
+    {
+        if (activation == Activation.Relu) return x < 0 ? 0 : x;
+        return activation == Activation.Tanh ? Tanh(x) : x;
+    }
+
+    /// <summary>A gradient times the derivative of the activation that gave <paramref name="value"/>.</summary>
+    public static float TimesDerivative(Activation activation, float delta, float value)
+    {
+        if (activation == Activation.Relu) return value > 0 ? delta : 0;
+        return activation == Activation.Tanh ? Exact.Multiply(delta, Exact.Subtract(1f, Exact.Multiply(value, value))) : delta;
+    }
+
+    /// <summary><c>e^x</c> for x at most 0, or not a number: as <see cref="PortableMath.Exp(double)"/>.</summary>
+    public static double Exp(ArrayView<double> table, double x)
+    {
+        const int Size = PortableMath.ExpTable.Size;
+        if (double.IsNaN(x)) return x;
+        if (x < PortableMath.Smallest) return 0;
+
+        // x = n ln 2 / 64 + y + low, and e^(y + low) - 1 = y + tail.
+        double n = Exact.Add(Exact.Add(Exact.Multiply(x, table[2 * Size]), Rounder), -Rounder);
+        double a = Exact.MultiplyAdd(-n, table[2 * Size + 1], x), b = Exact.MultiplyAdd(-n, table[2 * Size + 2], 0.0);
+        double y = Exact.Add(a, b), share = Exact.Subtract(y, a);
+        double low = Exact.Add(Exact.Subtract(a, Exact.Subtract(y, share)), Exact.Subtract(b, share));
+        double series = Exact.Add(Exact.Multiply(y, 1.0 / 5040), 1.0 / 720);
+        series = Exact.Add(Exact.Multiply(y, series), 1.0 / 120);
+        series = Exact.Add(Exact.Multiply(y, series), 1.0 / 24);
+        series = Exact.Add(Exact.Multiply(y, series), 1.0 / 6);
+        series = Exact.Multiply(y, series);
+        double tail = Exact.Add(Exact.Multiply(Exact.Multiply(y, y), Exact.Add(series, 0.5)), low);
+
+        int place = (int)n & (Size - 1), exponent = (int)n >> PortableMath.ExpTable.Bits;
+        double power = table[place], value = Exact.Add(power, Exact.Add(table[Size + place], Exact.Multiply(power, Exact.Add(y, tail))));
+        return exponent < -1000
+            ? Exact.Multiply(Exact.Multiply(value, PowerOfTwo(exponent + 1000)), PowerOfTwo(-1000))
+            : Exact.Multiply(value, PowerOfTwo(exponent));
+    }
+
+    private static double PowerOfTwo(int exponent) => BitConverter.Int64BitsToDouble((long)(exponent + 1023) << 52);
+
+    private static float Tanh(float given)
+    {
+        float a = given < -TanhFraction.Bound ? -TanhFraction.Bound : given > TanhFraction.Bound ? TanhFraction.Bound : given;
+        float square = Exact.Multiply(a, a);
+        float p = Exact.MultiplyAdd(square, TanhFraction.P13, TanhFraction.P11);
+        p = Exact.MultiplyAdd(square, p, TanhFraction.P9);
+        p = Exact.MultiplyAdd(square, p, TanhFraction.P7);
+        p = Exact.MultiplyAdd(square, p, TanhFraction.P5);
+        p = Exact.MultiplyAdd(square, p, TanhFraction.P3);
+        p = Exact.MultiplyAdd(square, p, TanhFraction.P1);
+        float q = Exact.MultiplyAdd(square, TanhFraction.Q6, TanhFraction.Q4);
+        q = Exact.MultiplyAdd(square, q, TanhFraction.Q2);
+        q = Exact.MultiplyAdd(square, q, TanhFraction.Q0);
+        float y = Exact.Multiply(a, p) / q;
+        y = Exact.Add(y, Exact.Add(given, -TanhFraction.Saturated) > 0 ? Exact.Subtract(1f, y) : 0f);
+        return Exact.Add(y, Exact.Subtract(-TanhFraction.Saturated, given) > 0 ? Exact.Subtract(-1f, y) : 0f);
+    }
+}

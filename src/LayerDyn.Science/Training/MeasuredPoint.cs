@@ -1,0 +1,109 @@
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Observables;
+
+namespace LayerDyn.Science.Training;
+
+/// <summary>A network in training as it is measured: its records, its checkpoints and its outcome.</summary>
+internal abstract class MeasuredPoint : IBatchPoint, IDisposable
+{
+    /// <summary>Divergence is looked for at every measurement and every so many steps: a pure function of the point.</summary>
+    public const int DivergenceCadence = 100;
+
+    private readonly TrainingPoint _point;
+    private readonly double[] _row;
+
+    protected MeasuredPoint(TrainingPoint point)
+    {
+        _point = point;
+        Records = new MeasurementTable(ExperimentColumns.Measured(point.Experiment));
+        _row = new double[Records.Columns.Count];
+    }
+
+    public long Index => _point.Index;
+
+    public long StartStep => _point.ResumeFrom?.Step ?? 0;
+
+    public MeasurementTable Records { get; }
+
+    public Experiment Experiment => _point.Experiment;
+
+    /// <summary>Makes a resumed point's records and observables what they were.</summary>
+    public void Resume()
+    {
+        if (_point.ResumeFrom is not { } checkpoint) return;
+        // Observables keep things from step 0: measuring the initial weights once more makes them as they were.
+        using (MeasurementScope()) MeasureInto(InitialSnapshot());
+        for (int row = 0; row < checkpoint.Records.Rows; row++)
+        {
+            for (int column = 0; column < _row.Length; column++) _row[column] = checkpoint.Records[row, column];
+            Records.Add(checkpoint.Records.Steps[row], _row);
+        }
+    }
+
+    public bool Measure(long step)
+    {
+        if (!IsFinite()) return false;
+        using var scope = MeasurementScope();
+        var snapshot = Snapshot(step);
+        MeasureInto(snapshot);
+        if (!Array.TrueForAll(_row, double.IsFinite) && !Array.TrueForAll(snapshot.Predict(snapshot.Data.Train).Data, double.IsFinite)) return false;
+        Records.Add(step, _row);
+        return true;
+    }
+
+    public Checkpoint Checkpoint(long step) => new(step, Save(), Copy(Records));
+
+    public TrainingOutcome Finished() => Outcome(OutcomeStatus.Finished, Experiment.Steps);
+
+    public TrainingOutcome Diverged(long step) => Outcome(OutcomeStatus.Diverged, step);
+
+    public abstract void Dispose();
+
+    /// <summary>Whether all parameters are finite.</summary>
+    protected abstract bool IsFinite();
+
+    /// <summary>The network as it is.</summary>
+    protected abstract ISnapshot Snapshot(long step);
+
+    /// <summary>The network as it was at step 0.</summary>
+    protected abstract ISnapshot InitialSnapshot();
+
+    /// <summary>The parameters by name.</summary>
+    protected abstract Dictionary<string, CheckpointTensor> Weights();
+
+    /// <summary>All state by name.</summary>
+    protected abstract Dictionary<string, CheckpointTensor> Save();
+
+    /// <summary>What owns the temporary values of a measurement; null when nothing has to.</summary>
+    protected virtual IDisposable? MeasurementScope() => null;
+
+    private void MeasureInto(ISnapshot snapshot)
+    {
+        int column = 0;
+        foreach (var observable in Experiment.Observables)
+        {
+            int count = observable.Columns(Experiment).Count;
+            observable.Measure(snapshot, _row.AsSpan(column, count));
+            column += count;
+        }
+    }
+
+    private TrainingOutcome Outcome(OutcomeStatus status, long step)
+    {
+        var weights = Weights(); // now: the parameters do not outlive the training
+        return new(_point.Index, status, step, Records, () => weights);
+    }
+
+    private static MeasurementTable Copy(MeasurementTable records)
+    {
+        var copy = new MeasurementTable(records.Columns);
+        double[] row = new double[records.Columns.Count];
+        for (int r = 0; r < records.Rows; r++)
+        {
+            for (int c = 0; c < row.Length; c++) row[c] = records[r, c];
+            copy.Add(records.Steps[r], row);
+        }
+
+        return copy;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.Intrinsics;
+using ILGPU;
+using ILGPU.Runtime;
+using LayerDyn.Science.Models;
+using LayerDyn.Science.Numerics;
+using LayerDyn.Science.Randomness;
+using LayerDyn.Science.Training.Ilgpu.Perceptrons;
+using LayerDyn.Science.Training.Mlp;
+
+namespace LayerDyn.Science.Tests.Training.Ilgpu;
+
+public sealed unsafe class ExactFunctionsTests
+{
+    private const int Count = 2000;
+
+    [Fact]
+    public void Exp_AnyMagnitudeBelowZero_IsPortableMathsToTheBit()
+    {
+        double[] x = [0, -0.0, -1e-300, -1e-17, -745.13, -745.14, -746, -1e308, double.NegativeInfinity, -709.8, -708.4, .. Drawn(double.NaN, i => -Math.Abs(i) * 400)];
+        var accelerator = DeviceUnderTest.Open().Accelerator;
+        using var given = accelerator.Allocate1D(x);
+        using var table = accelerator.Allocate1D(ExactFunctions.ExpTable);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, ArrayView<double>>(Exp)(x.Length, given.View, table.View);
+
+        Assert.Equal(x.Select(PortableMath.Exp).Select(BitConverter.DoubleToInt64Bits), given.GetAsArray1D().Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    [Fact]
+    public void Tanh_AnyMagnitude_IsTheProcessorsToTheBit()
+    {
+        float[] x = [0, -0f, 1e-30f, -1e-40f, 7.9053f, -7.9054f, 9.0109f, 9.011f, -9.011f, float.MaxValue, float.NegativeInfinity, .. Drawn(float.NaN, i => (float)(i * 4))];
+        float[] expected = [.. x, .. new float[16 - x.Length % 16]];
+        fixed (float* values = expected) Activations<Floats256, Vector256<float>>.Tanh(values, expected.Length);
+        var accelerator = DeviceUnderTest.Open().Accelerator;
+        using var given = accelerator.Allocate1D(x);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>>(Tanh)(x.Length, given.View);
+
+        float[] actual = given.GetAsArray1D();
+        for (int i = 0; i < x.Length; i++)
+            Assert.True(float.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]), $"tanh {x[i]:R}");
+    }
+
+    private static T[] Drawn<T>(T first, Func<double, T> value) =>
+        [first, .. Enumerable.Range(0, Count).Select(i => value(RandomStream.For("exact-functions").Normal(i)))];
+
+    private static void Exp(Index1D i, ArrayView<double> x, ArrayView<double> table) => x[i] = ExactFunctions.Exp(table, x[i]);
+
+    private static void Tanh(Index1D i, ArrayView<float> x) => x[i] = ExactFunctions.Activate(Activation.Tanh, x[i]);
+}
