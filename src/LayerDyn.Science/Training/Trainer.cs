@@ -13,7 +13,8 @@ public static class Trainer
     // The first that supports an experiment on a device runs it there: part of the numerics version.
     private static readonly ITrainer[] Trainers =
     [
-        new Ilgpu.IlgpuLinearTrainer(), new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(), new Mlp.MlpTrainer(), new Torch.TorchTrainer(),
+        new Ilgpu.IlgpuLinearTrainer(), new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(), new Mlp.MlpTrainer(), new Transformers.TransformerTrainer(),
+        new Torch.TorchTrainer(),
     ];
 
     /// <summary>Whether some trainer can run the experiment. What the processor can, every device's machine can.</summary>

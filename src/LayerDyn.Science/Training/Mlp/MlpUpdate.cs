@@ -30,7 +30,7 @@ internal sealed class MlpUpdate : IDisposable
     };
 
     /// <summary>Updates the parameters. <paramref name="step"/> counts from 0; the learning rate already carries the schedule's factor.</summary>
-    public void Step(MlpEngine engine, FloatBuffer parameters, FloatBuffer gradient, long step, double learningRate)
+    public void Step(NetEngine engine, FloatBuffer parameters, FloatBuffer gradient, long step, double learningRate)
     {
         switch (_optimizer)
         {
