@@ -51,6 +51,12 @@ internal sealed unsafe class Block<TS, TV> : IDisposable
         foreach (var map in Maps()) map.Load(parameters);
     }
 
+    /// <summary>Writes the gradients of the maps, which the passes have added up.</summary>
+    public void MoveGradients(float* gradient)
+    {
+        foreach (var map in Maps()) map.MoveGradient(gradient);
+    }
+
     /// <summary>The stream after the block: all tokens of the samples, or the last of each.</summary>
     public Rows Forward(float* parameters, Rows stream, int samples)
     {

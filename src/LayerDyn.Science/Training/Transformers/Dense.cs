@@ -13,7 +13,8 @@ internal sealed unsafe class Dense<TS, TV>(int inputs, int outputs, nint weights
     where TV : unmanaged
 {
     private readonly FloatBuffer _forward = new((nint)inputs * Workspace.Padded(outputs)), _backward = new((nint)outputs * Workspace.Padded(inputs));
-    private readonly FloatBuffer _biases = new(Workspace.Padded(outputs)), _panel = new((nint)outputs * MlpLayer.PanelWidth);
+    private readonly FloatBuffer _biases = new(Workspace.Padded(outputs)), _gradient = new((nint)outputs * Workspace.Padded(inputs));
+    private bool _hasGradient;
 
     /// <summary>Takes the values of the parameters.</summary>
     public void Load(float* parameters)
@@ -49,19 +50,33 @@ internal sealed unsafe class Dense<TS, TV>(int inputs, int outputs, nint weights
     /// <summary><c>dx = initial + W^T dy</c>; initial rows at null are zero.</summary>
     public void Backward(Rows dy, Rows dx, Rows initial, int count) => Multiply(dy, outputs, _backward.Data, inputs, dx, initial, count);
 
-    /// <summary>Adds what the rows give to the gradients of W and b.</summary>
+    /// <summary>Adds what the rows give to the gradient of W, which <see cref="MoveGradient"/> takes, and to that of b.</summary>
     public void AddGradient(Rows x, Rows dy, int count, float* gradient)
     {
-        for (int i = 0; i < inputs; i += MlpLayer.PanelWidth)
+        float* panel = _gradient.Data;
+        for (int i = 0; i < inputs; i += MlpLayer.PanelWidth, panel += (nint)outputs * MlpLayer.PanelWidth)
         {
-            Products<TS, TV>.Panel(_panel.Data, MlpLayer.PanelWidth, null, 0, dy.Data, 1, dy.Stride, x.Data + i, x.Stride, outputs, count, MlpLayer.PanelWidth);
-            int width = Math.Min(MlpLayer.PanelWidth, inputs - i);
-            for (int o = 0; o < outputs; o++)
-                Lines.AddMultiple(1, _panel.Data + (nint)o * MlpLayer.PanelWidth, gradient + weights + (nint)o * inputs + i, width);
+            Products<TS, TV>.Panel(panel, MlpLayer.PanelWidth, _hasGradient ? panel : null, MlpLayer.PanelWidth,
+                dy.Data, 1, dy.Stride, x.Data + i, x.Stride, outputs, count, MlpLayer.PanelWidth);
         }
 
+        _hasGradient = true;
         if (biases is not { } start) return;
         for (int s = 0; s < count; s++) Lines.AddMultiple(1, dy[s], gradient + start, outputs);
+    }
+
+    /// <summary>Writes the gradient of W into that of all parameters, and begins a new one.</summary>
+    public void MoveGradient(float* gradient)
+    {
+        float* panel = _gradient.Data;
+        for (int i = 0; i < inputs; i += MlpLayer.PanelWidth)
+        {
+            int width = Math.Min(MlpLayer.PanelWidth, inputs - i);
+            for (int o = 0; o < outputs; o++, panel += MlpLayer.PanelWidth)
+                new Span<float>(panel, width).CopyTo(new Span<float>(gradient + weights + (nint)o * inputs + i, width));
+        }
+
+        _hasGradient = false;
     }
 
     public void Dispose()
@@ -69,7 +84,7 @@ internal sealed unsafe class Dense<TS, TV>(int inputs, int outputs, nint weights
         _forward.Dispose();
         _backward.Dispose();
         _biases.Dispose();
-        _panel.Dispose();
+        _gradient.Dispose();
     }
 
     private static void Multiply(Rows x, int depth, float* panels, int columns, Rows y, Rows initial, int count)

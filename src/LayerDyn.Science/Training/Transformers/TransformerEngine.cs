@@ -104,7 +104,7 @@ internal sealed unsafe class TransformerEngine<TS, TV> : NetEngine
     public override void Gradients(FloatBuffer parameters, SampleSet set, ReadOnlySpan<int> chosen, FloatBuffer target)
     {
         int n = chosen.IsEmpty ? set.Count : chosen.Length;
-        for (nint i = 0; i < Count; i++) target.Data[i] = 0;
+        new Span<float>(target.Data, checked((int)Count)).Clear();
         Load(parameters.Data);
         for (int start = 0; start < n; start += _samples)
         {
@@ -114,6 +114,9 @@ internal sealed unsafe class TransformerEngine<TS, TV> : NetEngine
             for (int s = 0; s < count; s++) _loss.Write(_raw[s], set, Sample(chosen, start + s), n, _dRaw[s]);
             Backward(parameters.Data, count, target.Data);
         }
+
+        foreach (var block in _blocks) block.MoveGradients(target.Data);
+        _readout.MoveGradient(target.Data);
     }
 
     public override void Adam(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer first, FloatBuffer second, AdamFactors factors) =>
