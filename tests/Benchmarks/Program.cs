@@ -18,6 +18,11 @@ var studies = new Dictionary<string, Action>
     },
     ["mnist"] = () => NetStudy.Mnist(report, epochs: 5, Repetitions),
     ["parity"] = () => NetStudy.Parity(report, steps: 20, Repetitions),
+    ["transformer"] = () =>
+    {
+        NetStudy.Transformer(report, modulus: 31, width: 32, seeds: 8, steps: 40, Repetitions);
+        NetStudy.Transformer(report, modulus: 59, width: 128, seeds: 8, steps: 4, Repetitions);
+    },
     ["wide"] = () => WideStudy.Descent(report, Repetitions),
     ["flow"] = () => WideStudy.Flow(report, Repetitions),
     ["ntk"] = () => WideStudy.TangentKernel(report, Repetitions),

@@ -14,7 +14,7 @@ public static class Trainer
     private static readonly ITrainer[] Trainers =
     [
         new Ilgpu.IlgpuLinearTrainer(), new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(),
-        new Ilgpu.Perceptrons.IlgpuPerceptronTrainer(), new Mlp.MlpTrainer(), new Torch.TorchTrainer(),
+        new Ilgpu.Perceptrons.IlgpuPerceptronTrainer(), new Mlp.MlpTrainer(), new Transformers.TransformerTrainer(), new Torch.TorchTrainer(),
     ];
 
     /// <summary>Whether some trainer can run the experiment. What the processor can, every device's machine can.</summary>

@@ -26,6 +26,15 @@ internal static class NetStudy
             "PyTorch, ten seeds one after another, best of 1 and 2 threads", Best(threads => Peer.Run("parity_torch.py", threads, steps, threads, repetitions), scale: plan.PointCount));
     }
 
+    public static void Transformer(Report report, int modulus, int width, int seeds, int steps, int repetitions)
+    {
+        var plan = Load("grokking-transformer", $"steps={steps}", $"seeds={seeds}", $"model.dModel={width}", $"model.dMlp={4 * width}", $"task.modulus={modulus}",
+            "axes={case: {cases: {S-1: {task.targetScale: 1}}}}", "measure.at=[0]", "measure.observables=[loss]", "curves=[]");
+        double[] ours = Stopwatches.Time(repetitions, () => OnLanes(plan));
+        report.Add($"transformer of width {width} on addition modulo {modulus}, {plan.PointCount} seeds", $"{steps} steps each, {Cores} lanes", ours,
+            "PyTorch, one seed after another, best of 1 and 2 threads", Best(threads => Peer.Run("transformer_torch.py", threads, modulus, width, seeds, steps, threads, repetitions), scale: 1));
+    }
+
     private static SweepPlan Load(string recipe, params string[] overrides) =>
         SweepPlan.Load(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "recipes", recipe + ".yaml")), overrides);
 

@@ -9,7 +9,7 @@ namespace LayerDyn.Science.Training.Mlp;
 /// Outputs, gradients and updates of one multilayer perceptron. Samples go through in passes of as many rows as stay in the cache; no
 /// sum depends on how many they are.
 /// </summary>
-internal abstract class MlpEngine : IDisposable
+internal abstract class MlpEngine : NetEngine
 {
     protected MlpEngine(Experiment experiment)
     {
@@ -29,23 +29,11 @@ internal abstract class MlpEngine : IDisposable
         ? new MlpEngine<Floats512, Vector512<float>>(experiment)
         : new MlpEngine<Floats256, Vector256<float>>(experiment);
 
-    /// <summary>The outputs on a set, n x out, or with <paramref name="features"/> what the last layer reads.</summary>
-    public abstract Matrix Evaluate(FloatBuffer parameters, SampleSet set, bool features);
+    public override nint Count => Layout.Count;
 
-    /// <summary>The loss gradient over the chosen samples (empty: all) into <paramref name="target"/>.</summary>
-    public abstract void Gradients(FloatBuffer parameters, SampleSet set, ReadOnlySpan<int> chosen, FloatBuffer target);
+    public override unsafe void Pack(IReadOnlyList<float[]> parameters, float* target) => Layout.Pack(parameters, target);
 
-    /// <summary>One step of Adam on all parameters.</summary>
-    public abstract void Adam(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer first, FloatBuffer second, AdamFactors factors);
+    public override unsafe float[][] Unpack(float* source) => Layout.Unpack(source);
 
-    /// <summary>One step with momentum on all parameters.</summary>
-    public abstract void Momentum(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer velocity, MomentumFactors factors);
-
-    /// <summary>One plain step on all parameters.</summary>
-    public abstract void Descend(FloatBuffer parameters, FloatBuffer gradient, float penalty, float minusStep);
-
-    /// <summary>Whether all numbers are finite.</summary>
-    public abstract bool IsFinite(FloatBuffer values);
-
-    public abstract void Dispose();
+    public override Matrix Jacobian(IReadOnlyList<Matrix> parameters, Matrix inputs) => MlpJacobian.Of(Model, parameters, inputs);
 }

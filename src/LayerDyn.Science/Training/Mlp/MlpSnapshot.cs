@@ -3,14 +3,14 @@ using LayerDyn.Science.Tasks;
 
 namespace LayerDyn.Science.Training.Mlp;
 
-/// <summary>A multilayer perceptron at one step.</summary>
+/// <summary>A network of the kernels of this folder at one step.</summary>
 internal sealed class MlpSnapshot(MlpState state, long step, FloatBuffer parameters) : NetSnapshot(state.Experiment, state.Data, step, state.Kept)
 {
     public override IReadOnlyList<Matrix> InitialParameters => state.InitialMatrices;
 
-    public override Matrix Jacobian(Matrix inputs) => MlpJacobian.Of(state.Engine.Model, Parameters, inputs);
+    public override Matrix Jacobian(Matrix inputs) => state.Engine.Jacobian(Parameters, inputs);
 
-    public override Matrix InitialJacobian(Matrix inputs) => MlpJacobian.Of(state.Engine.Model, InitialParameters, inputs);
+    public override Matrix InitialJacobian(Matrix inputs) => state.Engine.Jacobian(InitialParameters, inputs);
 
     protected override IReadOnlyList<Matrix> ReadParameters() => state.Matrices(parameters);
 

@@ -13,14 +13,14 @@ internal sealed unsafe class MlpState : IDisposable
     private FloatBuffer? _gradient, _spare;
     private IReadOnlyList<Matrix>? _initialMatrices;
 
-    public MlpState(TrainingPoint point, TaskDataCache cache, MlpEngine engine)
+    public MlpState(TrainingPoint point, TaskDataCache cache, NetEngine engine)
     {
         (Experiment, Engine) = (point.Experiment, engine);
         Data = cache.Get(Experiment);
         _shapes = Experiment.Model.Parameters(Experiment.Task.Shape);
-        Parameters = new(Layout.Count);
-        Initial = new(Layout.Count);
-        Update = new(Experiment.Optimizer, Layout.Count);
+        Parameters = new(Engine.Count);
+        Initial = new(Engine.Count);
+        Update = new(Experiment.Optimizer, Engine.Count);
         if (point.ResumeFrom is { } checkpoint)
         {
             Load(checkpoint, StateNames.Initial, Initial);
@@ -31,8 +31,8 @@ internal sealed unsafe class MlpState : IDisposable
         {
             double[][] values = Experiment.Init.Create(Experiment.Model, Experiment.Task.Shape, point.WeightStream());
             float[][] rounded = [.. values.Select(array => Array.ConvertAll(array, value => (float)value))];
-            Layout.Pack(rounded, Initial.Data);
-            Layout.Pack(rounded, Parameters.Data);
+            Engine.Pack(rounded, Initial.Data);
+            Engine.Pack(rounded, Parameters.Data);
         }
     }
 
@@ -40,31 +40,29 @@ internal sealed unsafe class MlpState : IDisposable
 
     public TaskData Data { get; }
 
-    public MlpEngine Engine { get; }
+    public NetEngine Engine { get; }
 
     public FloatBuffer Parameters { get; }
 
     public FloatBuffer Initial { get; }
 
     /// <summary>The gradient of a step that the processor takes.</summary>
-    public FloatBuffer Gradient => _gradient ??= new(Layout.Count);
+    public FloatBuffer Gradient => _gradient ??= new(Engine.Count);
 
     public MlpUpdate Update { get; }
 
     /// <summary>For gradients that no step uses.</summary>
-    public FloatBuffer Spare => _spare ??= new(Layout.Count);
+    public FloatBuffer Spare => _spare ??= new(Engine.Count);
 
     public IReadOnlyList<Matrix> InitialMatrices => _initialMatrices ??= Matrices(Initial);
 
     /// <summary>What observables keep from step 0.</summary>
     public Dictionary<object, object> Kept { get; } = [];
 
-    private MlpLayout Layout => Engine.Layout;
-
     /// <summary>Values laid out as the parameters, as matrices; a vector is one row.</summary>
     public IReadOnlyList<Matrix> Matrices(FloatBuffer buffer)
     {
-        float[][] values = Layout.Unpack(buffer.Data);
+        float[][] values = Engine.Unpack(buffer.Data);
         return [.. values.Select((array, i) => new Matrix(_shapes[i].Dimensions.Count == 1 ? 1 : _shapes[i].Dimensions[0], _shapes[i].Dimensions[^1],
             Array.ConvertAll(array, value => (double)value)))];
     }
@@ -83,7 +81,7 @@ internal sealed unsafe class MlpState : IDisposable
         Save(tensors, StateNames.Initial, Initial);
         foreach (var (name, buffer) in Update.State)
         {
-            float[] flat = [.. Layout.Unpack(buffer.Data).SelectMany(values => values)];
+            float[] flat = [.. Engine.Unpack(buffer.Data).SelectMany(values => values)];
             tensors.Add(StateNames.Optimizer + name, new(DType.Float32, [flat.Length], MemoryMarshal.AsBytes(flat.AsSpan()).ToArray()));
         }
 
@@ -101,7 +99,7 @@ internal sealed unsafe class MlpState : IDisposable
 
     private void Save(Dictionary<string, CheckpointTensor> tensors, string prefix, FloatBuffer buffer)
     {
-        float[][] values = Layout.Unpack(buffer.Data);
+        float[][] values = Engine.Unpack(buffer.Data);
         for (int i = 0; i < values.Length; i++)
             tensors.Add(prefix + _shapes[i].Name, new(DType.Float32, [.. _shapes[i].Dimensions.Select(size => (long)size)], MemoryMarshal.AsBytes(values[i].AsSpan()).ToArray()));
     }
@@ -118,9 +116,9 @@ internal sealed unsafe class MlpState : IDisposable
             flat = flat[count..];
         }
 
-        Layout.Pack(values, buffer.Data);
+        Engine.Pack(values, buffer.Data);
     }
 
     private void Load(Checkpoint checkpoint, string prefix, FloatBuffer buffer) =>
-        Layout.Pack([.. _shapes.Select(shape => MemoryMarshal.Cast<byte, float>(checkpoint.Tensors[prefix + shape.Name].Data).ToArray())], buffer.Data);
+        Engine.Pack([.. _shapes.Select(shape => MemoryMarshal.Cast<byte, float>(checkpoint.Tensors[prefix + shape.Name].Data).ToArray())], buffer.Data);
 }

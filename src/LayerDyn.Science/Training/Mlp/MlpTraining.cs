@@ -2,14 +2,14 @@ using LayerDyn.Science.Observables;
 
 namespace LayerDyn.Science.Training.Mlp;
 
-/// <summary>The training of one multilayer perceptron by the kernels of this folder.</summary>
+/// <summary>The training of one network by the kernels of this folder.</summary>
 internal sealed class MlpTraining : PointTraining
 {
-    private readonly MlpEngine _engine;
+    private readonly NetEngine _engine;
     private readonly MlpState _state;
     private readonly MlpBatches _batches;
 
-    public MlpTraining(TrainingPoint point, TrainingRun run, MlpEngine engine)
+    public MlpTraining(TrainingPoint point, TrainingRun run, NetEngine engine)
         : base(point, run)
     {
         _engine = engine;

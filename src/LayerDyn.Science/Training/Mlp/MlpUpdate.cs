@@ -52,7 +52,7 @@ internal sealed class MlpUpdate : IDisposable
     };
 
     /// <summary>Updates the parameters, as <see cref="Factors"/> says.</summary>
-    public void Step(MlpEngine engine, FloatBuffer parameters, FloatBuffer gradient, long step, double learningRate)
+    public void Step(NetEngine engine, FloatBuffer parameters, FloatBuffer gradient, long step, double learningRate)
     {
         var factors = Factors(_optimizer, step, learningRate);
         switch (_form)

@@ -37,27 +37,5 @@ internal sealed class TorchSnapshot(TorchState state, long step, IReadOnlyList<t
         return TorchTensors.ToMatrix(state.Engine.Evaluate(parameters, state.OnDevice(set).X, features));
     }
 
-    private Matrix Jacobian(IReadOnlyList<torch.Tensor> parameters, Matrix inputs)
-    {
-        int outputs = Experiment.Task.Shape.Outputs, columns = parameters.Sum(parameter => (int)parameter.numel());
-        var jacobian = new Matrix(inputs.Rows * outputs, columns);
-        for (int sample = 0; sample < inputs.Rows; sample++)
-        {
-            using var scope = torch.NewDisposeScope();
-            var x = TorchTensors.Create(inputs.Row(sample), [1, inputs.Columns], Experiment.DType, state.Device);
-            var f = Experiment.Model.Forward(parameters, x);
-            for (int output = 0; output < outputs; output++)
-            {
-                var parts = torch.autograd.grad([f[0, output]], [.. parameters], retain_graph: output < outputs - 1);
-                var row = jacobian.Row(sample * outputs + output);
-                foreach (var part in parts)
-                {
-                    TorchTensors.Copy(part, row);
-                    row = row[(int)part.numel()..];
-                }
-            }
-        }
-
-        return jacobian;
-    }
+    private Matrix Jacobian(IReadOnlyList<torch.Tensor> parameters, Matrix inputs) => AutogradJacobian.Of(Experiment, parameters, inputs, state.Device);
 }
