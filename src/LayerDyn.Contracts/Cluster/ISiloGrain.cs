@@ -36,5 +36,5 @@ public interface ISiloGrain : IGrainWithStringKey
 
     /// <summary>From a shard: what the worker is to do with leases now, without waiting for its next heartbeat.</summary>
     [Alias("command"), AlwaysInterleave]
-    Task CommandAsync(IReadOnlyDictionary<long, LeaseCommand> commands);
+    Task CommandAsync(string shard, IReadOnlyDictionary<long, LeaseCommand> commands);
 }

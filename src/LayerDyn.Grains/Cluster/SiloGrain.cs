@@ -41,9 +41,9 @@ public sealed class SiloGrain(LanePool lanes, Worker worker, SegmentFolder folde
     public Task<bool> TakeAsync(IReadOnlyList<LeaseOrder> leases) => Task.FromResult(worker.Take(leases));
 
     /// <inheritdoc/>
-    public Task CommandAsync(IReadOnlyDictionary<long, LeaseCommand> commands)
+    public Task CommandAsync(string shard, IReadOnlyDictionary<long, LeaseCommand> commands)
     {
-        worker.Obey(commands);
+        worker.Obey(shard, commands);
         return Task.CompletedTask;
     }
 

@@ -256,7 +256,7 @@ public sealed partial class ShardGrain(
     {
         try
         {
-            await Cluster.SiloGrain.AskAsync(GrainFactory, silo, grain => grain.CommandAsync(commands));
+            await Cluster.SiloGrain.AskAsync(GrainFactory, silo, grain => grain.CommandAsync(Key, commands));
         }
         catch (Exception error)
         {

@@ -29,7 +29,8 @@ public sealed partial class Worker(
     // It measures and encodes before it writes one.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<long, BatchJob> _jobs = [];
+    // By shard as well: each counts its leases from the same number.
+    private readonly ConcurrentDictionary<(string Shard, long Lease), BatchJob> _jobs = [];
     private ITimer? _timer;
 
     /// <summary>What shards know it by.</summary>
@@ -62,26 +63,26 @@ public sealed partial class Worker(
         foreach (var lease in leases)
         {
             var job = new BatchJob(lease, time.GetTimestamp(), result => lanes.Await(ReportAsync(lease, result)));
-            if (!_jobs.TryAdd(lease.Lease, job)) continue; // it came twice
+            if (!_jobs.TryAdd((lease.Shard, lease.Lease), job)) continue; // it came twice
             if (lanes.Enqueue(job)) continue;
-            _jobs.TryRemove(lease.Lease, out _);
+            _jobs.TryRemove((lease.Shard, lease.Lease), out _);
             return false;
         }
 
         return true;
     }
 
-    /// <summary>Does what a shard says of leases.</summary>
-    public void Obey(IReadOnlyDictionary<long, LeaseCommand> commands)
+    /// <summary>Does what a shard says of its leases.</summary>
+    public void Obey(string shard, IReadOnlyDictionary<long, LeaseCommand> commands)
     {
         foreach (var (id, command) in commands)
         {
-            if (!_jobs.TryGetValue(id, out var job)) continue;
+            if (!_jobs.TryGetValue((shard, id), out var job)) continue;
             var action = WorkerRules.On(command, job.Stage, job.IsInterrupted);
             if (action == WorkerAction.Release && !lanes.Remove(job)) action = WorkerRules.On(command, LeaseStage.Training, job.IsInterrupted); // a lane has just taken it
             if (action == WorkerAction.Release) job.Report(BatchRunner.Empty(job));
             else if (action == WorkerAction.Interrupt) job.Interrupt(Grace);
-            else if (action == WorkerAction.Abandon && _jobs.TryRemove(id, out _)) _ = lanes.AbandonAsync(job);
+            else if (action == WorkerAction.Abandon && _jobs.TryRemove((shard, id), out _)) _ = lanes.AbandonAsync(job);
         }
     }
 
@@ -113,7 +114,7 @@ public sealed partial class Worker(
     {
         try
         {
-            Obey(await grains.GetGrain<IShardGrain>(shard).HeartbeatAsync(Name, held));
+            Obey(shard, await grains.GetGrain<IShardGrain>(shard).HeartbeatAsync(Name, held));
         }
         catch (Exception error)
         {
@@ -143,17 +144,17 @@ public sealed partial class Worker(
             try
             {
                 await grains.GetGrain<IShardGrain>(lease.Shard).CommitAsync(result with { Silo = silo.Name });
-                if (_jobs.TryRemove(lease.Lease, out var job) && result.Committed.Count > 0) lanes.Prune(job); // not before its results are listed: another would begin anew
+                if (_jobs.TryRemove((lease.Shard, lease.Lease), out var job) && result.Committed.Count > 0) lanes.Prune(job); // not before its results are listed: another would begin anew
                 return;
             }
-            catch (Exception) when (WorkerRules.ReportsAgain(settles, times) && _jobs.ContainsKey(lease.Lease))
+            catch (Exception) when (WorkerRules.ReportsAgain(settles, times) && _jobs.ContainsKey((lease.Shard, lease.Lease)))
             {
                 await Task.Delay(options.Value.Rules.Heartbeat, time);
             }
             catch (Exception error)
             {
                 using var scope = logger.BatchScope(lease);
-                _jobs.TryRemove(lease.Lease, out _);
+                _jobs.TryRemove((lease.Shard, lease.Lease), out _);
                 NotReported(logger, lease.Shard, lease.Points, error); // its points are pending again by its next heartbeat, without it
                 return;
             }

@@ -109,6 +109,24 @@ public sealed class ExperimentGrainTests : IDisposable
         Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Path, "*.csv", SearchOption.AllDirectories), file => file.Contains("/live/", StringComparison.Ordinal));
     }
 
+    // Each shard counts its leases from the same number: a worker that went by that alone took the second sweep's for one that it had already.
+    [Fact]
+    public async Task PointsOfTwoSweeps_TrainSideBySide_AndPausingOneLeavesTheOther()
+    {
+        var (first, second) = (Endless("first", seeds: 1), Endless("second", seeds: 1));
+        await using var silo = await TestSilo.StartAsync(_folder.Path, lanes: 2);
+        foreach (var plan in (SweepPlan[])[first, second])
+        {
+            await silo.Sweep(plan).StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, BatchSize: 1));
+            await TrainsBeyondAsync(silo, plan, 0);
+        }
+
+        Assert.Equal(0, (await silo.Sweep(second).GetStatusAsync()).Lost);
+        Assert.Equal(SweepState.Paused, (await silo.Sweep(second).PauseAsync()).State);
+        Assert.Equal(1, await TrainsBeyondAsync(silo, first, (await Point(silo, first, 0).GetAsync()).Lease!.StepsDone));
+        await silo.Sweep(first).PauseAsync();
+    }
+
     [Fact]
     public async Task PointThatThereIsNot_IsSaidToBeNone()
     {
@@ -120,13 +138,24 @@ public sealed class ExperimentGrainTests : IDisposable
         Assert.Contains("has points 0 to 3", error.Message);
     }
 
+    /// <summary>Waits until the first point has done more steps, and returns which attempt does them.</summary>
+    private static async Task<int> TrainsBeyondAsync(TestSilo silo, SweepPlan plan, long steps)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            if ((await Point(silo, plan, 0).GetAsync()).Lease is { } lease && lease.StepsDone > steps) return lease.Number;
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
     private static async Task<bool> HasRowsAsync(TestSilo silo, ArtifactPath live, int rows) =>
         await silo.Store.TryReadAsync(live) is { } written && System.Text.Encoding.UTF8.GetString(written.Content.Span).Count(letter => letter == '\n') > rows;
 
     private static IExperimentGrain Point(TestSilo silo, SweepPlan plan, long index) => silo.Grains.GetGrain<IExperimentGrain>($"{plan.Id}/{index}");
 
-    private static SweepPlan Endless() => SweepPlan.Load("""
-        name: endless
+    private static SweepPlan Endless(string name = "endless", int seeds = 2) => SweepPlan.Load($$"""
+        name: {{name}}
         model: { kind: deep-linear, widths: [8, 8, 8] }
         init: { kind: normal, std: 0.01 }
         task: { kind: gaussian-regression, samples: 10, whiten: true }
@@ -134,6 +163,6 @@ public sealed class ExperimentGrainTests : IDisposable
         steps: 2000000000
         measure: { at: { logPerDecade: 2 }, observables: [loss] }
         curves: [{ kind: trajectory, name: loss, value: loss }]
-        seeds: 2
+        seeds: {{seeds}}
         """);
 }
