@@ -15,7 +15,7 @@ internal static class ValidationEndpoints
 
     public static void MapValidation(this IEndpointRouteBuilder api) => api.MapPost("/validate", ValidateAsync)
         .WithName("validate").WithTags("specs").WithSummary("Checks a spec: the grid and an estimate of its work, or every problem with its line")
-        .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<ValidationView> ValidateAsync(HttpRequest request, SpecPlanner planner, string? variant, [FromQuery] string[]? set)
     {
