@@ -58,7 +58,8 @@ internal sealed record Failure(string Message, IReadOnlyList<string> Details, in
 
     private static Failure OfSpec(IEnumerable<string> lines, IReadOnlyList<object> problems, int more) => new(
         problems.Count + more == 1 ? "the spec has a problem:" : string.Create(CultureInfo.InvariantCulture, $"the spec has {problems.Count + more:N0} problems:"),
-        [.. lines, more > 0 ? SpecException.AndMore(more) : ""], ExitCodes.BadInput) { Problems = problems };
+        [.. lines, more > 0 ? SpecException.AndMore(more) : ""], ExitCodes.BadInput)
+    { Problems = problems };
 
     private static string Remedy(ApiException error) => error.Status switch
     {

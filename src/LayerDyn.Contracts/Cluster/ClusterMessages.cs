@@ -1,5 +1,5 @@
-using LayerDyn.Sweeps.Planning;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Contracts.Cluster;
 
