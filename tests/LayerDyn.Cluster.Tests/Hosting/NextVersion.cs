@@ -59,6 +59,8 @@ internal sealed partial class NextVersion : IDisposable
                     changed++;
                     return WithOneField(message);
                 });
+                // What the messages are made of is as the other silos have it.
+                later = Project().Replace(later, project => $"<Reference Include=\"{Path.Combine(AppContext.BaseDirectory, project.Groups["name"].Value)}.dll\" />");
                 string copy = Path.Combine(_source, path);
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 File.WriteAllText(copy, later);
@@ -76,4 +78,7 @@ internal sealed partial class NextVersion : IDisposable
     // A record class that is a message, up to its body or the semicolon that stands for one.
     [GeneratedRegex(@"(?<head>^\[GenerateSerializer[^\n]*\]\npublic sealed record \w+(?:\((?:[^()]|\([^()]*\))*\))?)(?<end>;|\n\{\n)", RegexOptions.Multiline)]
     private static partial Regex Message();
+
+    [GeneratedRegex("""<ProjectReference Include="[^"]*/(?<name>[^"/]+)\.csproj" />""")]
+    private static partial Regex Project();
 }
