@@ -21,6 +21,7 @@ internal static class SecurityExtensions
         var mode = SecurityMode.Of(options);
         services.AddOptions<SecurityOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>();
+        services.AddHostedService<ListeningCheck>();
         services.AddSingleton(mode).AddSingleton<KeyRing>().AddSingleton<WrongKeys>().AddSingleton<SessionEvents>();
         var protection = services.AddDataProtection().SetApplicationName("layerdyn");
         if (options.SessionKeysFolder.Length > 0) protection.PersistKeysToFileSystem(new DirectoryInfo(options.SessionKeysFolder));

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace LayerDyn.Silo.Security;
 
 /// <summary>Refuses to start a silo that strangers could use. No message repeats a hash or a key.</summary>
-internal sealed class SecurityOptionsValidator(IOptions<SiloOptions> silo) : IValidateOptions<SecurityOptions>
+internal sealed class SecurityOptionsValidator(IOptions<SiloOptions> silo, IConfiguration configuration) : IValidateOptions<SecurityOptions>
 {
     public ValidateOptionsResult Validate(string? name, SecurityOptions options)
     {
         var problems = new List<string>();
         var address = IPAddress.TryParse(silo.Value.HttpAddress, out var parsed) ? parsed : IPAddress.Loopback;
         if (silo.Value.HttpPort != 0 && !IPAddress.IsLoopback(address) && SecurityMode.Of(options).Open)
-            problems.Add($"Silo:HttpAddress '{address}' can be reached by others, but nobody has to sign in: configure Security:Keys or Security:KeysFile "
-                + "(make a key with 'layerdyn-silo new-key --role admin') or Security:Oidc, or listen on 127.0.0.1");
+            problems.Add($"Silo:HttpAddress '{address}' {ListeningCheck.Remedy}");
+        if (SecurityMode.Of(options).Open) problems.AddRange(OpenEndpoints());
         foreach (var key in options.Keys)
         {
             if (!Roles.All.Contains(key.Role)) problems.Add($"Security:Keys: the role of key '{key.Name}' must be one of {string.Join(", ", Roles.All)}");
@@ -30,6 +30,13 @@ internal sealed class SecurityOptionsValidator(IOptions<SiloOptions> silo) : IVa
         if (options.WrongKeysPerMinute < 1) problems.Add($"Security:WrongKeysPerMinute '{options.WrongKeysPerMinute}' must be at least 1");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
+
+    /// <summary>What the web server would listen on besides, by its own section.</summary>
+    private IEnumerable<string> OpenEndpoints() =>
+        from endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren()
+        let url = endpoint["Url"]
+        where url is not null && ListeningCheck.IsOpen(url)
+        select $"{endpoint.Path}:Url '{url}' {ListeningCheck.Remedy}";
 
     private static void CheckFile(string file, List<string> problems)
     {

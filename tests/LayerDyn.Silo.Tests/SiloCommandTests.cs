@@ -11,6 +11,8 @@ public sealed class SiloCommandTests
     [InlineData("error: Silo:Stroe is not a setting: did you mean 'Store'?", "--Silo:Stroe=results")]
     [InlineData("error: Lanes:CpuLane is not a setting: did you mean 'CpuLanes'?", "--Lanes:CpuLane=1")]
     [InlineData("error: Silo:HttpAddress '0.0.0.0' can be reached by others", "--Silo:HttpAddress=0.0.0.0")]
+    [InlineData("error: Kestrel:Endpoints:Else:Url 'http://0.0.0.0:0' can be reached by others", "--Kestrel:Endpoints:Else:Url=http://0.0.0.0:0")]
+    [InlineData("error: Kestrel:Endpoints:Else:Url 'http://*:1' can be reached by others", "--Kestrel:Endpoints:Else:Url=http://*:1")]
     public async Task Settings_ThatCannotBeUsed_AreNamedWithoutAStackTrace(string expected, params string[] args)
     {
         // Data folders are the process's: silos of other tests run meanwhile.
