@@ -31,7 +31,7 @@ internal static class ValidateCommand
             }
             catch (SpecException error) when (parsed.GetValue(json))
             {
-                Print(new { valid = false, problems = Failure.Parts(error) });
+                Print(new { valid = false, problems = Failure.Parts(error), more = error.More });
                 return ExitCodes.BadInput;
             }
         });
