@@ -16,6 +16,8 @@ namespace LayerDyn.Grains.Scheduling;
 /// <item><term>leased, <see cref="Release"/> of what was returned</term><description>pending, nothing held against it</description></item>
 /// <item><term>leased, deadline passed (<see cref="Tick"/>), <see cref="WorkerLost"/></term>
 /// <description>pending with one loss more; after the second in quarantine: split, until each point runs alone, and counted anew</description></item>
+/// <item><term>leased, half of a lease's time or more since the last <see cref="Tick"/>: the owner itself stood still</term>
+/// <description>leased, with a deadline later by that time: it heard nobody meanwhile</description></item>
 /// <item><term>leased, <see cref="Release"/> of what hung</term><description>pending with one hang more, in quarantine, elsewhere if there is an elsewhere</description></item>
 /// <item><term>one point alone, lost 5 times with no newer checkpoint, or hung 3 times</term><description>failed</description></item>
 /// <item><term>failed, <see cref="Retry"/></term><description>pending</description></item>
