@@ -2,7 +2,7 @@ using LayerDyn.Science.Training;
 
 namespace LayerDyn.Science.Tests.Training;
 
-/// <summary>How outcomes are compared.</summary>
+/// <summary>How outcomes are made and compared.</summary>
 internal static class Outcomes
 {
     /// <summary>Fails unless status, steps, all records and all weights are the same bits.</summary>
@@ -17,5 +17,19 @@ internal static class Outcomes
         Assert.Equal(expected.FinalWeights is null, actual.FinalWeights is null);
         foreach (var (name, tensor) in expected.FinalWeights ?? new Dictionary<string, CheckpointTensor>())
             Assert.Equal(tensor.Data, actual.FinalWeights![name].Data);
+    }
+
+    /// <summary>Trains a point by itself; its outcome has final weights.</summary>
+    public static TrainingOutcome Train(ITrainer trainer, TrainingPoint point, Action<Checkpoint>? checkpoint = null)
+    {
+        TrainingOutcome? outcome = null;
+        trainer.Train([point], new TrainingRun
+        {
+            Complete = completed => outcome = completed,
+            WantsCheckpoint = (_, _) => checkpoint is not null,
+            Checkpoint = (_, saved) => checkpoint!(saved),
+        });
+        Assert.NotNull(outcome!.FinalWeights);
+        return outcome;
     }
 }

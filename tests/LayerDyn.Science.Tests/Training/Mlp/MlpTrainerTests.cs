@@ -9,6 +9,7 @@ using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 using LayerDyn.Science.Training.Mlp;
 using LayerDyn.Science.Training.Torch;
+using static LayerDyn.Science.Tests.Training.Outcomes;
 
 namespace LayerDyn.Science.Tests.Training.Mlp;
 
@@ -196,27 +197,5 @@ public sealed class MlpTrainerTests
         double scale = expected.Data.Max(Math.Abs);
         Assert.NotEqual(0, scale);
         for (int i = 0; i < expected.Data.Length; i++) Assert.InRange(Math.Abs(expected.Data[i] - actual.Data[i]), 0, 2e-6 * scale);
-    }
-
-    private static void AssertSameBytes(TrainingOutcome expected, TrainingOutcome actual)
-    {
-        Assert.Equal((expected.Status, expected.LastStep), (actual.Status, actual.LastStep));
-        Assert.Equal(expected.Records.Steps, actual.Records.Steps);
-        for (int row = 0; row < expected.Records.Rows; row++)
-            for (int column = 0; column < expected.Records.Columns.Count; column++)
-                Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Records[row, column]), BitConverter.DoubleToInt64Bits(actual.Records[row, column]));
-        foreach (var (name, tensor) in expected.FinalWeights!) Assert.Equal(tensor.Data, actual.FinalWeights![name].Data);
-    }
-
-    private static TrainingOutcome Train(ITrainer trainer, TrainingPoint point, Action<Checkpoint>? checkpoint = null)
-    {
-        TrainingOutcome? outcome = null;
-        trainer.Train([point], new TrainingRun
-        {
-            Complete = completed => outcome = completed,
-            WantsCheckpoint = (_, _) => checkpoint is not null,
-            Checkpoint = (_, saved) => checkpoint!(saved),
-        });
-        return outcome!;
     }
 }

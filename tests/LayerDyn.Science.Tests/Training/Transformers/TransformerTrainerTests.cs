@@ -12,6 +12,7 @@ using LayerDyn.Science.Training.Mlp;
 using LayerDyn.Science.Training.Torch;
 using LayerDyn.Science.Training.Transformers;
 using TorchSharp;
+using static LayerDyn.Science.Tests.Training.Outcomes;
 
 namespace LayerDyn.Science.Tests.Training.Transformers;
 
@@ -170,26 +171,4 @@ public sealed class TransformerTrainerTests
         """);
 
     private static float[] Floats(CheckpointTensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.Data).ToArray();
-
-    private static void AssertSameBytes(TrainingOutcome expected, TrainingOutcome actual)
-    {
-        Assert.Equal((expected.Status, expected.LastStep), (actual.Status, actual.LastStep));
-        Assert.Equal(expected.Records.Steps, actual.Records.Steps);
-        for (int row = 0; row < expected.Records.Rows; row++)
-            for (int column = 0; column < expected.Records.Columns.Count; column++)
-                Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Records[row, column]), BitConverter.DoubleToInt64Bits(actual.Records[row, column]));
-        foreach (var (name, tensor) in expected.FinalWeights!) Assert.Equal(tensor.Data, actual.FinalWeights![name].Data);
-    }
-
-    private static TrainingOutcome Train(ITrainer trainer, TrainingPoint point, Action<Checkpoint>? checkpoint = null)
-    {
-        TrainingOutcome? outcome = null;
-        trainer.Train([point], new TrainingRun
-        {
-            Complete = completed => outcome = completed,
-            WantsCheckpoint = (_, _) => checkpoint is not null,
-            Checkpoint = (_, saved) => checkpoint!(saved),
-        });
-        return outcome!;
-    }
 }
