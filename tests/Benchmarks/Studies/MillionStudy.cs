@@ -5,10 +5,10 @@ using static System.FormattableString;
 
 namespace LayerDyn.Benchmarks.Studies;
 
-/// <summary>A million points of the theory engine: time, memory, status, and how soon a sweep that was killed half-way goes on.</summary>
+/// <summary>A million points or more of the theory engine: time, memory, status, and how soon a sweep that was killed half-way goes on.</summary>
 internal static partial class MillionStudy
 {
-    private const string Theory = """
+    private static string Theory(int side) => Invariant($$"""
         name: million
         model: { kind: deep-linear, widths: [2, 2, 2] }
         init: { kind: lambda-balanced, lambda: 0, scale: 1 }
@@ -18,32 +18,35 @@ internal static partial class MillionStudy
         engine: theory
         measure: { at: { every: 1 }, observables: [loss] }
         axes:
-          rate: { linspace: [0.001, 0.1, 1000], sets: optimizer.learningRate }
-          scale: { linspace: [0.01, 0.5, 1000], sets: init.scale }
+          rate: { linspace: [0.001, 0.1, {{side}}], sets: optimizer.learningRate }
+          scale: { linspace: [0.01, 0.5, {{side}}], sets: init.scale }
         curves:
           - { kind: heatmap, name: loss, x: rate, y: scale, value: loss, at: last, log10: true }
-        """;
+        """);
 
-    private const string Points = "1,000,000 points of the exact solution";
-
-    public static void Run(Report report, int repetitions)
+    /// <param name="report">Where the figures go.</param>
+    /// <param name="side">Points along each side of the map.</param>
+    /// <param name="repetitions">Of the short commands.</param>
+    public static void Run(Report report, int side, int repetitions)
     {
+        long points = (long)side * side;
+        string title = Invariant($"{points:N0} points of the exact solution");
         string folder = Directory.CreateTempSubdirectory("layerdyn-bench-").FullName, spec = Path.Combine(folder, "million.yaml"), results = Path.Combine(folder, "out");
-        File.WriteAllText(spec, Theory);
+        File.WriteAllText(spec, Theory(side));
         string[] run = ["run", spec, "--out", results];
 
         long atFirst = -1;
-        LayerdynCommand.Run(run, line => Finished(line) >= 500_000);
-        double resume = LayerdynCommand.Run(run, line => Finished(line) is { } points && points > (atFirst < 0 ? atFirst = points : atFirst)).Seconds;
-        report.Add(Points, Invariant($"killed at 500,000 and started again: new points committed, with {atFirst:N0} kept"), Invariant($"{resume:F2} s"));
+        LayerdynCommand.Run(run, line => Finished(line) >= points / 2);
+        double resume = LayerdynCommand.Run(run, line => Finished(line) is { } done && done > (atFirst < 0 ? atFirst = done : atFirst)).Seconds;
+        report.Add(title, Invariant($"killed half-way and started again: new points committed, with {atFirst:N0} kept"), Invariant($"{resume:F2} s"));
 
         Directory.Delete(results, recursive: true);
         var (seconds, megabytes) = LayerdynCommand.Run(run);
-        report.Add(Points, Invariant($"undisturbed, heat map drawn; peak memory {megabytes:F0} MB"), Invariant($"{seconds:F1} s, {seconds:F1} us a point"));
+        report.Add(title, Invariant($"undisturbed, heat map drawn; peak memory {megabytes:F0} MB"), Invariant($"{seconds:F1} s, {seconds * 1e6 / points:F1} us a point"));
 
         string sweep = Path.GetFileName(Directory.GetDirectories(results, "million-*").Single());
         double status = Median(repetitions, "status", sweep, "--out", results), start = Median(repetitions, "--version");
-        report.Add(Points, Invariant($"`layerdyn status` beyond the start of the program, which takes {start:F2} s"), Invariant($"{status - start:F3} s"));
+        report.Add(title, Invariant($"`layerdyn status` beyond the start of the program, which takes {start:F2} s"), Invariant($"{status - start:F3} s"));
         Directory.Delete(folder, recursive: true);
     }
 
