@@ -6,17 +6,18 @@ using Orleans.Placement;
 namespace LayerDyn.Grains.Slots;
 
 /// <inheritdoc cref="ISlotBrokerGrain"/>
+/// <remarks>A shell: what is decided is in <see cref="SlotBook"/>.</remarks>
 /// <param name="slots">The cluster's slots.</param>
 /// <param name="time">The clock.</param>
 [Reentrant, PreferLocalPlacement]
 public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Grain, ISlotBrokerGrain
 {
-    // Shards repeat their demand every two seconds; one that stays silent for several times as long is gone.
-    private static readonly TimeSpan Forget = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, Holder> _holders = [];
-    private string _silos = "";
+    private readonly SlotBook _book = new();
+    private readonly long _began = time.GetTimestamp();
+
+    private TimeSpan Now => time.GetElapsedTime(_began);
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -28,43 +29,18 @@ public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Gra
     /// <inheritdoc/>
     public Task<IReadOnlyList<SlotGrant>> DemandAsync(SlotDemand demand)
     {
-        _holders.TryGetValue(demand.Shard, out var holder);
-        bool changed = holder is null ? demand.Slots > 0 : SlotAllocator.Matters(holder.Demand, demand, holder.Grants.Sum(grant => grant.Slots));
-        if (demand.Slots == 0) _holders.Remove(demand.Shard);
-        else if (holder is null) _holders[demand.Shard] = holder = new Holder(demand) { LastHeard = time.GetTimestamp() };
-        else (holder.Demand, holder.LastHeard) = (demand, time.GetTimestamp());
-        if (changed) Share(except: demand.Shard);
-        return Task.FromResult(demand.Slots == 0 ? [] : holder!.Grants);
+        Tell(_book.Demand(demand, slots.Silos, Now).Where(shard => shard != demand.Shard));
+        return Task.FromResult(_book.GrantsOf(demand.Shard));
     }
 
     private Task Look(CancellationToken cancellationToken)
     {
-        var gone = _holders.Where(entry => time.GetElapsedTime(entry.Value.LastHeard) > Forget).Select(entry => entry.Key).ToList();
-        foreach (string shard in gone) _holders.Remove(shard);
-        string silos = string.Join(';', slots.Silos().Select(silo => $"{silo.Silo}:{silo.Slots.Count}"));
-        if (gone.Count > 0 || silos != _silos) Share(except: null);
-        _silos = silos;
+        Tell(_book.Look(slots.Silos(), Now));
         return Task.CompletedTask;
     }
 
-    private void Share(string? except)
+    private void Tell(IEnumerable<string> shards)
     {
-        var grants = SlotAllocator.Allocate(slots.Silos(), [.. _holders.Values.Select(holder => holder.Demand)], _holders.ToDictionary(entry => entry.Key, entry => entry.Value.Grants));
-        foreach (var (shard, holder) in _holders)
-        {
-            var next = grants.GetValueOrDefault(shard) ?? [];
-            if (next.SequenceEqual(holder.Grants)) continue;
-            holder.Grants = next;
-            if (shard != except) _ = GrainFactory.GetGrain<IShardGrain>(shard).GrantAsync(next);
-        }
-    }
-
-    private sealed class Holder(SlotDemand demand)
-    {
-        public SlotDemand Demand { get; set; } = demand;
-
-        public long LastHeard { get; set; }
-
-        public IReadOnlyList<SlotGrant> Grants { get; set; } = [];
+        foreach (string shard in shards) _ = GrainFactory.GetGrain<IShardGrain>(shard).GrantAsync(_book.GrantsOf(shard));
     }
 }

@@ -21,8 +21,9 @@ internal sealed class ScaleRun(ScaleSetting setting)
     private readonly Random _random = new(1);
     private readonly Worker[] _workers = [.. Enumerable.Range(0, setting.Workers).Select(number => new Worker(SiloAddress.New(new IPEndPoint(new IPAddress([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]), 1), 1)))];
     private readonly Dictionary<string, Worker> _byName = [];
+    private SiloSlots[] _silos = [];
     private readonly List<Shard> _open = [];
-    private readonly Dictionary<string, SlotDemand> _demands = [];
+    private readonly SlotBook _book = new();
     private double _now, _busySlotSeconds, _busySince;
     private int _busy;
     private long _order, _next, _term;
@@ -63,6 +64,7 @@ internal sealed class ScaleRun(ScaleSetting setting)
     public void Run()
     {
         MeasureMemory();
+        _silos = [.. _workers.Select(worker => worker.Slots(setting.Slots))];
         foreach (var worker in _workers)
         {
             _byName[worker.Name] = worker;
@@ -140,29 +142,17 @@ internal sealed class ScaleRun(ScaleSetting setting)
     {
         Demands++;
         var demand = new SlotDemand(shard.Key, SweepPriority.Normal, slots);
-        bool matters = !_demands.TryGetValue(shard.Key, out var before) || SlotAllocator.Matters(before, demand, shard.Grants.Sum(grant => grant.Slots));
-        if (slots == 0) _demands.Remove(shard.Key);
-        else _demands[shard.Key] = demand;
-        if (matters) Share();
-    }
-
-    private void Share()
-    {
-        SiloSlots[] silos = [.. _workers.Select(worker => worker.Slots(setting.Slots))];
-        long began = Stopwatch.GetTimestamp();
-        var grants = SlotAllocator.Allocate(silos, [.. _demands.Values], _open.ToDictionary(shard => shard.Key, shard => shard.Grants));
+        long began = Stopwatch.GetTimestamp(), before = _book.Sharings;
+        var changed = _book.Demand(demand, () => _silos, TimeSpan.FromSeconds(_now)).ToHashSet();
+        if (_book.Sharings == before) return;
         AllocatorSeconds += Stopwatch.GetElapsedTime(began).TotalSeconds;
         Allocations++;
-        foreach (var shard in _open.ToList())
-        {
-            shard.Grants = grants.GetValueOrDefault(shard.Key) ?? [];
-            Grant(shard);
-        }
+        foreach (var other in _open.Where(other => changed.Contains(other.Key)).ToList()) Grant(other);
     }
 
     private void Grant(Shard shard, string? only = null)
     {
-        (string Worker, int)[] grants = [.. shard.Grants.Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => only is null || grant.Worker == only)];
+        (string Worker, int)[] grants = [.. _book.GrantsOf(shard.Key).Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => only is null || grant.Worker == only)];
         foreach (var leases in Owner(() => shard.Table.Fill(grants, Options.BatchesPerLane, TimeSpan.FromSeconds(_now))).GroupBy(lease => lease.Worker))
         {
             Grants++;
@@ -228,7 +218,7 @@ internal sealed class ScaleRun(ScaleSetting setting)
         {
             Heartbeats++;
             var waiting = worker.Waiting.Where(next => next.Shard == shard).Select(next => next.Lease.Id).ToHashSet();
-            LeaseProgress[] beats = [.. held.Values.Select(lease => new LeaseProgress(lease.Id, lease.Points, waiting.Contains(lease.Id) ? LeaseStage.Waiting : LeaseStage.Training, 1, 0))];
+            LeaseBeat[] beats = [.. held.Values.Select(lease => new LeaseBeat(lease.Id, lease.Points, waiting.Contains(lease.Id) ? LeaseStage.Waiting : LeaseStage.Training, 1, 0))];
             long began = Stopwatch.GetTimestamp();
             var commands = shard.Table.Heartbeat(worker.Name, beats, TimeSpan.FromSeconds(_now));
             double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
@@ -279,8 +269,6 @@ internal sealed class ScaleRun(ScaleSetting setting)
         public long Remaining { get; set; } = points;
 
         public double Demanded { get; set; } = double.NegativeInfinity;
-
-        public IReadOnlyList<SlotGrant> Grants { get; set; } = [];
     }
 
     private sealed class Worker(SiloAddress address)

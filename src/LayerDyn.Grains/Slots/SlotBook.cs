@@ -1,0 +1,76 @@
+using LayerDyn.Contracts.Cluster;
+
+namespace LayerDyn.Grains.Slots;
+
+/// <summary>
+/// Which shards ask for slots, and which slots they have: what the broker decides, as a pure class around <see cref="SlotAllocator"/>. It knows no clock,
+/// no membership and no message. Single-threaded.
+/// </summary>
+public sealed class SlotBook
+{
+    // Shards repeat their demand every two seconds; one that stays silent for several times as long is gone.
+    private static readonly TimeSpan Forget = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, Holder> _holders = [];
+    private string _silos = "";
+
+    /// <summary>How often slots were shared out.</summary>
+    public long Sharings { get; private set; }
+
+    /// <summary>What a shard was granted.</summary>
+    public IReadOnlyList<SlotGrant> GrantsOf(string shard) => _holders.TryGetValue(shard, out var holder) ? holder.Grants : [];
+
+    /// <summary>A shard says how many slots it could fill; none: it is done.</summary>
+    /// <param name="demand">What it says.</param>
+    /// <param name="silos">The slots there are.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The shards whose grants changed by it.</returns>
+    public IReadOnlyList<string> Demand(SlotDemand demand, Func<IReadOnlyList<SiloSlots>> silos, TimeSpan now)
+    {
+        _holders.TryGetValue(demand.Shard, out var holder);
+        bool changed = holder is null ? demand.Slots > 0 : SlotAllocator.Matters(holder.Demand, demand, holder.Grants.Sum(grant => grant.Slots));
+        if (demand.Slots == 0) _holders.Remove(demand.Shard);
+        else if (holder is null) _holders[demand.Shard] = new Holder(demand, now);
+        else (holder.Demand, holder.LastHeard) = (demand, now);
+        return changed ? Share(silos()) : [];
+    }
+
+    /// <summary>Looks for shards that are gone, and for silos that came or left.</summary>
+    /// <param name="silos">The slots there are.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The shards whose grants changed by it.</returns>
+    public IReadOnlyList<string> Look(IReadOnlyList<SiloSlots> silos, TimeSpan now)
+    {
+        var gone = _holders.Where(entry => now - entry.Value.LastHeard > Forget).Select(entry => entry.Key).ToList();
+        foreach (string shard in gone) _holders.Remove(shard);
+        string seen = string.Join(';', silos.Select(silo => $"{silo.Silo}:{silo.Slots.Count}"));
+        bool changed = gone.Count > 0 || seen != _silos;
+        _silos = seen;
+        return changed ? Share(silos) : [];
+    }
+
+    private List<string> Share(IReadOnlyList<SiloSlots> silos)
+    {
+        Sharings++;
+        var grants = SlotAllocator.Allocate(silos, [.. _holders.Values.Select(holder => holder.Demand)], _holders.ToDictionary(entry => entry.Key, entry => entry.Value.Grants));
+        var changed = new List<string>();
+        foreach (var (shard, holder) in _holders)
+        {
+            var next = grants.GetValueOrDefault(shard) ?? [];
+            if (next.SequenceEqual(holder.Grants)) continue;
+            holder.Grants = next;
+            changed.Add(shard);
+        }
+
+        return changed;
+    }
+
+    private sealed class Holder(SlotDemand demand, TimeSpan heard)
+    {
+        public SlotDemand Demand { get; set; } = demand;
+
+        public TimeSpan LastHeard { get; set; } = heard;
+
+        public IReadOnlyList<SlotGrant> Grants { get; set; } = [];
+    }
+}
