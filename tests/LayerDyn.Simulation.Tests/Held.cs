@@ -1,16 +1,37 @@
 using LayerDyn.Contracts.Scheduling;
+using LayerDyn.Grains.Workers;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Simulation.Tests;
 
 /// <summary>A leased batch on a worker.</summary>
-internal sealed class Held(long id, PointRanges points)
+/// <param name="shard">Its shard.</param>
+/// <param name="key">What the worker knows that by.</param>
+/// <param name="lease">Its number.</param>
+/// <param name="points">Its points.</param>
+/// <param name="alone">Whether it is in quarantine.</param>
+internal sealed class Held(Shard shard, string key, long lease, PointRanges points, bool alone) : IHeldLease
 {
-    public long Id => id;
+    public Shard Of => shard;
+
+    public string Shard => key;
+
+    public long Lease => lease;
 
     public PointRanges Points => points;
 
+    public bool IsAlone => alone;
+
+    /// <summary>Whether a slot may take it.</summary>
+    public bool MayBegin { get; set; } = !alone;
+
     public LeaseStage Stage { get; set; }
+
+    public bool IsInterrupted => false;
+
+    public long StepsDone => Done.Count;
+
+    public (long Steps, TimeSpan At)? LastAdvance { get; set; }
 
     public List<long> Done { get; } = [];
 }

@@ -2,10 +2,11 @@ namespace LayerDyn.Simulation.Tests;
 
 /// <summary>Makes an owner's state durable, one write at a time: what comes meanwhile is in the next one.</summary>
 /// <param name="store">The store.</param>
+/// <param name="file">The manifest there.</param>
 /// <param name="version">The manifest's version that the owner has read.</param>
 /// <param name="state">What is to be written.</param>
 /// <param name="refused">Called when a write was refused, or nobody knows whether it was.</param>
-internal sealed class ManifestWriter(Store store, long version, Func<ShardManifest> state, Action refused)
+internal sealed class ManifestWriter(Store store, ManifestFile file, long version, Func<ShardManifest> state, Action refused)
 {
     private readonly List<Action> _waiting = [];
     private bool _saving, _dirty, _closed;
@@ -33,7 +34,7 @@ internal sealed class ManifestWriter(Store store, long version, Func<ShardManife
         (_saving, _dirty) = (true, false);
         Action[] told = [.. _waiting];
         _waiting.Clear();
-        store.Swap(version, state(), result =>
+        store.Swap(file, version, state(), result =>
         {
             _saving = false;
             if (_closed) return;

@@ -35,4 +35,10 @@ internal enum Mutant
 
     /// <summary>A batch that waits behind others stays there, whatever is free elsewhere.</summary>
     NeverYields,
+
+    /// <summary>A worker knows leases by their number alone, whichever shard granted them.</summary>
+    LeasesByNumber,
+
+    /// <summary>Batches in quarantine run beside those of other shards, as if these did no harm.</summary>
+    QuarantineByShard,
 }

@@ -1,5 +1,6 @@
+using LayerDyn.Contracts.Cluster;
+using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Scheduling;
-using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Simulation.Tests;
@@ -8,15 +9,19 @@ namespace LayerDyn.Simulation.Tests;
 internal sealed class Owner
 {
     private readonly Cluster _cluster;
-    private Dictionary<long, string> _committed = [];
-    private HashSet<long> _failed = [];
+    private readonly Shard _shard;
+    private Listed _listed = new([], []);
     private ManifestWriter? _manifest;
+    private OwnedSlots? _slots;
 
-    public Owner(Cluster cluster)
+    public Owner(Cluster cluster, Shard shard)
     {
-        _cluster = cluster;
-        TakeOver();
+        (_cluster, _shard, Host) = (cluster, shard, shard.Host);
+        Host.Awake(TakeOver);
     }
+
+    /// <summary>The worker on whose silo it lives.</summary>
+    public Worker Host { get; }
 
     public LeaseTable? Table { get; private set; }
 
@@ -29,65 +34,26 @@ internal sealed class Owner
         _manifest?.Close();
     }
 
-    private void TakeOver()
+    public void Granted(IReadOnlyList<SlotGrant> grants)
     {
-        if (IsGone) return;
-        var (before, version) = (_cluster.Store.Manifest, _cluster.Store.Version);
-        _cluster.Store.Swap(version, before with { Term = before.Term + 1 }, result =>
-        {
-            if (IsGone) return;
-            if (result.Failed || result.Version is null)
-            {
-                _cluster.World.After(TimeSpan.FromMilliseconds(200), TakeOver);
-                return;
-            }
-
-            (_committed, _failed) = (new(before.Committed), [.. before.Failed]);
-            var terminal = new PointSet(_cluster.Points);
-            foreach (long point in _committed.Keys.Concat(_failed)) terminal.Add(point);
-            Table = _cluster.CreateTable(before.Term + 1, terminal, _failed, before.Entries);
-            _manifest = new(_cluster.Store, result.Version.Value, () => new(before.Term + 1, new Dictionary<long, string>(_committed), new HashSet<long>(_failed), Table!.Entries), Refused);
-            if (_cluster.IsPaused) Table.Close(_cluster.World.Now);
-            Tick();
-            _cluster.World.Every(_cluster.Rules.Heartbeat / 2, () => Tick() && !IsGone);
-        });
+        if (Table is not null) _slots!.Granted(grants);
     }
 
-    public bool Tick()
-    {
-        if (Table is null) return false;
-        foreach (var worker in _cluster.KnownDead) Table.WorkerLost(worker);
-        Table.Tick(_cluster.World.Now);
-        Decided();
-        Fill();
-        _manifest!.SaveChanges();
-        return true;
-    }
-
-    private void Fill()
-    {
-        var members = _cluster.Members.ToDictionary(worker => worker.Name);
-        var grants = _cluster.Granted.Select(worker => (worker.Name, worker.Slots)).ToList();
-        var leases = Table!.Fill(grants, 2, _cluster.World.Now);
-        Table.Balance(grants, 2, _cluster.World.Now);
-        foreach (var granted in leases.GroupBy(lease => members[lease.Worker]))
-        {
-            Invariants.HoldGrants(Table, granted.Key.Name, [.. granted]);
-            _manifest!.Changed();
-            if (granted.Any(lease => lease.History != LossHistory.None)) _manifest.Save(Push);
-            else Push();
-
-            void Push() => _cluster.World.Send(() => granted.Key.Take([.. granted]));
-        }
-    }
-
-    public void Heartbeat(Worker worker, IReadOnlyList<LeaseProgress> held)
+    public void Heartbeat(Worker worker, IReadOnlyList<LeaseBeat> held)
     {
         if (Table is null) return;
-        if (_cluster.Mutant == Mutant.DropsUnknown) held = [.. held.Where(progress => Table.Leases.Any(lease => lease.Id == progress.Lease))];
+        if (_cluster.Mutant == Mutant.DropsUnknown) held = [.. held.Where(beat => Table.Leases.Any(lease => lease.Id == beat.Lease))];
         var commands = Table.Heartbeat(worker.Name, held, _cluster.World.Now);
         Decided();
-        _cluster.World.Send(() => worker.Obey(commands));
+        _slots!.Fill(worker.Name);
+        _cluster.World.Send(() => worker.Obey(_shard, commands));
+    }
+
+    /// <summary>A batch in quarantine is about to begin; told whether it may, once that is durable.</summary>
+    public void Begin(long lease, Action<bool> told)
+    {
+        if (Table?.Begin(lease) == true) _manifest!.Save(() => told(true));
+        else told(false);
     }
 
     public void Stop(long point)
@@ -100,25 +66,68 @@ internal sealed class Owner
     public void Retry()
     {
         if (Table is null) return;
-        Table.Retry(PointRanges.Of(_failed.Order()));
-        _failed.Clear();
+        Table.Retry(_listed.ForgetFailed());
         _manifest!.Save();
+        _slots!.Demand();
+    }
+
+    /// <summary>Grants no more, and tells workers to stop.</summary>
+    public void CallIn()
+    {
+        if (Table is null || _cluster.Mutant == Mutant.GrantsWhilePaused) return;
+        Table.Close(_cluster.World.Now);
+        _slots!.CallIn();
     }
 
     /// <summary>Results of a lease, or none; told when they are listed.</summary>
     public void Commit(long lease, PointRanges points, PointRanges failed, ReleaseReason reason, Action listed)
     {
         if (Table is null) return;
+        string? worker = Table.Get(lease)?.Worker;
         if (points.Count + failed.Count == 0) Table.Release(lease, reason);
-        else if (Table.Commit(lease, points, failed) || _cluster.Mutant == Mutant.CommitWithoutCompare)
-        {
-            foreach (long point in points.Points) _committed[point] = Store.NameOf(points);
-            _failed.UnionWith(failed.Points);
-            _failed.ExceptWith(points.Points);
-        }
-
+        else if (Table.Commit(lease, points, failed) || _cluster.Mutant == Mutant.CommitWithoutCompare) _listed.Add(points, failed);
         Decided();
+        _slots!.Fill(points.Count > 0 ? worker : null); // what came back undone may go anywhere
         _manifest!.Save(listed);
+    }
+
+    private void TakeOver()
+    {
+        if (IsGone) return;
+        var (before, version) = (_shard.File.Manifest, _shard.File.Version);
+        _cluster.Store.Swap(_shard.File, version, before with { Term = before.Term + 1 }, result => Host.Awake(() =>
+        {
+            if (IsGone) return;
+            if (result.Failed || result.Version is null) _cluster.World.After(TimeSpan.FromMilliseconds(200), () => Host.Awake(TakeOver));
+            else Open(before, result.Version.Value);
+        }));
+    }
+
+    private void Open(ShardManifest before, long version)
+    {
+        _listed = new(new(before.Committed), [.. before.Failed]);
+        Table = _shard.CreateTable(before.Term + 1, _listed.Terminal(_cluster.Points), before.Failed, before.Entries);
+        _manifest = new(_cluster.Store, _shard.File, version, () => _listed.Manifest(before.Term + 1, Table!.Entries), Refused);
+        if (_shard.IsPaused) Table.Close(_cluster.World.Now);
+        _slots = new OwnedSlots(_cluster, _shard, this, Table, _manifest);
+        _slots.Demand();
+        _cluster.World.Every(_cluster.Rules.Heartbeat / 2, () =>
+        {
+            if (Host.IsDead) Die();
+            if (!Host.IsFrozen) Tick();
+            return !IsGone;
+        });
+    }
+
+    private void Tick()
+    {
+        if (Table is null) return;
+        foreach (var worker in _cluster.Members) Table.Acquire(worker.Name, 0, _cluster.World.Now);
+        foreach (string worker in _cluster.KnownDead) Table.WorkerLost(worker);
+        Table.Tick(_cluster.World.Now);
+        Decided();
+        _slots!.Tick();
+        _manifest!.SaveChanges();
     }
 
     private void Decided()
@@ -126,7 +135,7 @@ internal sealed class Owner
         foreach (var happened in Table!.TakeEvents())
         {
             _manifest!.Changed();
-            if (happened is LeaseEvent.Failed failed) _failed.Add(failed.Point);
+            if (happened is LeaseEvent.Failed failed) _listed.Fail(failed.Point);
         }
     }
 
@@ -134,6 +143,6 @@ internal sealed class Owner
     private void Refused()
     {
         Die();
-        _cluster.World.After(TimeSpan.FromMilliseconds(100), _cluster.ReplaceOwner);
+        _cluster.World.After(TimeSpan.FromMilliseconds(100), _shard.ReplaceOwner);
     }
 }

@@ -7,12 +7,12 @@ internal abstract class Process(World world)
 
     public TimeSpan FrozenUntil { get; set; }
 
-    protected bool IsFrozen => world.Now < FrozenUntil;
+    public bool IsFrozen => world.Now < FrozenUntil;
 
     public virtual void Die() => IsDead = true;
 
     /// <summary>Does something once it is not frozen, if it lives then.</summary>
-    protected void Awake(Action action)
+    public void Awake(Action action)
     {
         if (IsDead) return;
         if (IsFrozen) world.After(FrozenUntil - world.Now, () => Awake(action));

@@ -3,20 +3,27 @@ using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Simulation.Tests;
 
-/// <summary>A shard's manifest as the store has it.</summary>
+/// <summary>A shard's manifest.</summary>
 internal sealed record ShardManifest(long Term, IReadOnlyDictionary<long, string> Committed, IReadOnlySet<long> Failed, IReadOnlyList<LeaseEntry> Entries)
 {
     public static ShardManifest Empty { get; } = new(0, new Dictionary<long, string>(), new HashSet<long>(), []);
 }
 
-/// <summary>The store: compare-and-swap of one manifest, and segments under their names. It can be away, and fail after it has done what it was asked.</summary>
-internal sealed class Store(World world, bool checksVersions)
+/// <summary>The same as the store has it.</summary>
+internal sealed class ManifestFile
 {
-    private readonly HashSet<string> _segments = [];
-
     public ShardManifest Manifest { get; private set; } = ShardManifest.Empty;
 
     public long Version { get; private set; }
+
+    /// <summary>Replaces it, whatever is on its way.</summary>
+    public void Replace(ShardManifest next) => (Manifest, Version) = (next, Version + 1);
+}
+
+/// <summary>The store: compare-and-swap of manifests, and segments under their names. It can be away, and fail after it has done what it was asked.</summary>
+internal sealed class Store(World world, bool checksVersions)
+{
+    private readonly HashSet<string> _segments = [];
 
     public bool IsAway { get; set; }
 
@@ -38,17 +45,14 @@ internal sealed class Store(World world, bool checksVersions)
         return world.Draw() >= FalseFailures;
     }, done);
 
-    /// <summary>Replaces the manifest if its version is the expected one; then told the new version, or null where it was another, or that the store failed.</summary>
-    public void Swap(long expected, ShardManifest next, Action<(bool Failed, long? Version)> done) => Later(() =>
+    /// <summary>Replaces a manifest if its version is the expected one; then told the new version, or null where it was another, or that the store failed.</summary>
+    public void Swap(ManifestFile file, long expected, ShardManifest next, Action<(bool Failed, long? Version)> done) => Later(() =>
     {
         if (IsAway) return (true, null);
-        if (checksVersions && Version != expected) return (false, null);
-        (Manifest, Version) = (next, Version + 1);
-        return (world.Draw() < FalseFailures, (long?)Version);
+        if (checksVersions && file.Version != expected) return (false, null);
+        file.Replace(next);
+        return (world.Draw() < FalseFailures, (long?)file.Version);
     }, done);
-
-    /// <summary>Replaces the manifest, whatever is on its way.</summary>
-    public void Replace(ShardManifest next) => (Manifest, Version) = (next, Version + 1);
 
     private void Later<T>(Func<T> work, Action<T> done) => world.After(TimeSpan.FromMilliseconds(1 + 5 * world.Draw()), () =>
     {

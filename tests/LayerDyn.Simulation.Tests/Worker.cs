@@ -1,20 +1,27 @@
+using System.Net;
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Scheduling;
+using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Workers;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Simulation.Tests;
 
-/// <summary>A worker: trains leased batches on its slots, says so by heartbeats, and writes results before it reports them.</summary>
+/// <summary>A worker around the real <see cref="HeldLeases{T}"/>: has leased batches trained on its slots, and says so by heartbeats.</summary>
 internal sealed class Worker : Process
 {
-    private readonly Cluster _cluster;
-    private readonly Dictionary<long, Held> _held = [];
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(5);
 
-    public Worker(Cluster cluster, string name, int slots)
+    private readonly Cluster _cluster;
+    private readonly HeldLeases<Held> _held = new(HangLimit);
+    private readonly Training _training;
+
+    public Worker(Cluster cluster, int number, int slots)
         : base(cluster.World)
     {
-        (_cluster, Name, Slots) = (cluster, name, slots);
+        (_cluster, Slots, _training) = (cluster, slots, new Training(cluster, this, _held));
+        var silo = SiloAddress.New(new IPEndPoint(new IPAddress([10, 0, (byte)(number >> 8), (byte)number]), 1), 1);
+        (Name, Offer) = (silo.ToParsableString(), new SiloSlots(silo, [.. Enumerable.Repeat(new DeviceSlot("cpu", 0, 1 << 30), slots)]));
         cluster.World.Every(cluster.Rules.Heartbeat, Beat);
     }
 
@@ -22,128 +29,89 @@ internal sealed class Worker : Process
 
     public int Slots { get; }
 
+    /// <summary>What it offers to the cluster.</summary>
+    public SiloSlots Offer { get; }
+
     public bool IsDraining { get; private set; }
 
     /// <summary>Slots that train.</summary>
-    public int Busy => _held.Values.Count(held => held.Stage == LeaseStage.Training);
+    public int Busy => _held.All.Count(held => held.Stage == LeaseStage.Training);
 
-    /// <summary>Batches that wait for a slot.</summary>
-    public int Waiting => _held.Values.Count(held => held.Stage == LeaseStage.Waiting);
+    /// <summary>Batches of a shard that wait for a slot.</summary>
+    public int Waiting(Shard shard) => _held.All.Count(held => held.Of == shard && held.Stage == LeaseStage.Waiting);
 
     public override void Die()
     {
         base.Die();
-        _held.Clear();
+        foreach (var held in _held.All.ToList()) _held.Forget(held);
     }
 
     public void Drain()
     {
         IsDraining = true;
-        foreach (var held in _held.Values.ToList()) Stop(held);
+        foreach (var held in _held.All.ToList()) _training.Stop(held);
     }
 
-    public void Take(IReadOnlyList<Lease> leases) => Awake(() =>
+    public void Take(Shard shard, IReadOnlyList<Lease> leases) => Awake(() =>
     {
         foreach (var lease in leases)
         {
-            if (_held.ContainsKey(lease.Id) || lease.Worker != Name) continue; // it came twice
-            var held = _held[lease.Id] = new Held(lease.Id, lease.Points);
-            if (IsDraining) Stop(held);
+            var held = new Held(shard, KeyOf(shard), lease.Id, lease.Points, lease.History.Quarantined);
+            if (lease.Worker != Name || !_held.Add(held)) continue; // it came twice
+            if (IsDraining) _training.Stop(held);
+            if (held.IsAlone && _cluster.Mutant == Mutant.QuarantineByShard) Announce(held, () => true);
         }
 
         Train();
     });
 
-    public void Obey(IReadOnlyDictionary<long, LeaseCommand> commands) => Awake(() =>
+    public void Obey(Shard shard, IReadOnlyDictionary<long, LeaseCommand> commands) => Awake(() =>
     {
-        foreach (var (id, command) in commands)
-        {
-            if (!_held.TryGetValue(id, out var held)) continue;
-            var action = WorkerRules.On(command, held.Stage, isInterrupted: false);
-            if (action == WorkerAction.Abandon) _held.Remove(id);
-            if (action is WorkerAction.Release or WorkerAction.Interrupt && !(command == LeaseCommand.Yield && _cluster.Mutant == Mutant.NeverYields)) Stop(held);
-        }
-
+        foreach (var (held, action) in _held.Obey(KeyOf(shard), commands))
+            if (action != WorkerAction.Abandon && !(commands[held.Lease] == LeaseCommand.Yield && _cluster.Mutant == Mutant.NeverYields)) _training.Stop(held);
         Train();
     });
+
+    /// <summary>Fills its free slots.</summary>
+    public void Train()
+    {
+        if (_cluster.Mutant != Mutant.QuarantineByShard && _held.NextAlone() is { } alone) Announce(alone, () => _held.Begin(alone));
+        while (Busy < Slots && _held.All.Where(held => held.MayBegin && held.Stage == LeaseStage.Waiting).MinBy(held => (held.Lease, held.Of.Number)) is { } next)
+        {
+            next.Stage = LeaseStage.Training;
+            _cluster.Began(next.Points);
+            _training.Step(next, new Queue<long>(next.Points.Points));
+        }
+    }
+
+    private string KeyOf(Shard shard) => _cluster.Mutant == Mutant.LeasesByNumber ? "" : shard.Key;
 
     private bool Beat()
     {
         if (IsDead) return false;
         if (IsFrozen) return true;
-        LeaseProgress[] held = [.. _held.Values.Select(held => new LeaseProgress(held.Id, held.Points, held.Stage, held.Done.Count, 0))];
-        _cluster.ToOwner(owner => owner.Heartbeat(this, held));
+        foreach (var shard in _held.All.GroupBy(held => held.Of))
+        {
+            LeaseBeat[] held = [.. shard.Select(held => new LeaseBeat(held.Lease, held.Points, held.Stage, held.StepsDone, 0))];
+            shard.Key.ToOwner(owner => owner.Heartbeat(this, held));
+        }
+
+        foreach (var held in _held.Hanging(_cluster.World.Now)) _training.Report(held, PointRanges.Empty, ReleaseReason.Hung);
         return true;
     }
 
-    private void Train()
+    /// <summary>Tells the owner of a lease in quarantine that it begins.</summary>
+    private void Announce(Held held, Func<bool> begin)
     {
-        while (Busy < Slots && _held.Values.FirstOrDefault(held => held.Stage == LeaseStage.Waiting) is { } next)
+        held.Of.ToOwner(owner => owner.Begin(held.Lease, may => _cluster.World.Send(() => Awake(() =>
         {
-            next.Stage = LeaseStage.Training;
-            _cluster.Began(next.Points);
-            Step(next, new Queue<long>(next.Points.Points));
-        }
-    }
-
-    /// <summary>Trains the next point of a batch.</summary>
-    private void Step(Held held, Queue<long> rest) => _cluster.World.After(_cluster.TimeOf(rest.Count > 0 ? rest.Peek() : -1), () => Awake(() =>
-    {
-        if (_held.GetValueOrDefault(held.Id) != held || held.Stage != LeaseStage.Training) return;
-        if (rest.TryDequeue(out long point))
-        {
-            if (_cluster.IsPoison(point))
-            {
-                _cluster.Kill(this);
-                return;
-            }
-
-            if (_cluster.Hangs(point))
-            {
-                Report(held, PointRanges.Empty, ReleaseReason.Hung);
-                return;
-            }
-
-            held.Done.Add(point);
-        }
-
-        if (rest.Count > 0) Step(held, rest);
-        else Write(held);
-    }));
-
-    private void Stop(Held held)
-    {
-        if (held.Stage == LeaseStage.Waiting || held.Done.Count == 0) Report(held, PointRanges.Empty, ReleaseReason.Returned);
-        else if (held.Stage == LeaseStage.Training) Write(held);
-    }
-
-    private void Write(Held held)
-    {
-        held.Stage = LeaseStage.Committing;
-        var points = PointRanges.Of(held.Done.Order());
-        Train();
-        _cluster.Store.Put(Store.NameOf(points), written => Awake(() =>
-        {
-            if (written) Report(held, points, ReleaseReason.Returned);
-            else _cluster.World.After(TimeSpan.FromMilliseconds(200), () => Write(held));
-        }));
-    }
-
-    /// <summary>Tells the owner until one has answered.</summary>
-    private void Report(Held held, PointRanges points, ReleaseReason reason, int times = 1)
-    {
-        held.Stage = LeaseStage.Committing;
-        if (IsDead || _held.GetValueOrDefault(held.Id) != held) return;
-        _cluster.ToOwner(owner => owner.Commit(held.Id, points, PointRanges.Empty, reason, () => _cluster.World.Send(() => Awake(() =>
-        {
-            _held.Remove(held.Id);
+            held.MayBegin |= may && begin();
             Train();
         }))));
-        if (_cluster.Mutant == Mutant.ForgetsBeforeListed) _held.Remove(held.Id);
-        _cluster.World.After(_cluster.Rules.Heartbeat, () => Awake(() =>
+        _cluster.World.After(2 * _cluster.Rules.Heartbeat, () => Awake(() =>
         {
-            if (WorkerRules.ReportsAgain(points.Count > 0, times)) Report(held, points, reason, times + 1);
-            else if (_held.GetValueOrDefault(held.Id) == held) _held.Remove(held.Id);
+            _held.Defer(held);
+            Train();
         }));
     }
 }

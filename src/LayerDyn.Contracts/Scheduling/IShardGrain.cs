@@ -38,6 +38,13 @@ public interface IShardGrain : IGrainWithStringKey
     [Alias("grant"), OneWay]
     Task GrantAsync(IReadOnlyList<SlotGrant> grants);
 
+    /// <summary>
+    /// A worker is about to begin a batch in quarantine; returns once that is durable. False where it may not: the lease is not in force, or
+    /// the shard has no owner.
+    /// </summary>
+    [Alias("begin")]
+    Task<bool> BeginAsync(long lease);
+
     /// <summary>A worker says which leases of the shard it holds, and is told what to do with each. Nothing is said of a shard that has no owner yet.</summary>
     /// <param name="worker">The worker: its silo's address.</param>
     /// <param name="held">All its leases of this shard.</param>

@@ -46,6 +46,7 @@ public enum LeaseCommand
 /// <param name="MinMemory">Bytes of memory that the device must have.</param>
 /// <param name="Number">Which attempt of its points it is, from 1, for people.</param>
 /// <param name="Trace">The span that hands it over, as a W3C <c>traceparent</c>; null where it has none.</param>
+/// <param name="Alone">Whether it is in quarantine: its shard is told before it begins, and no other such batch runs on its worker meanwhile.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.lease-order")]
 public sealed record LeaseOrder(
     [property: Id(0)] string SweepId,
@@ -56,14 +57,15 @@ public sealed record LeaseOrder(
     [property: Id(5)] string Device = "any",
     [property: Id(6)] long MinMemory = 0,
     [property: Id(7)] int Number = 1,
-    [property: Id(8)] string? Trace = null);
+    [property: Id(8)] string? Trace = null,
+    [property: Id(9)] bool Alone = false);
 
 /// <summary>What a heartbeat says of a lease.</summary>
 /// <param name="Lease">The lease.</param>
 /// <param name="Points">Its points, for an owner that does not know it.</param>
 /// <param name="Stage">How far it is.</param>
 /// <param name="StepsDone">Optimizer steps done over its points, those before a resume included.</param>
-/// <param name="Checkpoint">Step of the newest checkpoint of a point that is trained alone; 0 for none.</param>
+/// <param name="Checkpoint">Step of the newest checkpoint of a point that is trained alone, the one that it resumed from included; 0 for none.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.lease-beat")]
 public sealed record LeaseBeat(
     [property: Id(0)] long Lease,

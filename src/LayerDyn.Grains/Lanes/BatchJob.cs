@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Scheduling;
+using LayerDyn.Grains.Workers;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Lanes;
@@ -8,8 +9,8 @@ namespace LayerDyn.Grains.Lanes;
 /// <summary>A batch waiting for or running on a lane.</summary>
 /// <param name="assignment">The points.</param>
 /// <param name="arrived">Timestamp of its arrival.</param>
-/// <param name="reported">Receives the report once its results are in the store, on any thread.</param>
-public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<LeaseResult> reported)
+/// <param name="reported">Receives the batch and its report once its results are in the store, on any thread.</param>
+public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJob, LeaseResult> reported) : IHeldLease
 {
     private readonly CancellationTokenSource _cancellation = new();
     private long _stepsDone, _checkpoint;
@@ -19,6 +20,18 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<LeaseRe
 
     /// <summary>The points.</summary>
     public LeaseOrder Assignment { get; } = assignment;
+
+    /// <inheritdoc/>
+    public string Shard => Assignment.Shard;
+
+    /// <inheritdoc/>
+    public long Lease => Assignment.Lease;
+
+    /// <inheritdoc/>
+    public PointRanges Points => Assignment.Points;
+
+    /// <inheritdoc/>
+    public bool IsAlone => Assignment.Alone;
 
     /// <summary>Number of its points.</summary>
     public int PointCount { get; } = (int)assignment.Points.Count;
@@ -35,7 +48,7 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<LeaseRe
     /// <summary>Cancelled when the batch must stop now.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
 
-    /// <summary>Whether the batch is to leave a checkpoint and stop.</summary>
+    /// <inheritdoc/>
     public bool IsInterrupted { get; private set; }
 
     /// <summary>Optimizer steps done over all points of the batch, as last heard.</summary>
@@ -68,10 +81,10 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<LeaseRe
     /// <summary>What was measured so far of a point that runs alone.</summary>
     public LiveRows Live { get; } = new();
 
-    /// <summary>When its steps advanced last, as the worker saw it; null before it looked.</summary>
+    /// <inheritdoc/>
     public (long Steps, TimeSpan At)? LastAdvance { get; set; }
 
-    /// <summary>How far it is.</summary>
+    /// <inheritdoc/>
     public LeaseStage Stage { get; private set; }
 
     /// <summary>When a lane took it (UTC).</summary>
@@ -127,6 +140,6 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<LeaseRe
     public void Report(LeaseResult report)
     {
         Interlocked.Exchange(ref _wanted, null)?.TrySetCanceled();
-        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(report with { Number = Assignment.Number, Steps = StepsDone, Trace = Assignment.Trace });
+        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(this, report with { Number = Assignment.Number, Steps = StepsDone, Trace = Assignment.Trace });
     }
 }

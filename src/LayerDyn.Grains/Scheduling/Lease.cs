@@ -4,7 +4,7 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Grains.Scheduling;
 
 /// <summary>A worker's right to train a batch of points until a deadline, which its heartbeats move.</summary>
-/// <param name="Id">Unique in the sweep's life: the term of the owner that granted it, and a number.</param>
+/// <param name="Id">Unique in its shard's life: the term of the owner that granted it, and a number.</param>
 /// <param name="Worker">Who has it.</param>
 /// <param name="Points">The points that were pending when it was granted.</param>
 /// <param name="History">What happened to these points before.</param>
@@ -15,6 +15,9 @@ public sealed record Lease(long Id, string Worker, PointRanges Points, LossHisto
     /// <summary>Whether a heartbeat of its worker has named it: until then the grant may not have arrived.</summary>
     public bool Seen { get; init; }
 
+    /// <summary>Whether a batch in quarantine has had its turn: until then it was not what took its worker down.</summary>
+    public bool Begun { get; init; }
+
     /// <summary>How far the worker is, as last heard.</summary>
-    public LeaseProgress Progress { get; init; } = new(Id, Points, LeaseStage.Waiting, 0, 0);
+    public LeaseBeat Progress { get; init; } = new(Id, Points, LeaseStage.Waiting, 0, 0);
 }

@@ -16,6 +16,8 @@ namespace LayerDyn.Grains.Scheduling;
 /// <item><term>leased, <see cref="Release"/> of what was returned</term><description>pending, nothing held against it</description></item>
 /// <item><term>leased, deadline passed (<see cref="Tick"/>), <see cref="WorkerLost"/></term>
 /// <description>pending with one loss more; after the second in quarantine: split, until each point runs alone, and counted anew</description></item>
+/// <item><term>leased in quarantine, <see cref="Begin"/>: its worker's turn for one such batch is its</term>
+/// <description>leased, and begun: one that is lost before is pending as it was, something else took its worker down</description></item>
 /// <item><term>leased, half of a lease's time or more since the last <see cref="Tick"/>: the owner itself stood still</term>
 /// <description>leased, with a deadline later by that time: it heard nobody meanwhile</description></item>
 /// <item><term>leased, <see cref="Release"/> of what hung</term><description>pending with one hang more, in quarantine, elsewhere if there is an elsewhere</description></item>
@@ -70,7 +72,7 @@ public sealed class LeaseTable
             var history = LossHistory.Of(entry);
             if (open.Count == 0) continue;
             if (entry.Worker.Length == 0) _points.Return(open, history);
-            else Add(new Lease(entry.Id, entry.Worker, open, history, now, now + rules.LeaseTime) { Seen = true });
+            else Add(new Lease(entry.Id, entry.Worker, open, history, now, now + rules.LeaseTime) { Seen = true, Begun = entry.Begun });
         }
     }
 
@@ -89,7 +91,7 @@ public sealed class LeaseTable
     /// <summary>What the next owner has to know.</summary>
     public IReadOnlyList<LeaseEntry> Entries =>
     [
-        .. _leases.Values.OrderBy(lease => lease.Id).Select(lease => lease.History.Entry(lease.Id, lease.Worker, lease.Points)),
+        .. _leases.Values.OrderBy(lease => lease.Id).Select(lease => lease.History.Entry(lease.Id, lease.Worker, lease.Points) with { Begun = lease.Begun }),
         .. _points.Returned.Where(work => work.History != LossHistory.None).Select(work => work.History.Entry(0, "", work.Points)),
     ];
 
@@ -187,12 +189,24 @@ public sealed class LeaseTable
             }
     }
 
+    /// <summary>
+    /// A worker is about to begin a batch in quarantine, while no other in quarantine runs there, of whichever shard. To be made durable before
+    /// it does: it may take the worker down at once, and this owner with it.
+    /// </summary>
+    /// <returns>Whether it may: not where the lease is not in force, or called in.</returns>
+    public bool Begin(long lease)
+    {
+        if (!IsOpen || !_leases.TryGetValue(lease, out var found) || Stops(found) || _yielding.Contains(lease)) return false;
+        _leases[lease] = found with { Seen = true, Begun = true };
+        return true;
+    }
+
     /// <summary>A worker says what it holds. A lease of its that it does not name, though it could know it, never arrived and is pending again.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="held">All its leases of this shard.</param>
     /// <param name="now">The time.</param>
     /// <returns>What it is to do with each, by lease.</returns>
-    public IReadOnlyDictionary<long, LeaseCommand> Heartbeat(string worker, IReadOnlyList<LeaseProgress> held, TimeSpan now)
+    public IReadOnlyDictionary<long, LeaseCommand> Heartbeat(string worker, IReadOnlyList<LeaseBeat> held, TimeSpan now)
     {
         var commands = new Dictionary<long, LeaseCommand>();
         foreach (var progress in held) commands[progress.Lease] = Hear(worker, progress, now);
@@ -264,9 +278,6 @@ public sealed class LeaseTable
     /// <summary>Grants no more, and calls the leases in.</summary>
     public void Close(TimeSpan now) => _stopBy ??= now + 2 * _rules.Heartbeat;
 
-    /// <summary>Grants again.</summary>
-    public void Open() => _stopBy = null;
-
     /// <summary>Failed points are pending again, with nothing held against them.</summary>
     public void Retry(PointRanges failed)
     {
@@ -275,7 +286,7 @@ public sealed class LeaseTable
         _points.Return(failed.Where(_points.IsPending), LossHistory.None);
     }
 
-    private LeaseCommand Hear(string worker, LeaseProgress progress, TimeSpan now)
+    private LeaseCommand Hear(string worker, LeaseBeat progress, TimeSpan now)
     {
         if (!_leases.TryGetValue(progress.Lease, out var lease))
         {
@@ -292,7 +303,8 @@ public sealed class LeaseTable
             return LeaseCommand.Drop;
         }
 
-        _leases[lease.Id] = lease with { Deadline = now + _rules.LeaseTime, Seen = true, Progress = progress, History = Progressed(lease, progress) };
+        bool begun = lease.Begun || progress.Stage != LeaseStage.Waiting;
+        _leases[lease.Id] = lease with { Deadline = now + _rules.LeaseTime, Seen = true, Begun = begun, Progress = progress, History = Progressed(lease, progress) };
         if (progress.Stage != LeaseStage.Waiting) _yielding.Remove(lease.Id);
         return !IsOpen || Stops(lease) ? LeaseCommand.Stop : _yielding.Contains(lease.Id) ? LeaseCommand.Yield : LeaseCommand.Continue;
     }
@@ -326,7 +338,7 @@ public sealed class LeaseTable
     private bool Waits(Lease lease) => lease is { Seen: true, Progress.Stage: LeaseStage.Waiting, History.HungOn: null } && !_yielding.Contains(lease.Id);
 
     /// <summary>A point whose checkpoint moves from loss to loss is not what its workers are lost by.</summary>
-    private static LossHistory Progressed(Lease lease, LeaseProgress progress) =>
+    private static LossHistory Progressed(Lease lease, LeaseBeat progress) =>
         lease.Points.Count == 1 && lease.History.Losses > 0 && progress.Checkpoint > lease.History.Checkpoint
             ? lease.History with { Losses = 0, Checkpoint = progress.Checkpoint }
             : lease.History;
@@ -358,11 +370,12 @@ public sealed class LeaseTable
         _events.Add(new LeaseEvent.Ended(lease, reason, open));
         var history = After(lease, reason);
         int times = reason == ReleaseReason.Hung ? history.Hangs : history.Losses, limit = reason == ReleaseReason.Hung ? _rules.Hangs : _rules.Losses;
-        if (reason != ReleaseReason.Returned && history.Quarantined && open.Count == 1 && times >= limit)
+        bool suspect = IsSuspect(lease, reason);
+        if (suspect && history.Quarantined && open.Count == 1 && times >= limit)
         {
             Fail(lease, open.First, reason, times);
         }
-        else if (reason != ReleaseReason.Returned && history.Quarantined && open.Count > 1)
+        else if (suspect && history.Quarantined && open.Count > 1)
         {
             // Each part starts its own count: until it is alone, nothing says which point it is.
             foreach (var part in open.Split(_rules.Split)) _points.Return(part, history with { Losses = 0, Hangs = 0 });
@@ -381,8 +394,13 @@ public sealed class LeaseTable
         _events.Add(new LeaseEvent.Failed(lease, point, reason, times));
     }
 
+    /// <summary>Whether the batch may be the reason why its lease has ended so.</summary>
+    private static bool IsSuspect(Lease lease, ReleaseReason reason) =>
+        reason == ReleaseReason.Hung || (reason is ReleaseReason.Expired or ReleaseReason.WorkerLost && (lease.Begun || !lease.History.Quarantined));
+
     private LossHistory After(Lease lease, ReleaseReason reason) => reason switch
     {
+        _ when !IsSuspect(lease, reason) => lease.History,
         ReleaseReason.Hung => lease.History with { Hangs = lease.History.Hangs + 1, Quarantined = true, HungOn = lease.Worker },
         // What was lost in company is no evidence against a point: its count begins when it has its worker to itself.
         ReleaseReason.Expired or ReleaseReason.WorkerLost => !lease.History.Quarantined && lease.History.Losses + 1 >= _rules.QuarantineAfter

@@ -6,7 +6,7 @@ namespace LayerDyn.Grains.Scheduling;
 /// <summary>What happened to pending points when they were leased before.</summary>
 /// <param name="Losses">How often their worker was lost with them; in quarantine, since it began, and of a point that runs alone, since its last checkpoint moved.</param>
 /// <param name="Hangs">How often they stood still.</param>
-/// <param name="Quarantined">Whether they run with nothing else of their shard on their worker: one of them may be what takes workers down.</param>
+/// <param name="Quarantined">Whether no other of their shard, and no other in quarantine, runs on their worker meanwhile: one of them may be what takes workers down.</param>
 /// <param name="Checkpoint">The newest checkpoint that a quarantined point has resumed from; 0 for none.</param>
 /// <param name="HungOn">The worker they stood still on last; null where they never did.</param>
 public sealed record LossHistory(int Losses, int Hangs, bool Quarantined, long Checkpoint, string? HungOn)

@@ -93,10 +93,13 @@ public sealed partial class ShardGrain(
     }
 
     /// <inheritdoc/>
+    public async Task<bool> BeginAsync(long lease) => _table?.Begin(lease) == true && await SaveAsync();
+
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<long, LeaseCommand>> HeartbeatAsync(string worker, IReadOnlyList<LeaseBeat> held)
     {
         if (_table is null) return Task.FromResult<IReadOnlyDictionary<long, LeaseCommand>>(new Dictionary<long, LeaseCommand>());
-        var commands = _table.Heartbeat(worker, [.. held.Select(beat => new LeaseProgress(beat.Lease, beat.Points, beat.Stage, beat.StepsDone, beat.Checkpoint))], Now);
+        var commands = _table.Heartbeat(worker, held, Now);
         CarryOut();
         Grant(worker);
         return Task.FromResult(commands);
@@ -227,6 +230,7 @@ public sealed partial class ShardGrain(
                 Device = resources.Device,
                 MinMemory = resources.MinMemory,
                 Number = _ledger!.NextAttempt(lease.Points.First),
+                Alone = lease.History.Quarantined,
             })).ToList();
             for (int i = 0; i < spans.Count; i++) metrics.Batches.Leased();
             Activity.Current = spans.Select(dispatch => dispatch.Span.Activity).FirstOrDefault(activity => activity is not null); // the call is of the sweep's trace, or of none

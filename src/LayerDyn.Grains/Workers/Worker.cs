@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Lanes;
@@ -29,15 +28,14 @@ public sealed partial class Worker(
     // It measures and encodes before it writes one.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // By shard as well: each counts its leases from the same number.
-    private readonly ConcurrentDictionary<(string Shard, long Lease), BatchJob> _jobs = [];
+    private readonly HeldLeases<BatchJob> _held = new(options.Value.HangLimit);
     private ITimer? _timer;
 
     /// <summary>What shards know it by.</summary>
     public string Name { get; } = silo.SiloAddress.ToParsableString();
 
     /// <summary>Whether it holds leases of a shard.</summary>
-    public bool Holds(string shard) => _jobs.Values.Any(job => job.Assignment.Shard == shard);
+    public bool Holds(string shard) => _held.All.Any(job => job.Shard == shard);
 
     /// <summary>What was measured after a step of a point that is trained alone; null where none is.</summary>
     public MeasuredRows? Read(string sweep, long point, long afterStep) => Find(sweep, point)?.Live.After(afterStep);
@@ -62,27 +60,26 @@ public sealed partial class Worker(
     {
         foreach (var lease in leases)
         {
-            var job = new BatchJob(lease, time.GetTimestamp(), result => lanes.Await(ReportAsync(lease, result)));
-            if (!_jobs.TryAdd((lease.Shard, lease.Lease), job)) continue; // it came twice
-            if (lanes.Enqueue(job)) continue;
-            _jobs.TryRemove((lease.Shard, lease.Lease), out _);
+            var job = new BatchJob(lease, time.GetTimestamp(), (job, result) => lanes.Await(ReportAsync(job, result)));
+            if (!_held.Add(job) || job.IsAlone || lanes.Enqueue(job)) continue;
+            _held.Forget(job);
             return false;
         }
 
+        BeginNext();
         return true;
     }
 
     /// <summary>Does what a shard says of its leases.</summary>
     public void Obey(string shard, IReadOnlyDictionary<long, LeaseCommand> commands)
     {
-        foreach (var (id, command) in commands)
+        foreach (var (job, decided) in _held.Obey(shard, commands))
         {
-            if (!_jobs.TryGetValue((shard, id), out var job)) continue;
-            var action = WorkerRules.On(command, job.Stage, job.IsInterrupted);
-            if (action == WorkerAction.Release && !lanes.Remove(job)) action = WorkerRules.On(command, LeaseStage.Training, job.IsInterrupted); // a lane has just taken it
+            var action = decided;
+            if (action == WorkerAction.Release && !_held.Withdraw(job) && !lanes.Remove(job)) action = WorkerRules.On(commands[job.Lease], LeaseStage.Training, job.IsInterrupted); // a lane has just taken it
             if (action == WorkerAction.Release) job.Report(BatchRunner.Empty(job));
             else if (action == WorkerAction.Interrupt) job.Interrupt(Grace);
-            else if (action == WorkerAction.Abandon && _jobs.TryRemove((shard, id), out _)) _ = lanes.AbandonAsync(job);
+            else if (action == WorkerAction.Abandon) _ = lanes.AbandonAsync(job);
         }
     }
 
@@ -93,7 +90,7 @@ public sealed partial class Worker(
     public void Dispose() => _timer?.Dispose();
 
     private BatchJob? Find(string sweep, long point) =>
-        _jobs.Values.FirstOrDefault(job => job.PointCount == 1 && job.Assignment.SweepId == sweep && job.Assignment.Points.Contains(point));
+        _held.All.FirstOrDefault(job => job.PointCount == 1 && job.Assignment.SweepId == sweep && job.Points.Contains(point));
 
     private Task Start(CancellationToken cancellationToken)
     {
@@ -101,12 +98,38 @@ public sealed partial class Worker(
         return Task.CompletedTask;
     }
 
+    private void BeginNext()
+    {
+        if (_held.NextAlone() is { } next) _ = BeginAsync(next);
+    }
+
+    private async Task BeginAsync(BatchJob job)
+    {
+        try
+        {
+            if (await grains.GetGrain<IShardGrain>(job.Shard).BeginAsync(job.Lease) && _held.Begin(job))
+            {
+                if (!lanes.Enqueue(job)) job.Report(BatchRunner.Empty(job));
+                return;
+            }
+        }
+        catch (Exception error)
+        {
+            NotHeard(logger, job.Shard, error); // its turn comes again
+        }
+
+        _held.Defer(job);
+    }
+
     private void Beat()
     {
-        foreach (var shard in _jobs.Values.GroupBy(job => job.Assignment.Shard))
+        BeginNext();
+        foreach (var shard in _held.ByShard)
+            _ = BeatAsync(shard.Key, [.. shard.Select(job => new LeaseBeat(job.Lease, job.Points, job.Stage, Math.Min(job.Steps, job.StepsBefore + job.StepsDone), job.Checkpoint))]);
+        foreach (var job in _held.Hanging(time.GetElapsedTime(0)))
         {
-            _ = BeatAsync(shard.Key, [.. shard.Select(job => new LeaseBeat(job.Assignment.Lease, job.Assignment.Points, job.Stage, Math.Min(job.Steps, job.StepsBefore + job.StepsDone), job.Checkpoint))]);
-            foreach (var job in shard.Where(Hangs)) Abandon(job);
+            job.Report(BatchRunner.Empty(job) with { Hung = true });
+            _ = lanes.AbandonAsync(job);
         }
     }
 
@@ -122,46 +145,34 @@ public sealed partial class Worker(
         }
     }
 
-    private bool Hangs(BatchJob job)
-    {
-        var now = time.GetElapsedTime(0);
-        job.LastAdvance = WorkerRules.Advanced(job.LastAdvance, job.Stage, job.StepsDone, now);
-        return now - job.LastAdvance.Value.At >= options.Value.HangLimit;
-    }
-
-    private void Abandon(BatchJob job)
-    {
-        job.Report(BatchRunner.Empty(job) with { Hung = true });
-        _ = lanes.AbandonAsync(job);
-    }
-
     /// <summary>Hands the result to the shard. Where that has no owner just now, its next one is told: its results are in the store, and need not be computed again.</summary>
-    private async Task ReportAsync(LeaseOrder lease, LeaseResult result)
+    private async Task ReportAsync(BatchJob job, LeaseResult result)
     {
         bool settles = result.Committed.Count > 0 || result.Failures.Count > 0;
         for (int times = 1; ; times++)
         {
             try
             {
-                await grains.GetGrain<IShardGrain>(lease.Shard).CommitAsync(result with { Silo = silo.Name });
-                if (_jobs.TryRemove((lease.Shard, lease.Lease), out var job) && result.Committed.Count > 0) lanes.Prune(job); // not before its results are listed: another would begin anew
+                await grains.GetGrain<IShardGrain>(job.Shard).CommitAsync(result with { Silo = silo.Name });
+                if (_held.Forget(job) && result.Committed.Count > 0) lanes.Prune(job); // not before its results are listed: another would begin anew
+                BeginNext();
                 return;
             }
-            catch (Exception) when (WorkerRules.ReportsAgain(settles, times) && _jobs.ContainsKey((lease.Shard, lease.Lease)))
+            catch (Exception) when (WorkerRules.ReportsAgain(settles, times) && _held.Holds(job))
             {
                 await Task.Delay(options.Value.Rules.Heartbeat, time);
             }
             catch (Exception error)
             {
-                using var scope = logger.BatchScope(lease);
-                _jobs.TryRemove((lease.Shard, lease.Lease), out _);
-                NotReported(logger, lease.Shard, lease.Points, error); // its points are pending again by its next heartbeat, without it
+                using var scope = logger.BatchScope(job.Assignment);
+                _held.Forget(job);
+                NotReported(logger, job.Shard, job.Points, error); // its points are pending again by its next heartbeat, without it
                 return;
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Shard {Shard}: a heartbeat was not answered")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Shard {Shard}: a message to it was not answered")]
     private static partial void NotHeard(ILogger logger, string shard, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: the result of points {Points} did not arrive")]

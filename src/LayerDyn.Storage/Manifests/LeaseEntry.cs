@@ -9,9 +9,10 @@ namespace LayerDyn.Storage.Manifests;
 /// <param name="Points">The points.</param>
 /// <param name="Losses">How often their worker was lost with them.</param>
 /// <param name="Hangs">How often they stood still.</param>
-/// <param name="Quarantined">Whether they run with nothing else of their shard on their worker.</param>
+/// <param name="Quarantined">Whether no other of their shard, and no other in quarantine, runs on their worker meanwhile.</param>
 /// <param name="Checkpoint">The newest checkpoint that a quarantined point has resumed from; 0 for none.</param>
 /// <param name="HungOn">The worker they stood still on last.</param>
+/// <param name="Begun">Whether a quarantined batch was begun under this lease.</param>
 public sealed record LeaseEntry(
     long Id,
     string Worker,
@@ -20,4 +21,5 @@ public sealed record LeaseEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Hangs = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Quarantined = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Checkpoint = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HungOn = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HungOn = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Begun = false);

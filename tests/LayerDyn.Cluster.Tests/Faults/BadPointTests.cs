@@ -71,7 +71,7 @@ public sealed class BadPointTests
         var sweep = await cluster.Silos[0].Api.SubmitAsync(yaml, "?batch=1");
         var ended = await cluster.WaitAsync(sweep.Id, view =>
         {
-            KillWhoRunsTheFirstPointAsync(cluster).GetAwaiter().GetResult();
+            KillWhoRunsTheFirstPointAsync(cluster, sweep.Id).GetAwaiter().GetResult();
             return view.State is "completed" or "broken";
         }, seconds: 600);
         // Alone three times, and before that twice in company: with all of the others, at worst.
@@ -79,11 +79,30 @@ public sealed class BadPointTests
         Assert.Contains("its silo was lost 3 times while it ran; it may need more memory than there is", ended.Message);
     }
 
+    // Both sweeps' points are under suspicion after two losses, and each owner knows of its own alone.
+    [Fact]
+    public async Task KilledByTheKernelForItsMemory_IsHeldAgainstNoPointOfAnotherSweep()
+    {
+        string greedy = Specs.Mixed("greedy: { steps: 5000000 }"), patient = Specs.Mixed("patient: { steps: 1000000 }");
+        await using var cluster = await TestCluster.StartAsync(1, null, "", "--Sweeps:Losses=3");
+        await using var supervisor = new Supervisor(cluster);
+        var kills = await cluster.Silos[0].Api.SubmitAsync(greedy, "?batch=1");
+        var other = await cluster.Silos[0].Api.SubmitAsync(patient, "?batch=1");
+        var ended = await cluster.WaitAsync(kills.Id, view =>
+        {
+            KillWhoRunsTheFirstPointAsync(cluster, kills.Id).GetAwaiter().GetResult();
+            return view.State is "completed" or "broken";
+        }, seconds: 600);
+        Assert.Equal(1, ended.Failed);
+        var unharmed = await cluster.WaitAsync(other.Id, view => view.State is "completed" or "broken", seconds: 600);
+        await Invariants.HoldAsync(cluster, patient, unharmed, mostLost: 5, failed: 0);
+    }
+
     /// <summary>What the kernel does with a process that takes all memory. Each silo is asked for itself: what others know of it may be of before.</summary>
-    private static async Task KillWhoRunsTheFirstPointAsync(TestCluster cluster)
+    private static async Task KillWhoRunsTheFirstPointAsync(TestCluster cluster, string sweep)
     {
         foreach (var silo in cluster.Running())
-            if ((await silo.Api.ClusterAsync()).Silos.Any(member => silo.Is(member) && member.Slots.Any(slot => slot.Running is { Points: "0" })))
+            if ((await silo.Api.ClusterAsync()).Silos.Any(member => silo.Is(member) && member.Slots.Any(slot => slot.Running is { Points: "0" } running && running.Sweep == sweep)))
                 silo.Signal(ServerProcess.Kill);
     }
 }

@@ -110,5 +110,5 @@ public sealed class FairQueueTests
 
     private static string NameOf(BatchJob job) => job.Assignment.SweepId + job.Assignment.Points;
 
-    private static BatchJob Job(string sweep, int weight, int point) => new(new LeaseOrder(sweep, $"{sweep}/0", point, PointRanges.Parse($"{point}"), weight), 0, _ => { });
+    private static BatchJob Job(string sweep, int weight, int point) => new(new LeaseOrder(sweep, $"{sweep}/0", point, PointRanges.Parse($"{point}"), weight), 0, (_, _) => { });
 }

@@ -135,18 +135,18 @@ public sealed class LeaseTableTests
     {
         var table = Table(points: 4, batch: 2, term: 2, others: true);
         Assert.Empty(table.Acquire("b", 9, Start));
-        var commands = table.Heartbeat("a", [new LeaseProgress(77, PointRanges.Of(0, 2), LeaseStage.Training, 10, 0)], Start);
+        var commands = table.Heartbeat("a", [new LeaseBeat(77, PointRanges.Of(0, 2), LeaseStage.Training, 10, 0)], Start);
         Assert.Equal(LeaseCommand.Continue, commands[77]);
         Assert.IsType<LeaseEvent.Recovered>(Assert.Single(table.TakeEvents()));
         Assert.Equal(PointRanges.Of(2, 4), Assert.Single(table.Acquire("b", 9, Start + (2 * _rules.Heartbeat))).Points);
-        Assert.Equal(LeaseCommand.Drop, table.Heartbeat("c", [new LeaseProgress(76, PointRanges.Of(0, 2), LeaseStage.Training, 10, 0)], Start)[76]);
+        Assert.Equal(LeaseCommand.Drop, table.Heartbeat("c", [new LeaseBeat(76, PointRanges.Of(0, 2), LeaseStage.Training, 10, 0)], Start)[76]);
     }
 
     // An owner ended the lease, granted its points again, and went before it wrote so: the next one has read the earlier lease.
     [Fact]
     public void LaterLeaseOfTheSamePoints_TakesTheEarliersPlace()
     {
-        LeaseProgress earlier = new(77, PointRanges.Of(0, 2), LeaseStage.Committing, 0, 0), later = new(78, PointRanges.Of(0, 2), LeaseStage.Training, 10, 0);
+        LeaseBeat earlier = new(77, PointRanges.Of(0, 2), LeaseStage.Committing, 0, 0), later = new(78, PointRanges.Of(0, 2), LeaseStage.Training, 10, 0);
         var table = Table(points: 4, batch: 2, term: 2, others: true);
         Assert.Equal(LeaseCommand.Continue, table.Heartbeat("a", [earlier], Start)[77]);
         Assert.Equal(LeaseCommand.Continue, table.Heartbeat("b", [later], Start)[78]);
@@ -167,23 +167,61 @@ public sealed class LeaseTableTests
 
         for (int loss = 1; loss < _rules.Losses; loss++)
         {
-            Assert.Single(table.Acquire("a", 9, Start));
-            table.WorkerLost("a");
-            Assert.Single(table.Acquire("a", 9, Start));
-            table.WorkerLost("a");
+            LoseAlone();
+            LoseAlone();
         }
 
         Assert.DoesNotContain(table.TakeEvents(), happened => happened is LeaseEvent.Failed);
-        Assert.Single(table.Acquire("a", 9, Start));
-        table.WorkerLost("a");
+        LoseAlone();
         var failed = Assert.Single(table.TakeEvents().OfType<LeaseEvent.Failed>());
         Assert.Equal((ReleaseReason.WorkerLost, _rules.Losses), (failed.Reason, failed.Times));
+
+        void LoseAlone()
+        {
+            Assert.True(table.Begin(Assert.Single(table.Acquire("a", 9, Start)).Id));
+            table.WorkerLost("a");
+        }
+    }
+
+    // Its worker's turn was that of another shard's batch, which nobody here knows of.
+    [Fact]
+    public void LossesBeforeItsTurn_AreNotCounted_AndItsTurnOutlivesTheOwner()
+    {
+        var table = Table(points: 1, batch: 1);
+        for (int loss = 1; loss <= 2; loss++)
+        {
+            Assert.False(Assert.Single(table.Acquire("a", 9, Start)).History.Quarantined);
+            table.WorkerLost("a");
+        }
+
+        for (int loss = 1; loss <= 3 * _rules.Losses; loss++)
+        {
+            Assert.Equal(0, Assert.Single(table.Acquire("a", 9, Start)).History.Losses);
+            table.WorkerLost("a");
+        }
+
+        var lease = Assert.Single(table.Acquire("a", 9, Start));
+        Assert.True(table.Begin(lease.Id));
+        var next = new LeaseTable(_rules, PointRanges.Of(0, 1), 1, 2, new PointSet(1), [], table.Entries, Start, others: false);
+        next.WorkerLost("a");
+        Assert.Equal(1, Assert.Single(next.Acquire("a", 9, Start)).History.Losses);
+    }
+
+    [Fact]
+    public void Begin_OfWhatIsCalledInOrNotInForce_IsRefused()
+    {
+        var table = Table(points: 2, batch: 1);
+        var leases = table.Acquire("a", 2, Start);
+        table.Stop(leases[0].Points.First);
+        Assert.Equal([false, true, false], [table.Begin(leases[0].Id), table.Begin(leases[1].Id), table.Begin(77)]);
+        table.Close(Start);
+        Assert.False(table.Begin(leases[1].Id));
     }
 
     /// <summary>A worker with one slot says what it holds: the first trains, the others wait.</summary>
     private static IReadOnlyDictionary<long, LeaseCommand> Beat(LeaseTable table, string worker, TimeSpan now) => table.Heartbeat(
         worker,
-        [.. table.HeldBy(worker).OrderBy(lease => lease.Id).Select((lease, i) => new LeaseProgress(lease.Id, lease.Points, i == 0 ? LeaseStage.Training : LeaseStage.Waiting, 0, 0))],
+        [.. table.HeldBy(worker).OrderBy(lease => lease.Id).Select((lease, i) => new LeaseBeat(lease.Id, lease.Points, i == 0 ? LeaseStage.Training : LeaseStage.Waiting, 0, 0))],
         now);
 
     private LeaseTable Table(long points, int batch, long term = 1, bool others = false) =>

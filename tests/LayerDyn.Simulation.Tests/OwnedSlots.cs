@@ -1,0 +1,83 @@
+using LayerDyn.Contracts.Cluster;
+using LayerDyn.Contracts.Scheduling;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Scheduling;
+
+namespace LayerDyn.Simulation.Tests;
+
+/// <summary>The slots that an owner was granted, and how it fills them.</summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="shard">Its shard.</param>
+/// <param name="owner">The owner.</param>
+/// <param name="table">Its table.</param>
+/// <param name="manifest">What makes it durable.</param>
+internal sealed class OwnedSlots(Cluster cluster, Shard shard, Owner owner, LeaseTable table, ManifestWriter manifest)
+{
+    private const int BatchesASlot = 2;
+
+    private static readonly TimeSpan DemandEvery = TimeSpan.FromSeconds(2);
+
+    private IReadOnlyList<SlotGrant> _grants = [];
+    private TimeSpan _demanded;
+
+    private long Remaining => shard.Points.Count - table.Terminal.Count;
+
+    public void Granted(IReadOnlyList<SlotGrant> grants)
+    {
+        _grants = grants;
+        Fill();
+    }
+
+    public void Tick()
+    {
+        if (cluster.World.Now - _demanded >= DemandEvery) Demand();
+        Fill();
+    }
+
+    /// <summary>Says how many slots it could fill.</summary>
+    public void Demand()
+    {
+        _demanded = cluster.World.Now;
+        int batch = cluster.Scenario.Batch;
+        var demand = new SlotDemand(shard.Key, SweepPriority.Normal, table.IsOpen ? (int)((Remaining + batch - 1) / batch) : 0);
+        cluster.World.Send(() => cluster.Broker.Demand(demand, grants => owner.Host.Awake(() => owner.Granted(grants))));
+    }
+
+    /// <summary>Tells workers to stop, and gives the slots up.</summary>
+    public void CallIn()
+    {
+        foreach (var worker in cluster.Workers)
+        {
+            var stops = table.HeldBy(worker.Name).ToDictionary(lease => lease.Id, _ => LeaseCommand.Stop);
+            if (stops.Count > 0) cluster.World.Send(() => worker.Obey(shard, stops));
+        }
+
+        Demand();
+    }
+
+    /// <summary>Leases batches to the workers that have room, or to one of them.</summary>
+    public void Fill(string? only = null)
+    {
+        if (!table.IsOpen) return;
+        var members = cluster.Members.ToDictionary(worker => worker.Name);
+        var grants = _grants.Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => members.ContainsKey(grant.Worker) && (only is null || grant.Worker == only)).ToList();
+        HandOver(table.Fill(grants, BatchesASlot, cluster.World.Now), members);
+        if (only is not null) return;
+        table.Balance(grants, BatchesASlot, cluster.World.Now);
+        // What hung on the only worker that was granted is tried elsewhere.
+        if (table.Leases.Count == 0 && Remaining > 0) HandOver(table.Fill([.. members.Keys.Select(worker => (worker, 1))], 1, cluster.World.Now), members);
+    }
+
+    private void HandOver(IReadOnlyList<Lease> leases, Dictionary<string, Worker> members)
+    {
+        foreach (var granted in leases.GroupBy(lease => members[lease.Worker]))
+        {
+            Invariants.HoldGrants(table, granted.Key.Name, [.. granted]);
+            manifest.Changed();
+            if (granted.Any(lease => lease.History != LossHistory.None)) manifest.Save(Push);
+            else Push();
+
+            void Push() => cluster.World.Send(() => granted.Key.Take(shard, [.. granted]));
+        }
+    }
+}
