@@ -48,10 +48,11 @@ internal static class SweepLoader
 
         var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Seeds, curves, PinSection.Write(pins));
         var id = SweepId.Parse(IdOf(resolved, NumericsVersion.Current));
-        return Plan(id, NumericsVersion.Current, parts, new PointTexts(experiment, grid, check.Template, DataPins.Known(pins.Pins)), columns, curves, variant, YamlWriter.Write(resolved));
+        var bound = new BoundPoints(new PointTexts(experiment, grid, check.Template, DataPins.Known(pins.Pins)), columns);
+        return Plan(id, NumericsVersion.Current, parts, new Lazy<BoundPoints>(bound), curves, variant, YamlWriter.Write(resolved));
     }
 
-    /// <summary>Plans a resolved spec of a store. It was validated before it was stored.</summary>
+    /// <summary>Plans a resolved spec of a store. It was validated before it was stored; its points are bound once somebody asks for one.</summary>
     public static SweepPlan LoadResolved(string yaml, SweepId id)
     {
         // What was accepted once is within the limits of whoever accepted it.
@@ -65,13 +66,18 @@ internal static class SweepLoader
         var parts = ReadParts(reader, root, problems.ByPath, reader.ReadAxes());
         var experiment = reader.Experiment;
         var pins = DataPins.Known(PinSection.Read(root, problems.ByPath));
-        var check = new GridCheck(experiment, parts.Grid, limits, pins);
-        check.Run(problems.ByPath);
         var curves = CurveReader.Read(root, _ => null, problems.ByPath);
-        if (!problems.IsEmpty || check.First is null) throw problems.Of(root);
-        var texts = new PointTexts(experiment, parts.Grid, check.Template, pins);
-        var columns = check.IsComplete ? check.Columns : GridColumns.Of(parts.Grid, texts, parts.Seeds.First, limits.Cancellation);
-        return Plan(id, numerics, parts, texts, columns, curves, variant: null, yaml);
+        if (!problems.IsEmpty) throw problems.Of(root);
+        return Plan(id, numerics, parts, new Lazy<BoundPoints>(Bind), curves, variant: null, yaml);
+
+        BoundPoints Bind()
+        {
+            var check = new GridCheck(experiment, parts.Grid, limits, pins);
+            check.Run(problems.ByPath);
+            if (!problems.IsEmpty || check.First is null) throw problems.Of(root);
+            var texts = new PointTexts(experiment, parts.Grid, check.Template, pins);
+            return new BoundPoints(texts, check.IsComplete ? check.Columns : GridColumns.Of(parts.Grid, texts, parts.Seeds.First, limits.Cancellation));
+        }
     }
 
     private static SpecMap ReadRoot(string yaml, SweepLimits limits, SpecProblems problems)
@@ -91,8 +97,8 @@ internal static class SweepLoader
         reader.ReadName(), reader.ReadText("description"), reader.ReadText("figure"), reader.ReadSeeds(), ResourcesReader.Read(root, problems), reader.ReadGrid(axes));
 
     private static SweepPlan Plan(
-        SweepId id, int numerics, SpecParts parts, PointTexts texts, IReadOnlyList<string> columns, IReadOnlyList<CurveSpec> curves, string? variant, string resolved) =>
-        new(parts.Grid, texts, parts.Seeds)
+        SweepId id, int numerics, SpecParts parts, Lazy<BoundPoints> bound, IReadOnlyList<CurveSpec> curves, string? variant, string resolved) =>
+        new(parts.Grid, bound, parts.Seeds)
         {
             Id = id,
             Numerics = numerics,
@@ -102,7 +108,6 @@ internal static class SweepLoader
             Variant = variant,
             Resources = parts.Resources,
             Curves = curves,
-            Columns = columns,
             ResolvedYaml = resolved,
         };
 

@@ -14,12 +14,12 @@ public sealed class SweepPlan : ISweepGrid
 {
     private const int EstimateSamples = 512;
     private readonly Grid _grid;
-    private readonly PointTexts _texts;
+    private readonly Lazy<BoundPoints> _bound;
     private readonly int _firstSeed;
 
-    internal SweepPlan(Grid grid, PointTexts texts, (int Count, int First) seeds)
+    internal SweepPlan(Grid grid, Lazy<BoundPoints> bound, (int Count, int First) seeds)
     {
-        (_grid, _texts, Seeds, _firstSeed) = (grid, texts, seeds.Count, seeds.First);
+        (_grid, _bound, Seeds, _firstSeed) = (grid, bound, seeds.Count, seeds.First);
         PointCount = (long)grid.Size * seeds.Count;
         Axes = [.. grid.Axes.Select(axis => axis.Axis)];
     }
@@ -80,7 +80,7 @@ public sealed class SweepPlan : ISweepGrid
     public required IReadOnlyList<CurveSpec> Curves { get; init; }
 
     /// <summary>The measured columns, united over all points: a component that only some points have stands beside its siblings.</summary>
-    public required IReadOnlyList<string> Columns { get; init; }
+    public IReadOnlyList<string> Columns => _bound.Value.Columns;
 
     /// <summary>The columns of its tables in every format.</summary>
     public TableSchema Tables => field ??= new TableSchema(Axes, Columns); // races only repeat work
@@ -89,19 +89,19 @@ public sealed class SweepPlan : ISweepGrid
     public required string ResolvedYaml { get; init; }
 
     /// <summary>Whether point texts come from a template; otherwise each combination is bound.</summary>
-    internal bool HasTemplate => _texts.HasTemplate;
+    internal bool HasTemplate => _bound.Value.Texts.HasTemplate;
 
     /// <summary>The canonical text of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
-    public string PointText(long index) => _texts.Text(Combination(index), SeedOf(index));
+    public string PointText(long index) => _bound.Value.Texts.Text(Combination(index), SeedOf(index));
 
     /// <summary>The identity of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
-    public PointId PointId(long index) => _texts.Id(Combination(index), SeedOf(index));
+    public PointId PointId(long index) => _bound.Value.Texts.Id(Combination(index), SeedOf(index));
 
     /// <summary>The experiment of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
-    public Experiment Experiment(long index) => _texts.Experiment(Combination(index), SeedOf(index));
+    public Experiment Experiment(long index) => _bound.Value.Texts.Experiment(Combination(index), SeedOf(index));
 
     /// <summary>The seed replicate of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>

@@ -35,16 +35,21 @@ internal static partial class MillionStudy
         File.WriteAllText(spec, Theory(side));
         string[] run = ["run", spec, "--out", results];
 
-        long atFirst = -1;
+        long kept = 0;
         LayerdynCommand.Run(run, line => Finished(line) >= points / 2);
-        double resume = LayerdynCommand.Run(run, line => Finished(line) is { } done && done > (atFirst < 0 ? atFirst = done : atFirst)).Seconds;
-        report.Add(title, Invariant($"killed half-way and started again: new points committed, with {atFirst:N0} kept"), Invariant($"{resume:F2} s"));
+        string sweep = Path.GetFileName(Directory.GetDirectories(results, "million-*").Single());
+        LayerdynCommand.Run(["status", sweep, "--out", results], line =>
+        {
+            kept = Finished(line) ?? kept;
+            return Finished(line) is not null; // it ends with 1: not all is there
+        });
+        double resume = LayerdynCommand.Run(run, line => Finished(line) > kept).Seconds;
+        report.Add(title, Invariant($"killed half-way and started again: new points committed, with {kept:N0} kept"), Invariant($"{resume:F2} s"));
 
         Directory.Delete(results, recursive: true);
         var (seconds, megabytes) = LayerdynCommand.Run(run);
         report.Add(title, Invariant($"undisturbed, heat map drawn; peak memory {megabytes:F0} MB"), Invariant($"{seconds:F1} s, {seconds * 1e6 / points:F1} us a point"));
 
-        string sweep = Path.GetFileName(Directory.GetDirectories(results, "million-*").Single());
         double status = Median(repetitions, "status", sweep, "--out", results), start = Median(repetitions, "--version");
         report.Add(title, Invariant($"`layerdyn status` beyond the start of the program, which takes {start:F2} s"), Invariant($"{status - start:F3} s"));
         Directory.Delete(folder, recursive: true);
