@@ -1,7 +1,6 @@
 using LayerDyn.Grains.Cluster;
 using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Lanes;
-using LayerDyn.Grains.Sharing;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Telemetry;

@@ -1,6 +1,5 @@
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Sharing;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;

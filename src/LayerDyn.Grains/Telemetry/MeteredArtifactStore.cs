@@ -50,6 +50,7 @@ public sealed class MeteredArtifactStore : DelegatingArtifactStore
             ["active" or "index", ..] => "marks",
             [_, "records", ..] => "records",
             [_, "results", ..] => "results",
+            [_, "segments", ..] => "segments",
             [_, "checkpoints", ..] => "checkpoints",
             [_, "curves", ..] => "curves",
             [_, "weights", ..] => "weights",

@@ -1,6 +1,5 @@
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Curves;
-using LayerDyn.Grains.Sweeps;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
@@ -10,7 +9,7 @@ using LayerDyn.Sweeps.Records;
 using LayerDyn.Sweeps.Specs;
 using Microsoft.Extensions.Logging;
 
-namespace LayerDyn.Grains.Sharing;
+namespace LayerDyn.Grains.Sweeps;
 
 /// <summary>
 /// Points of a new sweep that another sweep of the store has results of: a point's identity is the hash of its configuration, so an

@@ -1,6 +1,4 @@
-using LayerDyn.Sweeps.Planning;
-
-namespace LayerDyn.Grains.Sharing;
+namespace LayerDyn.Sweeps.Planning;
 
 /// <summary>
 /// A few words that two sweeps must have in common to have points in common: kinds and steps, with <c>*</c> where an axis sets them.
