@@ -24,6 +24,9 @@ internal enum FaultKind
 
     /// <summary>Somebody asks for the failed points again.</summary>
     Retry,
+
+    /// <summary>What trains makes room for what waits.</summary>
+    MakeRoom,
 }
 
 /// <summary>Something that goes wrong, or that somebody does.</summary>
@@ -43,6 +46,7 @@ internal sealed record Fault(double At, FaultKind Kind, int Target, double Secon
         switch (Kind)
         {
             case FaultKind.KillWorker: cluster.Kill(worker); break;
+            case FaultKind.MakeRoom: worker.MakeRoom(); break;
             case FaultKind.FreezeWorker: worker.FrozenUntil = world.Now + 4 * lasts; break;
             case FaultKind.JoinWorker: cluster.Join(); break;
             case FaultKind.DrainWorker when cluster.Members.Count() > 1: worker.Drain(); break;

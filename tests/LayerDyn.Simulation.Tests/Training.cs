@@ -32,10 +32,10 @@ internal sealed class Training(Cluster cluster, Worker worker, HeldLeases<Held> 
     }));
 
     /// <summary>Ends it early: what is finished is committed.</summary>
-    public void Stop(Held held)
+    public void Stop(Held held, ReleaseReason reason = ReleaseReason.Returned)
     {
         if (held.IsAlone) leases.Withdraw(held);
-        if (held.Stage == LeaseStage.Waiting || held.Done.Count == 0) Report(held, PointRanges.Empty, ReleaseReason.Returned);
+        if (held.Stage == LeaseStage.Waiting || held.Done.Count == 0) Report(held, PointRanges.Empty, reason);
         else if (held.Stage == LeaseStage.Training) Write(held);
     }
 

@@ -52,6 +52,12 @@ internal sealed class Worker : Process
         foreach (var held in _held.All.ToList()) _training.Stop(held);
     }
 
+    public void MakeRoom() => Awake(() =>
+    {
+        foreach (var held in _held.All.Where(held => held.Stage == LeaseStage.Training).ToList()) _training.Stop(held, ReleaseReason.Yielded);
+        Train();
+    });
+
     public void Take(Shard shard, IReadOnlyList<Lease> leases) => Awake(() =>
     {
         foreach (var lease in leases)

@@ -43,4 +43,7 @@ public sealed record LeaseResult(
 
     /// <summary>The lease's <see cref="LeaseOrder.Trace"/>.</summary>
     [Id(13)] public string? Trace { get; init; }
+
+    /// <summary>Whether it was stopped to make room for another sweep.</summary>
+    [Id(14)] public bool Yielded { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
     private long _stepsDone, _checkpoint;
     private TaskCompletionSource<long>? _wanted;
     private int _reported;
-    private bool _wants;
+    private bool _wants, _yields;
 
     /// <summary>The points.</summary>
     public LeaseOrder Assignment { get; } = assignment;
@@ -130,6 +130,13 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
         Steps = Steps,
     };
 
+    /// <summary>The same, to make room for another sweep.</summary>
+    public void Yield(TimeSpan grace)
+    {
+        _yields = true;
+        Interrupt(grace);
+    }
+
     /// <summary>Adds to <see cref="StepsDone"/>.</summary>
     public void Advance(long steps) => Interlocked.Add(ref _stepsDone, steps);
 
@@ -140,6 +147,6 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
     public void Report(LeaseResult report)
     {
         Interlocked.Exchange(ref _wanted, null)?.TrySetCanceled();
-        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(this, report with { Number = Assignment.Number, Steps = StepsDone, Trace = Assignment.Trace });
+        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(this, report with { Number = Assignment.Number, Steps = StepsDone, Trace = Assignment.Trace, Yielded = _yields });
     }
 }

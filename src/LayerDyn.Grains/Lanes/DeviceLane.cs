@@ -48,7 +48,7 @@ internal sealed class DeviceLane(
             var took = time.GetElapsedTime(began);
             metrics.Lanes.Done(slot.Kind, took, trained.Report.Error is not null ? "failed" : trained.Segment is null ? "interrupted" : "trained");
             Hand(job, trained);
-            queue.Done(job, took); // and no sooner: a silo that stops waits for this
+            queue.Done(job); // and no sooner: a silo that stops waits for this
         }
     }
 

@@ -9,6 +9,12 @@ public sealed class LaneOptions
     /// <summary>Lanes on each GPU that the driver names.</summary>
     public int LanesPerGpu { get; set; } = 1;
 
+    /// <summary>
+    /// A training that has had its slot for so long leaves a checkpoint and makes room when batches of another sweep wait that has had less of the
+    /// slots' time for its weight.
+    /// </summary>
+    public TimeSpan Slice { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often a point that keeps throwing is tried before it fails.</summary>
     public int Attempts { get; set; } = 3;
 

@@ -18,14 +18,14 @@ public sealed partial class LanePool : ILaneView, IDisposable
     // A cancelled batch stops at its next step; a thread that has not by then hangs.
     private static readonly TimeSpan AbandonAfter = TimeSpan.FromSeconds(5);
 
-    private readonly FairQueue _queue = new();
+    private readonly FairQueue _queue;
     private readonly DeviceLane[] _lanes;
     private readonly List<Thread> _threads = [];
     private readonly Func<DeviceSlot, DeviceLane> _create;
     private readonly BatchRunner _runner;
     private readonly UploadQueue _uploads;
     private readonly ILogger _logger;
-    private readonly TimeSpan _drainTime;
+    private readonly TimeSpan _drainTime, _slice;
     private readonly Lock _gate = new();
     private int _reports;
 
@@ -34,7 +34,8 @@ public sealed partial class LanePool : ILaneView, IDisposable
         DeviceSlots slots, BatchRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, IOptions<LaneOptions> options,
         LayerDynMetrics metrics, TimeProvider time, ILogger<LanePool> logger)
     {
-        (_runner, _uploads, _logger, _drainTime) = (runner, uploads, logger, options.Value.DrainTime);
+        (_runner, _uploads, _logger, _drainTime, _slice) = (runner, uploads, logger, options.Value.DrainTime, options.Value.Slice);
+        _queue = new FairQueue(time);
         _create = slot => new DeviceLane(slot, slots.DeviceOf(slot), runner, uploads, records, recent, Data, metrics, time, logger);
         _lanes = [.. slots.All.Select(_create)];
         foreach (var lane in _lanes) Start(lane);
@@ -80,8 +81,19 @@ public sealed partial class LanePool : ILaneView, IDisposable
             using var scope = _logger.BatchScope(job.Assignment);
             Hangs(_logger, job.Assignment.SweepId, job.Assignment.Points);
             _lanes[hung].Abandon();
-            _queue.Done(job, AbandonAfter); // what is known of its time
+            _queue.Done(job);
             Start(_lanes[hung] = _create(_lanes[hung].Slot));
+        }
+    }
+
+    /// <summary>Has trainings that have had their slots for long make room for sweeps that wait.</summary>
+    /// <param name="grace">A point that trains alone has so long to leave a checkpoint.</param>
+    public void MakeRoom(TimeSpan grace)
+    {
+        lock (_gate)
+        {
+            foreach (var job in _queue.Overdue(_slice, (late, waits) => Array.Exists(_lanes, lane => lane.Current == late && lane.Slot.Fits(waits.Assignment.Device, waits.Assignment.MinMemory))))
+                job.Yield(grace);
         }
     }
 

@@ -14,6 +14,8 @@ namespace LayerDyn.Grains.Scheduling;
 /// <item><term>leased, <see cref="Heartbeat"/></term><description>leased, with a later deadline; the answer is continue, stop, yield or drop</description></item>
 /// <item><term>leased or pending, <see cref="Commit"/></term><description>committed, whoever sends it; what the lease has not done is pending</description></item>
 /// <item><term>leased, <see cref="Release"/> of what was returned</term><description>pending, nothing held against it</description></item>
+/// <item><term>leased, <see cref="Release"/> of what made room for another sweep</term>
+/// <description>pending, nothing held against it; in halves, until each point runs alone and goes on from a checkpoint</description></item>
 /// <item><term>leased, deadline passed (<see cref="Tick"/>), <see cref="WorkerLost"/></term>
 /// <description>pending with one loss more; after the second in quarantine: split, until each point runs alone, and counted anew</description></item>
 /// <item><term>leased in quarantine, <see cref="Begin"/>: its worker's turn for one such batch is its</term>
@@ -382,7 +384,8 @@ public sealed class LeaseTable
         }
         else
         {
-            _points.Return(open, history);
+            // Points of a batch leave no checkpoints: one that is too long for its slice would begin anew each time.
+            foreach (var part in reason == ReleaseReason.Yielded ? open.Split(2) : [open]) _points.Return(part, history);
         }
     }
 

@@ -6,6 +6,9 @@ public enum ReleaseReason
     /// <summary>The worker was told to stop, is draining, or cannot take it: nothing is known against its points.</summary>
     Returned,
 
+    /// <summary>It had its slot for long, and made room for another sweep.</summary>
+    Yielded,
+
     /// <summary>Its deadline passed without a heartbeat.</summary>
     Expired,
 

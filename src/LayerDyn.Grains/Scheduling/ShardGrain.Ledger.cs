@@ -20,11 +20,12 @@ public sealed partial class ShardGrain
     {
         PointRanges committed = result.Committed, failed = PointRanges.Of(result.Failures.Select(failure => failure.Index).Order());
         if (result.Hung) _table!.Release(result.Lease, ReleaseReason.Hung);
+        else if (result.Yielded && committed.Count + failed.Count == 0) _table!.Release(result.Lease, ReleaseReason.Yielded);
         var before = _ledger!.Counts;
         bool changed = _table!.Commit(result.Lease, committed, failed) && _ledger.Commit(result);
         metrics.Sweeps.Terminal(_ledger.Counts - before);
-        // One that only waited for a slot was no attempt.
-        if (lease is not null && !changed && committed.Count == 0 && !result.Hung && (result.Steps > 0 || result.Error is not null))
+        // One that only waited for a slot was no attempt, and one that made room goes on in its turn.
+        if (lease is not null && !changed && committed.Count == 0 && !result.Hung && !result.Yielded && (result.Steps > 0 || result.Error is not null))
             _ledger.Note(new AttemptEntry(lease.Points, result.Number, AttemptOutcome.Interrupted, result.Error ?? "it was told to stop, by a pause or because its silo stopped", result.Silo));
         CarryOut();
         return (!changed && committed.Count == 0) || await SaveAsync(); // one that comes again may not have been saved before
@@ -34,7 +35,7 @@ public sealed partial class ShardGrain
     private void Ended(LeaseEvent.Ended ended)
     {
         var (lease, reason, points) = (ended.Lease, ended.Reason, ended.Points);
-        if (reason == ReleaseReason.Returned) return;
+        if (reason is ReleaseReason.Returned or ReleaseReason.Yielded) return;
         string silo = cluster.NameOf(SiloAddress.FromParsableString(lease.Worker)), why = Why(reason);
         int number = _ledger!.NextAttempt(points.First);
         _ledger.Note(new AttemptEntry(points, number, reason == ReleaseReason.Hung ? AttemptOutcome.Hung : AttemptOutcome.Lost, why, silo));

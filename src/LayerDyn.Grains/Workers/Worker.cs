@@ -124,6 +124,7 @@ public sealed partial class Worker(
     private void Beat()
     {
         BeginNext();
+        lanes.MakeRoom(Grace);
         foreach (var shard in _held.ByShard)
             _ = BeatAsync(shard.Key, [.. shard.Select(job => new LeaseBeat(job.Lease, job.Points, job.Stage, Math.Min(job.Steps, job.StepsBefore + job.StepsDone), job.Checkpoint))]);
         foreach (var job in _held.Hanging(time.GetElapsedTime(0)))

@@ -27,11 +27,11 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IArtifactStore Store => _host.Services.GetRequiredService<IArtifactStore>();
 
-    public static async Task<TestSilo> StartAsync(string folder, int lanes = 2, Action<SweepOptions>? sweeps = null, IArtifactStore? store = null)
+    public static async Task<TestSilo> StartAsync(string folder, int lanes = 2, Action<SweepOptions>? sweeps = null, IArtifactStore? store = null, TimeSpan? slice = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.Configure<LaneOptions>(options => options.CpuLanes = lanes);
+        builder.Services.Configure<LaneOptions>(options => (options.CpuLanes, options.Slice) = (lanes, slice ?? options.Slice));
         if (sweeps is not null) builder.Services.Configure(sweeps);
         if (store is not null) builder.Services.AddSingleton(store);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Next(), gatewayPort: 0).AddLayerDyn(folder));

@@ -1,11 +1,15 @@
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Sweeps.Planning;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LayerDyn.Grains.Tests.Lanes;
 
 public sealed class FairQueueTests
 {
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
+    private readonly FakeTimeProvider _time = new();
+
     [Fact]
     public void OneSweep_IsFirstComeFirstServed()
     {
@@ -48,7 +52,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Removed_IsNotGivenOut_AndTakenCannotBeRemoved()
     {
-        var queue = new FairQueue();
+        var queue = new FairQueue(_time);
         BatchJob first = Job("a", 1, 0), second = Job("a", 1, 1);
         queue.Enqueue(first);
         queue.Enqueue(second);
@@ -63,13 +67,67 @@ public sealed class FairQueueTests
         var queue = Filled(("a", 1, 2));
         BatchJob first = queue.Take(_ => true)!, second = queue.Take(_ => true)!;
         Assert.Equal(2, queue.Out);
-        queue.Done(first, TimeSpan.FromSeconds(1));
-        queue.Done(first, TimeSpan.FromSeconds(1)); // an abandoned thread comes back
+        queue.Done(first);
+        queue.Done(first); // an abandoned thread comes back
         Assert.Equal(1, queue.Out);
         queue.Close();
         Assert.Equal(1, queue.Out);
-        queue.Done(second, TimeSpan.FromSeconds(1));
+        queue.Done(second);
         Assert.Equal(0, queue.Out);
+    }
+
+    [Fact]
+    public void TrainingWithoutEnd_MakesRoomAfterASlice_ForHalfOfTheLanes_AndInTurns()
+    {
+        var queue = Filled(("a", 1, 9));
+        BatchJob[] endless = [queue.Take(_ => true)!, queue.Take(_ => true)!];
+        _time.Advance(Slice / 2);
+        Fill(queue, ("b", 1, 9));
+        Assert.Empty(Overdue(queue)); // its slice is not over
+        _time.Advance(Slice / 2);
+        var yields = Assert.Single(Overdue(queue));
+        Assert.Contains(yields, endless);
+        yields.Yield(TimeSpan.Zero);
+        Assert.Empty(Overdue(queue)); // a lane is coming free
+        queue.Done(yields);
+        Assert.Equal("b0", NameOf(queue.Take(_ => true)!));
+        _time.Advance(Slice * 0.9);
+        Assert.Empty(Overdue(queue)); // a lane each, though what trains of "a" had more than a slice
+        _time.Advance(Slice * 5);
+        Assert.Empty(Overdue(queue));
+    }
+
+    [Fact]
+    public void OneLane_IsSharedInTurns_ByWeight()
+    {
+        var queue = Filled(("a", 1, 1), ("b", 4, 1));
+        var had = new Dictionary<string, double> { ["a"] = 0, ["b"] = 0 };
+        var trains = queue.Take(_ => true)!;
+        for (int second = 0; second < 1000; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            had[trains.Assignment.SweepId]++;
+            if (Overdue(queue) is not [var yields]) continue;
+            Assert.Same(trains, yields);
+            queue.Done(trains);
+            Assert.True(queue.Enqueue(Job(trains.Assignment.SweepId, trains.Assignment.Weight, 0)));
+            trains = queue.Take(_ => true)!;
+        }
+
+        Assert.InRange(had["b"] / had["a"], 3.5, 4.5);
+    }
+
+    [Fact]
+    public void WhatFitsNoLane_OrIsOfTheSameSweep_DrivesNothingOut()
+    {
+        var queue = Filled(("a", 1, 2), ("b", 1, 1));
+        Assert.Equal("a0", NameOf(queue.Take(_ => true)!));
+        _time.Advance(10 * Slice);
+        Assert.Empty(queue.Overdue(Slice, (_, _) => false));
+        Assert.Single(Overdue(queue));
+        queue.Take(job => job.Assignment.SweepId == "b");
+        _time.Advance(10 * Slice);
+        Assert.Empty(Overdue(queue)); // what waits is of the sweep that has had most
     }
 
     [Fact]
@@ -82,25 +140,28 @@ public sealed class FairQueueTests
         Assert.False(queue.Enqueue(Job("a", 1, 3)));
     }
 
-    private static List<string> Take(FairQueue queue, int count, Func<string, double> seconds)
+    private List<string> Take(FairQueue queue, int count, Func<string, double> seconds)
     {
         var taken = new List<string>();
         for (int i = 0; i < count; i++)
         {
             var job = queue.Take(_ => true)!;
             taken.Add(NameOf(job));
-            queue.Done(job, TimeSpan.FromSeconds(seconds(NameOf(job))));
+            _time.Advance(TimeSpan.FromSeconds(seconds(NameOf(job))));
+            queue.Done(job);
         }
 
         return taken;
     }
 
-    private static FairQueue Filled(params (string Sweep, int Weight, int Batches)[] sweeps)
+    private FairQueue Filled(params (string Sweep, int Weight, int Batches)[] sweeps)
     {
-        var queue = new FairQueue();
+        var queue = new FairQueue(_time);
         Fill(queue, sweeps);
         return queue;
     }
+
+    private static IReadOnlyList<BatchJob> Overdue(FairQueue queue) => queue.Overdue(Slice, (_, _) => true);
 
     private static void Fill(FairQueue queue, params (string Sweep, int Weight, int Batches)[] sweeps)
     {

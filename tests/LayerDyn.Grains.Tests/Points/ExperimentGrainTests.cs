@@ -4,6 +4,7 @@ using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Tests.Hosting;
 using LayerDyn.Grains.Tests.Sweeps;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Tests.Points;
@@ -125,6 +126,22 @@ public sealed class ExperimentGrainTests : IDisposable
         Assert.Equal(SweepState.Paused, (await silo.Sweep(second).PauseAsync()).State);
         Assert.Equal(1, await TrainsBeyondAsync(silo, first, (await Point(silo, first, 0).GetAsync()).Lease!.StepsDone));
         await silo.Sweep(first).PauseAsync();
+    }
+
+    // A training without an end holds the only slot.
+    [Fact]
+    public async Task Training_MakesRoomForAnotherSweep_AndGoesOnFromItsCheckpoint()
+    {
+        var (endless, other) = (Endless(seeds: 1), Specs.Trivial(10));
+        await using var silo = await TestSilo.StartAsync(_folder.Path, lanes: 1, slice: TimeSpan.FromSeconds(1));
+        await silo.Sweep(endless).StartAsync(new SweepSubmission(endless.ResolvedYaml, endless.ResolvedYaml, BatchSize: 1));
+        await TrainsBeyondAsync(silo, endless, 0);
+        Assert.Equal(10, (await silo.RunAsync(other)).Ledger.Finished);
+        long left = (await new CheckpointStore(silo.Store, endless.Id).TryLoadNewestAsync(endless.PointId(0)))!.Step;
+        Assert.InRange(left, 1, long.MaxValue);
+        Assert.Equal(1, await TrainsBeyondAsync(silo, endless, left)); // no attempt of its was lost
+        Assert.InRange((await silo.Sweep(endless).GetStatusAsync()).Lost, 0, 0);
+        await silo.Sweep(endless).PauseAsync();
     }
 
     [Fact]

@@ -207,6 +207,19 @@ public sealed class LeaseTableTests
         Assert.Equal(1, Assert.Single(next.Acquire("a", 9, Start)).History.Losses);
     }
 
+    // Points of a batch leave no checkpoints: were it given out whole again, it would never end.
+    [Fact]
+    public void WhatMadeRoom_ComesBackInHalves_WithNothingHeldAgainstIt()
+    {
+        var table = Table(points: 3, batch: 3);
+        table.Release(Assert.Single(table.Acquire("a", 9, Start)).Id, ReleaseReason.Yielded);
+        var halves = table.Acquire("a", 9, Start);
+        Assert.Equal([2L, 1L], halves.Select(lease => lease.Points.Count));
+        Assert.All(halves, lease => Assert.Equal(LossHistory.None, lease.History));
+        foreach (var half in halves) table.Release(half.Id, ReleaseReason.Yielded);
+        Assert.Equal([1L, 1L, 1L], table.Acquire("a", 9, Start).Select(lease => lease.Points.Count));
+    }
+
     [Fact]
     public void Begin_OfWhatIsCalledInOrNotInForce_IsRefused()
     {
