@@ -47,7 +47,8 @@ public static class ExperimentValidator
             problems.Add("model.kind", Catalog.ScienceCatalog.Describe(experiment.Model).Name,
                 "needs sequences that are drawn: the population is known to linear attention and linear models alone", "set task.sequences");
         if (experiment.Optimizer.BatchSize > 0)
-            problems.Add("optimizer.batchSize", experiment.Optimizer.BatchSize, "needs sequences that are drawn: the population has no batches", "set task.sequences, or write batchSize: 0");
+            problems.Add("optimizer.batchSize", experiment.Optimizer.BatchSize, "needs sequences that are drawn: the population has no batches",
+                "set task.sequences, or write batchSize: 0");
     }
 
     private static string? Undefined(Observables.Observable observable, Experiment experiment) =>

@@ -67,7 +67,8 @@ public sealed record InContextRegressionTask : LearningTask
         if (Eigenvalues.Count != 0 && Eigenvalues.Count != Dimension)
             problems.Add("task.eigenvalues", $"{Eigenvalues.Count} values", $"must have one value for each of the {Dimension} dimensions");
         if ((long)Sequences * Dimension * Dimension > MostProducts)
-            problems.Add("task.sequences", Sequences, $"must be at most {MostProducts / (Dimension * Dimension)} of dimension {Dimension}", "write fewer, or 0 for the population");
+            problems.Add("task.sequences", Sequences, $"must be at most {MostProducts / (Dimension * Dimension)} of dimension {Dimension}",
+                "write fewer, or 0 for the population");
     }
 
     /// <inheritdoc/>

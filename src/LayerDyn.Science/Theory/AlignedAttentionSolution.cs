@@ -33,16 +33,19 @@ public sealed class AlignedAttentionSolution : ExactSolution
     public override double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps, double[][]? initial = null)
     {
         var form = AttentionForm.Of(experiment)!;
-        double[] start = [.. (initial ?? experiment.Init.Create(experiment.Model, experiment.Task.Shape, RandomStream.ForWeights(experiment))).SelectMany(values => values)];
-        double factor = LossFunction.FactorOnMse(experiment.Loss, 1);
-        double[] times = [.. FlowTime.Of(experiment, steps).Select(time => factor * time)];
+        initial ??= experiment.Init.Create(experiment.Model, experiment.Task.Shape, RandomStream.ForWeights(experiment));
+        double[] start = [.. initial.SelectMany(values => values)];
+        double clock = LossFunction.FactorOnMse(experiment.Loss, 1);
+        double[] times = [.. FlowTime.Of(experiment, steps).Select(time => clock * time)];
         double[][] states = [.. times.Select(_ => (double[])start.Clone())];
         int size = form.Rows * form.Dimension;
         for (int head = 0; head < form.Heads; head++)
         {
             int place = head * (form.Dimension + 1); // of the head's component in K and in Q, and of its mode in M
-            double[][] weights = DeepMode.Weights([start[place], start[size + place], start[2 * size + head]], data.Moments.Best[0, place], data.Moments.Variances![place], times);
-            for (int t = 0; t < times.Length; t++) (states[t][place], states[t][size + place], states[t][2 * size + head]) = (weights[t][0], weights[t][1], weights[t][2]);
+            int[] factors = [place, size + place, 2 * size + head];
+            double[][] weights = DeepMode.Weights([.. factors.Select(factor => start[factor])], data.Moments.Best[0, place], data.Moments.Variances![place], times);
+            for (int t = 0; t < times.Length; t++)
+                for (int l = 0; l < factors.Length; l++) states[t][factors[l]] = weights[t][l];
         }
 
         int[] counts = [.. experiment.Observables.Select(observable => observable.Columns(experiment).Count)];

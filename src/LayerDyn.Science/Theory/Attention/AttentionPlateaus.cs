@@ -17,8 +17,8 @@ public static class AttentionPlateaus
     /// </summary>
     public static IReadOnlyList<double>? Of(Experiment experiment)
     {
-        if (experiment is not { Task: InContextRegressionTask { Sequences: 0 } task, Model: LinearAttentionModel model } || TheoryConditions.Failing(experiment) is not null)
-            return null;
+        if (experiment is not { Task: InContextRegressionTask { Sequences: 0 } task, Model: LinearAttentionModel model }
+            || TheoryConditions.Failing(experiment) is not null) return null;
         var population = task.Population;
         int[] order = [.. Enumerable.Range(0, population.Dimension).OrderByDescending(mode => population.Eigenvalues[mode])];
         IEnumerable<int> counts = model.KeyQuery == KeyQuery.Merged ? [0, order.Length]

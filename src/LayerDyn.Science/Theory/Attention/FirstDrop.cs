@@ -19,6 +19,7 @@ public static class FirstDrop
 {
     // Of the time in units of the largest eigenvalue of A, by Simpson's rule: its error is about 1e-9 of t.
     private const double Step = 0.05;
+    private const int MostSteps = 1_000_000;
 
     /// <summary>The time <c>t = learningRate * step</c> of an experiment's first drop; null where the heads are not of rank one and balanced.</summary>
     public static double? Of(Experiment experiment)
@@ -33,38 +34,48 @@ public static class FirstDrop
         ReadOnlySpan<double> Row(double[] rows, int head) => rows.AsSpan(head * form.Dimension, form.Dimension);
     }
 
-    /// <summary>The time at which one head would be infinite; NaN where <c>v^2 &lt; |k|^2</c>, so that v may change its sign.</summary>
+    /// <summary>
+    /// The time at which one head would be infinite: never where p = 0; NaN where <c>v^2 &lt; |k|^2</c>, so that v may change its sign, and where the
+    /// eigenvalues are too far apart for the quadrature.
+    /// </summary>
     /// <param name="value">v at the start.</param>
     /// <param name="key">k at the start, in the eigenbasis of Lambda.</param>
     /// <param name="query">q at the start.</param>
     /// <param name="squares">The eigenvalues <c>lambda_d^2</c> of A.</param>
     public static double Time(double value, ReadOnlySpan<double> key, ReadOnlySpan<double> query, ReadOnlySpan<double> squares)
     {
-        int dimension = squares.Length;
-        double[] plus = new double[dimension], minus = new double[dimension], rates = squares.ToArray();
-        double size = LinearAlgebra.Dot(key, key), conserved = value * value - size;
+        double size = LinearAlgebra.Dot(key, key), conserved = value * value - size, most = 0, least = double.PositiveInfinity;
         if (conserved < -1e-12 * size) return double.NaN;
-        for (int d = 0; d < dimension; d++)
+        double[] plus = new double[squares.Length], minus = new double[squares.Length];
+        for (int d = 0; d < squares.Length; d++)
         {
-            plus[d] = Math.CopySign(1, value) * key[d] + query[d];
-            minus[d] = Math.CopySign(1, value) * key[d] - query[d];
+            double k = Math.CopySign(1, value) * key[d];
+            (plus[d], minus[d]) = ((k + query[d]) / 2, (k - query[d]) / 2);
+            if (plus[d] == 0 && minus[d] == 0) continue;
+            (most, least) = (Math.Max(most, squares[d]), Math.Min(least, squares[d]));
         }
 
-        double most = rates.Max(), least = rates.Min(), step = Step / most, sum = 0, left = Integrand(0);
-        for (double tau = 0; ; tau += step)
+        if (Array.TrueForAll(plus, part => part == 0)) return double.PositiveInfinity;
+        double step = Step / most, sum = 0, left = 1 / Math.Abs(value);
+        double[] grows = [.. squares];
+        foreach (ref double grow in grows.AsSpan()) grow = PortableMath.Exp(Math.Min(grow, most) * step / 2); // larger ones are not in this head
+        for (int i = 0; i < MostSteps; i++)
         {
-            double right = Integrand(tau + step);
-            sum += step * (left + 4 * Integrand(tau + step / 2) + right) / 6;
+            double middle = Next(), right = Next();
+            sum += step * (left + 4 * middle + right) / 6;
             left = right;
             if (right / least < 1e-13 * sum) return sum; // what is left is less
         }
 
-        double Integrand(double tau)
+        return double.NaN;
+
+        // 1 / |v| half a step on.
+        double Next()
         {
             double square = 0;
-            for (int d = 0; d < dimension; d++)
+            for (int d = 0; d < grows.Length; d++)
             {
-                double k = (PortableMath.Exp(rates[d] * tau) * plus[d] + PortableMath.Exp(-rates[d] * tau) * minus[d]) / 2;
+                double k = (plus[d] *= grows[d]) + (minus[d] /= grows[d]);
                 square += k * k;
             }
 

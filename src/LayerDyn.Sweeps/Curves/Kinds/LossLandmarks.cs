@@ -11,10 +11,12 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 /// </summary>
 /// <param name="grid">The sweep.</param>
 /// <param name="x">Abscissa, along training.</param>
-internal sealed class LossLandmarks(ISweepGrid grid, string x)
+/// <param name="known">Whether all points of a line have one theory; where they have not, nothing is said.</param>
+internal sealed class LossLandmarks(ISweepGrid grid, string x, bool known)
 {
     private const string Column = "loss";
     private const int MostRuns = 200;
+    private readonly Dictionary<long, double?> _drops = []; // by point: a curve is drawn again and again while its sweep runs
 
     /// <summary>The plateaus of the lines of a panel, whose points differ in nothing else than their seed.</summary>
     public IReadOnlyList<double> Plateaus(IEnumerable<TrajectoryLine> lines) =>
@@ -41,7 +43,8 @@ internal sealed class LossLandmarks(ISweepGrid grid, string x)
     /// <param name="suffix">A line's group in brackets.</param>
     public IEnumerable<string> Findings(IReadOnlyList<TrajectoryLine> lines, Func<TrajectoryLine, string> suffix)
     {
-        var shown = lines.Where(line => line.Column == Column).Select(line => (Line: line, Plateaus: Plateaus(line))).Where(found => found.Plateaus.Count > 0).ToArray();
+        var shown = lines.Where(line => line.Column == Column).Select(line => (Line: line, Plateaus: Plateaus(line)))
+            .Where(found => found.Plateaus.Count > 0).ToArray();
         var different = shown.GroupBy(found => string.Join(", ", found.Plateaus.Select(Shown.Number))).ToArray();
         foreach (var group in different)
             yield return $"plateaus of theory{(different.Length > 1 ? string.Concat(group.Select(found => suffix(found.Line))) : "")}: {group.Key}";
@@ -49,22 +52,32 @@ internal sealed class LossLandmarks(ISweepGrid grid, string x)
         {
             double[] predicted = [.. DropsOf(line)];
             double height = plateaus.Take(2).Average();
-            double[] ratios = [.. line.Runs.Zip(predicted, (run, time) => Crossing.First(run.X, [.. run.Y.Select(value => -value)], -height) / time).Where(double.IsFinite)];
+            double[] ratios = [.. line.Runs.Zip(predicted, (run, time) => Falls(run, height) / time).Where(double.IsFinite)];
             if (ratios.Length > 0)
-                yield return $"first drop{suffix(line)}, measured over predicted: {Shown.Number(ratios.Min())} to {Shown.Number(ratios.Max())} in {ratios.Length} of {Shown.Count(predicted.Length, "run")}";
+                yield return $"first drop{suffix(line)}, measured over predicted: {Shown.Number(ratios.Min())} to {Shown.Number(ratios.Max())} "
+                    + $"in {ratios.Length} of {Shown.Count(predicted.Length, "run")}";
         }
     }
 
-    private IReadOnlyList<double> Plateaus(TrajectoryLine line) => AttentionPlateaus.Of(grid.Experiment(line.Runs[0].Index)) ?? [];
+    private static double Falls(PointLine run, double height) => Crossing.First(run.X, [.. run.Y.Select(value => -value)], -height);
+
+    private IReadOnlyList<double> Plateaus(TrajectoryLine line) => known ? AttentionPlateaus.Of(grid.Experiment(line.Runs[0].Index)) ?? [] : [];
 
     private IEnumerable<double> DropsOf(TrajectoryLine line)
     {
         if (line.Column != Column || line.Band.HasTheory || Plateaus(line).Count < 2) yield break;
         foreach (var run in line.Runs.Take(MostRuns))
         {
-            var experiment = grid.Experiment(run.Index);
-            if (experiment.Optimizer.Schedule is not ConstantSchedule || FirstDrop.Of(experiment) is not { } time || !double.IsFinite(time)) yield break;
-            yield return time / experiment.Optimizer.LearningRate * Abscissa.PerStep(x, experiment);
+            if (!_drops.TryGetValue(run.Index, out double? drop)) _drops.Add(run.Index, drop = DropOf(run.Index));
+            if (drop is not { } place) yield break;
+            yield return place;
         }
+    }
+
+    private double? DropOf(long index)
+    {
+        var experiment = grid.Experiment(index);
+        if (experiment.Optimizer.Schedule is not ConstantSchedule || FirstDrop.Of(experiment) is not { } time || !double.IsFinite(time)) return null;
+        return time / experiment.Optimizer.LearningRate * Abscissa.PerStep(x, experiment);
     }
 }
