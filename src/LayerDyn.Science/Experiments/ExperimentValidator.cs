@@ -15,6 +15,7 @@ public static class ExperimentValidator
             problems.Add("model.kind", Catalog.ScienceCatalog.Describe(experiment.Model).Name,
                 "needs a task that can be listed, but this task has infinitely many skills", "set task.skills, or choose the model multilinear-skill");
         else experiment.Model.Validate(shape, problems);
+        ValidateSequences(experiment, problems);
         if (!problems.IsEmpty) return;
         experiment.Init.Validate(experiment.Model, shape, problems);
         experiment.Optimizer.Validate(shape, problems);
@@ -36,6 +37,18 @@ public static class ExperimentValidator
             problems.Add("optimizer", Catalog.ScienceCatalog.Describe(experiment.Optimizer).Name, "has no trainer for this model and task");
         if (experiment.Engine != Engine.Train && ExactSolutions.Find(experiment, out string why) is null)
             problems.Add("engine", ExperimentText.KebabCase(experiment.Engine), "needs an exact solution for this experiment", why);
+    }
+
+    // The samples that stand for all sequences have their second moments, and nothing else of them.
+    private static void ValidateSequences(Experiment experiment, ProblemList problems)
+    {
+        if (experiment.Task is not Tasks.InContextRegressionTask { Sequences: 0 }) return;
+        if (!Observables.LayerwiseMap.IsDefined(experiment))
+            problems.Add("model.kind", Catalog.ScienceCatalog.Describe(experiment.Model).Name,
+                "needs sequences that are drawn: the population is known to linear attention and linear models alone", "set task.sequences");
+        if (experiment.Optimizer.BatchSize > 0)
+            problems.Add("optimizer.batchSize", experiment.Optimizer.BatchSize, "needs sequences that are drawn: the population has no batches",
+                "set task.sequences, or write batchSize: 0");
     }
 
     private static string? Undefined(Observables.Observable observable, Experiment experiment) =>

@@ -8,7 +8,8 @@ namespace LayerDyn.Science.Observables;
 /// <summary>
 /// Drift of the conserved quantity from step 0: the largest, over adjacent layers, Frobenius norm of the change of
 /// <c>W_{l+1}^T W_{l+1} - W_l W_l^T</c> (for diagonal networks of <c>w_{l+1}^2 - w_l^2</c>). Gradient flow conserves it exactly, so the
-/// drift measures the step-size error of a run (Saxe et al. 2014, arXiv 1312.6120).
+/// drift measures the step-size error of a run (Saxe et al. 2014, arXiv 1312.6120). Of linear attention it is the larger of the changes of the
+/// <c>v_h^2 - |K_h|_F^2</c> and of the <c>K_h K_h^T - Q_h Q_h^T</c> of all heads; merged heads are two layers, U and v.
 /// </summary>
 [Kind("imbalance-drift", "drift of the conserved quantity W2^T W2 - W1 W1^T from step 0 (linear models)")]
 public sealed record ImbalanceDriftObservable : Observable
@@ -21,11 +22,18 @@ public sealed record ImbalanceDriftObservable : Observable
 
     /// <inheritdoc/>
     public override string? Unsupported(Experiment experiment) =>
-        TwoLayers.Form(experiment) is { Depth: >= 2 } ? null : "needs a linear model of at least two layers";
+        TwoLayers.Form(experiment) is { Depth: >= 2 } || AttentionForm.Of(experiment) is not null ? null : "needs a linear model of at least two layers";
 
     /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
+        if (AttentionForm.Of(snapshot.Experiment) is { } attention)
+        {
+            values[0] = attention.Conserved(snapshot.Parameters).Zip(attention.Conserved(snapshot.InitialParameters),
+                (now, start) => LinearAlgebra.Norm(LinearAlgebra.Subtract(now, start))).Max();
+            return;
+        }
+
         var form = TwoLayers.Form(snapshot.Experiment)!;
         double largest = 0;
         for (int layer = 0; layer + 1 < form.Depth; layer++)

@@ -4,15 +4,20 @@ using LayerDyn.Science.Numerics;
 
 namespace LayerDyn.Science.Observables;
 
-/// <summary>The end-to-end map of a layerwise linear model.</summary>
+/// <summary>The end-to-end map of a model that is linear in its inputs.</summary>
 public static class LayerwiseMap
 {
-    /// <summary>The map, out x in, of the parameters in the order of the model; null for models that are not layerwise linear.</summary>
+    /// <summary>The map, out x in, of the parameters in the order of the model; null for models that are not linear in their inputs.</summary>
     public static Matrix? Of(Experiment experiment, IReadOnlyList<Matrix> parameters)
     {
         var shape = experiment.Task.Shape;
-        return experiment.Model.Layerwise(shape) is { } form ? Of(form, parameters, shape.Inputs) : null;
+        if (experiment.Model.Layerwise(shape) is { } form) return Of(form, parameters, shape.Inputs);
+        return AttentionForm.Of(experiment) is { } attention ? attention.Map(parameters) : null;
     }
+
+    /// <summary>Whether an experiment's model has a map.</summary>
+    public static bool IsDefined(Experiment experiment) =>
+        experiment.Model.Layerwise(experiment.Task.Shape) is not null || AttentionForm.Of(experiment) is not null;
 
     /// <summary>The map, out x <paramref name="inputs"/>; inputs beyond those of the form have zero columns.</summary>
     public static Matrix Of(LayerwiseForm form, IReadOnlyList<Matrix> parameters, int inputs)

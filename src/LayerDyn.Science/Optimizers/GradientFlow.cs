@@ -6,9 +6,9 @@ namespace LayerDyn.Science.Optimizers;
 
 /// <summary>
 /// Gradient flow itself, <c>dw/dt = -dL/dw</c>, integrated adaptively between measurements: training without step-size error, at the times
-/// <c>t = learningRate * step</c> of gradient descent. For layerwise linear models.
+/// <c>t = learningRate * step</c> of gradient descent. For layerwise linear models and linear attention.
 /// </summary>
-[Kind("gradient-flow", "gradient flow, integrated adaptively: no step-size error (layerwise linear models)")]
+[Kind("gradient-flow", "gradient flow, integrated adaptively: no step-size error (layerwise linear models, linear attention)")]
 public sealed record GradientFlow : Optimizer
 {
     /// <summary>Error allowed in each step of the integration, relative to each weight: its root mean square over the weights.</summary>

@@ -9,6 +9,9 @@ public enum InputCovariance
     /// <summary>Exactly uncorrelated inputs, of any variances.</summary>
     Diagonal,
 
+    /// <summary>Exactly uncorrelated inputs that all have one variance: the identity times it.</summary>
+    Isotropic,
+
     /// <summary>Whitened: the identity.</summary>
     Identity,
 }

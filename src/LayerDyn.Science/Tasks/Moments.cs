@@ -72,18 +72,19 @@ public sealed class Moments
     }
 
     /// <summary>
-    /// The moments of uncorrelated inputs with E[x_i^2] = <paramref name="variances"/> and targets <c>y = map x</c> without noise.
+    /// The moments of uncorrelated inputs with E[x_i^2] = <paramref name="variances"/> and targets <c>y = map x</c>, with nothing in them that no map
+    /// explains but what costs <paramref name="minimum"/>.
     /// </summary>
-    public static Moments Uncorrelated(IReadOnlyList<double> variances, Matrix map)
+    public static Moments Uncorrelated(IReadOnlyList<double> variances, Matrix map, double minimum = 0)
     {
         var cross = new Matrix(map.Rows, map.Columns);
         for (int i = 0; i < variances.Count; i++)
             for (int o = 0; o < map.Rows; o++) cross[o, i] = map[o, i] * variances[i];
-        return new Moments([.. variances], cross, map, 0);
+        return new Moments([.. variances], cross, map, minimum);
     }
 
     /// <summary>
-    /// As <see cref="Uncorrelated(IReadOnlyList{double}, Matrix)"/>, where input i stands for many inputs that behave alike: each has
+    /// As <see cref="Uncorrelated(IReadOnlyList{double}, Matrix, double)"/>, where input i stands for many inputs that behave alike: each has
     /// <paramref name="variances"/>, which sets its rate, and together they have <paramref name="shares"/>, which they count for in the loss.
     /// </summary>
     public static Moments Uncorrelated(IReadOnlyList<double> variances, IReadOnlyList<double> shares, Matrix map) =>

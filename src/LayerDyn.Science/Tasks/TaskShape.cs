@@ -26,6 +26,12 @@ public sealed record TaskShape(int Inputs, int Outputs, int? Samples, int Groups
     /// </summary>
     public bool MomentsOnly { get; init; }
 
+    /// <summary>
+    /// Of a task of sequences, the dimension D of an item: the inputs are the D^2 products <c>beta_i x_qj</c> of what the context says and the query;
+    /// 0 for other tasks.
+    /// </summary>
+    public int ContextDimension { get; init; }
+
     /// <summary>Whether every training step draws a fresh batch.</summary>
     public bool IsOnline => Samples is null;
 }

@@ -11,9 +11,10 @@ using LayerDyn.Science.Theory.Riccati;
 namespace LayerDyn.Science.Theory;
 
 /// <summary>
-/// Two dense layers, lambda-balanced, on whitened inputs: <see cref="RiccatiSolution"/> (Domine et al. 2025, arXiv 2409.14623). Weights of any
-/// origin and data from files are measured; a hidden layer of one unit is lambda-balanced from any weights. Weights are known up to a rotation of the hidden layer, which losses, kernels, mode
-/// strengths, norms and imbalances do not see.
+/// Two dense layers, lambda-balanced, on whitened inputs: <see cref="RiccatiSolution"/> (Domine et al. 2025, arXiv 2409.14623). Inputs that all have
+/// one other variance c run c times as fast towards the cross moment divided by c. Weights of any origin and data from files are measured; a
+/// hidden layer of one unit is lambda-balanced from any weights. Weights are known up to a rotation of the hidden layer, which losses,
+/// kernels, mode strengths, norms and imbalances do not see.
 /// </summary>
 [Kind("lambda-balanced", "two dense layers, lambda-balanced, on whitened inputs: matrix Riccati solution")]
 public sealed class LambdaBalancedSolution : LayerwiseSolution
@@ -38,14 +39,14 @@ public sealed class LambdaBalancedSolution : LayerwiseSolution
         double[][] weights = initial ?? experiment.Init.Create(experiment.Model, shape, RandomStream.ForWeights(experiment));
         var solution = Create(data, new(widths[1], widths[0], weights[0]), new(widths[2], widths[1], weights[1]));
         double[] times = FlowTime.Of(experiment, steps);
-        double factor = LossFunction.FactorOnMse(experiment.Loss, shape.Outputs);
+        double factor = LossFunction.FactorOnMse(experiment.Loss, shape.Outputs), variance = Variance(data);
         var blocks = solution.At(0);
         double imbalance = (LinearAlgebra.Trace(blocks.Output) - LinearAlgebra.Trace(blocks.Input)) / widths[1]; // conserved
         var kernel = new TwoLayerKernel(data.Moments.Inputs, solution.At(0));
         var values = new List<double>(Columns(experiment).Count * steps.Count);
         foreach (double t in times)
         {
-            solution.At(factor * t, blocks);
+            solution.At(variance * factor * t, blocks);
             foreach (var observable in experiment.Observables)
             {
                 if (observable is KernelDistanceObservable) values.Add(t == 0 ? 0 : kernel.Distance(blocks));
@@ -65,14 +66,24 @@ public sealed class LambdaBalancedSolution : LayerwiseSolution
     protected override IEnumerable<IReadOnlyList<Matrix>> Solve(TaskData data, Matrix[] initial, double[] times)
     {
         var solution = Create(data, initial[0], initial[1]);
+        double variance = Variance(data);
         return times.Select(t =>
         {
-            var (w1, w2) = solution.WeightsAt(t);
+            var (w1, w2) = solution.WeightsAt(variance * t);
             return (IReadOnlyList<Matrix>)[w1, w2];
         });
     }
 
     // lambda is the mean of the diagonal of W2^T W2 - W1 W1^T: what the weights have, rounding included.
-    private static RiccatiSolution Create(TaskData data, Matrix w1, Matrix w2) =>
-        new(w1, w2, data.Moments.Cross, (LinearAlgebra.Inner(w2, w2) - LinearAlgebra.Inner(w1, w1)) / w1.Rows);
+    private static RiccatiSolution Create(TaskData data, Matrix w1, Matrix w2)
+    {
+        double variance = Variance(data);
+        var cross = data.Moments.Cross;
+        if (variance != 1) cross = new(cross.Rows, cross.Columns, [.. cross.Data.Select(value => value / variance)]);
+        return new(w1, w2, cross, (LinearAlgebra.Inner(w2, w2) - LinearAlgebra.Inner(w1, w1)) / w1.Rows);
+    }
+
+    // 1 for whitened inputs, also for those from files that are white to the tolerance alone.
+    private static double Variance(TaskData data) =>
+        data.Moments.Variances is { Count: > 0 } variances && variances.All(value => value == variances[0]) ? variances[0] : 1;
 }

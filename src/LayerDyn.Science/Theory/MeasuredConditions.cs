@@ -30,8 +30,8 @@ internal static class MeasuredConditions
         return white <= Tolerance ? InputCovariance.Identity : diagonal <= Tolerance ? InputCovariance.Diagonal : InputCovariance.Any;
     }
 
-    /// <summary>Why the inputs are not whitened, as a rule; null when they are.</summary>
-    public static string? NotWhite(Experiment experiment) => Covariance(experiment) == InputCovariance.Identity ? null
+    /// <summary>Why the inputs are not white, of whatever variance, as a rule; null when they are.</summary>
+    public static string? NotWhite(Experiment experiment) => Covariance(experiment) is InputCovariance.Identity or InputCovariance.Isotropic ? null
         : experiment.Task is FileTask ? $"needs whitened inputs: X X^T / n of these differs from the identity by {Shown(Deviations(experiment).White)}, more than {Shown(Tolerance)}"
         : "needs whitened inputs (task.whiten: true)";
 

@@ -14,6 +14,7 @@ public static class Trainer
     private static readonly ITrainer[] Trainers =
     [
         new Ilgpu.IlgpuLinearTrainer(), new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(),
+        new Attention.AttentionTrainer(),
         new Ilgpu.Perceptrons.IlgpuPerceptronTrainer(), new Mlp.MlpTrainer(), new Transformers.TransformerTrainer(), new Torch.TorchTrainer(),
     ];
 

@@ -1,6 +1,6 @@
 namespace LayerDyn.Benchmarks.Studies;
 
-/// <summary>The recipes of the gallery, in the order of the paper's figures.</summary>
+/// <summary>The recipes of the gallery, in the order of the paper's figures; then those of other papers.</summary>
 internal static class Recipes
 {
     /// <summary>Recipe names, with <c>--quick</c> where the published setting takes hours.</summary>
@@ -10,5 +10,6 @@ internal static class Recipes
         "neural-collapse-mnist", "neural-collapse-features", "lazy-rich-imbalance", "lazy-rich-scale", "riccati-curves", "gamma-plus",
         "stability-boundary", "grokking-mnist", "grokking-modular", "grokking-transformer",
         "scaling-law-time", "scaling-law-data", "scaling-law-parameters", "scaling-law-compute",
+        "in-context-learning",
     ];
 }

@@ -24,6 +24,7 @@ public sealed class PortableBytesTests
         ["grokking-mnist"] = ["epochs=1", "model.widths=[784,24,10]"],
         ["grokking-modular"] = ["steps=40", "seeds=1"],
         ["grokking-transformer"] = ["steps=20", "seeds=1"],
+        ["in-context-learning"] = ["steps=600", "seeds=1"],
         ["lazy-rich-imbalance"] = ["steps=400"],
         ["lazy-rich-scale"] = ["steps=100"],
         ["neural-collapse-features"] = ["steps=40", "seeds=1"],

@@ -120,6 +120,28 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void InContextLearning_MergedHeadsDropOnceAsTheoryAndSeparateOnesStepFromPlateauToPlateau()
+    {
+        var run = RecipeRun.Quick("in-context-learning", "measure.at={ every: 5 }");
+        Assert.InRange(run.Curve("loss-merged").Residuals["loss"].Max, 1e-9, 5e-3);
+        var separate = run.Curve("loss-separate");
+        Assert.Contains("plateaus of theory: 0.5, 0.3203, 0.1887, 0.1049, 0.068", separate.Findings);
+        string[] drops = [.. separate.Findings.Where(finding => finding.StartsWith("first drop", StringComparison.Ordinal))];
+        Assert.Equal(3, drops.Length);
+        foreach (string drop in drops)
+            foreach (string ratio in drop.Split(": ")[1].Split(" in ")[0].Split(" to "))
+                Assert.Equal(1, double.Parse(ratio, System.Globalization.CultureInfo.InvariantCulture), 0.02);
+        Assert.Contains("order of emergence: 1, 2, 3, 4", run.Curve("emergence-separate").Findings);
+        foreach (var result in run.Results.Where(result => result.Records.Columns.Contains("loss.theory")))
+        {
+            // Merged: at the middle of the drop the modes are all on their way; separate: one at a time.
+            double[] loss = RecipeRun.Column(result, "loss");
+            int middle = Array.FindIndex(loss, value => value < 0.25);
+            for (int mode = 1; mode <= 3; mode++) Assert.InRange(RecipeRun.Column(result, $"icl-mode-strength.{mode}")[middle], 0.1, 0.95);
+        }
+    }
+
+    [Fact]
     public void ScalingLawCompute_TrainedExponents_AreThoseOfTheory() => // the largest is -0.31
         Assert.InRange(RecipeRun.Quick("scaling-law-compute", "steps=50000", "engine=train").Curve("scaling-law-compute").Residuals["exponent"].Max, 0, 5e-3);
 }

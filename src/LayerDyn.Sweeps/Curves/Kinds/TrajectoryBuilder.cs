@@ -10,6 +10,8 @@ internal sealed class TrajectoryBuilder(
 {
     private LineGroups Groups => field ??= new(Grid, Filter, x, spec.By);
 
+    private LossLandmarks Landmarks => field ??= new(Grid, x, known: !Pooled.Any && against is null && Abscissa.RunsAlong(x));
+
     public override Curve Build()
     {
         var residuals = new Dictionary<string, Residual>();
@@ -36,6 +38,7 @@ internal sealed class TrajectoryBuilder(
         }
 
         foreach (var line in lines) findings.Add(Ends(line));
+        findings.AddRange(Landmarks.Findings(lines, line => Groups.Suffix(line.Group)));
         findings.AddRange(lines.Select(line => RunLines.Finding(spec.Band, line.Runs.Count, Groups.Suffix(line.Group))).OfType<string>().Distinct());
         var lost = new LostGroups(Groups, Points.Select(found => (found.Index, found.Point.Diverged)));
         findings.AddRange(lost.Findings);
@@ -89,6 +92,7 @@ internal sealed class TrajectoryBuilder(
                 High = line.Band.High,
                 Behind = behind[line.Group],
             });
+            if (Landmarks.Drops(line, name, color(line)) is { } drops) series.Add(drops);
             if (!line.Band.HasTheory) continue;
             string compared = against is null ? "theory" : $"predicted: {against}";
             series.Add(new(compared, line.Band.X, line.Band.Theory, color(line), LineStroke.Dashed)
@@ -99,7 +103,7 @@ internal sealed class TrajectoryBuilder(
             });
         }
 
-        return new(title, [.. series, .. lost]);
+        return new(title, [.. series, .. lost]) { Levels = Landmarks.Plateaus(lines) };
     }
 
     private string Ends(TrajectoryLine line)

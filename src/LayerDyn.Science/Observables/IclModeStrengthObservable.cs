@@ -1,0 +1,37 @@
+using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Tasks;
+
+namespace LayerDyn.Science.Observables;
+
+/// <summary>
+/// How far each mode of an in-context regression has been learnt (Zhang et al. 2025, arXiv 2501.16265): <c>M_dd / M*_dd</c> in the eigenbasis of the
+/// inputs' covariance, with the M of <c>f = beta^T M x_q</c> and the best one of the population, 0 before and 1 after the mode is learnt.
+/// </summary>
+[Kind("icl-mode-strength", "how far each mode of an in-context regression has been learnt, M_dd / M*_dd")]
+public sealed record IclModeStrengthObservable : Observable
+{
+    /// <inheritdoc/>
+    public override string Symbol => "M/M*";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Columns(Experiment experiment) =>
+        [.. Enumerable.Range(1, experiment.Task.Shape.ContextDimension).Select(mode => $"icl-mode-strength.{mode}")];
+
+    /// <inheritdoc/>
+    public override string? Unsupported(Experiment experiment) =>
+        experiment.Task is not InContextRegressionTask ? "needs the task in-context-regression"
+            : LayerwiseMap.IsDefined(experiment) ? null : "needs the model linear-attention, or a linear model";
+
+    /// <inheritdoc/>
+    public override void Measure(ISnapshot snapshot, Span<double> values)
+    {
+        var map = snapshot.Map!; // 1 x D^2, M row after row
+        var best = snapshot.Data.TargetMap!;
+        for (int mode = 0; mode < values.Length; mode++)
+        {
+            int place = mode * (values.Length + 1);
+            values[mode] = map[0, place] / best[0, place];
+        }
+    }
+}

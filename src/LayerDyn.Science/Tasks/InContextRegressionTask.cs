@@ -1,0 +1,109 @@
+using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Numerics;
+using LayerDyn.Science.Randomness;
+
+namespace LayerDyn.Science.Tasks;
+
+/// <summary>
+/// Linear regression in context (Zhang, Singh, Latham and Saxe 2025, arXiv 2501.16265): every sequence has a <c>w ~ N(0, I_D)</c> of its own, N pairs of
+/// <c>x_i ~ N(0, Lambda)</c> and <c>y_i = w x_i</c>, and a query x_q with the target <c>w x_q</c>. Inputs are the D^2 products <c>beta_i x_qj</c> with
+/// <c>beta = (1/N) sum_i y_i x_i</c>, number <c>i D + j</c>, through which linear attention sees a sequence; Lambda is diagonal in them.
+/// </summary>
+/// <remarks>
+/// Without <see cref="Sequences"/> it is the population itself, by its exact second moments (<see cref="ContextPopulation"/>). The test is the population
+/// too, of <see cref="TestContext"/> pairs.
+/// </remarks>
+[Kind("in-context-regression", "linear regression in context, for linear attention: every sequence has its own teacher")]
+public sealed record InContextRegressionTask : LearningTask
+{
+    // So many products of all sequences: 512 MB.
+    private const long MostProducts = 1 << 26;
+
+    /// <summary>Dimension D of an input.</summary>
+    [Parameter("dimension of an input", Min = 1, Max = 32, Symbol = "D")]
+    public int Dimension { get; init; } = 4;
+
+    /// <summary>Context length N: pairs in a sequence.</summary>
+    [Parameter("context length: pairs in a sequence", Min = 1, Max = 100_000, Symbol = "N")]
+    public int Context { get; init; } = 31;
+
+    /// <summary>The inputs' covariance where no eigenvalues are given.</summary>
+    [Parameter("covariance of the inputs where no eigenvalues are given, of trace 1: proportional (to D, D - 1 ... 1) or white")]
+    public ContextSpectrum Spectrum { get; init; }
+
+    /// <summary>Eigenvalues of the inputs' covariance, one a mode; empty for those of <see cref="Spectrum"/>.</summary>
+    [Parameter("eigenvalues of the inputs' covariance, one a mode, in the order in which modes are numbered", Min = 0, AboveMin = true, Symbol = "λ")]
+    public IReadOnlyList<double> Eigenvalues { get; init; } = [];
+
+    /// <summary>Number of sequences drawn for training; 0 trains on the population.</summary>
+    [Parameter("number of sequences drawn; 0 trains on the population", Min = 0, Max = 1_000_000)]
+    public int Sequences { get; init; }
+
+    /// <summary>Context length of the test loss; null for none on the population, and <see cref="Context"/> with drawn sequences.</summary>
+    [Parameter("context length of the test loss (default: none; with drawn sequences, that of training)", Min = 1, Max = 100_000)]
+    public int? TestContext { get; init; }
+
+    /// <inheritdoc/>
+    public override TaskShape Shape => new(Dimension * Dimension, 1, Sequences == 0 ? Dimension * Dimension + 1 : Sequences)
+    {
+        ContextDimension = Dimension,
+        HasTest = Sequences > 0 || TestContext is not null,
+        Covariance = Sequences > 0 ? InputCovariance.Any
+            : Modes.All(value => value == Modes[0]) ? InputCovariance.Isotropic : InputCovariance.Diagonal,
+    };
+
+    /// <summary>The eigenvalues lambda_d that are used.</summary>
+    internal IReadOnlyList<double> Modes => Eigenvalues.Count > 0 ? Eigenvalues
+        : [.. Enumerable.Range(0, Dimension).Select(mode => Spectrum == ContextSpectrum.White ? 1.0 / Dimension
+            : 2.0 * (Dimension - mode) / (Dimension * (Dimension + 1.0)))];
+
+    /// <summary>The population that the sequences are drawn from.</summary>
+    internal ContextPopulation Population => new(Modes, Context);
+
+    /// <inheritdoc/>
+    public override void Validate(ProblemList problems)
+    {
+        if (Eigenvalues.Count != 0 && Eigenvalues.Count != Dimension)
+            problems.Add("task.eigenvalues", $"{Eigenvalues.Count} values", $"must have one value for each of the {Dimension} dimensions");
+        if ((long)Sequences * Dimension * Dimension > MostProducts)
+            problems.Add("task.sequences", Sequences, $"must be at most {MostProducts / (Dimension * Dimension)} of dimension {Dimension}",
+                "write fewer, or 0 for the population");
+    }
+
+    /// <inheritdoc/>
+    public override TaskData Create(int seed)
+    {
+        var trained = Population;
+        var test = Sequences > 0 || TestContext is not null ? new ContextPopulation(Modes, TestContext ?? Context) : null;
+        return Sequences == 0 ? new ContextData(trained.Samples(), trained.Moments(), trained, test)
+            : new ContextData(Drawn(RandomStream.ForTask("in-context-regression", seed)), null, trained, test);
+    }
+
+    private Dataset Drawn(RandomStream stream)
+    {
+        RandomStream teachers = stream.Child("w"), inputs = stream.Child("x"), queries = stream.Child("query");
+        double[] scales = [.. Modes.Select(Math.Sqrt)], teacher = new double[Dimension], item = new double[Dimension], beta = new double[Dimension];
+        var x = new Matrix(Sequences, Dimension * Dimension);
+        var y = new Matrix(Sequences, 1);
+        for (int sequence = 0; sequence < Sequences; sequence++)
+        {
+            // A sequence has its own numbers, of which a longer context takes more.
+            long own = (long)sequence << 24;
+            for (int d = 0; d < Dimension; d++) teacher[d] = teachers.Normal(own + d);
+            Array.Clear(beta);
+            for (int pair = 0; pair < Context; pair++)
+            {
+                for (int d = 0; d < Dimension; d++) item[d] = scales[d] * inputs.Normal(own + (long)pair * Dimension + d);
+                LinearAlgebra.AddMultiple(LinearAlgebra.Dot(teacher, item) / Context, item, beta);
+            }
+
+            for (int d = 0; d < Dimension; d++) item[d] = scales[d] * queries.Normal(own + d);
+            for (int i = 0; i < Dimension; i++)
+                for (int j = 0; j < Dimension; j++) x[sequence, i * Dimension + j] = beta[i] * item[j];
+            y[sequence, 0] = LinearAlgebra.Dot(teacher, item);
+        }
+
+        return new Dataset(x, y);
+    }
+}
