@@ -21,6 +21,14 @@ public sealed record SharpnessObservable : Observable
     public override string Symbol => "λ_max";
 
     /// <inheritdoc/>
+    public override string SymbolOf(string column) => column switch
+    {
+        Edge => "η λ_max / 2",
+        Limit => "2/η",
+        _ => Symbol,
+    };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> InitialColumns => [Limit];
 
     /// <inheritdoc/>

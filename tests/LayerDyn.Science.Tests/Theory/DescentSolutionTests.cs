@@ -24,7 +24,7 @@ public sealed class DescentSolutionTests
             int measured = ExperimentColumns.Measured(experiment).Count;
             for (int row = 0; row < records.Rows; row++)
                 for (int column = 0; column < measured; column++)
-                    Assert.Equal(records[row, column], records[row, records.Columns.ToList().IndexOf(records.Columns[column] + ".theory")], 1e-11 * (1 + Math.Abs(records[row, column])));
+                    Assert.Equal(records[row, column], records[row, records.Columns.ToList().IndexOf(records.Columns[column] + ".theory")], 1e-12 * (1 + Math.Abs(records[row, column])));
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class DescentSolutionTests
             var records = Spec.Train(experiment)[0].Records;
             int measured = ExperimentColumns.Measured(experiment).Count;
             for (int row = 0; row < records.Rows; row++)
-                for (int column = 0; column < measured; column++) Assert.Equal(records[row, column], records[row, measured + column], 1e-11 * (1 + Math.Abs(records[row, column])));
+                for (int column = 0; column < measured; column++) Assert.Equal(records[row, column], records[row, measured + column], 1e-12 * (1 + Math.Abs(records[row, column])));
         }
     }
 
@@ -59,6 +59,26 @@ public sealed class DescentSolutionTests
             double r = 0.4 * 1.2 * (pairs.Product - 1), before = pairs.Sums * pairs.Differences;
             pairs.Step(0.4);
             Assert.Equal(imbalance * before * (1 - r * r), imbalance * pairs.Sums * pairs.Differences, 1e-14);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.3, 0.5, 1, 0.4)]
+    [InlineData(-0.2, 1.1, 0.5, 0.7)]
+    public void Step_FromTwoWeights_IsGradientDescentOnThem(double a, double b, double target, double rate)
+    {
+        var pairs = new PairSteps(a * b, a * a + b * b, target, 1);
+        var (a0, b0) = (a, b);
+        for (int step = 0; step < 30; step++)
+        {
+            double error = a * b - target;
+            (a, b) = (a - rate * error * b, b - rate * error * a);
+            pairs.Step(rate);
+            var (first, second) = pairs.Weights(a0, b0);
+            Assert.Equal(a, first, 1e-13);
+            Assert.Equal(b, second, 1e-13);
+            Assert.Equal(a * b, pairs.Product, 1e-13);
+            Assert.Equal(a * a + b * b, pairs.Squares, 1e-13);
         }
     }
 

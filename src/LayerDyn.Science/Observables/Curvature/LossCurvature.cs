@@ -19,6 +19,9 @@ public abstract class LossCurvature
     // The moments of more inputs cost more than passes over the samples.
     private const int MostInputs = 2048;
 
+    [ThreadStatic]
+    private static Recent<(int Seed, int Size), double[]>? _starts; // a point is measured many times
+
     private readonly Matrix[] _direction, _image;
 
     /// <param name="parameters">The parameters, in the order of the model; vectors are 1 x n.</param>
@@ -79,12 +82,13 @@ public abstract class LossCurvature
     }
 
     /// <summary>The largest eigenvalue, by <see cref="Lanczos"/> from a vector that the seed replicate and <see cref="Size"/> alone determine.</summary>
-    public double Largest(int seed)
-    {
-        double[] start = new double[Size];
-        RandomStream.For(FormattableString.Invariant($"curvature/seed={seed}")).FillNormal(start);
-        return Lanczos.Largest(Multiply, start);
-    }
+    public double Largest(int seed) =>
+        Lanczos.Largest(Multiply, (_starts ??= new()).Of((seed, Size), (Seed: seed, Size), static key =>
+        {
+            double[] start = new double[key.Size];
+            RandomStream.For(FormattableString.Invariant($"curvature/seed={key.Seed}")).FillNormal(start);
+            return start;
+        }));
 
     /// <summary>The product; every matrix is shaped as the parameter, and <paramref name="image"/> is overwritten.</summary>
     private protected abstract void Multiply(Matrix[] direction, Matrix[] image);
