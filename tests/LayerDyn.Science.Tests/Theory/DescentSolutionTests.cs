@@ -154,6 +154,22 @@ public sealed class DescentSolutionTests
         }
     }
 
+    [Theory]
+    [InlineData(1.1, 1.4, 1.8)]
+    [InlineData(1.5, 0.7, 0.8)]
+    [InlineData(2, double.NaN, double.NaN)]
+    public void Imbalance_AboveTheThresholdOfItsMinimum_IsLostUntilTheMinimumIsStable(double times, double low, double high)
+    {
+        // C = 8, S = 1: a linear net undershoots 2/eta rather than hovering at it, and diverges at twice the threshold.
+        double rate = times * 2 / Math.Sqrt(64 + 4);
+        var pairs = new PairSteps(0.1, Math.Sqrt(64 + 0.04), 1, 1);
+        for (int step = 0; step < 20_000 && Math.Abs(pairs.Product) < 1e6; step++) pairs.Step(rate);
+        Assert.Equal(double.IsNaN(low), !(Math.Abs(pairs.Product) < 1e6));
+        if (double.IsNaN(low)) return;
+        Assert.Equal(1, pairs.Product, 1e-12);
+        Assert.InRange(rate * pairs.Squares, low, high);
+    }
+
     [Fact]
     public void Theory_AboveFour_DivergesAsTrainingDoes()
     {
