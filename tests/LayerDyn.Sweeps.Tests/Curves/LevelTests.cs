@@ -19,9 +19,10 @@ public sealed class LevelTests
         Assert.Equal(2, levels.Length);
         Assert.All(levels, level => Assert.Equal(("sharpness.limit, 2/η", SeriesRole.Theory), (level.Label, level.Role)));
         Assert.Equal([20, 20], levels[0].Y);
-        Assert.Equal([10, 10], levels[1].Y);
+        Assert.Equal([5.05, 5.05], levels[1].Y);
         Assert.Empty(built.Residuals);
         Assert.DoesNotContain(built.Findings, finding => finding.Contains("deviation", StringComparison.Ordinal));
+        Assert.Equal(["sharpness (rate = 0.2): within 2% of sharpness.limit from step 10 on"], built.Findings.Where(finding => finding.Contains("within", StringComparison.Ordinal)));
         Assert.Contains("sharpness.limit", built.Table.Columns);
         Assert.DoesNotContain("residual", built.Table.Columns);
     }
@@ -31,7 +32,7 @@ public sealed class LevelTests
     {
         var built = Build("{ kind: trajectory, name: c, value: sharpness, level: sharpness.limit, x: rate }");
         var series = Assert.Single(((LineChart)built.Chart).Panels).Series;
-        Assert.Equal([20, 10], series.Single(line => line.Stroke == LineStroke.Dashed).Y);
+        Assert.Equal([20, 5.05], series.Single(line => line.Stroke == LineStroke.Dashed).Y);
         Assert.Equal("sharpness, λ_max", ((LineChart)built.Chart).Y.Label);
     }
 
@@ -102,7 +103,7 @@ public sealed class LevelTests
         var builder = plan.Curves[0].CreateBuilder(plan);
         for (int i = 0; i < plan.PointCount; i++)
         {
-            double limit = plan.Coordinates(i)[0] == 0 ? 20 : 10;
+            double limit = plan.Coordinates(i)[0] == 0 ? 20 : 5.05;
             var records = new MeasurementTable(["sharpness", "sharpness.edge", "sharpness.limit"]);
             records.Add(0, [7, 7 / limit, limit]);
             records.Add(10, [5, 5 / limit, limit]);

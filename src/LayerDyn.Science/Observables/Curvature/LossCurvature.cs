@@ -13,8 +13,8 @@ namespace LayerDyn.Science.Observables.Curvature;
 /// </summary>
 public abstract class LossCurvature
 {
-    // Lanczos keeps 26 vectors: 436 MB.
-    private const long MostParameters = 1 << 21;
+    // Lanczos keeps 26 vectors: 218 MB.
+    private const long MostParameters = 1 << 20;
 
     // The moments of more inputs cost more than passes over the samples.
     private const int MostInputs = 2048;

@@ -37,6 +37,7 @@ internal sealed class TrajectoryBuilder(
         }
 
         foreach (var line in lines) findings.Add(Ends(line));
+        findings.AddRange(lines.Select(AtLevel).OfType<string>());
         findings.AddRange(lines.Select(line => RunLines.Finding(spec.Band, line.Runs.Count, Groups.Suffix(line.Group))).OfType<string>().Distinct());
         var lost = new LostGroups(Groups, Points.Select(found => (found.Index, found.Point.Diverged)));
         findings.AddRange(lost.Findings);
@@ -113,6 +114,18 @@ internal sealed class TrajectoryBuilder(
             : $" ± {Shown.Number(last.Std)} over {Shown.Count(last.Count, "seed")}";
         return $"{line.Column}{Groups.Suffix(line.Group)}: {Shown.Number(band.Line[0])} at {x} {Shown.Number(band.X[0])}, "
             + $"{Shown.Number(band.Line[^1])}{spread} at {x} {Shown.Number(band.X[^1])}";
+    }
+
+    // From where on a line stays at its level; null where it does not.
+    private string? AtLevel(TrajectoryLine line)
+    {
+        const double Near = 0.02;
+        if (level is null) return null;
+        double[] values = line.Band.Line;
+        int from = values.Length;
+        while (from > 0 && Math.Abs(values[from - 1] / line.Band.Theory[from - 1] - 1) <= Near) from--;
+        return from == values.Length ? null
+            : $"{line.Column}{Groups.Suffix(line.Group)}: within 2% of {level} from {x} {Shown.Number(line.Band.X[from])} on";
     }
 
     private CurveTable Table(List<TrajectoryLine> lines)
