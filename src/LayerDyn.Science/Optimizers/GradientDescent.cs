@@ -11,7 +11,7 @@ public sealed record GradientDescent : Optimizer
     public double Momentum { get; init; }
 
     /// <summary>What a learning rate of 1 is.</summary>
-    [Parameter("unit of the learning rate: absolute, or 1 over the sharpness or over the largest eigenvalue of the tangent kernel (J J^T / n) at the point's own start",
+    [Parameter("unit of the learning rate: absolute, or 1 over the sharpness, or 1 over the largest eigenvalue of the tangent kernel J J^T / n, at the point's start",
         OmittedAtDefault = true)]
     public override LearningRateUnit LearningRateUnit { get; init; }
 

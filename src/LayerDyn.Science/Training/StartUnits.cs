@@ -20,12 +20,17 @@ internal static class StartUnits
         if (experiment.Optimizer.LearningRateUnit == LearningRateUnit.Absolute) return point;
         var shapes = experiment.Model.Parameters(experiment.Task.Shape);
         double[][] start = experiment.Init.Create(experiment.Model, experiment.Task.Shape, point.WeightStream());
-        Matrix[] parameters = [.. start.Select((values, i) => new Matrix(shapes[i].Dimensions.Count == 1 ? 1 : shapes[i].Dimensions[0], shapes[i].Dimensions[^1],
-            experiment.DType == DType.Float64 ? values : Array.ConvertAll(values, value => (double)(float)value)))];
+        Matrix[] parameters = [.. start.Select((values, i) =>
+        {
+            var dimensions = shapes[i].Dimensions;
+            return new Matrix(dimensions.Count == 1 ? 1 : dimensions[0], dimensions[^1],
+                experiment.DType == DType.Float64 ? values : Array.ConvertAll(values, value => (double)(float)value));
+        })];
         var matrix = experiment.Optimizer.LearningRateUnit == LearningRateUnit.Sharpness ? CurvatureMatrix.Hessian : CurvatureMatrix.GaussNewton;
         double largest = LossCurvature.Of(experiment, cache.Get(experiment), parameters, matrix).Largest(experiment.Seed);
         if (!(largest > 0) || !double.IsFinite(1 / largest))
-            throw new InvalidOperationException(FormattableString.Invariant($"optimizer.learningRateUnit: the largest eigenvalue of the curvature at step 0 is {largest:G3}, so that it gives no unit; write learningRateUnit: absolute"));
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"optimizer.learningRateUnit: the largest eigenvalue at step 0 is {largest:G3}, which gives no unit; write learningRateUnit: absolute"));
         return point with { Experiment = experiment with { Optimizer = experiment.Optimizer with { UnitStep = 1 / largest } } };
     }
 }

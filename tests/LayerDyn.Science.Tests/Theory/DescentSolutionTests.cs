@@ -24,7 +24,10 @@ public sealed class DescentSolutionTests
             int measured = ExperimentColumns.Measured(experiment).Count;
             for (int row = 0; row < records.Rows; row++)
                 for (int column = 0; column < measured; column++)
-                    Assert.Equal(records[row, column], records[row, records.Columns.ToList().IndexOf(records.Columns[column] + ".theory")], 1e-12 * (1 + Math.Abs(records[row, column])));
+                {
+                    int theory = records.Columns.ToList().IndexOf(records.Columns[column] + ".theory");
+                    Assert.Equal(records[row, column], records[row, theory], 1e-12 * (1 + Math.Abs(records[row, column])));
+                }
         }
     }
 
@@ -45,7 +48,8 @@ public sealed class DescentSolutionTests
             var records = Spec.Train(experiment)[0].Records;
             int measured = ExperimentColumns.Measured(experiment).Count;
             for (int row = 0; row < records.Rows; row++)
-                for (int column = 0; column < measured; column++) Assert.Equal(records[row, column], records[row, measured + column], 1e-12 * (1 + Math.Abs(records[row, column])));
+                for (int column = 0; column < measured; column++)
+                    Assert.Equal(records[row, column], records[row, measured + column], 1e-12 * (1 + Math.Abs(records[row, column])));
         }
     }
 

@@ -31,7 +31,8 @@ public sealed class LearningRateUnitTests
     public void TangentKernel_Unit_OfAScalarNet_IsTheSumOfItsSquares()
     {
         var experiment = Spec.Bind("""
-            {'model':{'kind':'deep-linear','widths':[1,16,1]},'init':{'kind':'normal','std':0.5},'task':{'kind':'linear-teacher','coefficients':[2],'variances':[1.3],'samples':8},
+            {'model':{'kind':'deep-linear','widths':[1,16,1]},'init':{'kind':'normal','std':0.5},
+             'task':{'kind':'linear-teacher','coefficients':[2],'variances':[1.3],'samples':8},
              'optimizer':{'kind':'gd','learningRate':3,'learningRateUnit':'tangent-kernel'},'steps':2,'measure':{'at':[0],'observables':['weight-norm']} }
             """);
         var outcome = Spec.Train(experiment)[0];
@@ -44,13 +45,15 @@ public sealed class LearningRateUnitTests
     [InlineData(Mlp, "float32")]
     public void Points_BatchedAloneOrResumed_AreTheSameBytes(string model, string dtype)
     {
-        Experiment[] experiments = [.. Enumerable.Range(0, 5).Select(seed => Bind(model, dtype, "{'kind':'gd','learningRate':0.7,'learningRateUnit':'sharpness'}") with { Seed = seed })];
+        var bound = Bind(model, dtype, "{'kind':'gd','learningRate':0.7,'learningRateUnit':'sharpness'}");
+        Experiment[] experiments = [.. Enumerable.Range(0, 5).Select(seed => bound with { Seed = seed })];
         var together = Spec.Train(experiments);
         for (int i = 0; i < experiments.Length; i++) Outcomes.AssertSameBytes(together[i], Spec.Train(experiments[i])[0]);
         Assert.NotEqual(Value(together[0], 0, "learning-rate"), Value(together[1], 0, "learning-rate"));
 
         Checkpoint? saved = null;
-        Trainer.Run([new(0, experiments[1])], new() { Complete = _ => { }, WantsCheckpoint = (_, step) => step == 10, Checkpoint = (_, checkpoint) => saved = checkpoint });
+        Trainer.Run([new(0, experiments[1])],
+            new() { Complete = _ => { }, WantsCheckpoint = (_, step) => step == 10, Checkpoint = (_, checkpoint) => saved = checkpoint });
         TrainingOutcome? resumed = null;
         Trainer.Run([new(0, experiments[1], saved)], new() { Complete = outcome => resumed = outcome });
         Assert.Equal(10, saved!.Step);

@@ -22,7 +22,8 @@ public sealed class LevelTests
         Assert.Equal([5.05, 5.05], levels[1].Y);
         Assert.Empty(built.Residuals);
         Assert.DoesNotContain(built.Findings, finding => finding.Contains("deviation", StringComparison.Ordinal));
-        Assert.Equal(["sharpness (rate = 0.2): within 2% of sharpness.limit from step 10 on"], built.Findings.Where(finding => finding.Contains("within", StringComparison.Ordinal)));
+        Assert.Equal(["sharpness (rate = 0.2): within 2% of sharpness.limit from step 10 on"],
+            built.Findings.Where(finding => finding.Contains("within", StringComparison.Ordinal)));
         Assert.Contains("sharpness.limit", built.Table.Columns);
         Assert.DoesNotContain("residual", built.Table.Columns);
     }

@@ -154,7 +154,8 @@ public sealed class LargestCurvatureTests
 
     private static (TaskData Data, Matrix Left, Matrix Right) Teacher(double[] values)
     {
-        Matrix left = Rotation("U"), right = Rotation("V"), identity = LinearAlgebra.Identity(3), map = Product(left, values, LinearAlgebra.Transpose(right));
+        Matrix left = Rotation("U"), right = Rotation("V"), identity = LinearAlgebra.Identity(3);
+        var map = Product(left, values, LinearAlgebra.Transpose(right));
         return (new FixedTaskData(new(identity, LinearAlgebra.Transpose(map)), moments: new Moments(identity, map, map, 0)), left, right);
     }
 

@@ -70,7 +70,8 @@ public sealed class LossCurvatureTests
         {
             double[] up = [.. flat], down = [.. flat];
             (up[i], down[i]) = (up[i] + 1e-5, down[i] - 1e-5);
-            var change = LinearAlgebra.Subtract(Outputs(experiment, Shaped(up, parameters), data.Train.X), Outputs(experiment, Shaped(down, parameters), data.Train.X));
+            var change = LinearAlgebra.Subtract(
+                Outputs(experiment, Shaped(up, parameters), data.Train.X), Outputs(experiment, Shaped(down, parameters), data.Train.X));
             LinearAlgebra.Scale(1 / 2e-5, change.Data);
             return change;
         })];
@@ -104,7 +105,8 @@ public sealed class LossCurvatureTests
             "{'kind':'gaussian-classes','classes':6,'samplesPerClass':250,'inputs':4}");
         var data = experiment.Task.Create(0);
         var whole = LossCurvature.Of(experiment, data, parameters);
-        double[] direction = new double[whole.Size], image = new double[whole.Size], again = new double[whole.Size], sum = new double[whole.Size], part = new double[whole.Size];
+        double[] direction = new double[whole.Size], image = new double[whole.Size], again = new double[whole.Size];
+        double[] sum = new double[whole.Size], part = new double[whole.Size];
         RandomStream.For("blocks").FillNormal(direction);
         whole.Multiply(direction, image);
         whole.Multiply(direction, again);
@@ -134,12 +136,13 @@ public sealed class LossCurvatureTests
     private static (Experiment Experiment, Matrix[] Parameters) Start(string model, string loss, string task)
     {
         var experiment = Spec.Bind($$"""
-            {'model':{{model}},'init':{'kind':'normal','std':0.8{{(model.Contains("linear", StringComparison.Ordinal) && !model.Contains("mlp", StringComparison.Ordinal) ? "" : ",'biases':'normal'")}}},
-             'task':{{task}},'loss':'{{loss}}','dtype':'float64','optimizer':{'kind':'gd','learningRate':0.1},'steps':1,'measure':{'at':[0],'observables':['sharpness']} }
+            {'model':{{model}},'init':{'kind':'normal','std':0.8,'biases':'normal'},'task':{{task}},'loss':'{{loss}}','dtype':'float64',
+             'optimizer':{'kind':'gd','learningRate':0.1},'steps':1,'measure':{'at':[0],'observables':['sharpness']} }
             """);
         var shapes = experiment.Model.Parameters(experiment.Task.Shape);
         double[][] values = experiment.Init.Create(experiment.Model, experiment.Task.Shape, RandomStream.ForWeights(experiment));
-        return (experiment, [.. values.Select((array, i) => new Matrix(shapes[i].Dimensions.Count == 1 ? 1 : shapes[i].Dimensions[0], shapes[i].Dimensions[^1], array))]);
+        return (experiment,
+            [.. values.Select((array, i) => new Matrix(shapes[i].Dimensions.Count == 1 ? 1 : shapes[i].Dimensions[0], shapes[i].Dimensions[^1], array))]);
     }
 
     private static Matrix Columns(LossCurvature curvature)
