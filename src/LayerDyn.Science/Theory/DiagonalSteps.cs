@@ -30,16 +30,18 @@ public sealed class DiagonalSteps : DescentSolution
             double variance = variances?[i] ?? data.Moments.Inputs[i, i], target = variance > 0 ? data.Moments.Cross[0, i] / variance : 0;
             return new PairSteps(a[i] * b[i], a[i] * a[i] + b[i] * b[i], target, variance);
         })];
-        return (Step, () =>
-        {
-            Matrix first = new(1, a.Length), second = new(1, a.Length);
-            for (int i = 0; i < a.Length; i++) (first.Data[i], second.Data[i]) = modes[i].Weights(a[i], b[i]);
-            return [first, second];
-        });
+        return (Step, Weights);
 
         void Step(double rate)
         {
             foreach (var mode in modes) mode.Step(rate);
+        }
+
+        IReadOnlyList<Matrix> Weights()
+        {
+            Matrix first = new(1, a.Length), second = new(1, a.Length);
+            for (int i = 0; i < a.Length; i++) (first.Data[i], second.Data[i]) = modes[i].Weights(a[i], b[i]);
+            return [first, second];
         }
     }
 }

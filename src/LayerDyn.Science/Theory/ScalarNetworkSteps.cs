@@ -27,11 +27,13 @@ public sealed class ScalarNetworkSteps : DescentSolution
         double[] a = initial[0].Data, b = initial[1].Data;
         double variance = data.Moments.Inputs[0, 0], target = variance > 0 ? data.Moments.Cross[0, 0] / variance : 0;
         var pairs = new PairSteps(LinearAlgebra.Dot(a, b), LinearAlgebra.Dot(a, a) + LinearAlgebra.Dot(b, b), target, variance);
-        return (pairs.Step, () =>
+        return (pairs.Step, Weights);
+
+        IReadOnlyList<Matrix> Weights()
         {
             Matrix first = new(a.Length, 1), second = new(1, a.Length);
             for (int i = 0; i < a.Length; i++) (first.Data[i], second.Data[i]) = pairs.Weights(a[i], b[i]);
             return [first, second];
-        });
+        }
     }
 }
