@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Theory;
 using LayerDyn.Science.Theory.Modes;
 using LayerDyn.Science.Training;
@@ -155,6 +156,22 @@ public sealed class DescentSolutionTests
             }
 
             return most;
+        }
+    }
+
+    [Fact]
+    public void Balanced_Pair_IsBoundedBelowARadiusAndConvergesBelowOne()
+    {
+        // b = a sqrt(eta), mu = eta S: b' = b (1 + mu - b^2), bounded iff |b| < sqrt(2 + mu) for mu <= 2; to b^2 = mu iff mu < 1.
+        var draws = RandomStream.For("balanced-pair");
+        for (int i = 0; i < 400; i++)
+        {
+            double mu = 0.05 + 1.9 * draws.Uniform(2 * i), b = 2.2 * draws.Uniform(2 * i + 1), limit = Math.Sqrt(2 + mu);
+            if (Math.Abs(b - limit) < 1e-3 || Math.Abs(mu - 1) < 0.02) continue;
+            var pairs = new PairSteps(b * b, 2 * b * b, mu, 1);
+            for (int step = 0; step < 3000 && Math.Abs(pairs.Product) < 1e9; step++) pairs.Step(1);
+            Assert.Equal(b < limit, Math.Abs(pairs.Product) < 10);
+            if (b < limit && mu < 1) Assert.Equal(mu, pairs.Product, 1e-9);
         }
     }
 

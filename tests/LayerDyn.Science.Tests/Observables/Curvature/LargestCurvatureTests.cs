@@ -126,11 +126,49 @@ public sealed class LargestCurvatureTests
         }
     }
 
+    [Theory]
+    [InlineData("tanh", 1)]
+    [InlineData("relu", 1)]
+    [InlineData("gelu", 3)]
+    public void Perceptron_OfSomeHundredParameters_IsThatOfItsDenseHessian(string activation, double std)
+    {
+        var experiment = Spec.Bind(FormattableString.Invariant($$"""
+            {'model':{'kind':'mlp','widths':[20,12,12,5],'activation':'{{activation}}','biases':false},'init':{'kind':'normal','std':{{std}},'fanIn':true},
+             'task':{'kind':'gaussian-classes'},'dtype':'float64','optimizer':{'kind':'gd','learningRate':0.1},'steps':30,
+             'measure':{'at':[0,30],'observables':['sharpness']} }
+            """));
+        var probe = new SnapshotProbe(snapshot =>
+        {
+            var curvature = LossCurvature.Of(experiment, snapshot.Data, snapshot.Parameters);
+            double[] eigenvalues = LinearAlgebra.SymmetricEigen(Dense(curvature)).Values;
+            Assert.Equal(eigenvalues[^1], curvature.Largest(seed: 0), 1e-4 * eigenvalues[^1]);
+        });
+        var outcome = Spec.Train(experiment with { Observables = [.. experiment.Observables, probe] })[0];
+        Assert.Equal(2, outcome.Records.Rows);
+    }
+
+    [Fact]
+    public void Sharpness_OfOneTrainingByTwoTrainers_IsTheSame()
+    {
+        var experiment = Spec.Bind("""
+            {'model':{'kind':'deep-linear','widths':[4,5,3]},'init':{'kind':'normal','std':0.6},'task':{'kind':'gaussian-regression','samples':9},
+             'optimizer':{'kind':'gd','learningRate':0.05},'steps':40,'measure':{'at':[0,10,40],'observables':['sharpness']} }
+            """);
+        var own = Spec.Train(experiment)[0].Records;
+        var torch = Training.Outcomes.Train(new Science.Training.Torch.TorchTrainer(), new(0, experiment)).Records;
+        for (int row = 0; row < own.Rows; row++) Assert.Equal(own[row, 0], torch[row, 0], 1e-10 * own[row, 0]);
+    }
+
     // By all products to rounding, and by Lanczos to its tolerance.
     private static void AssertLargest(double expected, string model, TaskData data, params Matrix[] weights)
     {
-        var experiment = Bind(model, data);
-        var curvature = LossCurvature.Of(experiment, data, weights);
+        var curvature = LossCurvature.Of(Bind(model, data), data, weights);
+        Assert.Equal(expected, LinearAlgebra.SymmetricEigen(Dense(curvature)).Values[^1], 1e-11 * Math.Abs(expected));
+        Assert.Equal(expected, curvature.Largest(seed: 3), 1e-4 * Math.Abs(expected));
+    }
+
+    private static Matrix Dense(LossCurvature curvature)
+    {
         var hessian = new Matrix(curvature.Size, curvature.Size);
         double[] unit = new double[curvature.Size];
         for (int i = 0; i < unit.Length; i++)
@@ -140,8 +178,7 @@ public sealed class LargestCurvatureTests
             unit[i] = 0;
         }
 
-        Assert.Equal(expected, LinearAlgebra.SymmetricEigen(hessian).Values[^1], 1e-11 * Math.Abs(expected));
-        Assert.Equal(expected, curvature.Largest(seed: 3), 1e-4 * Math.Abs(expected));
+        return hessian;
     }
 
     private static Experiment Bind(string model, TaskData data) => Spec.Bind(FormattableString.Invariant($$"""
