@@ -23,6 +23,12 @@ public sealed class ParameterAttribute(string summary) : Attribute
     /// <summary>Whether a single value may stand for a list of one.</summary>
     public bool OrSingle { get; init; }
 
+    /// <summary>
+    /// Whether the canonical text leaves it out where it has its default: so a parameter that a kind gained later leaves the identity of
+    /// earlier points, and the draws that it keys, as they were.
+    /// </summary>
+    public bool OmittedAtDefault { get; init; }
+
     /// <summary>The symbol for axis labels, e.g. <c>λ</c>.</summary>
     public string? Symbol { get; init; }
 }

@@ -42,6 +42,8 @@ public static class ExperimentBinder
         var weightsFrom = Scalar(root, "weightsFrom", typeof(WeightsFrom), null, WeightsFrom.Seed, problems);
         var dtype = Scalar(root, "dtype", typeof(DType), null, model?.DefaultDType ?? DType.Float64, problems);
         var seed = Scalar(root, "seed", typeof(int), NotNegative, 0, problems);
+        if (optimizer is { LearningRateUnit: not LearningRateUnit.Absolute } && !observables.OfType<LearningRateObservable>().Any())
+            observables = [.. observables, new LearningRateObservable()];
         if (pins is not null)
         {
             task = task?.Pinned(pins, problems);

@@ -24,13 +24,14 @@ public static class ExperimentColumns
 
     /// <summary>
     /// Whether the columns can differ between experiments that differ in the parameter at a path alone. They follow from the model,
-    /// the task, the observables, the engine, and (which exact solution holds) the kinds of initialisation and optimizer.
+    /// the task, the observables, the engine, and (which exact solution holds) the kinds of initialisation and optimizer, and what of gradient
+    /// descent the theory describes. Points whose learning rate has a unit of their own have a column for what it came to.
     /// </summary>
     /// <param name="path">The parameter's path, split at its points.</param>
     public static bool DependOn(IReadOnlyList<object> path) => path switch
     {
         ["steps" or "epochs" or "loss" or "dtype" or "weightsFrom", ..] or ["measure", "at", ..] => false,
-        ["init" or "optimizer", .., var last] => last is "kind",
+        ["init" or "optimizer", .., var last] => last is "kind" or "theory" or "learningRateUnit",
         _ => true,
     };
 

@@ -132,7 +132,12 @@ public static class ExperimentText
                 var kind = ScienceCatalog.Describe(value);
                 json.WriteStartObject();
                 json.WriteString("kind", kind.Name);
-                foreach (var parameter in kind.Parameters) WriteMember(json, parameter.Name, parameter.Get(value));
+                foreach (var parameter in kind.Parameters)
+                {
+                    object? own = parameter.Get(value);
+                    if (!parameter.Attribute.OmittedAtDefault || !Equals(own, parameter.Default)) WriteMember(json, parameter.Name, own);
+                }
+
                 json.WriteEndObject();
                 break;
         }

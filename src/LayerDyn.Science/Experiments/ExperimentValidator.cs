@@ -1,4 +1,6 @@
 using System.Globalization;
+using LayerDyn.Science.Observables.Curvature;
+using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Theory;
 using LayerDyn.Science.Training;
 
@@ -19,6 +21,8 @@ public static class ExperimentValidator
         if (!problems.IsEmpty) return;
         experiment.Init.Validate(experiment.Model, shape, problems);
         experiment.Optimizer.Validate(shape, problems);
+        if (experiment.Optimizer.LearningRateUnit != LearningRateUnit.Absolute && LossCurvature.Unsupported(experiment) is { } flat)
+            problems.Add("optimizer.learningRateUnit", ExperimentText.KebabCase(experiment.Optimizer.LearningRateUnit), flat, "write learningRateUnit: absolute");
         if (!experiment.MeasureAt.Fits(experiment.Steps))
             problems.Add("measure.at.every", experiment.MeasureAt.Every,
                 string.Create(CultureInfo.InvariantCulture, $"gives more than {MeasureSchedule.MaxMeasurements} measurements of {experiment.Steps} steps"), "measure less often, or write logPerDecade");

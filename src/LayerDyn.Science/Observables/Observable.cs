@@ -11,6 +11,9 @@ public abstract record Observable
     /// <summary>Symbol for axis labels, e.g. <c>R_k/S</c>; null to use the name.</summary>
     public virtual string? Symbol => null;
 
+    /// <summary>Symbol of one of its columns, where they are not all of <see cref="Symbol"/>.</summary>
+    public virtual string? SymbolOf(string column) => Symbol;
+
     /// <summary>
     /// The columns it writes for this experiment: its own name for a scalar, <c>name.1</c>, <c>name.2</c> ... for a vector. They may
     /// depend on what <see cref="ExperimentColumns.DependOn"/> says, the model and the shape of the task above all, and on nothing else.

@@ -10,6 +10,15 @@ public sealed record GradientDescent : Optimizer
     [Parameter("momentum", Min = 0, Max = 1)]
     public double Momentum { get; init; }
 
+    /// <summary>What a learning rate of 1 is.</summary>
+    [Parameter("unit of the learning rate: absolute, or 1 over the sharpness, or 1 over the largest eigenvalue of the tangent kernel J J^T / n, at the point's start",
+        OmittedAtDefault = true)]
+    public override LearningRateUnit LearningRateUnit { get; init; }
+
+    /// <summary>Which exact solution <c>engine: theory</c> and <c>both</c> give.</summary>
+    [Parameter("exact solution of engine: theory or both: flow (gradient flow) or steps (the map of a step, at any step size)", OmittedAtDefault = true)]
+    public DescentTheory Theory { get; init; }
+
     /// <inheritdoc/>
     public override UpdateRule CreateRule() => new GradientDescentRule(Momentum);
 }

@@ -11,6 +11,17 @@ public abstract record Optimizer
     [Parameter("step size", Min = 0, AboveMin = true, Symbol = "η")]
     public double LearningRate { get; init; } = 0.01;
 
+    /// <summary>What a learning rate of 1 is.</summary>
+    public virtual LearningRateUnit LearningRateUnit { get; init; }
+
+    /// <summary>The step size that <see cref="LearningRateUnit"/> stands for at the point's own start; null until a start is known.</summary>
+    public double? UnitStep { get; init; }
+
+    /// <summary>The learning rate as a step size, before the schedule's factor.</summary>
+    /// <exception cref="InvalidOperationException">The unit follows from the point's start, and <see cref="UnitStep"/> is not known.</exception>
+    public double StepSize => LearningRateUnit == LearningRateUnit.Absolute ? LearningRate
+        : LearningRate * (UnitStep ?? throw new InvalidOperationException("the learning rate has the unit of a start that is not known"));
+
     /// <summary>How the learning rate changes with the step.</summary>
     [Parameter("learning-rate schedule")]
     public Schedule Schedule { get; init; } = new ConstantSchedule();

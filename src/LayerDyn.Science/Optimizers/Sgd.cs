@@ -28,6 +28,11 @@ public sealed record Sgd : Optimizer
     [Parameter("samples per step; 0 is the full batch", Min = 0)]
     public override int BatchSize { get; init; }
 
+    /// <summary>What a learning rate of 1 is.</summary>
+    [Parameter("unit of the learning rate: absolute, or 1 over the sharpness, or 1 over the largest eigenvalue of the tangent kernel J J^T / n, at the point's start",
+        OmittedAtDefault = true)]
+    public override LearningRateUnit LearningRateUnit { get; init; }
+
     /// <inheritdoc/>
     public override void Validate(TaskShape task, ProblemList problems)
     {

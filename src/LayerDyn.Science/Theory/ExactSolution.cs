@@ -4,8 +4,8 @@ using LayerDyn.Science.Tasks;
 namespace LayerDyn.Science.Theory;
 
 /// <summary>
-/// A closed-form solution (or one to ODE accuracy) of an experiment's training in the small-step limit,
-/// <c>t = learningRate * step</c>. One sealed class in one file, found by its <see cref="Catalog.KindAttribute"/>.
+/// A closed-form solution (or one to ODE accuracy) of an experiment's training, in the small-step limit (<c>t = learningRate * step</c>) or step by
+/// step. One sealed class in one file, found by its <see cref="Catalog.KindAttribute"/>.
 /// </summary>
 public abstract class ExactSolution
 {
@@ -15,8 +15,11 @@ public abstract class ExactSolution
     /// <summary>The columns (of the experiment's observables) that this solution predicts.</summary>
     public abstract IReadOnlyList<string> Columns(Experiment experiment);
 
+    /// <summary>Whether what it describes can diverge: then values are not finite from some step on.</summary>
+    public virtual bool CanDiverge => false;
+
     /// <summary>
-    /// Values at the given steps, ascending, row-major steps x <see cref="Columns"/>; finite at any time, with no training.
+    /// Values at the given steps, ascending, row-major steps x <see cref="Columns"/>; finite at any time unless it <see cref="CanDiverge"/>, with no training.
     /// </summary>
     /// <param name="experiment">What is solved.</param>
     /// <param name="data">Its data.</param>

@@ -10,7 +10,7 @@ public static class FlowTime
     /// </summary>
     public static double[] Of(Experiment experiment, IReadOnlyList<long> steps)
     {
-        double rate = experiment.Optimizer.LearningRate;
+        double rate = experiment.Optimizer.StepSize;
         if (experiment.Optimizer.Schedule is Optimizers.ConstantSchedule) return [.. steps.Select(step => rate * step)];
         double[] times = new double[steps.Count];
         double sum = 0;

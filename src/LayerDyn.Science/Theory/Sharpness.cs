@@ -18,7 +18,7 @@ public static class Sharpness
     public static double? AtMinimum(Experiment experiment)
     {
         if (experiment is not { Model: DiagonalLinearModel { Depth: <= 2 } model, Task: LinearTeacherTask task, Init: BalancedConstantInit init }) return null;
-        if (TheoryConditions.Failing(experiment) is not null) return null;
+        if (!IsPlain(experiment)) return null;
         double largest = 0;
         for (int i = 0; i < task.Coefficients.Count; i++)
         {
@@ -31,9 +31,27 @@ public static class Sharpness
     }
 
     /// <summary>
+    /// The same in the units of the learning rate: <see cref="AtMinimum"/> where these are absolute. With one input, one output, a target of 0 and
+    /// rates in units of the tangent kernel at the start, k is that kernel and this is 1: gradient descent converges if and only if it is below 4,
+    /// at every width and from every start but f = 0 (with <c>l = eta k</c>, <c>p = (eta f x)^2</c> a step is <c>l' = l + p (l - 4)</c>,
+    /// <c>p' = p (1 - l + p)^2</c>). Null where neither is known.
+    /// </summary>
+    public static double? InRateUnits(Experiment experiment) => experiment.Optimizer.LearningRateUnit switch
+    {
+        LearningRateUnit.Absolute => AtMinimum(experiment),
+        LearningRateUnit.TangentKernel when IsPlain(experiment) && experiment.Task is LinearTeacherTask { Coefficients.Count: 1 } task
+            && task.TargetScale * task.Coefficients[0] == 0
+            && experiment.Model.Layerwise(experiment.Task.Shape) is { Depth: 2 } => 1,
+        _ => null,
+    };
+
+    /// <summary>
     /// The learning rate, in units of 1/k, above which gradient descent diverges: 2 for one layer, where the loss is a parabola; 4 for two, which
-    /// are thrown to flatter minima from 2 to 4 (the catapult of Lewkowycz et al. 2020, arXiv 2003.02218). Null as <see cref="AtMinimum"/>.
+    /// are thrown to flatter minima from 2 to 4 (the catapult of Lewkowycz et al. 2020, arXiv 2003.02218). Null as <see cref="InRateUnits"/>.
     /// </summary>
     public static double? DivergesAbove(Experiment experiment) =>
-        experiment.Optimizer is not GradientDescent || AtMinimum(experiment) is null ? null : experiment.Model is DiagonalLinearModel { Depth: 1 } ? 2 : 4;
+        experiment.Optimizer is not GradientDescent || InRateUnits(experiment) is null ? null : experiment.Model is DiagonalLinearModel { Depth: 1 } ? 2 : 4;
+
+    private static bool IsPlain(Experiment experiment) =>
+        TheoryConditions.Failing(experiment) is null || TheoryConditions.FailingOfSteps(experiment) is null;
 }

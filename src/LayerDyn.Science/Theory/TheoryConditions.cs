@@ -6,13 +6,23 @@ namespace LayerDyn.Science.Theory;
 /// <summary>What all exact solutions ask of an experiment.</summary>
 internal static class TheoryConditions
 {
-    /// <summary>The first condition that fails, as a rule; null when all hold.</summary>
-    public static string? Failing(Experiment experiment)
+    /// <summary>The first condition of solutions of gradient flow that fails, as a rule; null when all hold.</summary>
+    public static string? Failing(Experiment experiment) => FailingOfAny(experiment) ?? experiment.Optimizer switch
     {
-        if (experiment.Loss is not (LossKind.Mse or LossKind.MseMean)) return "needs a squared loss";
-        if (experiment.Task.Shape.IsOnline) return "needs a task with a fixed training set";
-        return experiment.Optimizer is GradientDescent { Momentum: 0 } or GradientFlow
-            ? null
-            : "needs the optimizer gd without momentum, or gradient-flow";
-    }
+        GradientDescent { Momentum: 0, Theory: DescentTheory.Flow } or GradientFlow => null,
+        GradientDescent { Momentum: 0 } => "needs optimizer.theory: flow",
+        _ => "needs the optimizer gd without momentum, or gradient-flow",
+    };
+
+    /// <summary>The first condition of maps of a step that fails, as a rule; null when all hold.</summary>
+    public static string? FailingOfSteps(Experiment experiment) => FailingOfAny(experiment) ?? experiment.Optimizer switch
+    {
+        GradientDescent { Momentum: 0, Theory: DescentTheory.Steps } => null,
+        GradientDescent { Momentum: 0 } => "needs optimizer.theory: steps",
+        _ => "needs the optimizer gd without momentum",
+    };
+
+    private static string? FailingOfAny(Experiment experiment) =>
+        experiment.Loss is not (LossKind.Mse or LossKind.MseMean) ? "needs a squared loss"
+        : experiment.Task.Shape.IsOnline ? "needs a task with a fixed training set" : null;
 }

@@ -35,6 +35,17 @@ internal static unsafe class MatrixProduct
         }
     }
 
+    /// <summary><c>target = A B</c>, or with <paramref name="add"/> <c>target + A B</c>, of matrices or their transposes.</summary>
+    public static void Run(Matrix target, Matrix a, Matrix b, bool transposeA = false, bool transposeB = false, bool add = false)
+    {
+        fixed (double* product = target.Data, left = a.Data, right = b.Data)
+        {
+            View from = Of(left, a.Columns), with = Of(right, b.Columns);
+            Run(Of(product, target.Columns), transposeA ? from.Transposed : from, transposeB ? with.Transposed : with,
+                target.Rows, transposeA ? a.Rows : a.Columns, target.Columns, add);
+        }
+    }
+
     /// <summary><c>target = A B</c>, or with <paramref name="add"/> <c>target + A B</c>; A m x k, B k x n.</summary>
     public static void Run(View target, View a, View b, int m, int k, int n, bool add = false)
     {

@@ -19,7 +19,7 @@ internal abstract class PointTraining(TrainingPoint point, TrainingRun run) : Me
         while (step < Experiment.Steps)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            Update(step, Experiment.Optimizer.LearningRate * Experiment.Optimizer.Schedule.Factor(step, Experiment.Steps));
+            Update(step, Experiment.Optimizer.StepSize * Experiment.Optimizer.Schedule.Factor(step, Experiment.Steps));
             step++;
             if (step == measured[next])
             {

@@ -35,11 +35,12 @@ public static class Trainer
     {
         var trained = new Dictionary<(ITrainer Trainer, string Key), List<TrainingPoint>>();
         var solver = new Solver(run);
-        foreach (var point in points)
+        foreach (var given in points)
         {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            var point = StartUnits.Resolved(given, run.Data);
             if (point.Experiment.Engine == Engine.Theory)
             {
-                run.CancellationToken.ThrowIfCancellationRequested();
                 run.Complete(solver.Solve(point));
                 continue;
             }

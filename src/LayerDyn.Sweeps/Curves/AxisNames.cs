@@ -7,11 +7,13 @@ namespace LayerDyn.Sweeps.Curves;
 /// <summary>Labels with the symbols that the science gives to parameters and observables.</summary>
 internal static class AxisNames
 {
-    /// <summary>An axis, with the symbol of the first parameter it sets that has one: <c>lambda (λ)</c>.</summary>
+    /// <summary>
+    /// An axis, with the symbol of the first parameter it sets that has one: <c>lambda (λ)</c>. Cases that set several parameters are none of them.
+    /// </summary>
     public static AxisName Of(Axis axis, ISweepGrid grid)
     {
         var experiment = grid.PointCount == 0 ? null : grid.Experiment(0);
-        string? symbol = experiment is null ? null
+        string? symbol = experiment is null || (axis.Numbers is null && axis.Sets.Count > 1) ? null
             : axis.Sets.Select(path => SymbolOf(path, experiment)).FirstOrDefault(found => found is not null && found != axis.Name);
         return new(axis.Name, symbol, symbol is null ? axis.Name : $"{axis.Name} ({symbol})");
     }
@@ -20,8 +22,8 @@ internal static class AxisNames
     public static AxisName OfColumn(string column, ISweepGrid grid)
     {
         var experiment = grid.PointCount == 0 ? null : grid.Experiment(0);
-        string? symbol = experiment?.Observables.FirstOrDefault(observable =>
-            observable.Symbol is not null && observable.Columns(experiment).Any(name => ColumnName.Matches(name, column)))?.Symbol;
+        string? symbol = experiment?.Observables.Where(observable => observable.Columns(experiment).Any(name => ColumnName.Matches(name, column)))
+            .Select(observable => observable.SymbolOf(column)).FirstOrDefault(found => found is not null);
         return new(column, symbol, symbol is null ? column : $"{column}, {symbol}");
     }
 

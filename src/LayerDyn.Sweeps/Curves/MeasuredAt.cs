@@ -8,4 +8,7 @@ public enum MeasuredAt
 
     /// <summary>The first (before training).</summary>
     First,
+
+    /// <summary>The largest of all.</summary>
+    Largest,
 }

@@ -16,7 +16,7 @@ internal sealed class SeedBand
     /// <summary>Statistics at each abscissa.</summary>
     public Summary[] Values { get; }
 
-    /// <summary>Mean of the exact solution at each abscissa; NaN without.</summary>
+    /// <summary>The exact solution at each abscissa, by the statistic of <see cref="Line"/>; NaN without.</summary>
     public double[] Theory { get; }
 
     /// <summary>The line: the mean, or the median where the band is of quantiles.</summary>
@@ -48,7 +48,7 @@ internal sealed class SeedBand
             }
 
         return new([.. values.Keys], [.. values.Values.Select(place => pooled ? Curves.Summary.Of(place.Y).WithoutSpread() : Curves.Summary.Of(place.Y))],
-            [.. values.Values.Select(place => Curves.Summary.Of(place.Theory).Mean)], kind);
+            [.. values.Values.Select(place => Curves.Summary.Of(place.Theory)).Select(theory => kind == BandKind.Quantiles ? theory.Median : theory.Mean)], kind);
     }
 
     /// <summary>What lines and bands show, for the note of a chart; empty when each line is one run.</summary>

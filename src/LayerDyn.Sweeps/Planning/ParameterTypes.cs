@@ -10,14 +10,7 @@ internal static class ParameterTypes
     /// <summary>The type of the parameter at a path (an element type inside a list); null for what is no plain parameter.</summary>
     public static Type? At(Experiment experiment, ReadOnlySpan<object> parts)
     {
-        object? part = parts[0] switch
-        {
-            "model" => experiment.Model,
-            "init" => experiment.Init,
-            "task" => experiment.Task,
-            "optimizer" => experiment.Optimizer,
-            _ => null,
-        };
+        var part = PartOf(experiment, parts);
         if (part is not null) return InKind(part, parts[1..]);
         if (parts is ["measure", "at", "every"]) return typeof(long);
         if (parts is ["measure", "at", "logPerDecade"]) return typeof(int);
@@ -34,6 +27,30 @@ internal static class ParameterTypes
         }
         : null;
     }
+
+    /// <summary>Whether the canonical text leaves the parameter at a path out where it has its default.</summary>
+    public static bool MayBeOmitted(Experiment experiment, ReadOnlySpan<object> parts)
+    {
+        var part = PartOf(experiment, parts);
+        for (int i = 1; part is not null && i < parts.Length; i++)
+        {
+            string? name = parts[i] as string;
+            var parameter = ScienceCatalog.Describe(part).Parameters.FirstOrDefault(found => found.Name == name);
+            if (parameter is null || parameter.Attribute.OmittedAtDefault) return parameter is not null;
+            part = ScienceCatalog.IsFamily(parameter.Type) ? parameter.Get(part) : null;
+        }
+
+        return false;
+    }
+
+    private static object? PartOf(Experiment experiment, ReadOnlySpan<object> parts) => parts[0] switch
+    {
+        "model" => experiment.Model,
+        "init" => experiment.Init,
+        "task" => experiment.Task,
+        "optimizer" => experiment.Optimizer,
+        _ => null,
+    };
 
     private static Type? InKind(object instance, ReadOnlySpan<object> parts)
     {

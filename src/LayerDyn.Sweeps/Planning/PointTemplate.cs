@@ -41,7 +41,7 @@ internal sealed class PointTemplate
             foreach (var target in grid.Dimensions[dimension].SelectMany(axis => grid.Axes[axis].Targets))
             {
                 if (!target.AtEvery || !spans.TryGetValue(target.Path, out var span)
-                    || ParameterTypes.At(bound, target.Parts) is not { } type) return null;
+                    || ParameterTypes.At(bound, target.Parts) is not { } type || ParameterTypes.MayBeOmitted(bound, target.Parts)) return null;
                 int count = grid.Length(dimension);
                 Func<int, string> render = position => CanonicalValue.Of(target.ValueAt(position)!, type)!;
                 if (Enumerable.Range(0, Math.Min(count, KeptValues)).Any(position => render(position) is null)) return null;

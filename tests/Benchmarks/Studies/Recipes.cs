@@ -8,7 +8,7 @@ internal static class Recipes
     [
         "linear-layerwise", "depth-steps", "stages", "emergence-time", "emergence-data --quick", "emergence-parameters --quick",
         "neural-collapse-mnist", "neural-collapse-features", "lazy-rich-imbalance", "lazy-rich-scale", "riccati-curves", "gamma-plus",
-        "stability-boundary", "grokking-mnist", "grokking-modular", "grokking-transformer",
+        "stability-boundary", "catapult", "edge-of-stability", "grokking-mnist", "grokking-modular", "grokking-transformer",
         "scaling-law-time", "scaling-law-data", "scaling-law-parameters", "scaling-law-compute",
         "in-context-learning",
     ];

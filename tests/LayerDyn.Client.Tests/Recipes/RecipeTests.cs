@@ -99,6 +99,41 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void EdgeOfStability_FinalSharpness_IsThatOfTheFlowOrTwoOverTheRate()
+    {
+        // Far below 2/eta the sharpness is the flow's and no longer depends on the rate; where that would be above, training ends at 2/eta.
+        var run = RecipeRun.Quick("edge-of-stability");
+        double[] ends = [.. run.Results.Select(result => RecipeRun.Column(result, "sharpness")[^1])];
+        double[] levels = [.. run.Results.Select(result => 2 / run.Axis("eta", result.Index))];
+        Assert.Equal([20, 10, 2 / 0.3, 5, 2 / 0.6], levels);
+        Assert.Equal(1, ends[1] / ends[0], 0.02);
+        Assert.InRange(ends[0], 1.01 * levels[2], 0.7 * levels[1]);
+        for (int i = 2; i < ends.Length; i++) Assert.Equal(1, ends[i] / levels[i], 0.02);
+        Assert.True(RecipeRun.Column(run.Results[3], "sharpness").Max() > 1.1 * levels[3], "it rises above the level before it settles there");
+        var slope = Math.Log(ends[4] / ends[3]) / Math.Log(0.6 / 0.4);
+        Assert.Equal(-1, slope, 0.02);
+    }
+
+    [Fact]
+    public void Catapult_Phases_AreThoseOfTheMap()
+    {
+        var run = RecipeRun.Quick("catapult");
+        foreach (var result in run.Results)
+        {
+            double rate = run.Axis("rate", result.Index);
+            Assert.Equal(rate < 4 ? OutcomeStatus.Finished : OutcomeStatus.Diverged, result.Status);
+            if (rate > 4) continue;
+            double[] loss = RecipeRun.Column(result, "loss"), edge = RecipeRun.Column(result, "sharpness.edge");
+            Assert.InRange(loss[^1], 0, 1e-2 * loss.Max());
+            Assert.InRange(edge[^1], 0, 1);
+            if (rate < 1.9) Assert.Equal(loss[0], loss.Max()); // lazy: the loss never rises
+            else if (rate > 2.1) Assert.True(loss.Max() > loss[0] && edge[^1] < rate / 2 - 0.2, "thrown to a flatter minimum");
+        }
+
+        Assert.InRange(run.Curve("sharpness").Residuals["sharpness.edge"].Max, 0, 1e-10);
+    }
+
+    [Fact]
     public void EmergenceTime_Skills_ComeByFrequencyAsTheCalibratedCurveSays()
     {
         var curve = RecipeRun.Quick("emergence-time", "model.widths=[21,100,1]", "optimizer.batchSize=500", "steps=3500", "seeds=2", "task.evalSamples=2000").Curve("emergence");

@@ -40,6 +40,33 @@ public sealed class PredictedStabilityTests
         Assert.Equal(["measured, half diverge"], Draw("sets: init.imbalance", momentum: 0.5).Lines.Select(line => line.Label));
 
     [Fact]
+    public void Lines_InUnitsOfTheTangentKernel_AreLevelAtFourAndTwo()
+    {
+        var plan = SweepPlan.Load("""
+            name: catapult
+            model: { kind: deep-linear, widths: [1, 4, 1] }
+            init: { kind: normal, std: 0.5 }
+            task: { kind: linear-teacher, coefficients: [0], samples: 4 }
+            optimizer: { kind: gd, learningRateUnit: tangent-kernel, theory: steps }
+            steps: 20
+            measure: { at: [0], observables: [loss] }
+            axes:
+              width: { values: [4, 9], sets: "model.widths[1]" }
+              rate: { linspace: [0.5, 5, 10], sets: optimizer.learningRate }
+            curves:
+              - { kind: stability, name: stability, x: width, y: rate }
+            """);
+        var builder = plan.Curves[0].CreateBuilder(plan);
+        var records = new MeasurementTable(["loss", "learning-rate"]);
+        records.Add(0, [1, 1]);
+        for (long index = 0; index < plan.PointCount; index++) builder.Fold(new PointResult(index, OutcomeStatus.Finished, 20, records));
+        var lines = Assert.IsType<HeatmapChart>(builder.Build().Chart).Lines;
+        Assert.Equal(["predicted, 4/k", "minimum stable below 2/k"], lines.Select(line => line.Label));
+        Assert.Equal([7, 7], lines[0].Y.Select(y => Math.Round(y, 9))); // positions of 4 and 2
+        Assert.Equal([3, 3], lines[1].Y.Select(y => Math.Round(y, 9)));
+    }
+
+    [Fact]
     public void Picture_Legend_NamesTheLines()
     {
         string[] texts = [.. DrawnText.Of(Draw("sets: init.imbalance")).Texts.Select(text => text.Text)];

@@ -21,7 +21,7 @@ internal sealed class RateTable : IDisposable
 
     public RateTable(LinearPoint[] points, Accelerator accelerator)
     {
-        var shared = SharedRows<LinearPoint>.Of(points, point => (point.Experiment.Optimizer.LearningRate, point.Experiment.Optimizer.Schedule, point.LossFactor));
+        var shared = SharedRows<LinearPoint>.Of(points, point => (point.Experiment.Optimizer.StepSize, point.Experiment.Optimizer.Schedule, point.LossFactor));
         _points = shared.Points;
         _scheduled = Array.Exists(points, point => point.Experiment.Optimizer.Schedule is not ConstantSchedule);
         LongestLaunch = _scheduled ? Math.Max(IlgpuLinearBatch.Whole(MostRates / _points.Length), ILinearBatch.CheckEvery) : MostSteps;

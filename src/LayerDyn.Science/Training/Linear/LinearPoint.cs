@@ -102,7 +102,7 @@ internal sealed class LinearPoint
     public double Rate(long step)
     {
         var optimizer = Experiment.Optimizer;
-        return -(optimizer.LearningRate * optimizer.Schedule.Factor(step, Experiment.Steps) * (HasMomentum ? 1 : LossFactor));
+        return -(optimizer.StepSize * optimizer.Schedule.Factor(step, Experiment.Steps) * (HasMomentum ? 1 : LossFactor));
     }
 
     public Checkpoint Checkpoint(long step)

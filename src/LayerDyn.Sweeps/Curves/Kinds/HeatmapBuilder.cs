@@ -17,7 +17,7 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
     private ColumnLookup? _theory;
 
     // At the first measurement training and its exact solution are the same weights.
-    private bool Compares => spec.Against is not null || (spec.Step is null ? spec.At == MeasuredAt.Last : spec.Step > 0);
+    private bool Compares => spec.Against is not null || (spec.Step is null ? spec.At != MeasuredAt.First : spec.Step > 0);
 
     private string TheoryName => spec.Against ?? "theory";
 
@@ -77,10 +77,7 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         if (result.Status == OutcomeStatus.Diverged) return new(double.NaN, double.NaN, true);
         _theory ??= new(Compares ? Compared(spec.Value, spec.Against) ?? "" : "");
         var records = result.Records;
-        int row = spec.Step is { } step ? IndexOf(records.Steps, step) : spec.At == MeasuredAt.First ? 0 : records.Rows - 1;
-        return row < 0 || row >= records.Rows
-            ? new(double.NaN, double.NaN, false)
-            : new(_value.In(records, row), _theory.In(records, row), false);
+        return new(ValueOf(_value, records), ValueOf(_theory, records), false);
     }
 
     protected override void Write(BinaryWriter writer, MapValue point)
@@ -91,6 +88,14 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
     }
 
     protected override MapValue Read(BinaryReader reader) => new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadBoolean());
+
+    private double ValueOf(ColumnLookup column, MeasurementTable records)
+    {
+        if (spec.Step is null && spec.At == MeasuredAt.Largest)
+            return Enumerable.Range(0, records.Rows).Select(row => column.In(records, row)).DefaultIfEmpty(double.NaN).Max();
+        int row = spec.Step is { } step ? IndexOf(records.Steps, step) : spec.At == MeasuredAt.First ? 0 : records.Rows - 1;
+        return row < 0 || row >= records.Rows ? double.NaN : column.In(records, row);
+    }
 
     private static int IndexOf(IReadOnlyList<long> steps, long step)
     {
@@ -120,7 +125,12 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
 
     private string What(bool withTheory)
     {
-        string at = spec.Step is { } step ? $"at step {Shown.Number(step)}" : $"at the {(spec.At == MeasuredAt.First ? "start" : "end")} of training";
+        string at = spec.Step is { } step ? $"at step {Shown.Number(step)}" : spec.At switch
+        {
+            MeasuredAt.First => "at the start of training",
+            MeasuredAt.Last => "at the end of training",
+            _ => "at its largest",
+        };
         string beside = !withTheory ? "" : spec.Against is null ? ", trained and exact" : $", measured and predicted by {spec.Against}";
         return $"{spec.Value} {at} over {spec.X} and {spec.Y}{beside}";
     }

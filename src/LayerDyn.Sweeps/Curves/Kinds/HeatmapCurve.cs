@@ -32,7 +32,7 @@ public sealed record HeatmapCurve : FilteredCurveSpec
     public string? Against { get; init; }
 
     /// <summary>Which measurement is shown.</summary>
-    [Parameter("which measurement is shown: last or first")]
+    [Parameter("which measurement is shown: last, first or largest")]
     public MeasuredAt At { get; init; }
 
     /// <summary>Shows the measurement at this step instead; points that were not measured then are left out.</summary>

@@ -42,7 +42,7 @@ internal sealed class PredictedStability
     }
 
     /// <summary>The learning rate at which a column diverges; NaN for a column without points.</summary>
-    public double RateOf(int column) => _columns.TryGetValue(column, out var experiment) ? Limit / Sharpness.AtMinimum(experiment)!.Value : double.NaN;
+    public double RateOf(int column) => _columns.TryGetValue(column, out var experiment) ? Limit / Sharpness.InRateUnits(experiment)!.Value : double.NaN;
 
     /// <summary>The learning rate at a position of the ordinate.</summary>
     public double RateAt(double position) => _rates.ValueAt(position);
@@ -66,8 +66,8 @@ internal sealed class PredictedStability
 
     private double SharpnessAt(double position)
     {
-        if (_abscissae is null) return Sharpness.AtMinimum(_columns[(int)position])!.Value;
+        if (_abscissae is null) return Sharpness.InRateUnits(_columns[(int)position])!.Value;
         var sample = _columns.Values.First();
-        return Sharpness.AtMinimum(sample with { Init = (BalancedConstantInit)sample.Init with { Imbalance = _abscissae.ValueAt(position) } })!.Value;
+        return Sharpness.InRateUnits(sample with { Init = (BalancedConstantInit)sample.Init with { Imbalance = _abscissae.ValueAt(position) } })!.Value;
     }
 }

@@ -5,8 +5,9 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>Builds curves that show observables along training: <see cref="TrajectoryCurve"/> and <see cref="NeuralCollapseCurve"/>.</summary>
 internal sealed class TrajectoryBuilder(
-    LineCurveSpec spec, string kind, IReadOnlyList<string> observables, string? against, string x, bool logX, bool logY, ISweepGrid grid)
-    : SliceCurveBuilder(spec, grid, [x, .. spec.By ?? []], observables, against)
+    LineCurveSpec spec, string kind, IReadOnlyList<string> observables, string? against, string x, bool logX, bool logY, ISweepGrid grid,
+    string? level = null)
+    : SliceCurveBuilder(spec, grid, [x, .. spec.By ?? []], observables, against, level)
 {
     private LineGroups Groups => field ??= new(Grid, Filter, x, spec.By);
 
@@ -19,7 +20,7 @@ internal sealed class TrajectoryBuilder(
         var findings = new List<string>();
         foreach (string column in Observables.SelectMany(observable => ColumnsOf(Points, observable)))
         {
-            string? compared = Compared(column, against);
+            string? compared = level ?? Compared(column, against);
             var residual = new ResidualSum();
             var byGroup = new List<PointLine>[Groups.Count];
             foreach (var (index, point) in Points)
@@ -27,7 +28,7 @@ internal sealed class TrajectoryBuilder(
                 if (point.Diverged) continue;
                 var line = Groups.Line(index, point, column, compared);
                 (byGroup[Groups.Of(index)] ??= []).Add(line);
-                residual.Add(line, fromStart: against is null && Abscissa.RunsAlong(x));
+                if (level is null) residual.Add(line, fromStart: against is null && Abscissa.RunsAlong(x));
             }
 
             for (int group = 0; group < byGroup.Length; group++)
@@ -39,6 +40,7 @@ internal sealed class TrajectoryBuilder(
 
         foreach (var line in lines) findings.Add(Ends(line));
         findings.AddRange(Landmarks.Findings(lines, line => Groups.Suffix(line.Group)));
+        findings.AddRange(lines.Select(AtLevel).OfType<string>());
         findings.AddRange(lines.Select(line => RunLines.Finding(spec.Band, line.Runs.Count, Groups.Suffix(line.Group))).OfType<string>().Distinct());
         var lost = new LostGroups(Groups, Points.Select(found => (found.Index, found.Point.Diverged)));
         findings.AddRange(lost.Findings);
@@ -94,7 +96,7 @@ internal sealed class TrajectoryBuilder(
             });
             if (Landmarks.Drops(line, name, color(line)) is { } drops) series.Add(drops);
             if (!line.Band.HasTheory) continue;
-            string compared = against is null ? "theory" : $"predicted: {against}";
+            string compared = level is not null ? AxisNames.OfColumn(level, Grid).Label : against is null ? "theory" : $"predicted: {against}";
             series.Add(new(compared, line.Band.X, line.Band.Theory, color(line), LineStroke.Dashed)
             {
                 Name = $"{compared}, {name}",
@@ -118,18 +120,31 @@ internal sealed class TrajectoryBuilder(
             + $"{Shown.Number(band.Line[^1])}{spread} at {x} {Shown.Number(band.X[^1])}";
     }
 
+    // From where on a line stays at its level; null where it does not.
+    private string? AtLevel(TrajectoryLine line)
+    {
+        const double Near = 0.02;
+        if (level is null) return null;
+        double[] values = line.Band.Line;
+        int from = values.Length;
+        while (from > 0 && Math.Abs(values[from - 1] / line.Band.Theory[from - 1] - 1) <= Near) from--;
+        return from == values.Length ? null
+            : $"{line.Column}{Groups.Suffix(line.Group)}: within 2% of {level} from {x} {Shown.Number(line.Band.X[from])} on";
+    }
+
     private CurveTable Table(List<TrajectoryLine> lines)
     {
         bool theory = lines.Any(line => line.Band.HasTheory);
         List<string> columns = [.. Groups.Columns, "column", x, "finished", "mean", "std", "q10", "median", "q90"];
-        if (theory) columns.AddRange([against ?? "theory", "residual"]);
+        if (theory) columns.AddRange(level is not null ? [level] : [against ?? "theory", "residual"]);
         List<IReadOnlyList<object?>> rows = [];
         foreach (var (column, group, _, band) in lines)
             for (int i = 0; i < band.X.Length; i++)
             {
                 var value = band.Values[i];
                 List<object?> row = [.. Groups.Cells(group), column, band.X[i], (long)value.Count, value.Mean, value.Std, value.Q10, value.Median, value.Q90];
-                if (theory) row.AddRange([band.Theory[i], value.Mean - band.Theory[i]]);
+                if (theory) row.Add(band.Theory[i]);
+                if (theory && level is null) row.Add(value.Mean - band.Theory[i]);
                 rows.Add(row);
             }
 

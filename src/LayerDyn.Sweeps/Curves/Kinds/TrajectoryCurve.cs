@@ -16,6 +16,10 @@ public sealed record TrajectoryCurve : LineCurveSpec
     [Parameter("column of a prediction to compare with instead of the exact solution, e.g. gamma-plus for gamma-plus.growth")]
     public string? Against { get; init; }
 
+    /// <summary>The column of a level.</summary>
+    [Parameter("column of a level, drawn dashed in place of the exact solution and not compared with, e.g. sharpness.limit for sharpness")]
+    public string? Level { get; init; }
+
     /// <summary>The abscissa.</summary>
     [Parameter("abscissa: step, time (learning rate times step), epoch, or an axis (then the last measurement is shown)")]
     public string X { get; init; } = Abscissa.Step;
@@ -37,11 +41,13 @@ public sealed record TrajectoryCurve : LineCurveSpec
         base.Validate(context, problems);
         context.RequireColumns("value", Value, problems);
         if (Against is not null) context.RequireColumn("against", Against, problems);
+        if (Level is not null) context.RequireColumn("level", Level, problems);
+        if (Level is not null && Against is not null) problems.Add(context.At("level"), Level, "cannot be given together with against", "give either of them");
         Abscissa.Validate(X, context, problems);
         if (!Abscissa.RunsAlong(X)) context.RequireAxis("x", X, problems);
         ByAxes.Validate(By, context, problems, X);
     }
 
     /// <inheritdoc/>
-    public override CurveBuilder CreateBuilder(ISweepGrid grid) => new TrajectoryBuilder(this, "trajectory", [Value], Against, X, LogX, LogY, grid);
+    public override CurveBuilder CreateBuilder(ISweepGrid grid) => new TrajectoryBuilder(this, "trajectory", [Value], Against, X, LogX, LogY, grid, Level);
 }

@@ -67,6 +67,6 @@ internal sealed class FactorTable : IDisposable
             model.OutputScale,
             (float)model.OutputScale,
             experiment.Loss == LossKind.CrossEntropy ? 0 : OutputGradient.ErrorFactor(experiment.Loss, model.OutputScale, samples, model.Widths[^1]),
-            MlpUpdate.Factors(optimizer, step, optimizer.LearningRate * optimizer.Schedule.Factor(step, experiment.Steps)));
+            MlpUpdate.Factors(optimizer, step, optimizer.StepSize * optimizer.Schedule.Factor(step, experiment.Steps)));
     }
 }
