@@ -2,8 +2,8 @@ namespace LayerDyn.Grains.Lanes;
 
 /// <summary>
 /// What waits for a silo's lanes. Sweeps share the lanes' time by weight, whatever the length of their batches: the next batch is of
-/// the sweep that has had least time for its weight; within a sweep, first come first served. Batches that train on and on make room:
-/// <see cref="Overdue"/>.
+/// the sweep that has had least time for its weight; within a sweep, that of the first points, so that what made room goes on before others
+/// begin. Batches that train on and on make room: <see cref="Overdue"/>.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class FairQueue(TimeProvider time)
@@ -50,7 +50,7 @@ internal sealed class FairQueue(TimeProvider time)
             if (!_tenants.TryGetValue(sweep, out var tenant)) _tenants[sweep] = tenant = new Tenant { Used = _level };
             else if (!IsHere(sweep, tenant)) tenant.Used = Math.Max(tenant.Used, _level);
             tenant.Weight = job.Assignment.Weight;
-            tenant.Waiting.AddLast(job);
+            Insert(tenant.Waiting, job);
             Monitor.PulseAll(_gate);
         }
 
@@ -148,6 +148,14 @@ internal sealed class FairQueue(TimeProvider time)
             Monitor.PulseAll(_gate);
             return waiting;
         }
+    }
+
+    private static void Insert(LinkedList<BatchJob> waiting, BatchJob job)
+    {
+        var before = waiting.Last;
+        while (before is not null && before.Value.Points.First > job.Points.First) before = before.Previous;
+        if (before is null) waiting.AddFirst(job);
+        else waiting.AddAfter(before, job);
     }
 
     private static bool IsOf(BatchJob job, string sweep) => job.Assignment.SweepId == sweep;

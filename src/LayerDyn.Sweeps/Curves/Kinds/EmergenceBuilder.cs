@@ -67,25 +67,28 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
         string[] columns = [.. Groups.Columns, "skill", spec.X, "finished", "mean", "std", "q10", "median", "q90", "theory", "calibrated"];
         return Finish("emergence", lost.Diverged, new CurveTable(columns, rows), new LineChart
         {
-            Title = Titled($"{Abscissa.Shows($"{spec.Value} of each skill", spec.X)}{Groups.By}"),
+            Title = Titled($"{Abscissa.Shows($"{spec.Value} of each {Component}", spec.X)}{Groups.By}"),
             X = AxisNames.OfAbscissa(spec.X, Grid).Line(spec.LogX),
             Y = AxisNames.OfColumn(spec.Value, Grid).Line(),
             Panels = panels,
         }, findings, SeedBand.Describe(spec.Band, Pooled), residuals);
     }
 
+    /// <summary>What the observable has a component of.</summary>
+    private string Component => spec.Value.EndsWith("mode-strength", StringComparison.Ordinal) ? "mode" : "skill";
+
     private IEnumerable<LineSeries> Series(int color, int number, SeedBand band, PointLine[] lines, double[] dense, double[] fitted, string behind)
     {
         var stroke = band.X.Length > 12 ? LineStroke.Solid : LineStroke.MarkersAndLine;
-        string name = $"skill {number}";
+        string name = $"{Component} {number}";
         foreach (var run in RunLines.Of(spec.Band, lines, name, color)) yield return run;
         yield return new(name, band.X, band.Line, color, stroke) { Low = band.Low, High = band.High, Behind = behind };
         if (band.HasTheory)
             yield return new("theory", band.X, band.Theory, color, LineStroke.Dashed)
             { Name = $"theory, {name}", Role = SeriesRole.Theory, Behind = behind };
         if (fitted.Any(double.IsFinite))
-            yield return new("calibrated on skill 1", dense, fitted, color, LineStroke.Dotted)
-            { Name = $"calibrated on skill 1, {name}", Role = SeriesRole.Calibrated, Behind = behind };
+            yield return new($"calibrated on {Component} 1", dense, fitted, color, LineStroke.Dotted)
+            { Name = $"calibrated on {Component} 1, {name}", Role = SeriesRole.Calibrated, Behind = behind };
     }
 
     private void AddRows(List<IReadOnlyList<object?>> rows, int group, int number, SeedBand band, double[] fitted)
@@ -105,7 +108,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
         double[] each = [.. lines.Select(line => Crossing.First(line.X, line.Y, spec.Threshold)).Where(double.IsFinite)];
         string seeds = lines.Length > 1 && each.Length > 0 && Abscissa.RunsAlong(spec.X)
             ? $"; single points from {Shown.Number(each.Min())} to {Shown.Number(each.Max())}, {each.Length} of {lines.Length} reach it" : "";
-        return $"skill {number}{Groups.Suffix(group)} reaches {Shown.Number(spec.Threshold)} at {spec.X} {Shown.Number(time)}{withTheory}{seeds}";
+        return $"{Component} {number}{Groups.Suffix(group)} reaches {Shown.Number(spec.Threshold)} at {spec.X} {Shown.Number(time)}{withTheory}{seeds}";
     }
 
     // Two standard errors are what chance alone reaches once in twenty measurements.
@@ -123,7 +126,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
     {
         var emerged = times.Where(found => double.IsFinite(found.Time)).OrderBy(found => found.Time).ThenBy(found => found.Skill);
         string order = string.Join(", ", emerged.Select(found => Shown.Number((long)found.Skill)));
-        return $"order of emergence{Groups.Suffix(group)}: {(order.Length == 0 ? "no skill emerges" : order)}";
+        return $"order of emergence{Groups.Suffix(group)}: {(order.Length == 0 ? $"no {Component} emerges" : order)}";
     }
 
     private string Calibration(int group, CalibratedEmergence calibrated) => spec.Calibrate switch
