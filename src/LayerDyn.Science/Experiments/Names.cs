@@ -11,9 +11,10 @@ public static class Names
         var near = names.Select(name => (name, distance: Distance(written.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(found => IsAbbreviation(written, found.name) || found.distance <= Math.Max(2, written.Length / 3))
             .OrderBy(found => !IsAbbreviation(written, found.name)).ThenBy(found => found.distance).ThenBy(found => found.name, StringComparer.Ordinal)
-            .Select(found => $"'{found.name}'").Take(2).ToArray();
+            .Take(2).ToArray();
+        if (near is [{ distance: 0 }, ..]) near = near[..1]; // but for its case it is that one
         return near.Length > 0
-            ? $"did you mean {string.Join(" or ", near)}?"
+            ? $"did you mean {string.Join(" or ", near.Select(found => $"'{found.name}'"))}?"
             : $"valid names: {string.Join(", ", names)}";
     }
 
