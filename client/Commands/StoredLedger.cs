@@ -29,8 +29,8 @@ internal sealed record StoredLedger : LedgerView
     /// <exception cref="StoreException">The store failed, or a manifest is missing, damaged or of another sweep.</exception>
     public static async Task<StoredLedger> ReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
     {
-        var plan = await new PlanCache(store).GetAsync(sweep);
-        var audit = await new SweepAudit(store, sweep, plan.PointCount).RunAsync(deep: false, cancellation);
+        long points = await PlanCache.CountPointsAsync(store, sweep);
+        var audit = await new SweepAudit(store, sweep, points).RunAsync(deep: false, cancellation);
         var manifest = audit.Stored.Manifest;
         return new()
         {

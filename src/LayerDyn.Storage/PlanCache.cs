@@ -18,16 +18,20 @@ public sealed class PlanCache(IArtifactStore store)
 
     /// <summary>The plan of a sweep.</summary>
     /// <exception cref="StoreException">The store has no such sweep, or its resolved spec was changed.</exception>
-    public Task<SweepPlan> GetAsync(SweepId sweep) => _plans.GetOrAddAsync(sweep, ReadAsync).AsTask();
+    public Task<SweepPlan> GetAsync(SweepId sweep) => _plans.GetOrAddAsync(sweep, id => ReadAsync(store, id, plan => plan.Bind())).AsTask();
 
-    private async Task<SweepPlan> ReadAsync(SweepId sweep)
+    /// <summary>How many points a sweep has, without binding them, which takes long where axes have thousands of values.</summary>
+    /// <exception cref="StoreException">The store has no such sweep, or its resolved spec was changed.</exception>
+    public static Task<long> CountPointsAsync(IArtifactStore store, SweepId sweep) => ReadAsync(store, sweep, plan => plan.PointCount);
+
+    private static async Task<T> ReadAsync<T>(IArtifactStore store, SweepId sweep, Func<SweepPlan, T> use)
     {
         var path = new SweepPaths(sweep).Resolved;
         var spec = await store.TryReadAsync(path, CancellationToken.None)
             ?? throw new StoreException($"sweep {sweep}", $"is not in {store.Description}", "check the name with 'layerdyn list'");
         try
         {
-            return SweepPlan.LoadResolved(Encoding.UTF8.GetString(spec.Content.Span), sweep);
+            return use(SweepPlan.LoadResolved(Encoding.UTF8.GetString(spec.Content.Span), sweep));
         }
         catch (Exception error) when (error is InvalidDataException or SpecException)
         {

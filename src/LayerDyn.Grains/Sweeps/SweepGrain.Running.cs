@@ -16,7 +16,7 @@ public sealed partial class SweepGrain
     private async Task BeginAsync(SweepSubmission submission)
     {
         using var scope = logger.SweepScope(Id.Value);
-        SweepPlan.LoadResolved(submission.ResolvedYaml, Id); // what cannot be read back leaves nothing in the store
+        SweepPlan.LoadResolved(submission.ResolvedYaml, Id).Bind(); // what cannot be read back leaves nothing in the store
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml));
         await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));

@@ -35,7 +35,7 @@ public sealed class SweepPlan : ISweepGrid
         SweepLoader.Load(yaml, overrides ?? [], variant, limits ?? new SweepLimits());
 
     /// <summary>Reads the resolved spec of a sweep that was planned before, as it stands in a store: without its data files, whose
-    /// hashes and shapes it has, and without validating it again.</summary>
+    /// hashes and shapes it has, and without validating it again. Its points are bound when one is asked for, or by <see cref="Bind"/>.</summary>
     /// <param name="yaml">The resolved spec.</param>
     /// <param name="id">The sweep's id.</param>
     /// <exception cref="Specs.SpecException">The spec cannot be read.</exception>
@@ -90,6 +90,15 @@ public sealed class SweepPlan : ISweepGrid
 
     /// <summary>Whether point texts come from a template; otherwise each combination is bound.</summary>
     internal bool HasTemplate => _bound.Value.Texts.HasTemplate;
+
+    /// <summary>Binds its points, if nobody has yet.</summary>
+    /// <returns>This plan.</returns>
+    /// <exception cref="Specs.SpecException">They cannot be bound.</exception>
+    public SweepPlan Bind()
+    {
+        _ = _bound.Value;
+        return this;
+    }
 
     /// <summary>The canonical text of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>

@@ -56,7 +56,7 @@ internal sealed class AttentionPoint : MeasuredPoint
     public double Rate(long step)
     {
         var optimizer = Experiment.Optimizer;
-        return -(optimizer.LearningRate * optimizer.Schedule.Factor(step, Experiment.Steps) * LossFactor);
+        return -(optimizer.StepSize * optimizer.Schedule.Factor(step, Experiment.Steps) * LossFactor);
     }
 
     public override void Dispose()
