@@ -34,7 +34,7 @@ internal static class SubmitCommands
     {
         var spec = new SpecArguments();
         var cluster = new ClusterOptions();
-        var priority = new Option<string>("--priority") { Description = "its share of slots that others want too", DefaultValueFactory = _ => "normal" };
+        var priority = new Option<string>("--priority") { Description = "its share of your slots, where other sweeps of yours want them too", DefaultValueFactory = _ => "normal" };
         priority.AcceptOnlyFromAmong("low", "normal", "high");
         var batch = new Option<int>("--batch") { Description = "points that travel together; default: by their cost" };
         batch.Validators.Add(result => NotNegative.Check(result, "--batch"));

@@ -21,7 +21,7 @@ internal static class SweepActionEndpoints
             var priority = Priorities.Parse(change.Priority);
             var found = await catalog.FindAsync(id, cancellation);
             return await views.OfAsync(found, await grains.GetGrain<ISweepGrain>(found.Value).SetPriorityAsync(priority), cancellation);
-        }).WithName("setPriority").WithSummary("Changes its share of slots that others want too").ProducesProblem(400).ProducesProblem(404);
+        }).WithName("setPriority").WithSummary("Changes its share of slots among the sweeps of one owner").ProducesProblem(400).ProducesProblem(404);
 
         void Action(string name, string summary, Func<ISweepGrain, Task<SweepStatus>> act) => sweep.MapPost(
             "/" + name,

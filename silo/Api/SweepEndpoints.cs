@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Silo.Security;
@@ -44,7 +45,7 @@ internal static class SweepEndpoints
     private static async Task<IResult> SubmitAsync(
         HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)
     {
-        var options = Options(priority, batch);
+        var options = Options(request.HttpContext.User, priority, batch);
         return Answer(await submitter.SubmitAsync(await request.ReadYamlAsync(), set ?? [], variant, options, request.HttpContext.RequestAborted));
     }
 
@@ -52,15 +53,16 @@ internal static class SweepEndpoints
         string id, HttpRequest request, SweepCatalog catalog, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var options = Options(priority, batch);
+        var options = Options(request.HttpContext.User, priority, batch);
         var original = await catalog.FindAsync(id, cancellation);
         return Answer(await submitter.ExtendAsync(original, await request.ReadYamlAsync(), set ?? [], variant, options, cancellation));
     }
 
-    private static SweepSubmission Options(string? priority, int? batch)
+    private static SweepSubmission Options(ClaimsPrincipal caller, string? priority, int? batch)
     {
         if (batch is < 0 or > MaxBatch) throw ProblemException.BadRequest($"batch must be from 0 to {MaxBatch}");
-        return new SweepSubmission("", "", batch ?? 0, Priorities.Parse(priority));
+        string owner = caller.Identity is { IsAuthenticated: true, Name: { } name } ? name : "";
+        return new SweepSubmission("", "", batch ?? 0, Priorities.Parse(priority), owner);
     }
 
     private static IResult Answer((bool Existed, SweepView Sweep) answer) => answer.Existed

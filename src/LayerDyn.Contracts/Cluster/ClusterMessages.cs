@@ -67,13 +67,15 @@ public sealed record SiloReport(
 /// <param name="Slots">How many it could fill; 0 gives all back.</param>
 /// <param name="Device">Kind of device that its points need.</param>
 /// <param name="MinMemory">Bytes of memory that a slot must have; 0 for any.</param>
+/// <param name="Owner">Who submitted the sweep.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.slot-demand")]
 public sealed record SlotDemand(
     [property: Id(0)] string Shard,
     [property: Id(1)] SweepPriority Priority,
     [property: Id(2)] int Slots,
     [property: Id(3)] string Device = "any",
-    [property: Id(4)] long MinMemory = 0);
+    [property: Id(4)] long MinMemory = 0,
+    [property: Id(5)] string Owner = "");
 
 /// <summary>Slots of a silo that a shard may keep filled.</summary>
 /// <param name="Silo">The silo's address.</param>

@@ -27,12 +27,14 @@ public sealed record PointFailure([property: Id(0)] long Index, [property: Id(1)
 /// <param name="BatchSize">Points a batch.</param>
 /// <param name="Priority">The sweep's priority.</param>
 /// <param name="Slots">The shard fills at most so many slots at once; 0 for as many as it gets.</param>
+/// <param name="Owner">Who submitted the sweep.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.shard-order")]
 public sealed record ShardOrder(
     [property: Id(0)] PointRanges Points,
     [property: Id(1)] int BatchSize,
     [property: Id(2)] SweepPriority Priority,
-    [property: Id(3)] int Slots = 0);
+    [property: Id(3)] int Slots = 0,
+    [property: Id(4)] string Owner = "");
 
 /// <summary>A shard's part of a sweep's ledger.</summary>
 [GenerateSerializer, Immutable, Alias("layerdyn.shard-status")]
@@ -166,10 +168,12 @@ public sealed record SweepStatus
 /// <param name="SpecYaml">The spec as the user wrote it, kept beside the results.</param>
 /// <param name="ResolvedYaml">The spec with every default spelled out and overrides applied: what is run.</param>
 /// <param name="BatchSize">Points that travel together; 0 lets the sweep choose by their cost.</param>
-/// <param name="Priority">Its share of slots that others want too.</param>
+/// <param name="Priority">Its share of its owner's slots, where sweeps of the same owner want them too.</param>
+/// <param name="Owner">Who submits it: the name of the API's key; empty where none is asked for.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.sweep-submission")]
 public sealed record SweepSubmission(
     [property: Id(0)] string SpecYaml,
     [property: Id(1)] string ResolvedYaml,
     [property: Id(2)] int BatchSize = 0,
-    [property: Id(3)] SweepPriority Priority = SweepPriority.Normal);
+    [property: Id(3)] SweepPriority Priority = SweepPriority.Normal,
+    [property: Id(4)] string Owner = "");

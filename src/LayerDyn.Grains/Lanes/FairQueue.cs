@@ -1,23 +1,19 @@
 namespace LayerDyn.Grains.Lanes;
 
 /// <summary>
-/// What waits for a silo's lanes. Sweeps share the lanes' time by weight, whatever the length of their batches: the next batch is of
-/// the sweep that has had least time for its weight; within a sweep, that of the first points, so that what made room goes on before others
-/// begin. Batches that train on and on make room: <see cref="Overdue"/>.
+/// What waits for a silo's lanes. Owners share the lanes' time, and the sweeps of one share its part by weight, whatever the length of their batches: the
+/// next batch is of the owner, and of its sweep, that has had least time; within a sweep, that of the first points, so that what made room goes on
+/// before others begin. Batches that train on and on make room: <see cref="Overdue"/>.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class FairQueue(TimeProvider time)
 {
-    // What a batch is charged at least, so that those of one sweep do not all go first.
-    private const double Deposit = 0.1;
-
     // What made room is back within a message or two.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     private readonly object _gate = new();
-    private readonly Dictionary<string, Tenant> _tenants = [];
-    private readonly Dictionary<BatchJob, long> _out = []; // with the timestamps of their beginnings
-    private double _level;
+    private readonly FairShare _all = new(time);
+    private readonly Dictionary<BatchJob, (FairShare Owner, FairShare Sweep)> _out = [];
     private bool _closed;
 
     /// <summary>Jobs that wait.</summary>
@@ -25,7 +21,7 @@ internal sealed class FairQueue(TimeProvider time)
     {
         get
         {
-            lock (_gate) return _tenants.Values.Sum(tenant => tenant.Waiting.Count);
+            lock (_gate) return _all.Parts.Values.Sum(owner => owner.Parts.Values.Sum(sweep => sweep.Waiting.Count));
         }
     }
 
@@ -44,13 +40,7 @@ internal sealed class FairQueue(TimeProvider time)
         lock (_gate)
         {
             if (_closed) return false;
-            // A newcomer starts level with those that are here: it neither owes nor is owed for the past. One that comes back soon still owes.
-            RaiseLevel();
-            string sweep = job.Assignment.SweepId;
-            if (!_tenants.TryGetValue(sweep, out var tenant)) _tenants[sweep] = tenant = new Tenant { Used = _level };
-            else if (!IsHere(sweep, tenant)) tenant.Used = Math.Max(tenant.Used, _level);
-            tenant.Weight = job.Assignment.Weight;
-            Insert(tenant.Waiting, job);
+            Insert(_all.Join(job.Assignment.Owner, weight: 1).Join(job.Assignment.SweepId, job.Assignment.Weight).Waiting, job);
             Monitor.PulseAll(_gate);
         }
 
@@ -64,12 +54,13 @@ internal sealed class FairQueue(TimeProvider time)
         {
             while (!_closed)
             {
-                foreach (var (_, tenant) in ByAccount())
+                foreach (var (owner, sweep) in Hungry())
                 {
-                    var job = tenant.Waiting.First!.Value;
+                    var job = sweep.Waiting.First!.Value;
                     if (!fits(job)) continue;
-                    tenant.Waiting.RemoveFirst();
-                    _out[job] = time.GetTimestamp();
+                    sweep.Waiting.RemoveFirst();
+                    owner.Out[job] = sweep.Out[job] = time.GetTimestamp();
+                    _out[job] = (owner, sweep);
                     return job;
                 }
 
@@ -81,8 +72,9 @@ internal sealed class FairQueue(TimeProvider time)
     }
 
     /// <summary>
-    /// Jobs that are to make room: they have had their lanes for a slice or more, and their sweeps would have had more time for their weights
-    /// after the next one than one that waits, by half a slice, if that got the lane. One for each job that waits, as far as no lane is coming free already.
+    /// Jobs that are to make room: they have had their lanes for a slice or more, and their owners, or their sweeps among those of one owner, would have had
+    /// more time for their weights after the next one than one that waits, by half a slice, if that got the lane. One for each job that waits,
+    /// as far as no lane is coming free already.
     /// </summary>
     /// <param name="slice">The time that a job has its lane for itself.</param>
     /// <param name="fits">Whether the lane of the first could take the second.</param>
@@ -90,36 +82,45 @@ internal sealed class FairQueue(TimeProvider time)
     {
         lock (_gate)
         {
+            var next = _all.Parts.Values.SelectMany(owner => owner.Parts.Values.Append(owner)).ToDictionary(share => share, share => share.After(slice));
+            var late = _out.Where(job => !job.Key.IsInterrupted && time.GetElapsedTime(job.Value.Sweep.Out[job.Key]) >= slice).Select(job => job.Key).ToList();
             var overdue = new List<BatchJob>();
-            var next = _tenants.ToDictionary(tenant => tenant.Key, tenant => Account(tenant.Key, tenant.Value) + (_out.Keys.Count(job => IsOf(job, tenant.Key) && !job.IsInterrupted) * Turn(tenant.Value)));
             int leaving = _out.Keys.Count(job => job.IsInterrupted);
-            foreach (var (sweep, tenant) in ByAccount())
-                foreach (var waits in tenant.Waiting)
+            foreach (var (owner, sweep) in Hungry())
+                foreach (var waits in sweep.Waiting)
                 {
-                    if (leaving-- > 0)
+                    if (leaving-- <= 0)
                     {
-                        next[sweep] += Turn(tenant);
-                        continue;
+                        var fitting = late.Where(job => fits(job, waits)).ToList();
+                        var yields = fitting.Where(job => _out[job].Owner != owner && Owes(_out[job].Owner, owner))
+                            .MaxBy(job => (next[_out[job].Owner], next[_out[job].Sweep]))
+                            ?? fitting.Where(job => _out[job].Owner == owner && _out[job].Sweep != sweep && Owes(_out[job].Sweep, sweep)).MaxBy(job => next[_out[job].Sweep]);
+                        if (yields is null) break;
+                        overdue.Add(yields);
+                        late.Remove(yields);
+                        Add(_out[yields], -1);
                     }
 
-                    var late = _out.Where(job => !IsOf(job.Key, sweep) && !job.Key.IsInterrupted && !overdue.Contains(job.Key) && time.GetElapsedTime(job.Value) >= slice && fits(job.Key, waits))
-                        .Select(job => job.Key).MaxBy(job => next[job.Assignment.SweepId]);
-                    if (late is null || next[late.Assignment.SweepId] < next[sweep] + (1.5 * Turn(tenant))) break;
-                    overdue.Add(late);
-                    next[late.Assignment.SweepId] -= Turn(_tenants[late.Assignment.SweepId]);
-                    next[sweep] += Turn(tenant);
+                    Add((owner, sweep), 1);
                 }
 
             return overdue;
-        }
 
-        double Turn(Tenant tenant) => slice.TotalSeconds / tenant.Weight;
+            bool Owes(FairShare has, FairShare waits) => next[has] >= next[waits] + (1.5 * waits.Turn(slice));
+
+            void Add((FairShare Owner, FairShare Sweep) place, int lanes)
+            {
+                next[place.Owner] += lanes * place.Owner.Turn(slice);
+                next[place.Sweep] += lanes * place.Sweep.Turn(slice);
+            }
+        }
     }
 
     /// <summary>Takes a waiting job out; false when a lane has it already.</summary>
     public bool Remove(BatchJob job)
     {
-        lock (_gate) return _tenants.TryGetValue(job.Assignment.SweepId, out var tenant) && tenant.Waiting.Remove(job);
+        lock (_gate)
+            return _all.Parts.TryGetValue(job.Assignment.Owner, out var owner) && owner.Parts.TryGetValue(job.Assignment.SweepId, out var sweep) && sweep.Waiting.Remove(job);
     }
 
     /// <summary>Settles the account of a job that <see cref="Take"/> gave out, once.</summary>
@@ -127,13 +128,11 @@ internal sealed class FairQueue(TimeProvider time)
     {
         lock (_gate)
         {
-            string sweep = job.Assignment.SweepId;
-            if (!_out.TryGetValue(job, out long began) || !_tenants.TryGetValue(sweep, out var tenant)) return;
-            RaiseLevel();
-            tenant.Used += Charge(began) / tenant.Weight;
-            tenant.Left = time.GetTimestamp();
-            _out.Remove(job);
-            foreach (var (gone, _) in _tenants.Where(other => !IsHere(other.Key, other.Value) && time.GetElapsedTime(other.Value.Left) > Remembered).ToList()) _tenants.Remove(gone);
+            if (!_out.Remove(job, out var place)) return;
+            place.Owner.Settle(place.Sweep, job);
+            _all.Settle(place.Owner, job);
+            foreach (var owner in _all.Parts.Values) owner.Forget(Remembered);
+            _all.Forget(Remembered);
         }
     }
 
@@ -143,8 +142,9 @@ internal sealed class FairQueue(TimeProvider time)
         lock (_gate)
         {
             _closed = true;
-            BatchJob[] waiting = [.. _tenants.Values.SelectMany(tenant => tenant.Waiting)];
-            foreach (var tenant in _tenants.Values) tenant.Waiting.Clear();
+            var sweeps = _all.Parts.Values.SelectMany(owner => owner.Parts.Values).ToList();
+            BatchJob[] waiting = [.. sweeps.SelectMany(sweep => sweep.Waiting)];
+            foreach (var sweep in sweeps) sweep.Waiting.Clear();
             Monitor.PulseAll(_gate);
             return waiting;
         }
@@ -158,32 +158,6 @@ internal sealed class FairQueue(TimeProvider time)
         else waiting.AddAfter(before, job);
     }
 
-    private static bool IsOf(BatchJob job, string sweep) => job.Assignment.SweepId == sweep;
-
-    private double Charge(long began) => Math.Max(Deposit, time.GetElapsedTime(began).TotalSeconds);
-
-    private bool IsHere(string sweep, Tenant tenant) => tenant.Waiting.Count > 0 || _out.Keys.Any(job => IsOf(job, sweep));
-
-    private void RaiseLevel() =>
-        _level = Math.Max(_level, _tenants.Where(tenant => IsHere(tenant.Key, tenant.Value)).Select(tenant => Account(tenant.Key, tenant.Value)).DefaultIfEmpty().Min());
-
-    /// <summary>The time that a sweep has had for its weight, that of what trains included.</summary>
-    private double Account(string sweep, Tenant tenant) => tenant.Used + (_out.Where(job => IsOf(job.Key, sweep)).Sum(job => Charge(job.Value)) / tenant.Weight);
-
     /// <summary>The sweeps that wait, least served first.</summary>
-    private IEnumerable<KeyValuePair<string, Tenant>> ByAccount() =>
-        _tenants.Where(tenant => tenant.Value.Waiting.Count > 0).OrderBy(tenant => Account(tenant.Key, tenant.Value)).ToList();
-
-    private sealed class Tenant
-    {
-        public LinkedList<BatchJob> Waiting { get; } = [];
-
-        public int Weight { get; set; }
-
-        /// <summary>Seconds of lanes for its weight, of jobs that are done.</summary>
-        public double Used { get; set; }
-
-        /// <summary>When its last job was done.</summary>
-        public long Left { get; set; }
-    }
+    private List<(FairShare Owner, FairShare Sweep)> Hungry() => [.. _all.Hungry.SelectMany(owner => owner.Hungry.Select(sweep => (owner, sweep)))];
 }

@@ -10,8 +10,8 @@ public sealed class LaneOptions
     public int LanesPerGpu { get; set; } = 1;
 
     /// <summary>
-    /// A training that has had its slot for so long leaves a checkpoint and makes room when batches of another sweep wait that has had less of the
-    /// slots' time for its weight.
+    /// A training that has had its slot for so long leaves a checkpoint and makes room when another waits whose owner has had less of the slots' time, or
+    /// whose sweep has, for its weight, among those of one owner.
     /// </summary>
     public TimeSpan Slice { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -164,7 +164,7 @@ public sealed partial class ShardGrain
         _lastDemand = time.GetTimestamp();
         long batches = IsOpen ? (_ledger!.Counts.Remaining + _order!.BatchSize - 1) / _order.BatchSize : 0;
         var resources = _plan!.Resources;
-        var demand = new SlotDemand(Key, _order!.Priority, (int)Math.Min(batches, _order.Slots > 0 ? _order.Slots : 1 << 16), resources.Device, resources.MinMemory);
+        var demand = new SlotDemand(Key, _order!.Priority, (int)Math.Min(batches, _order.Slots > 0 ? _order.Slots : 1 << 16), resources.Device, resources.MinMemory, _order.Owner);
         try
         {
             _grants = await GrainFactory.GetGrain<ISlotBrokerGrain>(0).DemandAsync(demand);

@@ -231,6 +231,7 @@ public sealed partial class ShardGrain(
                 MinMemory = resources.MinMemory,
                 Number = _ledger!.NextAttempt(lease.Points.First),
                 Alone = lease.History.Quarantined,
+                Owner = _order.Owner,
             })).ToList();
             for (int i = 0; i < spans.Count; i++) metrics.Batches.Leased();
             Activity.Current = spans.Select(dispatch => dispatch.Span.Activity).FirstOrDefault(activity => activity is not null); // the call is of the sweep's trace, or of none

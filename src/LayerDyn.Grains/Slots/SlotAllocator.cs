@@ -3,9 +3,9 @@ using LayerDyn.Contracts.Cluster;
 namespace LayerDyn.Grains.Slots;
 
 /// <summary>
-/// Shares slots among shards. Slots go one by one to the shard that has least for its weight, until no demand is left that a free
-/// slot fits; each shard's slots are spread so that silos fill in proportion to their size. A sweep's weight is 1, 4 or 16 by its
-/// priority, divided among its shards. A shard that would get nothing still gets the use of one slot: its lane shares its time.
+/// Shares slots among shards. Slots go one by one to the owner that has least, and of its shards to the one that has least for its weight, until no demand
+/// is left that a free slot fits; each shard's slots are spread so that silos fill in proportion to their size. A sweep's weight among those of its
+/// owner is 1, 4 or 16 by its priority, divided among its shards. A shard that would get nothing still gets the use of one slot: its lane shares its time.
 /// Where a shard had slots before, it keeps them as far as its new number goes: what waits there need not move when somebody else's demand changes.
 /// </summary>
 public static class SlotAllocator
@@ -23,10 +23,21 @@ public static class SlotAllocator
         Share[] shares = [.. asking.Select(demand => new Share(demand, Weight(demand.Priority) / (double)shardsOf[SweepOf(demand.Shard)], cluster.Count))];
 
         // How many, and of which class.
-        var hungry = new PriorityQueue<Share, (double Load, int Order)>();
-        for (int i = 0; i < shares.Length; i++) hungry.Enqueue(shares[i], (shares[i].Next, i));
-        while (hungry.TryDequeue(out var share, out var place))
-            if (cluster.Reserve(share.Demand) is { } reserved && share.Add(reserved)) hungry.Enqueue(share, (share.Next, place.Order));
+        var owners = new PriorityQueue<Owner, (int Slots, int Order)>();
+        foreach (var (order, owner) in shares.Select((share, order) => (share, order)).GroupBy(item => item.share.Demand.Owner).Index())
+        {
+            var hungry = new Owner();
+            foreach (var (share, place) in owner) hungry.Shares.Enqueue(share, (share.Next, place));
+            owners.Enqueue(hungry, (0, order));
+        }
+
+        while (owners.TryDequeue(out var owner, out var turn))
+        {
+            if (!owner.Shares.TryDequeue(out var share, out var place)) continue;
+            int? reserved = cluster.Reserve(share.Demand);
+            if (reserved is { } number && share.Add(number)) owner.Shares.Enqueue(share, (share.Next, place.Order));
+            owners.Enqueue(owner, (turn.Slots + (reserved is null ? 0 : 1), turn.Order));
+        }
 
         // Where: what it had before, and then on the least loaded silos.
         foreach (var share in shares)
@@ -131,6 +142,12 @@ public static class SlotAllocator
             for (int other = 0; other < Count; other++)
                 if (host.Free[other] > 0) _byLoad[other]?.Add(host);
         }
+    }
+
+    private sealed class Owner
+    {
+        /// <summary>Its shards that want more.</summary>
+        public PriorityQueue<Share, (double Load, int Order)> Shares { get; } = new();
     }
 
     private sealed class Host(SiloAddress silo, int order, int size, int[] slots)

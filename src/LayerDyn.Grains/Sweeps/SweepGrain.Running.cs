@@ -29,6 +29,7 @@ public sealed partial class SweepGrain
             BatchSize = batchSize,
             ShardSize = (long)batchSize * options.Value.BatchesPerShard,
             State = ManifestState.Active,
+            Owner = submission.Owner,
             Priority = SweepPriorities.Name(submission.Priority),
             Submitted = time.GetUtcNow().UtcDateTime,
         });

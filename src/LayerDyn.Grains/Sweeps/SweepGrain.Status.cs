@@ -12,7 +12,7 @@ public sealed partial class SweepGrain
     private static ShardOrder OrderOf(SweepHead head, int shard, SweepPlan plan)
     {
         var (first, end) = head.Shard(shard);
-        return new ShardOrder(PointRanges.Of(first, end), head.BatchSize, Priority(head), plan.Resources.Slots);
+        return new ShardOrder(PointRanges.Of(first, end), head.BatchSize, Priority(head), plan.Resources.Slots, head.Owner);
     }
 
     /// <summary>What the store knows of a sweep that nothing was asked of yet; null when it is not there.</summary>

@@ -29,7 +29,10 @@ public sealed record SweepHead
     /// <summary>What was last decided about the sweep.</summary>
     public ManifestState State { get; init; }
 
-    /// <summary>Its share of slots that other sweeps want too: <c>low</c>, <c>normal</c> or <c>high</c>.</summary>
+    /// <summary>Who submitted it first: the name of the API's key; empty where none was asked for.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Its share of its owner's slots, where sweeps of the same owner want them too: <c>low</c>, <c>normal</c> or <c>high</c>.</summary>
     public string Priority { get; init; } = "normal";
 
     /// <summary>When it was first submitted (UTC).</summary>

@@ -45,7 +45,8 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
 
     private static byte[] Write(SweepHead head) => SealedJson.Write(
         new Document(Version, head.SweepId.Value, head.PointCount, head.BatchSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared,
-            head.Files.Count > 0 ? new SortedDictionary<string, SegmentFile>(head.Files.ToDictionary(), StringComparer.Ordinal) : null));
+            head.Files.Count > 0 ? new SortedDictionary<string, SegmentFile>(head.Files.ToDictionary(), StringComparer.Ordinal) : null,
+            head.Owner.Length > 0 ? head.Owner : null));
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -62,6 +63,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 BatchSize = document.BatchSize,
                 ShardSize = document.ShardSize,
                 State = document.State,
+                Owner = document.Owner ?? "",
                 Priority = document.Priority,
                 Submitted = document.Submitted,
                 Shared = document.Shared,
@@ -80,5 +82,6 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
     private sealed record Document(
         int Version, string SweepId, long PointCount, [property: JsonPropertyName("packSize")] int BatchSize, long ShardSize, ManifestState State, string Priority, DateTime Submitted,
         long Shared,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, SegmentFile>? Files = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, SegmentFile>? Files = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Owner = null);
 }

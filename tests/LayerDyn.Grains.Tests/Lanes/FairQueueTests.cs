@@ -119,6 +119,32 @@ public sealed class FairQueueTests
         Assert.InRange(had["b"] / had["a"], 3.5, 4.5);
     }
 
+    // Forty sweeps of one, each level with the newcomer when it comes.
+    [Fact]
+    public void Owner_OfManySweeps_HasNoMoreThanOneOfASingleOne()
+    {
+        var queue = new FairQueue(_time);
+        for (int sweep = 0; sweep < 40; sweep++) Assert.True(queue.Enqueue(Job($"many{sweep}", 16, 0, owner: "ann")));
+        var had = new Dictionary<string, int> { ["ann"] = 0, ["bob"] = 0 };
+        var trains = queue.Take(_ => true)!;
+        _time.Advance(Slice);
+        Assert.True(queue.Enqueue(Job("single", 1, 0, owner: "bob")));
+        for (int second = 0; second < 1000; second++)
+        {
+            if (Overdue(queue) is [var yields])
+            {
+                queue.Done(yields);
+                Assert.True(queue.Enqueue(Job(yields.Assignment.SweepId, yields.Assignment.Weight, 0, yields.Assignment.Owner)));
+                trains = queue.Take(_ => true)!;
+            }
+
+            had[trains.Assignment.Owner]++;
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(had["bob"], 450, 550);
+    }
+
     [Fact]
     public void WhatFitsNoLane_OrIsOfTheSameSweep_DrivesNothingOut()
     {
@@ -173,5 +199,6 @@ public sealed class FairQueueTests
 
     private static string NameOf(BatchJob job) => job.Assignment.SweepId + job.Assignment.Points;
 
-    private static BatchJob Job(string sweep, int weight, int point) => new(new LeaseOrder(sweep, $"{sweep}/0", point, PointRanges.Parse($"{point}"), weight), 0, (_, _) => { });
+    private static BatchJob Job(string sweep, int weight, int point, string owner = "") =>
+        new(new LeaseOrder(sweep, $"{sweep}/0", point, PointRanges.Parse($"{point}"), weight) { Owner = owner }, 0, (_, _) => { });
 }

@@ -39,6 +39,23 @@ public sealed class SlotAllocatorTests
     }
 
     [Fact]
+    public void Owners_ShareEqually_WhateverTheirSweepsAndPriorities()
+    {
+        SlotDemand[] many = [.. Enumerable.Range(0, 9).Select(sweep => Demand($"many{sweep}/0", 100, SweepPriority.High) with { Owner = "ann" })];
+        var grants = Allocate([Silo(0, 20)], [.. many, Demand("low/0", 100, SweepPriority.Low) with { Owner = "bob" }, Demand("high/0", 100, SweepPriority.High) with { Owner = "bob" }]);
+        Assert.Equal((1, 10), (Count(grants, "low/0"), Count(grants, "high/0"))); // of sixteen parts of seventeen, and the time of one slot
+        Assert.Equal(10, many.Sum(demand => Count(grants, demand.Shard))); // each of the nine has one, and one a second
+    }
+
+    [Fact]
+    public void WhatAnOwnerCannotUse_GoesToHisOtherSweeps_AndThenToOthers()
+    {
+        var grants = Allocate([Silo(0, 10)],
+            [Demand("a/0", 1) with { Owner = "ann" }, Demand("b/0", 100) with { Owner = "ann" }, Demand("c/0", 100) with { Owner = "bob" }, Demand("d/0", 1) with { Owner = "cyd" }]);
+        Assert.Equal((1, 4, 4, 1), (Count(grants, "a/0"), Count(grants, "b/0"), Count(grants, "c/0"), Count(grants, "d/0")));
+    }
+
+    [Fact]
     public void Weights_AreOneFourAndSixteen() =>
         Assert.Equal([1, 4, 16], new[] { SweepPriority.Low, SweepPriority.Normal, SweepPriority.High }.Select(SlotAllocator.Weight));
 

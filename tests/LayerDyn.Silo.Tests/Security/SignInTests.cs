@@ -2,8 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using LayerDyn.Api;
 using LayerDyn.Api.Sessions;
+using LayerDyn.Api.Sweeps;
 using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Tests.Hosting;
+using LayerDyn.Storage.Local;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo.Tests.Security;
@@ -19,6 +23,16 @@ public sealed class SignInTests(GuardedSilo guarded) : IClassFixture<GuardedSilo
         using var client = guarded.Silo.Client(guarded.Key(role));
         var about = await client.GetFromJsonAsync<AboutView>("/api/v1/about", ApiJson.Options);
         Assert.Equal((role, "keys"), (about!.Role, about.Auth));
+    }
+
+    [Fact]
+    public async Task Sweep_IsOfWhoSubmittedIt()
+    {
+        using var client = guarded.Silo.Client(guarded.Submit);
+        using var answer = await client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small("owned")));
+        var sweep = await answer.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options);
+        var stored = await new ManifestStore(new LocalArtifactStore(guarded.Silo.Folder), SweepId.Parse(sweep!.Id)).ReadAsync();
+        Assert.Equal("submit", stored.Head.Owner);
     }
 
     [Fact]
