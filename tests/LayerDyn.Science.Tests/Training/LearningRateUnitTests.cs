@@ -51,13 +51,7 @@ public sealed class LearningRateUnitTests
         for (int i = 0; i < experiments.Length; i++) Outcomes.AssertSameBytes(together[i], Spec.Train(experiments[i])[0]);
         Assert.NotEqual(Value(together[0], 0, "learning-rate"), Value(together[1], 0, "learning-rate"));
 
-        Checkpoint? saved = null;
-        Trainer.Run([new(0, experiments[1])],
-            new() { Complete = _ => { }, WantsCheckpoint = (_, step) => step == 10, Checkpoint = (_, checkpoint) => saved = checkpoint });
-        TrainingOutcome? resumed = null;
-        Trainer.Run([new(0, experiments[1], saved)], new() { Complete = outcome => resumed = outcome });
-        Assert.Equal(10, saved!.Step);
-        Outcomes.AssertSameBytes(together[1], resumed!);
+        Outcomes.AssertSameBytes(together[1], Outcomes.ResumedAt(10, experiments[1]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
 
 namespace LayerDyn.Science.Tests.Training;
@@ -17,6 +18,24 @@ internal static class Outcomes
         Assert.Equal(expected.FinalWeights is null, actual.FinalWeights is null);
         foreach (var (name, tensor) in expected.FinalWeights ?? new Dictionary<string, CheckpointTensor>())
             Assert.Equal(tensor.Data, actual.FinalWeights![name].Data);
+    }
+
+    /// <summary>Trains a point until a checkpoint after a step, and from there to its end, beside others that begin.</summary>
+    public static TrainingOutcome ResumedAt(long step, Experiment experiment, params Experiment[] beside)
+    {
+        Checkpoint? checkpoint = null;
+        Trainer.Run([new TrainingPoint(0, experiment)], new TrainingRun
+        {
+            Complete = _ => { },
+            WantsCheckpoint = (_, reached) => reached == step,
+            Checkpoint = (_, taken) => checkpoint = taken,
+        });
+        Assert.Equal(step, checkpoint!.Step);
+
+        TrainingOutcome? resumed = null;
+        Trainer.Run([new TrainingPoint(0, experiment, checkpoint), .. beside.Select((other, i) => new TrainingPoint(i + 1, other))],
+            new TrainingRun { Complete = outcome => resumed = outcome.Index == 0 ? outcome : resumed });
+        return resumed!;
     }
 
     /// <summary>Trains a point by itself; its outcome has final weights.</summary>

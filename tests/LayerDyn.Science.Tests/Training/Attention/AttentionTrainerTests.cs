@@ -149,20 +149,7 @@ public sealed class AttentionTrainerTests
     {
         // Observables that keep something from step 0 must find it again.
         var experiment = Net(model, optimizer: optimizer, steps: 450, observables: "'loss','imbalance-drift','ntk-distance'");
-        var undisturbed = Spec.Train(experiment)[0];
-        Checkpoint? checkpoint = null;
-        Trainer.Run([new TrainingPoint(0, experiment)], new TrainingRun
-        {
-            Complete = _ => { },
-            WantsCheckpoint = (_, step) => step == 200,
-            Checkpoint = (_, taken) => checkpoint = taken,
-        });
-
-        TrainingOutcome? resumed = null;
-        Trainer.Run([new TrainingPoint(0, experiment, checkpoint), new TrainingPoint(1, experiment with { Seed = 7 })],
-            new TrainingRun { Complete = outcome => resumed = outcome.Index == 0 ? outcome : resumed });
-        Assert.Equal(200, checkpoint!.Step);
-        Outcomes.AssertSameBytes(undisturbed, resumed!);
+        Outcomes.AssertSameBytes(Spec.Train(experiment)[0], Outcomes.ResumedAt(200, experiment, experiment with { Seed = 7 }));
     }
 
     [Fact]

@@ -162,20 +162,8 @@ public sealed class LinearTrainerTests
     public void Train_Resumed_SameBytesAsUndisturbed(string momentum)
     {
         var experiment = Deep("4,3,2", optimizer: "'learningRate':0.02" + momentum, steps: 450);
-        var undisturbed = Spec.Train(experiment)[0];
-        Checkpoint? checkpoint = null;
-        Trainer.Run([new TrainingPoint(0, experiment)], new TrainingRun
-        {
-            Complete = _ => { },
-            WantsCheckpoint = (_, step) => step == 200,
-            Checkpoint = (_, taken) => checkpoint = taken,
-        });
-
-        TrainingOutcome? resumed = null;
-        Trainer.Run([new TrainingPoint(0, experiment, checkpoint), new TrainingPoint(1, Deep("4,3,2", seed: 7, optimizer: "'learningRate':0.02" + momentum, steps: 450))],
-            new TrainingRun { Complete = outcome => resumed = outcome.Index == 0 ? outcome : resumed });
-        Assert.Equal(200, checkpoint!.Step);
-        Outcomes.AssertSameBytes(undisturbed, resumed!);
+        var beside = Deep("4,3,2", seed: 7, optimizer: "'learningRate':0.02" + momentum, steps: 450);
+        Outcomes.AssertSameBytes(Spec.Train(experiment)[0], Outcomes.ResumedAt(200, experiment, beside));
     }
 
     [Fact]
