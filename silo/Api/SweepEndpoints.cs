@@ -61,8 +61,7 @@ internal static class SweepEndpoints
     private static SweepSubmission Options(ClaimsPrincipal caller, string? priority, int? batch)
     {
         if (batch is < 0 or > MaxBatch) throw ProblemException.BadRequest($"batch must be from 0 to {MaxBatch}");
-        string owner = caller.Identity is { IsAuthenticated: true, Name: { } name } ? name : "";
-        return new SweepSubmission("", "", batch ?? 0, Priorities.Parse(priority), owner);
+        return new SweepSubmission("", "", batch ?? 0, Priorities.Parse(priority), caller.SignedInName() ?? "");
     }
 
     private static IResult Answer((bool Existed, SweepView Sweep) answer) => answer.Existed

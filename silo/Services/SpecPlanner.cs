@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using LayerDyn.Silo.Security;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Options;
 
@@ -15,12 +16,7 @@ internal sealed class SpecPlanner(IOptions<ApiOptions> options, PointMemory memo
     private readonly PartitionedRateLimiter<string> _callers = PartitionedRateLimiter.Create<string, string>(
         caller => RateLimitPartition.GetConcurrencyLimiter(caller, _ => new() { PermitLimit = 1, QueueLimit = options.Value.MaxWaitingPlansPerCaller }));
 
-    private string Caller => requests.HttpContext switch
-    {
-        { User.Identity: { IsAuthenticated: true, Name: { } name } } => name,
-        { Connection.RemoteIpAddress: { } address } => address.ToString(),
-        _ => "",
-    };
+    private string Caller => requests.HttpContext is { } context ? context.User.SignedInName() ?? context.Connection.RemoteIpAddress?.ToString() ?? "" : "";
 
     /// <summary>Reads and validates a spec.</summary>
     /// <exception cref="LayerDyn.Sweeps.Specs.SpecException">The spec has problems.</exception>
