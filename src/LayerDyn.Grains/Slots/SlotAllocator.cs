@@ -23,20 +23,20 @@ public static class SlotAllocator
         Share[] shares = [.. asking.Select(demand => new Share(demand, Weight(demand.Priority) / (double)shardsOf[SweepOf(demand.Shard)], cluster.Count))];
 
         // How many, and of which class.
-        var owners = new PriorityQueue<Owner, (int Slots, int Order)>();
+        var owners = new PriorityQueue<PriorityQueue<Share, (double Load, int Order)>, (int Slots, int Order)>();
         foreach (var (order, owner) in shares.Select((share, order) => (share, order)).GroupBy(item => item.share.Demand.Owner).Index())
         {
-            var hungry = new Owner();
-            foreach (var (share, place) in owner) hungry.Shares.Enqueue(share, (share.Next, place));
+            var hungry = new PriorityQueue<Share, (double Load, int Order)>();
+            foreach (var (share, place) in owner) hungry.Enqueue(share, (share.Next, place));
             owners.Enqueue(hungry, (0, order));
         }
 
-        while (owners.TryDequeue(out var owner, out var turn))
+        while (owners.TryDequeue(out var hungry, out var turn))
         {
-            if (!owner.Shares.TryDequeue(out var share, out var place)) continue;
+            if (!hungry.TryDequeue(out var share, out var place)) continue; // it wants no more
             int? reserved = cluster.Reserve(share.Demand);
-            if (reserved is { } number && share.Add(number)) owner.Shares.Enqueue(share, (share.Next, place.Order));
-            owners.Enqueue(owner, (turn.Slots + (reserved is null ? 0 : 1), turn.Order));
+            if (reserved is { } number && share.Add(number)) hungry.Enqueue(share, (share.Next, place.Order));
+            owners.Enqueue(hungry, (turn.Slots + (reserved is null ? 0 : 1), turn.Order));
         }
 
         // Where: what it had before, and then on the least loaded silos.
@@ -142,12 +142,6 @@ public static class SlotAllocator
             for (int other = 0; other < Count; other++)
                 if (host.Free[other] > 0) _byLoad[other]?.Add(host);
         }
-    }
-
-    private sealed class Owner
-    {
-        /// <summary>Its shards that want more.</summary>
-        public PriorityQueue<Share, (double Load, int Order)> Shares { get; } = new();
     }
 
     private sealed class Host(SiloAddress silo, int order, int size, int[] slots)
