@@ -85,7 +85,15 @@ public sealed class IlgpuPerceptronTrainerTests
             var experiment = Bind(point, 1);
             var undisturbed = DeviceUnderTest.Run(Processor, DeviceInfo.Cpu, [experiment])[0];
             var (ours, theirs) = (DeviceUnderTest.CheckpointOf(Device, Graphics, experiment, 6), DeviceUnderTest.CheckpointOf(Processor, DeviceInfo.Cpu, experiment, 6));
-            Assert.Equal(theirs!.Tensors.Keys, ours!.Tensors.Keys);
+            Assert.Equal(theirs is null, ours is null);
+            if (theirs is null || ours is null)
+            {
+                // A point that has diverged by then has no checkpoint to go on from.
+                Assert.Equal(OutcomeStatus.Diverged, undisturbed.Status);
+                return;
+            }
+
+            Assert.Equal(theirs.Tensors.Keys, ours.Tensors.Keys);
             foreach (var (name, tensor) in theirs.Tensors) Assert.Equal(tensor.Data, ours.Tensors[name].Data);
             foreach (var (trainer, device, checkpoint) in ((ITrainer, DeviceInfo, Checkpoint)[])[(Device, Graphics, theirs), (Processor, DeviceInfo.Cpu, ours), (InPasses, Graphics, ours)])
                 Outcomes.AssertSameBytes(undisturbed, DeviceUnderTest.Run(trainer, device, [new TrainingPoint(0, experiment, checkpoint), new TrainingPoint(1, Bind(point, 2))])[0]);
