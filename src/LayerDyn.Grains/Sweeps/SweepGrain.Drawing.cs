@@ -88,6 +88,14 @@ public sealed partial class SweepGrain
             if (then == SweepState.Completed) _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Completed });
             await SealAsync(summary);
             await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
+            if (then == SweepState.Completed && _tally.Total.Ledger.Remaining > 0)
+            {
+                // Failed points were retried while it was drawn.
+                _life.ComputeAgain();
+                await GoOnAsync();
+                return;
+            }
+
             _life.Drawn();
         }
         catch (Exception error)

@@ -112,6 +112,27 @@ public sealed class SweepGrainTests : IDisposable
         Assert.Equal(4, PoisonInit.Tries - before); // once with the batch, then three times alone
     }
 
+    // As by `run --retry-failed` on a sweep that has ended: it is drawn when the points are pending again.
+    [Fact]
+    public async Task FailedPoints_RetriedWhileTheSweepIsDrawn_AreComputed()
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(PoisonInit).Assembly);
+        var plan = Specs.Poisoned();
+        var store = new GatedStore(ArtifactStores.Open(_folder.Path), "summary.json");
+        await using var silo = await TestSilo.StartAsync(_folder.Path, store: store);
+        await silo.RunAsync(plan);
+        int before = PoisonInit.Tries;
+        store.Hold();
+        await silo.Sweep(plan).StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml));
+        await store.Reached;
+        await silo.Sweep(plan).RetryFailedAsync();
+        store.Open();
+        var status = await silo.EndedAsync(plan);
+
+        Assert.Equal((SweepState.Completed, 5L, 1L, 0L), (status.State, status.Ledger.Finished, status.Ledger.Failed, status.Ledger.Remaining));
+        Assert.Equal(3, PoisonInit.Tries - before); // alone
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
