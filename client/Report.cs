@@ -43,6 +43,10 @@ internal static class Report
         ? string.Create(Invariant, $", MISSING: the files of {missing:N0} committed points are not there as they were written; see 'layerdyn verify {sweep}'")
         : "";
 
+    /// <summary>How many points failed, and how to try them again.</summary>
+    public static string Failed(long failed, string first, string retry) => string.Create(Invariant,
+        $"{failed:N0} {(failed == 1 ? "point" : "points")} failed, the first with: {first} (try {(failed == 1 ? "it" : "them")} again with {retry})");
+
     /// <summary>Last lines of a run: what came of it, and where it is.</summary>
     public static string Closing(SweepPlan plan, string location, SweepStatus status, IReadOnlyList<CurveReport> curves)
     {
@@ -51,8 +55,8 @@ internal static class Report
         if (status.FromStore == status.Ledger.Expected) text.AppendLine("all points were in the store already: nothing was computed");
         else if (status.FromStore > 0) text.AppendLine(Invariant, $"{status.FromStore:N0} points were in the store already");
         if (status.State == SweepState.Broken) text.AppendLine($"stopped: {status.Message}");
-        else if (status.State == SweepState.Paused) text.AppendLine("stopped: the same command goes on from here");
-        else if (status.Ledger.Failed > 0) text.AppendLine($"{status.Ledger.Failed} points failed, the first with: {status.Message} (try them again with --retry-failed)");
+        else if (status.State == SweepState.Paused) text.AppendLine($"stopped: {(status.Limit.Length > 0 ? status.Limit + "; " : "")}the same command goes on from here");
+        else if (status.Ledger.Failed > 0) text.AppendLine(Failed(status.Ledger.Failed, status.Message, "--retry-failed"));
         string folder = Path.Combine(location, plan.Id.Value);
         foreach (string line in Curves(folder, curves)) text.AppendLine(line);
         text.Append($"results: {folder}");

@@ -4,6 +4,7 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Services;
 using LayerDyn.Silo.Telemetry;
+using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo;
@@ -42,8 +43,16 @@ internal static class SettingProblems
 
     private static IEnumerable<string> Unknown(IConfiguration configuration) =>
         from section in Sections
-        let names = section.Value.GetProperties().Select(property => property.Name).ToList()
-        from setting in configuration.GetSection(section.Key).GetChildren()
-        where !names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)
-        select $"{section.Key}:{setting.Key} is not a setting: {Names.Suggest(setting.Key, names) ?? "leave it out"}";
+        from problem in Unknown(configuration.GetSection(section.Key), section.Value)
+        select problem;
+
+    private static IEnumerable<string> Unknown(IConfigurationSection section, Type type)
+    {
+        var known = type.GetProperties().ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in section.GetChildren())
+        {
+            if (!known.TryGetValue(setting.Key, out var of)) yield return $"{setting.Path} is not a setting: {Names.Suggest(setting.Key, known.Keys) ?? "leave it out"}";
+            else if (of == typeof(RunLimits)) foreach (string problem in Unknown(setting, of)) yield return problem;
+        }
+    }
 }

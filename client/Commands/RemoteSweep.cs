@@ -31,7 +31,7 @@ internal static class RemoteSweep
 
     /// <summary>Prints a sweep.</summary>
     public static void Show(SweepView sweep, bool json) =>
-        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}, {sweep.Ledger}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
+        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}{(sweep.Owner.Length > 0 ? $", of {sweep.Owner}" : "")}, {sweep.Ledger}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
 
     /// <summary>0 only if every point is committed.</summary>
     public static int ExitOf(SweepView sweep) => sweep is { Failed: 0, Remaining: 0, State: SweepStates.Completed } ? ExitCodes.Success : ExitCodes.Incomplete;
@@ -42,7 +42,7 @@ internal static class RemoteSweep
         if (Report.Origin(sweep.Shared) is { Length: > 0 } origin) lines.Add(origin.TrimStart(',', ' '));
         if (Report.Lost(sweep.Lost) is { Length: > 0 } lost) lines.Add(lost.TrimStart(',', ' '));
         if (sweep.State is SweepStates.Broken or SweepStates.Paused or SweepStates.Cancelled) lines.Add($"{sweep.State}{(sweep.Message.Length > 0 ? ": " + sweep.Message : "")} (go on with: layerdyn resume {sweep.Id})");
-        else if (sweep.Failed > 0) lines.Add($"{sweep.Failed} points failed, the first with: {sweep.Message} (try them again with: layerdyn retry {sweep.Id})");
+        else if (sweep.Failed > 0) lines.Add(Report.Failed(sweep.Failed, sweep.Message, $"layerdyn retry {sweep.Id}"));
         lines.Add($"curves: layerdyn curves {sweep.Id} --to FOLDER");
         return string.Join(Environment.NewLine, lines);
     }

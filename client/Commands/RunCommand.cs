@@ -103,6 +103,7 @@ internal static class RunCommand
                 status.Ledger.Remaining,
                 status.FromStore,
                 status.Message,
+                status.Limit,
                 curves,
             },
             new JsonSerializerOptions(JsonSerializerDefaults.Web)

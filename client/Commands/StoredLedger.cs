@@ -18,6 +18,9 @@ internal sealed record StoredLedger : LedgerView
     /// <summary>Points that were computed again because their silo was lost.</summary>
     public long Lost { get; init; }
 
+    /// <summary>Which limit paused it; empty where none did.</summary>
+    public string Limit { get; init; } = "";
+
     /// <summary>Committed points whose files are missing.</summary>
     public long Missing { get; init; }
 
@@ -38,9 +41,10 @@ internal sealed record StoredLedger : LedgerView
             Ledger = manifest.Ledger,
             Shared = audit.Stored.Head.Shared,
             Lost = manifest.Lost,
+            Limit = audit.Stored.Head.Reached,
             Missing = audit.Damaged.Sum(damage => damage.Points),
         };
     }
 
-    public override string ToString() => $"{Sweep}: {Ledger}{Report.Origin(Shared)}{Report.Lost(Lost)}{Report.Missing(Missing, Sweep)}";
+    public override string ToString() => $"{Sweep}: {Ledger}{Report.Origin(Shared)}{Report.Lost(Lost)}{(Limit.Length > 0 ? $", stopped: {Limit}" : "")}{Report.Missing(Missing, Sweep)}";
 }

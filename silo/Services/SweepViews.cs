@@ -31,6 +31,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
             Description = plan?.Description ?? "",
             State = Name(status.State),
             Priority = SweepPriorities.Name(status.Priority),
+            Owner = status.Owner,
             Submitted = status.Submitted == default ? null : new DateTimeOffset(DateTime.SpecifyKind(status.Submitted, DateTimeKind.Utc)),
             Ledger = status.Ledger,
             Running = status.Running,
@@ -41,7 +42,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
             RunningStepsTotal = status.RunningStepsTotal,
             PointsPerSecond = rate,
             EtaSeconds = left,
-            Message = status.Message.Length > 0 ? status.Message : trouble,
+            Message = status.Limit.Length > 0 ? status.Limit : status.Message.Length > 0 ? status.Message : trouble,
             Axes = [.. plan?.Axes.Select(axis => new AxisSummary(axis.Name, axis.Count)) ?? []],
             Curves = [.. plan?.Curves.Select(curve => curve.Name) ?? []],
         };
@@ -72,6 +73,8 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         Shared = stored.Head.Shared,
         Lost = stored.Manifest.Lost,
         Priority = Priorities.Parse(stored.Head.Priority),
+        Owner = stored.Head.Owner,
+        Limit = stored.Head.Reached,
         Submitted = stored.Head.Submitted,
         Message = stored.Manifest.Failures.FirstOrDefault()?.Message ?? "",
     };

@@ -9,6 +9,8 @@ public sealed class SiloCommandTests
     [InlineData("error: Silo:HttpPort '99999' must be a port from 1 to 65535, or 0 for no HTTP", "--Silo:HttpPort=99999")]
     [InlineData("'many' at 'Silo:HttpPort'", "--Silo:HttpPort=many")]
     [InlineData("error: Silo:Stroe is not a setting: did you mean 'Store'?", "--Silo:Stroe=results")]
+    [InlineData("error: Sweeps:Limits:PontTime is not a setting: did you mean 'PointTime'?", "--Sweeps:Limits:PontTime=01:00:00")]
+    [InlineData("error: Sweeps:Limits: PointTime and SweepTime must be above zero", "--Sweeps:Limits:PointTime=00:00:00")]
     [InlineData("error: Lanes:CpuLane is not a setting: did you mean 'CpuLanes'?", "--Lanes:CpuLane=1")]
     [InlineData("error: Silo:HttpAddress '0.0.0.0' can be reached by others", "--Silo:HttpAddress=0.0.0.0")]
     [InlineData("error: Kestrel:Endpoints:Else:Url 'http://0.0.0.0:0' can be reached by others", "--Kestrel:Endpoints:Else:Url=http://0.0.0.0:0")]

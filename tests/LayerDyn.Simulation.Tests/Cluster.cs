@@ -22,6 +22,7 @@ internal sealed class Cluster
             Mutant.NoQuarantine => new() { QuarantineAfter = int.MaxValue },
             _ => new(),
         };
+        if (scenario.Endless >= 0 && mutant != Mutant.NoPointTime) Rules = Rules with { PointTime = TimeSpan.FromSeconds(30) };
         for (int i = 0; i < scenario.Workers; i++) Join();
         Broker = new Broker(this);
         int shards = Math.Min(scenario.Shards, scenario.Points);
@@ -60,6 +61,8 @@ internal sealed class Cluster
     public bool IsPoison(long point) => point == Scenario.Poison;
 
     public bool Hangs(long point) => point == Scenario.Hanging;
+
+    public bool IsEndless(long point) => point == Scenario.Endless;
 
     public TimeSpan TimeOf(long point) => TimeSpan.FromMilliseconds(20 + 200 * World.Draw() + (point % 7 == 3 ? 3000 : 0));
 

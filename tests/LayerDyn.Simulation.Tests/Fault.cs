@@ -78,10 +78,11 @@ internal sealed record Fault(double At, FaultKind Kind, int Target, double Secon
 /// <param name="Slots">Slots of each.</param>
 /// <param name="Poison">A point that takes its worker down; -1 for none.</param>
 /// <param name="Hanging">A point whose steps stand still; -1 for none.</param>
+/// <param name="Endless">A point that makes steps and never ends; -1 for none.</param>
 /// <param name="Faults">What happens.</param>
-internal sealed record Scenario(ulong Seed, int Shards, int Points, int Batch, int Workers, int Slots, int Poison, int Hanging, IReadOnlyList<Fault> Faults)
+internal sealed record Scenario(ulong Seed, int Shards, int Points, int Batch, int Workers, int Slots, int Poison, int Hanging, int Endless, IReadOnlyList<Fault> Faults)
 {
     public override string ToString() =>
-        $"seed {Seed}: {Points} points in {Shards} shards by {Batch}, {Workers} workers x {Slots}, poison {Poison}, hanging {Hanging}; "
+        $"seed {Seed}: {Points} points in {Shards} shards by {Batch}, {Workers} workers x {Slots}, poison {Poison}, hanging {Hanging}, endless {Endless}; "
         + string.Join("; ", Faults.Select(fault => FormattableString.Invariant($"{fault.At:F2} {fault.Kind} {fault.Target} {fault.Seconds:F1}")));
 }

@@ -29,7 +29,10 @@ internal sealed class Held(Shard shard, string key, long lease, PointRanges poin
 
     public bool IsInterrupted => false;
 
-    public long StepsDone => Done.Count;
+    public long StepsDone => Done.Count + Vain;
+
+    /// <summary>Steps of a point that never ends.</summary>
+    public long Vain { get; set; }
 
     public (long Steps, TimeSpan At)? LastAdvance { get; set; }
 

@@ -41,4 +41,7 @@ internal enum Mutant
 
     /// <summary>Batches in quarantine run beside those of other shards, as if these did no harm.</summary>
     QuarantineByShard,
+
+    /// <summary>A point may train for ever.</summary>
+    NoPointTime,
 }

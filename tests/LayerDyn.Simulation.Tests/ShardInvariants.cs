@@ -17,7 +17,7 @@ internal sealed class ShardInvariants
     {
         (_cluster, _shard) = (cluster, shard);
         var scenario = cluster.Scenario;
-        _isCalm = scenario.Poison < 0 && scenario.Hanging < 0 && scenario.Faults.All(fault => Calm.Contains(fault.Kind));
+        _isCalm = scenario.Poison < 0 && scenario.Hanging < 0 && scenario.Endless < 0 && scenario.Faults.All(fault => Calm.Contains(fault.Kind));
         _mayLose = scenario.Faults.Any(fault => fault.Kind == FaultKind.LostWrites);
     }
 

@@ -26,7 +26,9 @@ public sealed class SimulationTests
         from poison in Gen.Int[-3, 59]
         from hanging in Gen.Int[-40, 59]
         from faults in Faults.Array[0, 5]
-        select new Scenario(seed, shards, points, batch, workers, slots, poison < points && poison % 3 == 0 ? poison : -1, hanging < points && hanging != poison ? hanging : -1, faults);
+        from endless in Gen.Int[-200, 59]
+        select new Scenario(seed, shards, points, batch, workers, slots, poison < points && poison % 3 == 0 ? poison : -1, hanging < points && hanging != poison ? hanging : -1,
+            endless < points && endless != poison && endless != hanging ? endless : -1, faults);
 
     [Fact]
     public void AnySchedule_EndsWithEachPointOnce()
@@ -56,6 +58,7 @@ public sealed class SimulationTests
     [InlineData("NeverYields", 1000)]
     [InlineData("LeasesByNumber", 3000)]
     [InlineData("QuarantineByShard", 5000)]
+    [InlineData("NoPointTime", 1000)]
     public void Mutant_IsFound(string mutant, int within) => Assert.InRange(Enumerable.Range(0, 100_000).First(number => Violation(number, Enum.Parse<Mutant>(mutant)) is not null), 0, within);
 
     private static Scenario Drawn(int number) => Scenarios.Generate(new PCG(1, (ulong)number), null, out _);

@@ -24,6 +24,13 @@ internal sealed class Training(Cluster cluster, Worker worker, HeldLeases<Held> 
             }
 
             if (cluster.Hangs(point)) return;
+            if (cluster.IsEndless(point))
+            {
+                held.Vain++;
+                Step(held, new Queue<long>([point, .. rest]));
+                return;
+            }
+
             held.Done.Add(point);
         }
 

@@ -101,6 +101,9 @@ public sealed record SweepView : LedgerView
     /// <summary><c>low</c>, <c>normal</c> or <c>high</c>.</summary>
     public string Priority { get; init; } = "normal";
 
+    /// <summary>Who submitted it: the name of the key; empty where none was asked for.</summary>
+    public string Owner { get; init; } = "";
+
     /// <summary>Points that are running.</summary>
     public long Running { get; init; }
 
@@ -125,7 +128,7 @@ public sealed record SweepView : LedgerView
     /// <summary>Seconds left at this pace; null when there is no pace yet.</summary>
     public double? EtaSeconds { get; init; }
 
-    /// <summary>Why it is broken, or what failed first; empty when all is well.</summary>
+    /// <summary>Why it is broken, which limit paused it, or what failed first; empty when all is well.</summary>
     public string Message { get; init; } = "";
 
     /// <summary>When it was first submitted; null when that is not known.</summary>

@@ -28,13 +28,15 @@ public sealed record PointFailure([property: Id(0)] long Index, [property: Id(1)
 /// <param name="Priority">The sweep's priority.</param>
 /// <param name="Slots">The shard fills at most so many slots at once; 0 for as many as it gets.</param>
 /// <param name="Owner">Who submitted the sweep.</param>
+/// <param name="PointTime">A point that trains for so long fails; null for as long as it takes.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.shard-order")]
 public sealed record ShardOrder(
     [property: Id(0)] PointRanges Points,
     [property: Id(1)] int BatchSize,
     [property: Id(2)] SweepPriority Priority,
     [property: Id(3)] int Slots = 0,
-    [property: Id(4)] string Owner = "");
+    [property: Id(4)] string Owner = "",
+    [property: Id(5)] TimeSpan? PointTime = null);
 
 /// <summary>A shard's part of a sweep's ledger.</summary>
 [GenerateSerializer, Immutable, Alias("layerdyn.shard-status")]
@@ -147,6 +149,12 @@ public sealed record SweepStatus
 
     /// <summary>Points whose results came from other sweeps of the store.</summary>
     [Id(11)] public long Shared { get; init; }
+
+    /// <summary>Which limit paused it; empty where none did.</summary>
+    [Id(12)] public string Limit { get; init; } = "";
+
+    /// <summary>Who submitted it first: the name of the API's key; empty where none was asked for.</summary>
+    [Id(13)] public string Owner { get; init; } = "";
 
     /// <summary>
     /// Points settled, and fractions of running ones by their steps: from 0 to all, whatever the sender counted.

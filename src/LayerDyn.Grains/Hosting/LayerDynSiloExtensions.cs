@@ -48,7 +48,9 @@ public static class LayerDynSiloExtensions
             options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();
         services.AddOptions<SweepOptions>().Validate(
             options => options.BatchesPerLane >= 1 && options.BatchesPerShard >= 1 && options.ShardsAtOnce >= 1 && options.Hangs >= 1 && options.Losses >= 1,
-            "SweepOptions: BatchesPerLane, BatchesPerShard, ShardsAtOnce, Hangs and Losses must be at least 1").ValidateOnStart();
+            "SweepOptions: BatchesPerLane, BatchesPerShard, ShardsAtOnce, Hangs and Losses must be at least 1").Validate(
+            options => !(options.Limits.PointTime <= TimeSpan.Zero || options.Limits.SweepTime <= TimeSpan.Zero || options.Limits.Failures < 1),
+            "Sweeps:Limits: PointTime and SweepTime must be above zero, as in 02:00:00, and Failures at least 1; leave one out for no limit").ValidateOnStart();
         // The slots are known once the options are: Orleans reads the dictionary after the first of these has filled it.
         var metadata = new Dictionary<string, string>();
         services.AddOptions<SiloMetadata>().Configure<DeviceSlots, TimeProvider>((_, slots, time) =>

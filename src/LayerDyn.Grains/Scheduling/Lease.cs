@@ -18,6 +18,9 @@ public sealed record Lease(long Id, string Worker, PointRanges Points, LossHisto
     /// <summary>Whether a batch in quarantine has had its turn: until then it was not what took its worker down.</summary>
     public bool Begun { get; init; }
 
+    /// <summary>When its worker was last heard to train it; null where it does not, as far as is known.</summary>
+    public TimeSpan? Trains { get; init; }
+
     /// <summary>How far the worker is, as last heard.</summary>
     public LeaseBeat Progress { get; init; } = new(Id, Points, LeaseStage.Waiting, 0, 0);
 }

@@ -20,4 +20,7 @@ public sealed record LeaseRules
 
     /// <summary>A point that stood still so often has failed.</summary>
     public int Hangs { get; init; } = 3;
+
+    /// <summary>A point that trained alone for so long has failed; a batch that did is split. Null for as long as it takes.</summary>
+    public TimeSpan? PointTime { get; init; }
 }

@@ -24,6 +24,8 @@ namespace LayerDyn.Grains.Scheduling;
 /// <description>leased, with a deadline later by that time: it heard nobody meanwhile</description></item>
 /// <item><term>leased, <see cref="Release"/> of what hung</term><description>pending with one hang more, in quarantine, elsewhere if there is an elsewhere</description></item>
 /// <item><term>one point alone, lost 5 times with no newer checkpoint, or hung 3 times</term><description>failed</description></item>
+/// <item><term>leased, trained for as long as a point may (<see cref="LeaseRules.PointTime"/>), since its worker was lost last</term>
+/// <description>told to stop by the next answer; then a point alone has failed, and a batch is split as in quarantine and counted anew</description></item>
 /// <item><term>failed, <see cref="Retry"/></term><description>pending</description></item>
 /// <item><term>leased and waiting, while a slot is free elsewhere and nothing is pending, or where its slots are others' now (<see cref="Balance"/>)</term>
 /// <description>told to yield by the next answer: pending, and leased to a slot that was granted</description></item>
@@ -306,9 +308,10 @@ public sealed class LeaseTable
         }
 
         bool begun = lease.Begun || progress.Stage != LeaseStage.Waiting;
-        _leases[lease.Id] = lease with { Deadline = now + _rules.LeaseTime, Seen = true, Begun = begun, Progress = progress, History = Progressed(lease, progress) };
+        lease = Trained(lease, progress, now) with { Deadline = now + _rules.LeaseTime, Seen = true, Begun = begun, Progress = progress };
+        _leases[lease.Id] = lease with { History = Progressed(lease, progress) };
         if (progress.Stage != LeaseStage.Waiting) _yielding.Remove(lease.Id);
-        return !IsOpen || Stops(lease) ? LeaseCommand.Stop : _yielding.Contains(lease.Id) ? LeaseCommand.Yield : LeaseCommand.Continue;
+        return !IsOpen || Stops(lease) || Overran(lease) ? LeaseCommand.Stop : _yielding.Contains(lease.Id) ? LeaseCommand.Yield : LeaseCommand.Continue;
     }
 
     /// <summary>An owner that stood still itself has heard nobody meanwhile: that time makes no worker silent.</summary>
@@ -332,6 +335,17 @@ public sealed class LeaseTable
     }
 
     private bool Stops(Lease lease) => _stopping.Count > 0 && lease.Points.Points.Any(_stopping.Contains);
+
+    /// <summary>Adds the time since its worker was last heard to train it, where that is limited. Of a silence nobody knows.</summary>
+    private Lease Trained(Lease lease, LeaseBeat progress, TimeSpan now)
+    {
+        if (_rules.PointTime is null || progress.Stage != LeaseStage.Training) return lease with { Trains = null };
+        var since = lease.Trains is { } last ? now - last : TimeSpan.Zero;
+        var more = since < 2 * _rules.Heartbeat ? since : 2 * _rules.Heartbeat;
+        return lease with { Trains = now, History = lease.History with { Trained = lease.History.Trained + more } };
+    }
+
+    private bool Overran(Lease lease) => lease.History.Trained >= _rules.PointTime;
 
     /// <summary>Leases that take a slot of a worker, or wait for one.</summary>
     private int InUse(string worker) => HeldBy(worker).Count(lease => lease.Progress.Stage != LeaseStage.Committing && !_yielding.Contains(lease.Id));
@@ -369,7 +383,17 @@ public sealed class LeaseTable
         if (Stops(lease)) foreach (long point in lease.Points.Points.Where(_stopping.Contains)) Fail(lease, point, ReleaseReason.Stopped, 0);
         var open = lease.Points.Where(point => !_points.Terminal.Contains(point));
         if (open.Count == 0) return;
+        if (Overran(lease)) reason = ReleaseReason.Overran;
         _events.Add(new LeaseEvent.Ended(lease, reason, open));
+        if (reason == ReleaseReason.Overran)
+        {
+            // Nothing says which point of a batch it is that takes so long.
+            var anew = lease.History with { Trained = TimeSpan.Zero };
+            if (open.Count == 1) Fail(lease, open.First, reason, 1);
+            else foreach (var part in open.Split(_rules.Split)) _points.Return(part, anew);
+            return;
+        }
+
         var history = After(lease, reason);
         int times = reason == ReleaseReason.Hung ? history.Hangs : history.Losses, limit = reason == ReleaseReason.Hung ? _rules.Hangs : _rules.Losses;
         bool suspect = IsSuspect(lease, reason);
@@ -407,8 +431,8 @@ public sealed class LeaseTable
         ReleaseReason.Hung => lease.History with { Hangs = lease.History.Hangs + 1, Quarantined = true, HungOn = lease.Worker },
         // What was lost in company is no evidence against a point: its count begins when it has its worker to itself.
         ReleaseReason.Expired or ReleaseReason.WorkerLost => !lease.History.Quarantined && lease.History.Losses + 1 >= _rules.QuarantineAfter
-            ? lease.History with { Losses = 0, Quarantined = true }
-            : lease.History with { Losses = lease.History.Losses + 1 },
+            ? lease.History with { Losses = 0, Quarantined = true, Trained = TimeSpan.Zero }
+            : lease.History with { Losses = lease.History.Losses + 1, Trained = TimeSpan.Zero },
         _ => lease.History,
     };
 }

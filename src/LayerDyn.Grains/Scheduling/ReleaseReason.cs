@@ -18,6 +18,9 @@ public enum ReleaseReason
     /// <summary>Its steps stood still for too long.</summary>
     Hung,
 
+    /// <summary>It trained for longer than a point may.</summary>
+    Overran,
+
     /// <summary>Somebody asked for its end.</summary>
     Stopped,
 }

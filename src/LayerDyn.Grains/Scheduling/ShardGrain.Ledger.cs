@@ -9,6 +9,7 @@ using LayerDyn.Storage.Checkpoints;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
+using LayerDyn.Sweeps.Specs;
 using Microsoft.Extensions.Logging;
 
 namespace LayerDyn.Grains.Scheduling;
@@ -38,7 +39,8 @@ public sealed partial class ShardGrain
         if (reason is ReleaseReason.Returned or ReleaseReason.Yielded) return;
         string silo = cluster.NameOf(SiloAddress.FromParsableString(lease.Worker)), why = Why(reason);
         int number = _ledger!.NextAttempt(points.First);
-        _ledger.Note(new AttemptEntry(points, number, reason == ReleaseReason.Hung ? AttemptOutcome.Hung : AttemptOutcome.Lost, why, silo));
+        _ledger.Note(new AttemptEntry(points, number, reason switch { ReleaseReason.Hung => AttemptOutcome.Hung, ReleaseReason.Overran => AttemptOutcome.Interrupted, _ => AttemptOutcome.Lost }, why, silo));
+        if (reason == ReleaseReason.Overran) return;
         if (reason != ReleaseReason.Hung) _ledger.Lose(points.Count);
         var told = reason switch { ReleaseReason.Hung => ReturnReason.Hung, ReleaseReason.Expired => ReturnReason.Silent, _ => ReturnReason.SiloLost };
         metrics.Batches.Returned(told);
@@ -51,14 +53,15 @@ public sealed partial class ShardGrain
     {
         ReleaseReason.Hung => $"it made no step for {options.Value.HangLimit.TotalSeconds:F0} s",
         ReleaseReason.Expired => "it gave no sign of life",
+        ReleaseReason.Overran => $"it trained for longer than limits.pointTime: {DurationText.Write(_order!.PointTime!.Value)}",
         _ => "its silo was lost",
     };
 
     private async Task FailPointAsync(LeaseEvent.Failed failed)
     {
         var (ledger, lease, stopped) = (_ledger!, failed.Lease, failed.Reason == ReleaseReason.Stopped);
-        int attempts = stopped ? ledger.NextAttempt(failed.Point) - 1 : failed.Times;
-        if (!stopped) metrics.Sweeps.Poisoned(failed.Reason == ReleaseReason.Hung ? ReturnReason.Hung : ReturnReason.SiloLost);
+        int attempts = failed.Reason is ReleaseReason.Stopped or ReleaseReason.Overran ? ledger.NextAttempt(failed.Point) - 1 : failed.Times;
+        if (failed.Reason is not (ReleaseReason.Stopped or ReleaseReason.Overran)) metrics.Sweeps.Poisoned(failed.Reason == ReleaseReason.Hung ? ReturnReason.Hung : ReturnReason.SiloLost);
         var checkpoint = await NewestCheckpointAsync(failed.Point);
         if (_ledger != ledger) return; // taken over meanwhile: the next owner decides anew
         string why = failed.Reason switch
@@ -66,6 +69,8 @@ public sealed partial class ShardGrain
             ReleaseReason.Stopped when checkpoint is null => "stopped on request",
             ReleaseReason.Stopped => string.Create(CultureInfo.InvariantCulture, $"stopped on request at step {checkpoint.Step:N0} of {_plan!.Experiment(failed.Point).Steps:N0}"),
             ReleaseReason.Hung => $"{Why(failed.Reason)}, {failed.Times} times",
+            ReleaseReason.Overran when checkpoint is null => Why(failed.Reason),
+            ReleaseReason.Overran => string.Create(CultureInfo.InvariantCulture, $"{Why(failed.Reason)}, and was at step {checkpoint.Step:N0} of {_plan!.Experiment(failed.Point).Steps:N0}"),
             _ => $"its silo was lost {failed.Times} times while it ran; it may need more memory than there is",
         };
         LayerDynActivities.Fail(Sweep.Value, failed.Point, attempts, why);

@@ -156,7 +156,7 @@ public sealed partial class ShardGrain(
             // Where nobody has had it since, this activation knows better than what it could write, as to a full disk.
             var entries = before is not null && table is not null && _ledger.Term == before.Term + 1 ? table.Entries : _ledger.Saved.Leases;
             bool others = _ledger.Term > 1 && (worker.Holds(Key) || cluster.Silos().Any(silo => silo.Silo.ToParsableString() != worker.Name));
-            _table = new LeaseTable(options.Value.Rules, order.Points, order.BatchSize, _ledger.Term, _ledger.Terminal.Clone(),
+            _table = new LeaseTable(options.Value.Rules with { PointTime = order.PointTime }, order.Points, order.BatchSize, _ledger.Term, _ledger.Terminal.Clone(),
                 _ledger.Failures.Select(failure => failure.Index), entries, Now, others);
             _error = "";
             _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(options.Value.WatchEvery, options.Value.WatchEvery) { KeepAlive = true, Interleave = true });

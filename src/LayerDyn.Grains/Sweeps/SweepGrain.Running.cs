@@ -16,7 +16,7 @@ public sealed partial class SweepGrain
     private async Task BeginAsync(SweepSubmission submission)
     {
         using var scope = logger.SweepScope(Id.Value);
-        SweepPlan.LoadResolved(submission.ResolvedYaml, Id).Bind(); // what cannot be read back leaves nothing in the store
+        var limits = SweepPlan.LoadResolved(submission.ResolvedYaml, Id).Bind().Limits; // what cannot be read back leaves nothing in the store
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml));
         await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));
@@ -30,9 +30,11 @@ public sealed partial class SweepGrain
             ShardSize = (long)batchSize * options.Value.BatchesPerShard,
             State = ManifestState.Active,
             Owner = submission.Owner,
+            Limits = limits,
             Priority = SweepPriorities.Name(submission.Priority),
             Submitted = time.GetUtcNow().UtcDateTime,
         });
+        if (head.Limits != limits) await Heads.UpdateAsync(stored => stored with { Limits = limits });
         if (!isNew && head.Files.TryGetValue(paths.Spec.Name, out var seal) && await store.TryReadAsync(paths.Spec) is { } kept && seal.Check(kept.Content.Span) is not null)
             await store.WriteAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml)); // damaged: the same sweep, as it is submitted now
         await shared.EnlistAsync(plan);
@@ -42,7 +44,8 @@ public sealed partial class SweepGrain
     }
 
     /// <summary>Goes on from what the store holds.</summary>
-    private async Task GoOnAsync()
+    /// <param name="kept">Whether nobody asked for it: it was running when its silo was lost.</param>
+    private async Task GoOnAsync(bool kept = false)
     {
         using var scope = logger.SweepScope(Id.Value);
         using var span = LayerDynActivities.Begin(Id.Value);
@@ -54,8 +57,8 @@ public sealed partial class SweepGrain
 
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
-        _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Active });
         _tally.Read(await ReadWholeAsync());
+        _head = await Heads.UpdateAsync(head => kept ? head with { State = ManifestState.Active } : head.Begin(LimitsOf(head), _tally.Total.Ledger.Failed, time.GetUtcNow().UtcDateTime));
         _fromStore = _tally.Total.Ledger.Committed;
         _life.Begin();
         Changed();
@@ -82,6 +85,12 @@ public sealed partial class SweepGrain
         using var scope = logger.SweepScope(Id.Value);
         try
         {
+            if (Reached() is { } limit)
+            {
+                await StopAtAsync(limit);
+                return;
+            }
+
             var plan = await plans.GetAsync(Id);
             // Shards side by side would each have as many slots as the sweep may use in all.
             foreach (int shard in plan.Resources.Slots > 0 ? AtWork().Take(1) : AtWork())
@@ -102,19 +111,36 @@ public sealed partial class SweepGrain
         }
     }
 
-    /// <summary>Stops its shards, unless it cannot be stopped any more when what begins has begun.</summary>
-    private Task<bool> StopAsync(ManifestState decided, Func<bool> stop)
+    private string? Reached() =>
+        _head is { } head ? ReachedLimit.Of(head, LimitsOf(head), _tally.Total.Ledger.Failed, _tally.FirstFailure, time.GetUtcNow().UtcDateTime) : null;
+
+    /// <summary>A limit is reached: the sweep is paused, until somebody resumes it.</summary>
+    private async Task StopAtAsync(string limit)
     {
-        var stopping = StopShardsAsync(decided, stop);
+        LimitReached(logger, Id.Value, limit);
+        try
+        {
+            await StopAsync(ManifestState.Paused, _life.Pause, limit);
+        }
+        catch (StoreException error)
+        {
+            Break(error.Message);
+        }
+    }
+
+    /// <summary>Stops its shards, unless it cannot be stopped any more when what begins has begun.</summary>
+    private Task<bool> StopAsync(ManifestState decided, Func<bool> stop, string reached = "")
+    {
+        var stopping = StopShardsAsync(decided, stop, reached);
         _stopping = stopping;
         return stopping;
     }
 
-    private async Task<bool> StopShardsAsync(ManifestState decided, Func<bool> stop)
+    private async Task<bool> StopShardsAsync(ManifestState decided, Func<bool> stop, string reached)
     {
         if (_starting is { IsCompleted: false } starting) await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!stop()) return false;
-        _head = await Heads.UpdateAsync(head => head with { State = decided });
+        _head = await Heads.UpdateAsync(head => head with { State = decided, Reached = reached });
         await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
         await StopAtWorkAsync();
         StopWatching();
@@ -154,6 +180,9 @@ public sealed partial class SweepGrain
         _watch = null;
         Changed();
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sweep {Sweep} is paused: {Limit}")]
+    private static partial void LimitReached(ILogger logger, string sweep, string limit);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: a shard does not answer")]
     private static partial void ShardAway(ILogger logger, string sweep, Exception error);

@@ -9,10 +9,12 @@ public sealed partial class SweepGrain
 {
     private static SweepPriority Priority(SweepHead head) => SweepPriorities.TryParse(head.Priority) ?? SweepPriority.Normal;
 
-    private static ShardOrder OrderOf(SweepHead head, int shard, SweepPlan plan)
+    private RunLimits LimitsOf(SweepHead head) => head.Limits.Within(options.Value.Limits);
+
+    private ShardOrder OrderOf(SweepHead head, int shard, SweepPlan plan)
     {
         var (first, end) = head.Shard(shard);
-        return new ShardOrder(PointRanges.Of(first, end), head.BatchSize, Priority(head), plan.Resources.Slots, head.Owner);
+        return new ShardOrder(PointRanges.Of(first, end), head.BatchSize, Priority(head), plan.Resources.Slots, head.Owner, LimitsOf(head).PointTime);
     }
 
     /// <summary>What the store knows of a sweep that nothing was asked of yet; null when it is not there.</summary>
@@ -47,5 +49,7 @@ public sealed partial class SweepGrain
         Submitted = _head?.Submitted ?? default,
         Lost = _tally.Total.Lost,
         Shared = _head?.Shared ?? 0,
+        Owner = _head?.Owner ?? "",
+        Limit = _life.State == SweepState.Paused ? _head?.Reached ?? "" : "",
     };
 }

@@ -69,7 +69,7 @@ public sealed partial class SweepGrain(
     public async Task<SweepStatus> ResumeAsync()
     {
         await StoppedAsync();
-        if (await LookUpAsync() is not null && _life.State != SweepState.Completed) await OnceAsync(GoOnAsync);
+        if (await LookUpAsync() is not null && _life.State != SweepState.Completed) await OnceAsync(() => GoOnAsync());
         return Status();
     }
 
@@ -94,7 +94,8 @@ public sealed partial class SweepGrain(
             _tally.Take(await ShardOf(shard).RetryFailedAsync());
         }
 
-        await OnceAsync(GoOnAsync);
+        _head = await Heads.UpdateAsync(head => head with { FailedBefore = 0 });
+        await OnceAsync(() => GoOnAsync());
         return Status();
     }
 
@@ -112,7 +113,7 @@ public sealed partial class SweepGrain(
     {
         if (await LookUpAsync() is not { State: ManifestState.Active }) return false;
         if (_stopping is { IsCompleted: false }) return _life.State != SweepState.Broken; // the head says so soon, or a user must
-        if (_life.State is SweepState.Unknown or SweepState.Paused) await OnceAsync(GoOnAsync);
+        if (_life.State is SweepState.Unknown or SweepState.Paused) await OnceAsync(() => GoOnAsync(kept: true));
         return _life.IsAtWork;
     }
 
@@ -128,6 +129,7 @@ public sealed partial class SweepGrain(
 
         Changed();
         if (_tally.Total.Ledger.Remaining == 0) await EndAsync();
+        else if (status.Ledger.Failed > 0 && Reached() is { } limit) await StopAtAsync(limit);
         else if (status.Ledger.Remaining == 0) await SeeToShardsAsync();
     }
 

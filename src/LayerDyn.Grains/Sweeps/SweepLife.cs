@@ -12,7 +12,7 @@ namespace LayerDyn.Grains.Sweeps;
 /// <item><term>running, <see cref="Complete"/>: no point is pending</term><description>drawing</description></item>
 /// <item><term>drawing, <see cref="ComputeAgain"/>: a file is missing or damaged</term><description>running</description></item>
 /// <item><term>drawing, <see cref="Drawn"/></term><description>ended</description></item>
-/// <item><term>running, paused or broken, <see cref="Pause"/></term><description>paused</description></item>
+/// <item><term>running, paused or broken, <see cref="Pause"/>: somebody asks for it, or a limit is reached</term><description>paused</description></item>
 /// <item><term>running, paused, cancelled or broken, <see cref="Cancel"/></term><description>drawing what there is; then cancelled</description></item>
 /// <item><term>any, <see cref="Break"/>: the store cannot be written, or the sweep not be read</term><description>broken, with the reason</description></item>
 /// </list>

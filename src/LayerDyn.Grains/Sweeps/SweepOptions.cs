@@ -1,4 +1,5 @@
 using LayerDyn.Grains.Scheduling;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Sweeps;
 
@@ -7,6 +8,9 @@ public sealed class SweepOptions
 {
     /// <summary>The times and limits of leases.</summary>
     public LeaseRules Rules => new() { LeaseTime = SilenceLimit, Losses = Losses, Hangs = Hangs };
+
+    /// <summary>What no sweep of the cluster may go beyond, whatever its spec says.</summary>
+    public RunLimits Limits { get; set; } = new(); // settings are bound into it
 
     /// <summary>Batches leased at once for each granted slot: one to run and one waiting, so that no lane idles for a message.</summary>
     public int BatchesPerLane { get; set; } = 2;

@@ -13,6 +13,7 @@ namespace LayerDyn.Storage.Manifests;
 /// <param name="Checkpoint">The newest checkpoint that a quarantined point has resumed from; 0 for none.</param>
 /// <param name="HungOn">The worker they stood still on last.</param>
 /// <param name="Begun">Whether a quarantined batch was begun under this lease.</param>
+/// <param name="Trained">Seconds that they have trained together, where that is limited.</param>
 public sealed record LeaseEntry(
     long Id,
     string Worker,
@@ -22,4 +23,5 @@ public sealed record LeaseEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Quarantined = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Checkpoint = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HungOn = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Begun = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Begun = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double Trained = 0);

@@ -32,6 +32,18 @@ public sealed record SweepHead
     /// <summary>Who submitted it first: the name of the API's key; empty where none was asked for.</summary>
     public string Owner { get; init; } = "";
 
+    /// <summary>When it stops although it is not done, as it was submitted last.</summary>
+    public RunLimits Limits { get; init; } = RunLimits.None;
+
+    /// <summary>When it is paused, by its limit of time (UTC); null for never.</summary>
+    public DateTime? Until { get; init; }
+
+    /// <summary>Points that had failed when it was started or resumed last: its limit of failures does not count them.</summary>
+    public long FailedBefore { get; init; }
+
+    /// <summary>Which limit paused it; empty where none did.</summary>
+    public string Reached { get; init; } = "";
+
     /// <summary>Its share of its owner's slots, where sweeps of the same owner want them too: <c>low</c>, <c>normal</c> or <c>high</c>.</summary>
     public string Priority { get; init; } = "normal";
 
@@ -45,6 +57,13 @@ public sealed record SweepHead
     /// What the files are that no shard lists, by their path in the sweep's folder: the spec, and what was drawn. Empty before anything was drawn.
     /// </summary>
     public IReadOnlyDictionary<string, SegmentFile> Files { get; init; } = NoFiles;
+
+    /// <summary>Started or resumed by somebody: its limits count from now on.</summary>
+    /// <param name="limits">Its limits, within the cluster's.</param>
+    /// <param name="failed">Points that have failed already.</param>
+    /// <param name="now">The time (UTC).</param>
+    public SweepHead Begin(RunLimits limits, long failed, DateTime now) =>
+        this with { State = ManifestState.Active, Until = now + limits.SweepTime, FailedBefore = failed, Reached = "" };
 
     /// <summary>With files that were written, in the place of earlier ones of the same paths. Unchanged when all of them are known.</summary>
     public SweepHead WithFiles(IReadOnlyDictionary<string, SegmentFile> files)

@@ -46,7 +46,11 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
     private static byte[] Write(SweepHead head) => SealedJson.Write(
         new Document(Version, head.SweepId.Value, head.PointCount, head.BatchSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared,
             head.Files.Count > 0 ? new SortedDictionary<string, SegmentFile>(head.Files.ToDictionary(), StringComparer.Ordinal) : null,
-            head.Owner.Length > 0 ? head.Owner : null));
+            head.Owner.Length > 0 ? head.Owner : null,
+            head.Limits != RunLimits.None ? head.Limits : null,
+            head.Until,
+            head.FailedBefore,
+            head.Reached.Length > 0 ? head.Reached : null));
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -64,6 +68,10 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 ShardSize = document.ShardSize,
                 State = document.State,
                 Owner = document.Owner ?? "",
+                Limits = document.Limits ?? RunLimits.None,
+                Until = document.Until,
+                FailedBefore = document.FailedBefore,
+                Reached = document.Reached ?? "",
                 Priority = document.Priority,
                 Submitted = document.Submitted,
                 Shared = document.Shared,
@@ -83,5 +91,9 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         int Version, string SweepId, long PointCount, [property: JsonPropertyName("packSize")] int BatchSize, long ShardSize, ManifestState State, string Priority, DateTime Submitted,
         long Shared,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, SegmentFile>? Files = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Owner = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Owner = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RunLimits? Limits = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Until = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long FailedBefore = 0,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reached = null);
 }

@@ -94,7 +94,8 @@ internal static class SweepLoader
     }
 
     private static SpecParts ReadParts(SpecReader reader, SpecMap root, ProblemList problems, List<AxisDefinition> axes) => new(
-        reader.ReadName(), reader.ReadText("description"), reader.ReadText("figure"), reader.ReadSeeds(), ResourcesReader.Read(root, problems), reader.ReadGrid(axes));
+        reader.ReadName(), reader.ReadText("description"), reader.ReadText("figure"), reader.ReadSeeds(), ResourcesReader.Read(root, problems),
+        LimitsReader.Read(root, problems), reader.ReadGrid(axes));
 
     private static SweepPlan Plan(
         SweepId id, int numerics, SpecParts parts, Lazy<BoundPoints> bound, IReadOnlyList<CurveSpec> curves, string? variant, string resolved) =>
@@ -107,6 +108,7 @@ internal static class SweepLoader
             Figure = parts.Figure,
             Variant = variant,
             Resources = parts.Resources,
+            Limits = parts.Limits,
             Curves = curves,
             ResolvedYaml = resolved,
         };
@@ -129,13 +131,13 @@ internal static class SweepLoader
 
     private static string IdOf(SpecMap resolved, int numerics) => $"{(resolved["name"] as SpecScalar)?.Text}-{Hash(resolved, numerics)}";
 
-    // Description, figure and resources say nothing about the points; the numerics version decides their bits.
+    // Description, figure, resources and limits say nothing about the points; the numerics version decides their bits.
     private static string Hash(SpecMap resolved, int numerics)
     {
-        var hashed = resolved.Without("description", "figure", "resources").With("numerics", new SpecScalar((long)numerics));
+        var hashed = resolved.Without("description", "figure", "resources", "limits").With("numerics", new SpecScalar((long)numerics));
         return Convert.ToHexStringLower(SHA256.HashData(SpecJson.ToUtf8(hashed).Span).AsSpan(0, 4));
     }
 
     /// <summary>The parts of a spec beside its experiment and curves.</summary>
-    private sealed record SpecParts(string Name, string Description, string Figure, (int Count, int First) Seeds, Resources Resources, Grid Grid);
+    private sealed record SpecParts(string Name, string Description, string Figure, (int Count, int First) Seeds, Resources Resources, RunLimits Limits, Grid Grid);
 }

@@ -46,7 +46,7 @@ public sealed class SweepPlan : ISweepGrid
     /// <exception cref="Specs.SpecException">It is no spec.</exception>
     public static SweepId IdOf(string resolvedYaml, int numerics) => SweepLoader.IdOf(resolvedYaml, numerics);
 
-    /// <summary>Identity: name and hash of the resolved spec without description and figure, with the numerics version.</summary>
+    /// <summary>Identity: name and hash of the resolved spec without description, figure, resources and limits, with the numerics version.</summary>
     public required SweepId Id { get; init; }
 
     /// <summary>The numerics version that the sweep was planned with; results of another than this build's are read but not added to.</summary>
@@ -63,6 +63,9 @@ public sealed class SweepPlan : ISweepGrid
 
     /// <summary>What its points need of a device slot.</summary>
     public required Resources Resources { get; init; }
+
+    /// <summary>When it is stopped although it is not done.</summary>
+    public required RunLimits Limits { get; init; }
 
     /// <summary>The variant that was asked for; null for none. By itself it is no part of the identity.</summary>
     public required string? Variant { get; init; }

@@ -60,6 +60,7 @@ public static class SpecReference
             ("seeds", "`N`, or `{ count: N, first: K }`"),
             ("curves", "a list of `{ kind: NAME, name: NAME, ... }`"),
             ("resources", "`{ device: any, minMemoryGiB: 0, slots: 0 }`: what a device slot must have (`any`, `cpu`, `cuda`), and how many the sweep uses at most at once; results do not depend on it"),
+            ("limits", "`{ pointTime: 2h, sweepTime: 2d, failures: 100 }`: a point that trains for longer fails; the sweep is paused after that time, or when so many points have failed, and can be resumed; results do not depend on it"),
             ("variants", "`NAME: { path: value, ... }`, chosen with `--variant NAME`"),
         ];
         text.Append("## Keys\n\n| key | meaning |\n|---|---|\n");

@@ -31,6 +31,7 @@ internal static class SpecResolver
         Add("seeds", new SpecMap([new("count", default, new SpecScalar((long)seeds.Count)), new("first", default, new SpecScalar((long)seeds.First))]));
         if (curves.Count > 0) Add("curves", new SpecList([.. curves.Select(curve => SpecJson.FromElement(Parse(ExperimentText.WriteKind(curve))))]));
         Copy(root, "resources");
+        Copy(root, "limits");
         if (files is not null) Add(PinSection.Key, files);
         return new SpecMap(entries);
 

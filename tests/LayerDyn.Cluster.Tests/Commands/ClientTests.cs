@@ -88,7 +88,7 @@ public sealed class ClientTests
         await File.WriteAllTextAsync(folder["spec.yaml"], yaml);
         var (exit, output, _) = await RunAsync(cluster, "submit", folder["spec.yaml"], "--watch");
         Assert.Equal(1, exit);
-        Assert.Contains("1 points failed, the first with:", output);
+        Assert.Contains("1 point failed, the first with:", output);
         (exit, output, _) = await RunAsync(cluster, "status", "greedy", "--json");
         Assert.Equal(1, exit);
         Assert.Equal(1, System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("failed").GetInt32());

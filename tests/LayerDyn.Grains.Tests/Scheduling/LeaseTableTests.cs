@@ -221,6 +221,57 @@ public sealed class LeaseTableTests
     }
 
     [Fact]
+    public void PointThatTrainsTooLong_IsStoppedAndFails_AlsoOverSeveralLeasesAndOwners()
+    {
+        var rules = _rules with { PointTime = TimeSpan.FromSeconds(10) };
+        var table = new LeaseTable(rules, PointRanges.Of(0, 1), 1, 1, new PointSet(1), [], [], Start, others: false);
+        var lease = Assert.Single(table.Acquire("a", 1, Start));
+        Assert.Equal(LeaseCommand.Continue, TrainFor(6, Start)); // waiting before the first heartbeat is no training
+        table.Release(lease.Id, ReleaseReason.Yielded);
+
+        table = new LeaseTable(rules, PointRanges.Of(0, 1), 1, 2, new PointSet(1), [], table.Entries, Start + TimeSpan.FromSeconds(50), others: false);
+        lease = Assert.Single(table.Acquire("b", 1, Start + TimeSpan.FromSeconds(50)));
+        Assert.Equal(LeaseCommand.Continue, TrainFor(3, Start + TimeSpan.FromSeconds(50)));
+        Assert.Equal(LeaseCommand.Stop, TrainFor(1, Start + TimeSpan.FromSeconds(53)));
+        table.Release(lease.Id, ReleaseReason.Returned);
+        Assert.Contains(table.TakeEvents(), decided => decided is LeaseEvent.Failed { Point: 0, Reason: ReleaseReason.Overran });
+        Assert.Empty(table.Acquire("a", 1, Start + TimeSpan.FromSeconds(60)));
+
+        LeaseCommand TrainFor(int seconds, TimeSpan from)
+        {
+            for (int second = 0; second < seconds; second++) Beat(table, lease.Worker, from + TimeSpan.FromSeconds(second));
+            return Beat(table, lease.Worker, from + TimeSpan.FromSeconds(seconds))[lease.Id];
+        }
+    }
+
+    [Fact]
+    public void BatchThatTrainsTooLong_IsSplitAndCountedAnew()
+    {
+        var table = new LeaseTable(_rules with { PointTime = TimeSpan.FromSeconds(3) }, PointRanges.Of(0, 40), 40, 1, new PointSet(40), [], [], Start, others: false);
+        var whole = Assert.Single(table.Acquire("a", 9, Start));
+        for (int second = 0; second < 3; second++) Assert.Equal(LeaseCommand.Continue, Beat(table, "a", Start + TimeSpan.FromSeconds(second))[whole.Id]);
+        Assert.Equal(LeaseCommand.Stop, Beat(table, "a", Start + TimeSpan.FromSeconds(3))[whole.Id]);
+        table.Commit(whole.Id, PointRanges.Of(0, 8), PointRanges.Empty);
+
+        var parts = table.Acquire("a", 99, Start + TimeSpan.FromSeconds(3));
+        Assert.Equal(Enumerable.Repeat(2L, 16), parts.Select(lease => lease.Points.Count));
+        Assert.All(parts, lease => Assert.Equal(LossHistory.None, lease.History));
+    }
+
+    // A worker that was silent, or an owner that was, is not known to have trained; and what was lost with its worker begins anew.
+    [Fact]
+    public void SilenceAndLosses_AreNoTrainingTime()
+    {
+        var table = new LeaseTable(_rules with { PointTime = TimeSpan.FromSeconds(6) }, PointRanges.Of(0, 1), 1, 1, new PointSet(1), [], [], Start, others: false);
+        var lease = Assert.Single(table.Acquire("a", 1, Start));
+        Beat(table, "a", Start);
+        Assert.Equal(LeaseCommand.Continue, Beat(table, "a", Start + TimeSpan.FromSeconds(9))[lease.Id]);
+        Assert.Equal(TimeSpan.FromSeconds(2), table.Get(lease.Id)!.History.Trained);
+        table.WorkerLost("a");
+        Assert.Equal(TimeSpan.Zero, Assert.Single(table.Acquire("b", 1, Start + TimeSpan.FromSeconds(9))).History.Trained);
+    }
+
+    [Fact]
     public void Begin_OfWhatIsCalledInOrNotInForce_IsRefused()
     {
         var table = Table(points: 2, batch: 1);

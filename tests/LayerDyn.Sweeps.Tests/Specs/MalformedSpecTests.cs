@@ -69,6 +69,19 @@ public sealed class MalformedSpecTests
             "line 4: task.samples '0' must be at least 1"
         },
         {
+            "seeds: 2",
+            "seeds: 2\nlimits: { pointTime: 2, sweepTime: 0s, failures: 0.5, pontTime: 2h }",
+            "line 13: limits.pointTime '2' must be a time with its unit, above zero; write 90s, 30m, 2h, 1h30m or 2d\n"
+            + "line 13: limits.sweepTime '0s' must be a time with its unit, above zero; write 90s, 30m, 2h, 1h30m or 2d\n"
+            + "line 13: limits.failures '0.5' must be a whole number of at least 1; leave it out for no limit\n"
+            + "line 13: limits.pontTime is not a known key; did you mean 'pointTime'?"
+        },
+        {
+            "seeds: 2",
+            "seeds: 2\nlimits: 2h",
+            "line 13: limits '2h' must be a mapping; write limits: { pointTime: 2h, sweepTime: 2d, failures: 100 }"
+        },
+        {
             "steps: 400\n",
             "",
             "steps is required; give either steps or epochs"

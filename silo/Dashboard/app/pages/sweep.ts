@@ -123,7 +123,7 @@ export async function sweepPage(place: Place): Promise<Node> {
     h("div", { class: "head" }, h("div", {}, h("h1", {}, sweep.name, " ", state.node, " ", connection), h("p", { class: "lead" }, sweep.description)), actions),
     bar.node,
     h("dl", { class: "facts strip" }, names.map((name, at) => h("div", {}, h("dt", {}, name), figures[at]!))), message,
-    h("p", { class: "dim small" }, axes.length ? `${sweep.axes.map(axis => `${axis.name} (${axis.count})`).join(" × ")} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)} · `, sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),
+    h("p", { class: "dim small" }, axes.length ? `${sweep.axes.map(axis => `${axis.name} (${axis.count})`).join(" × ")} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)}${sweep.owner ? ` by ${sweep.owner}` : ""} · `, sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),
     tabs, panel);
 }
 
