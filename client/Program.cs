@@ -18,6 +18,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     ExportCommand.Create(),
     VerifyCommand.Create(),
     ReferenceCommand.Create(),
+    SchemaCommand.Create(),
     DoctorCommand.Create(),
 };
 foreach (var command in SweepActionCommands.Create()) root.Subcommands.Add(command);

@@ -28,6 +28,39 @@ public static class SpecReference
         ("engine", "Exact solutions (engine: theory or both)", typeof(ExactSolution)),
     ];
 
+    private static readonly (string Key, string Meaning)[] Keys =
+    [
+        ("name", "required; lower-case letters and digits with single `-`"),
+        ("description, figure", "text; the published figure that the sweep corresponds to"),
+        ("model, init, task, optimizer", "required; `{ kind: NAME, parameter: value, ... }`, or the kind's name alone"),
+        ("loss", Choices(typeof(LossKind))),
+        ("steps, epochs", "required; one of the two"),
+        ("measure", "required; `{ at: ..., observables: [...] }`; `at` is `{ logPerDecade: K }`, `{ every: K }` or a list of steps"),
+        ("dtype", $"{Choices(typeof(DType))}; the default follows the model"),
+        ("engine", Choices(typeof(Engine))),
+        ("weightsFrom", $"{Choices(typeof(WeightsFrom))}; `seed` (the default) gives all points of a seed with the same shape the same initial weights, `point` draws new ones for each point"),
+        ("axes", "`NAME: { FORM: ..., sets: [parameter, ...] }`; axes cross, the first runs slowest"),
+        ("zip", "`[[a, b]]`: these axes move together"),
+        ("seeds", "`N`, or `{ count: N, first: K }`"),
+        ("curves", "a list of `{ kind: NAME, name: NAME, ... }`"),
+        ("resources", "`{ device: any, minMemoryGiB: 0, slots: 0 }`: what a device slot must have (`any`, `cpu`, `cuda`), and how many the sweep uses at most at once; results do not depend on it"),
+        ("limits", "`{ pointTime: 2h, sweepTime: 2d, failures: 100 }`: a point that trains for longer fails; the sweep is paused after that time, or when so many points have failed, and can be resumed; results do not depend on it"),
+        ("variants", "`NAME: { path: value, ... }`, chosen with `--variant NAME`"),
+    ];
+
+    /// <summary>The forms of an axis, each with its meaning.</summary>
+    internal static readonly (string Form, string Meaning)[] Forms =
+    [
+        ("values: [a, b, ...]", "the values themselves: numbers, text or lists"),
+        ("linspace: [first, last, count]", "evenly spaced, both ends included"),
+        ("logspace: [first, last, count]", "geometric; first and last are the end values themselves, not exponents"),
+        ("range: [start, stop, step]", "start, start + step, ... in decimal arithmetic; the stop is excluded"),
+        ("cases: { NAME: { path: value, ... }, ... }", "named cases that set several parameters; without `sets`"),
+    ];
+
+    /// <summary>What a key of a spec means; null for one that is not described.</summary>
+    internal static string? MeaningOf(string key) => Keys.FirstOrDefault(known => known.Key.Split(", ").Contains(key)).Meaning;
+
     /// <summary>The reference as Markdown: the keys of a spec, the forms of an axis, and every kind with its parameters.</summary>
     public static string Write()
     {
@@ -44,37 +77,10 @@ public static class SpecReference
 
     private static void WriteKeys(StringBuilder text)
     {
-        (string Key, string Meaning)[] keys =
-        [
-            ("name", "required; lower-case letters and digits with single `-`"),
-            ("description, figure", "text; the published figure that the sweep corresponds to"),
-            ("model, init, task, optimizer", "required; `{ kind: NAME, parameter: value, ... }`, or the kind's name alone"),
-            ("loss", Choices(typeof(LossKind))),
-            ("steps, epochs", "required; one of the two"),
-            ("measure", "required; `{ at: ..., observables: [...] }`; `at` is `{ logPerDecade: K }`, `{ every: K }` or a list of steps"),
-            ("dtype", $"{Choices(typeof(DType))}; the default follows the model"),
-            ("engine", Choices(typeof(Engine))),
-            ("weightsFrom", $"{Choices(typeof(WeightsFrom))}; `seed` (the default) gives all points of a seed with the same shape the same initial weights, `point` draws new ones for each point"),
-            ("axes", "`NAME: { FORM: ..., sets: [parameter, ...] }`; axes cross, the first runs slowest"),
-            ("zip", "`[[a, b]]`: these axes move together"),
-            ("seeds", "`N`, or `{ count: N, first: K }`"),
-            ("curves", "a list of `{ kind: NAME, name: NAME, ... }`"),
-            ("resources", "`{ device: any, minMemoryGiB: 0, slots: 0 }`: what a device slot must have (`any`, `cpu`, `cuda`), and how many the sweep uses at most at once; results do not depend on it"),
-            ("limits", "`{ pointTime: 2h, sweepTime: 2d, failures: 100 }`: a point that trains for longer fails; the sweep is paused after that time, or when so many points have failed, and can be resumed; results do not depend on it"),
-            ("variants", "`NAME: { path: value, ... }`, chosen with `--variant NAME`"),
-        ];
         text.Append("## Keys\n\n| key | meaning |\n|---|---|\n");
-        foreach (var (key, meaning) in keys) text.Append(CultureInfo.InvariantCulture, $"| {key} | {Cell(meaning)} |\n");
-        (string Form, string Meaning)[] forms =
-        [
-            ("values: [a, b, ...]", "the values themselves: numbers, text or lists"),
-            ("linspace: [first, last, count]", "evenly spaced, both ends included"),
-            ("logspace: [first, last, count]", "geometric; first and last are the end values themselves, not exponents"),
-            ("range: [start, stop, step]", "start, start + step, ... in decimal arithmetic; the stop is excluded"),
-            ("cases: { NAME: { path: value, ... }, ... }", "named cases that set several parameters; without `sets`"),
-        ];
+        foreach (var (key, meaning) in Keys) text.Append(CultureInfo.InvariantCulture, $"| {key} | {Cell(meaning)} |\n");
         text.Append("\n## Forms of an axis\n\n| form | meaning |\n|---|---|\n");
-        foreach (var (form, meaning) in forms) text.Append(CultureInfo.InvariantCulture, $"| `{form}` | {meaning} |\n");
+        foreach (var (form, meaning) in Forms) text.Append(CultureInfo.InvariantCulture, $"| `{form}` | {meaning} |\n");
         text.Append('\n');
     }
 
@@ -103,7 +109,8 @@ public static class SpecReference
         : ScienceCatalog.IsFamily(type) ? $"kind of {type.Name.ToLowerInvariant()}"
         : $"list of {TypeName(type.GetGenericArguments()[0])}s";
 
-    private static string Default(ParameterDescriptor parameter) => parameter switch
+    /// <summary>The default of a parameter as a spec would have it, in words where it has none.</summary>
+    internal static string Default(ParameterDescriptor parameter) => parameter switch
     {
         { Required: true } => "required",
         { Default: null } => "none",

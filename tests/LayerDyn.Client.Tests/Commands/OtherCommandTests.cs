@@ -152,13 +152,15 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
         Assert.StartsWith(typeof(CommandLine).Assembly.GetName().Version!.ToString(3), output);
     }
 
-    [Fact]
-    public async Task Reference_InTheDocs_IsThatOfTheCode()
+    // When this fails: dotnet run -c Release --project client -- COMMAND > infra/docs/FILE
+    [Theory]
+    [InlineData("reference", "reference.md")]
+    [InlineData("schema", "spec.schema.json")]
+    public async Task Reference_InTheDocs_IsThatOfTheCode(string command, string file)
     {
-        var (_, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "reference");
+        var (_, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, command);
 
-        // When this fails: dotnet run -c Release --project client -- reference > infra/docs/reference.md
-        Assert.Equal(await File.ReadAllTextAsync(RepositoryRoot.Of("infra", "docs", "reference.md")), output);
+        Assert.Equal(await File.ReadAllTextAsync(RepositoryRoot.Of("infra", "docs", file)), output);
     }
 
     [Fact]

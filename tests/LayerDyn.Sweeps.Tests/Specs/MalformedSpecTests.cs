@@ -5,7 +5,7 @@ namespace LayerDyn.Sweeps.Tests.Specs;
 
 public sealed class MalformedSpecTests
 {
-    private const string Good = """
+    internal const string Good = """
         name: toy-sweep
         model: { kind: toy-net, widths: [2, 2, 2] }
         init: { kind: toy-init, lambda: 0, scale: 1 }
