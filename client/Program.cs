@@ -17,6 +17,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     CurvesCommand.Create(),
     ExportCommand.Create(),
     VerifyCommand.Create(),
+    HistoryCommand.Create(),
     ReferenceCommand.Create(),
     SchemaCommand.Create(),
     DoctorCommand.Create(),

@@ -31,7 +31,7 @@ internal static class RemoteSweep
 
     /// <summary>Prints a sweep.</summary>
     public static void Show(SweepView sweep, bool json) =>
-        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}{(sweep.Owner.Length > 0 ? $", of {sweep.Owner}" : "")}, {sweep.Ledger}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
+        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}{(sweep.Owner.Length > 0 ? $", submitted by {sweep.Owner}" : "")}, {sweep.Ledger}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
 
     /// <summary>0 only if every point is committed.</summary>
     public static int ExitOf(SweepView sweep) => sweep is { Failed: 0, Remaining: 0, State: SweepStates.Completed } ? ExitCodes.Success : ExitCodes.Incomplete;

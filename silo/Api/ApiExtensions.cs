@@ -1,5 +1,6 @@
 using LayerDyn.Api;
 using LayerDyn.Grains.Slots;
+using LayerDyn.Grains.Sweeps;
 using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Services;
 using Microsoft.Extensions.Options;
@@ -46,6 +47,11 @@ internal static class ApiExtensions
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Roles.Read);
         app.MapHealth();
         var api = app.MapGroup("/api/v1").RequireAuthorization(Roles.Read);
+        api.AddEndpointFilter((context, next) =>
+        {
+            Caller.Name = context.HttpContext.User.SignedInName() ?? "";
+            return next(context);
+        });
         api.MapSessions();
         api.MapAbout();
         api.MapRecipes();

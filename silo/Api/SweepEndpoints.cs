@@ -4,6 +4,7 @@ using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Services;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +24,7 @@ internal static class SweepEndpoints
         sweeps.MapGet("/{id}", GetAsync).WithName("getSweep").WithSummary("A sweep with its ledger").ProducesProblem(404);
         sweeps.MapPost("/{id}/extend", ExtendAsync).RequireAuthorization(Roles.Submit).WithName("extendSweep").WithSummary("Starts a spec that shares points with a sweep: only new points are computed")
             .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+        sweeps.MapGet("/{id}/history", HistoryAsync).WithName("getHistory").WithSummary("Who did what with it, and when").ProducesProblem(404);
         sweeps.MapGet("/{id}/spec", (string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
             TextAsync(id, paths => paths.Spec, catalog, store, cancellation))
             .WithName("getSpec").WithSummary("The spec as it was submitted").Produces<string>(contentType: "text/yaml").ProducesProblem(404);
@@ -41,6 +43,12 @@ internal static class SweepEndpoints
 
     private static async Task<SweepView> GetAsync(string id, SweepCatalog catalog, SweepViews views, CancellationToken cancellation) =>
         await views.OfAsync(await catalog.FindAsync(id, cancellation), cancellation);
+
+    private static async Task<IReadOnlyList<SweepActionView>> HistoryAsync(string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation)
+    {
+        var head = await new SweepHeadStore(store, await catalog.FindAsync(id, cancellation)).TryReadAsync(cancellation);
+        return [.. (head?.History ?? []).Select(action => new SweepActionView(action.At, action.What, action.By, action.Detail))];
+    }
 
     private static async Task<IResult> SubmitAsync(
         HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)

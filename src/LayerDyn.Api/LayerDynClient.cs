@@ -65,6 +65,10 @@ public sealed class LayerDynClient : IDisposable
         return await ReadAsync<SweepView>(answer, cancellationToken);
     }
 
+    /// <summary>Who did what with a sweep, and when.</summary>
+    public Task<IReadOnlyList<SweepActionView>> HistoryAsync(string sweep, CancellationToken cancellationToken = default) =>
+        GetAsync<IReadOnlyList<SweepActionView>>($"sweeps/{Uri.EscapeDataString(sweep)}/history", cancellationToken);
+
     /// <summary>Everything that is known of a point.</summary>
     public Task<PointView> PointAsync(string sweep, long index, CancellationToken cancellationToken = default) => GetAsync<PointView>(PointPath(sweep, index), cancellationToken);
 

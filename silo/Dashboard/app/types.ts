@@ -8,6 +8,7 @@ export type Role = "read" | "submit" | "admin";
 export type About = Views["AboutView"];
 export type Session = Views["SessionView"];
 export type Sweep = Views["SweepView"];
+export type SweepAction = Views["SweepActionView"];
 export type SweepPage = Views["SweepPage"];
 export type PointPage = Views["PointPage"];
 export type PointRow = Views["PointRow"];

@@ -16,6 +16,13 @@ public sealed record CurvesChanged(IReadOnlyList<string> Names);
 /// <param name="Priority"><c>low</c>, <c>normal</c> or <c>high</c>.</param>
 public sealed record PriorityChange(string? Priority);
 
+/// <summary>Something that somebody did with a sweep, or that a limit did.</summary>
+/// <param name="At">When.</param>
+/// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c> or <c>priority</c>.</param>
+/// <param name="By">The name of the key; empty where none was asked for, or nobody did it.</param>
+/// <param name="Detail">More about it, as the limit that was reached; empty for nothing.</param>
+public sealed record SweepActionView(DateTimeOffset At, string What, string By, string Detail);
+
 /// <summary>How many points stand where, beside what else a view shows: expected = finished + diverged + failed + remaining.</summary>
 public abstract record LedgerView
 {

@@ -40,12 +40,13 @@ public sealed partial class SweepGrain
         await shared.EnlistAsync(plan);
         if (isNew && await Task.Run(() => shared.AdoptAsync(plan, head)) is > 0 and var adopted)
             await Heads.UpdateAsync(stored => stored with { Shared = adopted });
-        await GoOnAsync();
+        await GoOnAsync("submitted");
     }
 
     /// <summary>Goes on from what the store holds.</summary>
-    /// <param name="kept">Whether nobody asked for it: it was running when its silo was lost.</param>
-    private async Task GoOnAsync(bool kept = false)
+    /// <param name="asked">What somebody did that it goes on; null where that is known already, or nobody did: it was running when its silo was lost.</param>
+    /// <param name="kept">Whether its limits go on counting, too.</param>
+    private async Task GoOnAsync(string? asked = null, bool kept = false)
     {
         using var scope = logger.SweepScope(Id.Value);
         using var span = LayerDynActivities.Begin(Id.Value);
@@ -58,7 +59,12 @@ public sealed partial class SweepGrain
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
         _tally.Read(await ReadWholeAsync());
-        _head = await Heads.UpdateAsync(head => kept ? head with { State = ManifestState.Active } : head.Begin(LimitsOf(head), _tally.Total.Ledger.Failed, time.GetUtcNow().UtcDateTime));
+        var action = asked is null ? null : Action(asked);
+        _head = await Heads.UpdateAsync(head =>
+        {
+            var told = action is null ? head : head.After(action);
+            return kept ? told with { State = ManifestState.Active } : told.Begin(LimitsOf(head), _tally.Total.Ledger.Failed, time.GetUtcNow().UtcDateTime);
+        });
         _fromStore = _tally.Total.Ledger.Committed;
         _life.Begin();
         Changed();
@@ -111,6 +117,8 @@ public sealed partial class SweepGrain
         }
     }
 
+    private SweepAction Action(string what, string detail = "") => new(time.GetUtcNow().UtcDateTime, what, Caller.Name, detail);
+
     private string? Reached() =>
         _head is { } head ? ReachedLimit.Of(head, LimitsOf(head), _tally.Total.Ledger.Failed, _tally.FirstFailure, time.GetUtcNow().UtcDateTime) : null;
 
@@ -140,7 +148,8 @@ public sealed partial class SweepGrain
     {
         if (_starting is { IsCompleted: false } starting) await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!stop()) return false;
-        _head = await Heads.UpdateAsync(head => head with { State = decided, Reached = reached });
+        var action = Action(decided == ManifestState.Cancelled ? "cancelled" : "paused", reached);
+        _head = await Heads.UpdateAsync(head => head.After(action) with { State = decided, Reached = reached });
         await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
         await StopAtWorkAsync();
         StopWatching();

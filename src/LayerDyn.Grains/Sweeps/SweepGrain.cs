@@ -69,7 +69,7 @@ public sealed partial class SweepGrain(
     public async Task<SweepStatus> ResumeAsync()
     {
         await StoppedAsync();
-        if (await LookUpAsync() is not null && _life.State != SweepState.Completed) await OnceAsync(() => GoOnAsync());
+        if (await LookUpAsync() is not null && _life.State != SweepState.Completed) await OnceAsync(() => GoOnAsync("resumed"));
         return Status();
     }
 
@@ -94,7 +94,8 @@ public sealed partial class SweepGrain(
             _tally.Take(await ShardOf(shard).RetryFailedAsync());
         }
 
-        _head = await Heads.UpdateAsync(head => head with { FailedBefore = 0 });
+        var retried = Action("retried");
+        _head = await Heads.UpdateAsync(head => head.After(retried) with { FailedBefore = 0 });
         await OnceAsync(() => GoOnAsync());
         return Status();
     }
@@ -103,7 +104,8 @@ public sealed partial class SweepGrain(
     public async Task<SweepStatus> SetPriorityAsync(SweepPriority priority)
     {
         if (await LookUpAsync() is null) return Status();
-        _head = await Heads.UpdateAsync(head => head with { Priority = SweepPriorities.Name(priority) });
+        var action = Action("priority", SweepPriorities.Name(priority));
+        _head = await Heads.UpdateAsync(head => head.After(action) with { Priority = SweepPriorities.Name(priority) });
         await SeeToShardsAsync();
         return Status();
     }

@@ -11,6 +11,9 @@ public sealed record SweepHead
     /// <summary>The most points that a sweep may have, as a bound on what a damaged file can claim.</summary>
     internal const long MostPoints = 1L << 36;
 
+    /// <summary>Actions that are kept: the first, and the last of the others.</summary>
+    internal const int MostActions = 100;
+
     /// <summary>No files: one object, so that heads without any are equal.</summary>
     internal static readonly IReadOnlyDictionary<string, SegmentFile> NoFiles = new Dictionary<string, SegmentFile>();
 
@@ -44,6 +47,9 @@ public sealed record SweepHead
     /// <summary>Which limit paused it; empty where none did.</summary>
     public string Reached { get; init; } = "";
 
+    /// <summary>Who did what with it and when: the first time it was submitted, then the last hundred actions at most.</summary>
+    public IReadOnlyList<SweepAction> History { get; init; } = [];
+
     /// <summary>Its share of its owner's slots, where sweeps of the same owner want them too: <c>low</c>, <c>normal</c> or <c>high</c>.</summary>
     public string Priority { get; init; } = "normal";
 
@@ -57,6 +63,10 @@ public sealed record SweepHead
     /// What the files are that no shard lists, by their path in the sweep's folder: the spec, and what was drawn. Empty before anything was drawn.
     /// </summary>
     public IReadOnlyDictionary<string, SegmentFile> Files { get; init; } = NoFiles;
+
+    /// <summary>With one action more.</summary>
+    public SweepHead After(SweepAction action) =>
+        this with { History = History.Count < MostActions ? [.. History, action] : [History[0], .. History.TakeLast(MostActions - 2), action] };
 
     /// <summary>Started or resumed by somebody: its limits count from now on.</summary>
     /// <param name="limits">Its limits, within the cluster's.</param>

@@ -50,7 +50,8 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
             head.Limits != RunLimits.None ? head.Limits : null,
             head.Until,
             head.FailedBefore,
-            head.Reached.Length > 0 ? head.Reached : null));
+            head.Reached.Length > 0 ? head.Reached : null,
+            head.History.Count > 0 ? head.History : null));
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -72,6 +73,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 Until = document.Until,
                 FailedBefore = document.FailedBefore,
                 Reached = document.Reached ?? "",
+                History = document.History ?? [],
                 Priority = document.Priority,
                 Submitted = document.Submitted,
                 Shared = document.Shared,
@@ -95,5 +97,6 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RunLimits? Limits = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Until = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long FailedBefore = 0,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reached = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reached = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SweepAction>? History = null);
 }

@@ -143,6 +143,15 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
     }
 
     [Fact]
+    public async Task History_SaysWhenTheSweepWasSubmitted()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "history", "small", "--out", "out");
+
+        Assert.Equal(0, exit);
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ  submitted\n$", output);
+    }
+
+    [Fact]
     public async Task Version_IsThatOfTheBuild()
     {
         var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "--version");

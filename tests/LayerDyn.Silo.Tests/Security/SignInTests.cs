@@ -36,6 +36,25 @@ public sealed class SignInTests(GuardedSilo guarded) : IClassFixture<GuardedSilo
     }
 
     [Fact]
+    public async Task History_NamesWhoDidWhat()
+    {
+        using var submitter = guarded.Silo.Client(guarded.Submit);
+        using var admin = guarded.Silo.Client(guarded.Key("admin"));
+        using var reader = guarded.Silo.Client(guarded.Key("read"));
+        using var answer = await submitter.PostAsync("/api/v1/sweeps?batch=1", TestSilo.Yaml(Specs.Endless("told")));
+        string at = $"/api/v1/sweeps/{(await answer.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id}";
+        foreach (string action in (string[])["pause", "resume"]) (await admin.PostAsync($"{at}/{action}", null)).EnsureSuccessStatusCode().Dispose();
+        (await submitter.PutAsJsonAsync($"{at}/priority", new { priority = "high" })).EnsureSuccessStatusCode().Dispose();
+        (await submitter.PostAsync($"{at}/cancel", null)).EnsureSuccessStatusCode().Dispose();
+
+        var history = (await reader.GetFromJsonAsync<IReadOnlyList<SweepActionView>>($"{at}/history", ApiJson.Options))!;
+        Assert.Equal(
+            [("submitted", "submit", ""), ("paused", "admin", ""), ("resumed", "admin", ""), ("priority", "submit", "high"), ("cancelled", "submit", "")],
+            history.Select(action => (action.What, action.By, action.Detail)));
+        Assert.Equal(history.Select(action => action.At).Order(), history.Select(action => action.At));
+    }
+
+    [Fact]
     public async Task Session_ByCookie_NeedsTheTokenToChangeSomething()
     {
         using var client = guarded.Silo.Client();

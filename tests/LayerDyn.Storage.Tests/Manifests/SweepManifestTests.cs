@@ -40,6 +40,20 @@ public sealed class SweepManifestTests : IDisposable
     }
 
     [Fact]
+    public async Task Head_KeepsTheFirstActionAndTheLastOnes_WithItsLimits()
+    {
+        var head = Head.Begin(new RunLimits { SweepTime = TimeSpan.FromHours(1) }, failed: 3, Head.Submitted) with { Limits = new RunLimits { Failures = 7 }, Reached = "a limit" };
+        for (int i = 0; i < 250; i++) head = head.After(new SweepAction(Head.Submitted.AddMinutes(i), "paused", "ada", $"{i}"));
+        await new SweepHeadStore(Store, Sweep).OpenAsync(head);
+        var read = (await new SweepHeadStore(Store, Sweep).TryReadAsync())!;
+
+        Assert.Equal(["0", .. Enumerable.Range(151, 99).Select(i => $"{i}")], read.History.Select(action => action.Detail));
+        Assert.Equal(head.History, read.History);
+        Assert.Equal(head with { History = [] }, read with { History = [] });
+        Assert.Equal((Head.Submitted.AddHours(1), 3L), (read.Until, read.FailedBefore));
+    }
+
+    [Fact]
     public void Shards_CoverThePointsOnce()
     {
         Assert.Equal(3, Head.ShardCount);

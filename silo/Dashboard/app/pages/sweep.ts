@@ -10,7 +10,7 @@ import { active, etaOf, paceOf, progressBar, stateChip } from "../parts/progress
 import { empty, notice } from "../parts/states";
 import { keepQuery, type Place } from "../router";
 import { may } from "../session";
-import type { Curve, CurveSummary, Sweep } from "../types";
+import type { Curve, CurveSummary, Sweep, SweepAction } from "../types";
 
 const listEvery = 4000;
 
@@ -209,8 +209,11 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
 }
 
 async function specView(sweepId: string, place: Place) {
-  const [written, resolved] = await Promise.all([getText(`/sweeps/${id(sweepId)}/spec`, place.signal), getText(`/sweeps/${id(sweepId)}/spec/resolved`, place.signal).catch(() => "")]);
+  const [history, written, resolved] = await Promise.all([get<SweepAction[]>(`/sweeps/${id(sweepId)}/history`, place.signal), getText(`/sweeps/${id(sweepId)}/spec`, place.signal), getText(`/sweeps/${id(sweepId)}/spec/resolved`, place.signal).catch(() => "")]);
   const block = (title: string, text: string): Node => h("section", {}, h("div", { class: "head" }, h("h2", {}, title), button("Copy", () => void navigator.clipboard.writeText(text).then(() => notice("Copied."))))
     , h("pre", { tabindex: 0 }, text));
-  return { node: h("div", { class: "two" }, block("As submitted", written), resolved && block("With every default", resolved)) as Node, curves() {}, status() {}, leave() {} };
+  const told = h("section", {}, h("div", { class: "head" }, h("h2", {}, "History")), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "History" }, h("table", {},
+    h("thead", {}, h("tr", {}, ["When", "What", "By", "Detail"].map(title => h("th", { scope: "col" }, title)))),
+    h("tbody", {}, [...history].reverse().map(action => h("tr", {}, h("td", { class: "date" }, moment(action.at)), h("td", {}, action.what), h("td", {}, action.by || "–"), h("td", {}, action.detail)))))));
+  return { node: h("div", {}, h("div", { class: "two" }, block("As submitted", written), resolved && block("With every default", resolved)), history.length > 0 && told) as Node, curves() {}, status() {}, leave() {} };
 }
