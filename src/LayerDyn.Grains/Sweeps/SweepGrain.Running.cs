@@ -149,6 +149,7 @@ public sealed partial class SweepGrain
         if (_starting is { IsCompleted: false } starting) await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!stop()) return false;
         var action = Action(decided == ManifestState.Cancelled ? "cancelled" : "paused", reached);
+        if (reached.Length > 0) action = action with { By = "" }; // whoever's call it was that told of the last failure
         _head = await Heads.UpdateAsync(head => head.After(action) with { State = decided, Reached = reached });
         await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
         await StopAtWorkAsync();

@@ -7,9 +7,9 @@ internal static class LayerdynCommand
 {
     /// <summary>
     /// Seconds from cold start to the end, and the peak of the process's memory. <paramref name="enough"/> is asked at every line that
-    /// it prints; once it says yes, the process is killed.
+    /// it prints, and <paramref name="reached"/> twenty times a second; once one says yes, the process is killed.
     /// </summary>
-    public static (double Seconds, double Megabytes) Run(string[] args, Func<string, bool>? enough = null)
+    public static (double Seconds, double Megabytes) Run(string[] args, Func<string, bool>? enough = null, Func<bool>? reached = null)
     {
         long began = Stopwatch.GetTimestamp(), peak = 0;
         bool killed = false;
@@ -18,16 +18,25 @@ internal static class LayerdynCommand
         {
             while (process.StandardOutput.ReadLine() is { } line)
             {
-                if (killed || enough?.Invoke(line) != true) continue;
-                killed = true;
-                process.Kill();
+                if (!killed && enough?.Invoke(line) == true) Kill();
             }
         });
-        while (!process.WaitForExit(TimeSpan.FromMilliseconds(50))) peak = Math.Max(peak, PeakOf(process));
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(50)))
+        {
+            peak = Math.Max(peak, PeakOf(process));
+            if (!killed && reached?.Invoke() == true) Kill();
+        }
+
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         reading.Wait();
         return killed || process.ExitCode == 0 ? (seconds, peak / 1e6)
             : throw new InvalidOperationException($"layerdyn {string.Join(' ', args)} ended with {process.ExitCode}");
+
+        void Kill()
+        {
+            killed = true;
+            process.Kill();
+        }
     }
 
     private static long PeakOf(Process process)

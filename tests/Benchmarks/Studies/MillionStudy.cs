@@ -43,8 +43,10 @@ internal static partial class MillionStudy
             kept = Finished(line) ?? kept;
             return Finished(line) is not null; // it ends with 1: not all is there
         });
-        double resume = LayerdynCommand.Run(run, line => Finished(line) > kept).Seconds;
-        report.Add(title, Invariant($"killed half-way and started again: new points committed, with {kept:N0} kept"), Invariant($"{resume:F2} s"));
+        string segments = Path.Combine(results, sweep, "segments");
+        var before = Directory.EnumerateFiles(segments).ToHashSet();
+        double resume = LayerdynCommand.Run(run, reached: () => Directory.EnumerateFiles(segments).Any(file => !before.Contains(file))).Seconds;
+        report.Add(title, Invariant($"killed half-way and started again: the first new points in the store, with {kept:N0} kept"), Invariant($"{resume:F2} s"));
 
         Directory.Delete(results, recursive: true);
         var (seconds, megabytes) = LayerdynCommand.Run(run);
