@@ -109,9 +109,9 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         {
             var curve = RunningPart.Add(builder.Build(), spec, fold.Plan, running);
             var files = new List<string>();
-            foreach (string format in (string[])["csv", "png", "svg"])
+            foreach (string format in (string[])["csv", "json", "png", "svg"])
             {
-                var content = Render(curve, format)!.Value;
+                var content = Render(format == "json" ? curve with { Table = new CurveTable([], []) } : curve, format)!.Value; // the CSV has the table
                 await store.WriteAsync(new SweepPaths(Id).Curve(curve.Name, format), content, CancellationToken.None);
                 files.Add($"curves/{curve.Name}.{format}");
                 drawn[files[^1]] = SegmentFile.Of(content.Span);

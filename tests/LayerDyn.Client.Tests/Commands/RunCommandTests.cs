@@ -25,7 +25,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains(Path.Combine("curves", "distance.png"), output);
         Assert.DoesNotContain('\r', output); // plain lines when piped
         string sweep = _workspace.SweepFolder();
-        foreach (string file in (string[])["spec.yaml", "resolved.yaml", "summary.json", "curves/distance.csv", "curves/distance.svg"])
+        foreach (string file in (string[])["spec.yaml", "resolved.yaml", "summary.json", "curves/distance.csv", "curves/distance.json", "curves/distance.svg"])
             Assert.True(File.Exists(Path.Combine(sweep, file)), file);
         Assert.Equal(Workspace.Spec, File.ReadAllText(Path.Combine(sweep, "spec.yaml")));
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(sweep, "summary.json")));
@@ -44,6 +44,7 @@ public sealed class RunCommandTests : IDisposable
 
     // What is asked here is why the second run starts no silo, and that it starts one as soon as a file is not as it was.
     [Theory]
+    [InlineData("curves/*.json")]
     [InlineData("curves/*.png")]
     [InlineData("results/*.parquet")]
     [InlineData("records/*.parquet")]

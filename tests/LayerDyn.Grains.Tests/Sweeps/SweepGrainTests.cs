@@ -25,7 +25,7 @@ public sealed class SweepGrainTests : IDisposable
         Assert.Equal(SweepState.Completed, status.State);
         Assert.Equal(("", 36L, 0L), (status.Message, status.Ledger.Finished, status.Ledger.Remaining));
         Assert.Equal(36, (await silo.ResultsAsync(plan)).Count);
-        foreach (string file in (string[])["spec.yaml", "resolved.yaml", "summary.json", "curves/kernel-distance.csv", "curves/kernel-distance.png", "curves/kernel-distance.svg"])
+        foreach (string file in (string[])["spec.yaml", "resolved.yaml", "summary.json", "curves/kernel-distance.csv", "curves/kernel-distance.json", "curves/kernel-distance.png", "curves/kernel-distance.svg"])
             Assert.NotNull(await silo.Store.TryReadAsync($"{plan.Id}/{file}"));
     }
 
