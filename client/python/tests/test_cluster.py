@@ -1,0 +1,163 @@
+"""The HTTP API: a real silo where LAYERDYN_TEST_CLUSTER names one, and a server of our own for the rest."""
+
+import http.server
+import json
+import os
+import threading
+import unittest
+from contextlib import contextmanager
+
+import pandas
+
+import layerdyn
+from layerdyn.cluster import Cluster
+
+from . import support
+
+URL = os.environ.get("LAYERDYN_TEST_CLUSTER")
+
+
+@unittest.skipUnless(URL, "LAYERDYN_TEST_CLUSTER is not set: infra/check-python.sh starts a silo")
+class SiloTests(unittest.TestCase):
+    """The silo has the store of the tests: a sweep is the same from the folder and from the cluster."""
+
+    def test_tables_are_those_of_the_folder(self):
+        for sweep in (support.small(), support.heat_map()):
+            remote = layerdyn.Sweep(URL, sweep.id)
+            pandas.testing.assert_frame_equal(sweep.results(), remote.results())
+            pandas.testing.assert_frame_equal(sweep.records(), remote.records())
+            self.assertEqual(
+                (sweep.ledger, sweep.spec, sweep.spec_text), (remote.ledger, remote.spec, remote.spec_text)
+            )
+            self.assertEqual(sweep.axes, remote.axes)
+
+    def test_curves_are_those_of_the_folder(self):
+        for sweep in (support.small(), support.heat_map()):
+            for name in sweep.curves:
+                ours, theirs = sweep.curve(name), layerdyn.Sweep(URL, sweep.id).curve(name)
+                pandas.testing.assert_frame_equal(ours.table, theirs.table)
+                self.assertEqual(ours.chart, theirs.chart)
+                self.assertEqual(ours.findings, theirs.findings)
+        self.assertEqual(
+            [curve["name"] for curve in support.small().summary["curves"]],
+            [curve["name"] for curve in layerdyn.Sweep(URL, support.small().id).summary["curves"]],
+        )
+
+    def test_figures_and_the_best_are_those_of_the_folder(self):
+        near, far = support.small(), layerdyn.Sweep(URL, support.small().id)
+        pandas.testing.assert_frame_equal(near.best("loss", by="rate"), far.best("loss", by="rate"))
+        self.assertEqual(
+            list(near.learning_curves("loss", points=[3]).axes[0].lines[0].get_ydata()),
+            list(far.learning_curves("loss", points=[3]).axes[0].lines[0].get_ydata()),
+        )
+
+    def test_submit_runs_a_recipe_and_a_dict(self):
+        changes = {"steps": 70, "name": "far-stages"}
+        sweep = layerdyn.submit("stages", URL, overrides=changes, quick=True, progress=False)
+        self.assertEqual((1, 70), (len(sweep.results()), sweep.spec["steps"]))
+        mine = layerdyn.submit({**support.SMALL, "name": "far"}, URL, progress=False)
+        self.assertEqual({"expected": 36, "finished": 24, "diverged": 12, "failed": 0, "remaining": 0}, mine.ledger)
+        self.assertIn(mine.id, set(layerdyn.sweeps(URL)["id"]))
+
+    def test_refusals_are_errors_of_ours(self):
+        with self.assertRaises(layerdyn.SpecError) as told:
+            layerdyn.submit({**support.SMALL, "stepz": 3}, URL, progress=False)
+        self.assertIn("stepz", str(told.exception))
+        with self.assertRaisesRegex(layerdyn.NotFoundError, "did you mean 'stages'"):
+            layerdyn.submit("stagez", URL, progress=False)
+        support.small()
+        with self.assertRaisesRegex(layerdyn.NotFoundError, "no sweep 'smal'"):
+            layerdyn.Sweep(URL, "smal")
+        with self.assertRaisesRegex(layerdyn.NotFoundError, "no curve 'x'"):
+            layerdyn.Sweep(URL, support.small().id).plot("x")
+
+
+class Answers(http.server.BaseHTTPRequestHandler):
+    """Answers by a function of the server, and keeps what was asked."""
+
+    def do_GET(self):
+        self.server.asked.append((self.path, dict(self.headers)))
+        status, headers, body = self.server.answer(self.path)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def server(answer):
+    """A server on loopback that answers by a function of the path."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as made:
+        made.answer, made.asked = answer, []
+        threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            yield made, f"http://127.0.0.1:{made.server_address[1]}"
+        finally:
+            made.shutdown()
+
+
+class ProtocolTests(unittest.TestCase):
+    def test_the_key_is_sent_and_comes_from_the_environment(self):
+        with server(lambda path: (200, {}, b'{"items": [], "next": null}')) as (made, url):
+            with support.environment(LAYERDYN_API_KEY="secret"):
+                Cluster(url).sweeps()
+                Cluster(url, key="mine").sweeps()
+            with support.environment(LAYERDYN_API_KEY=None):
+                Cluster(url).sweeps()
+        self.assertEqual(
+            ["Bearer secret", "Bearer mine", None], [headers.get("Authorization") for _, headers in made.asked]
+        )
+
+    def test_a_key_goes_to_no_other_address(self):
+        with server(lambda path: (200, {}, b"{}")) as (other, elsewhere):
+            with server(lambda path: (302, {"Location": elsewhere}, b"")) as (_, url):
+                with self.assertRaisesRegex(layerdyn.ClusterError, "302"):
+                    Cluster(url, key="secret").sweeps()
+        self.assertEqual([], other.asked)
+
+    def test_a_refusal_says_what_to_do(self):
+        with server(lambda path: (401, {}, json.dumps({"title": "Unauthorized", "detail": "no key"}).encode())) as (
+            _,
+            url,
+        ):
+            with self.assertRaisesRegex(layerdyn.ClusterError, "401: no key; give an API key.*LAYERDYN_API_KEY"):
+                layerdyn.Sweep(url, "x")
+        with self.assertRaisesRegex(layerdyn.ClusterError, "does not answer.*check the address"):
+            layerdyn.Sweep(url, "x")
+        for wrong in ("ftp://x", "http://"):
+            with self.assertRaisesRegex(layerdyn.ArgumentError, "no http or https address"):
+                Cluster(wrong)
+        with support.environment(LAYERDYN_CLUSTER=None), self.assertRaisesRegex(
+            layerdyn.ArgumentError, "LAYERDYN_CLUSTER"
+        ):
+            layerdyn.submit("stages")
+
+    def test_a_stream_that_breaks_is_made_again(self):
+        parts = [
+            b'event: status\ndata: {"state": "running"}\n\n',
+            b'event: status\ndata: {"state": "completed"}\n\nevent: end\ndata: {}\n\n',
+        ]
+        with server(lambda path: (200, {"Content-Type": "text/event-stream"}, parts.pop(0))) as (made, url):
+            events = list(Cluster(url).watch("x-0badcafe"))
+        self.assertEqual(["status", "status", "end"], [event for event, _ in events])
+        self.assertEqual(2, len(made.asked))
+
+    def test_pages_are_put_together(self):
+        pages = {None: (["a-00000000"], "x y"), "x y": (["b-00000000"], None)}
+
+        def answer(path):
+            after = "x y" if "after=x+y" in path else None
+            ids, following = pages[after]
+            return (
+                200,
+                {},
+                json.dumps({"items": [{"id": each, "name": each[0]} for each in ids], "next": following}).encode(),
+            )
+
+        with server(answer) as (_, url):
+            self.assertEqual(["a", "b"], list(layerdyn.sweeps(url)["name"]))
