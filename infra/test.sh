@@ -3,7 +3,7 @@
 # ends with one line: "N passed, N failed". Exits non-zero on any failure. Needs the .NET 10 SDK and npm; works as root on a bare Debian 12.
 #   infra/test.sh                     everything: what CI runs
 #   infra/test.sh CATEGORY...         only these: fast (no server), server (a silo, Azurite), cluster (several silos, Redis, faults),
-#                                     browser (headless Chromium), docs (the pages' commands, the Python example, the package, what containers are given)
+#                                     browser (headless Chromium), docs (the pages' commands, the Python package, the package, what containers are given)
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -72,7 +72,7 @@ for project in tests/*.Tests/*.csproj; do
 done
 ! wanted browser || step "the dashboard's charts" npm --prefix silo/Dashboard test
 if wanted docs; then
-  step "the Python example" bash infra/check-python.sh
+  step "the Python package" bash infra/check-python.sh
   step "Parquet read by DuckDB" bash infra/check-duckdb.sh
   step "the pages' commands" bash infra/check-pages.sh
   step "runs in terminals of any size" bash infra/check-terminal.sh
