@@ -54,16 +54,7 @@ def _panel(
             axes.axhline(level, color="gray", linewidth=0.9, linestyle=":", zorder=1)
     for series in panel["series"]:
         _series(axes, series, count, y["log"], labels)
-    for mark in panel["censored"]:
-        axes.plot([mark["x"]], [mark["y"]], "^", color=figures.colour(mark["color"], count), markersize=8, zorder=5)
-        axes.annotate(
-            f"{mark['count']}/{mark['of']}",
-            (mark["x"], mark["y"]),
-            xytext=(6, 0),
-            textcoords="offset points",
-            fontsize=7,
-            va="center",
-        )
+    _arrows(axes, panel["censored"], count)
     for mark in panel["diverged"]:
         # At the top edge: a diverged training has no value.
         where = axes.get_xaxis_transform()
@@ -84,6 +75,32 @@ def _panel(
     axes.set_ylabel(y["label"])
     axes.set_title(panel["title"], fontsize=10)
     axes.grid(alpha=0.25, linewidth=0.6)
+    figures.log_ticks(axes)
+
+
+def _arrows(axes: "Axes", marks: Sequence[Mapping[str, Any]], count: int) -> None:
+    """Where runs ended before they had come to what the lines show, and how many; those at one place are apart."""
+    from matplotlib.transforms import ScaledTranslation
+
+    places: Dict[Tuple[float, float], int] = {}
+    for mark in marks:
+        place = (mark["x"], mark["y"])
+        below = places[place] = places.get(place, -1) + 1
+        shift = ScaledTranslation(0, -below * 10 / 72, axes.figure.dpi_scale_trans)
+        shade = figures.colour(mark["color"], count)
+        axes.plot([place[0]], [place[1]], "^", color=shade, markersize=7, zorder=5, transform=axes.transData + shift)
+        axes.annotate(
+            f"{mark['count']}/{mark['of']}",
+            place,
+            xytext=(6, -below * 10),
+            textcoords="offset points",
+            fontsize=7,
+            va="center",
+        )
+    if marks:
+        axes.update_datalim([(mark["x"], mark["y"]) for mark in marks])
+        axes.margins(x=0.1)
+        axes.autoscale_view()
 
 
 def _series(

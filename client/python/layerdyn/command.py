@@ -58,7 +58,7 @@ def failure(command: str, exit_code: int, stderr: str) -> Exception:
     lines = [line for line in stderr.splitlines() if line.strip()]
     first = next((i for i, line in enumerate(lines) if line.startswith("error: ")), None)
     if first is None:
-        said = lines[-1] if lines else "it said nothing"
+        said = next((line for line in lines if "nhandled exception" in line), lines[-1] if lines else "it said nothing")
         return CommandError(
             f"'layerdyn {command}' ended with exit code {exit_code}: {said}", exit_code=exit_code, details=lines
         )

@@ -16,6 +16,7 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#6
 MISSING = "#F0F0F0"
 DIVERGED = "#A8A8A8"
 INK, GREY = "black", "#B0B0B0"
+_NARROW = 150  # largest over least value of a logarithmic axis that has labels within decades
 _FEW, _MOST = 6, 14  # rows of a legend within the axes, and beside them
 
 
@@ -87,6 +88,21 @@ def scale(axes: "Axes", x_log: bool, y_log: bool) -> None:
         axes.set_xscale("log", nonpositive="mask")
     if y_log:
         axes.set_yscale("log", nonpositive="mask")
+
+
+def log_ticks(axes: "Axes") -> None:
+    """Labels at 1, 2 and 5 as plain numbers on logarithmic axes that show about two decades or less."""
+    from matplotlib import ticker
+
+    for axis, (low, high) in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+        if axis.get_scale() != "log" or not 0 < low < high or high / low > _NARROW:
+            continue
+        subs = (1, 2, 5) if high / low > 4 else (1, 1.5, 2, 3, 5, 7)
+        axis.set_major_locator(ticker.LogLocator(subs=subs))
+        axis.set_major_formatter(
+            ticker.FuncFormatter(lambda value, _: f"{value:g}" if 1e-4 < value < 1e6 else f"{value:.0e}")
+        )
+        axis.set_minor_formatter(ticker.NullFormatter())
 
 
 def positive(values: Sequence[float], what: str) -> None:

@@ -100,6 +100,7 @@ def bands(
         title + _over(others, table, axes_of_sweep, None if others else "one standard deviation"), fontsize=10
     )
     axes.grid(alpha=0.25, linewidth=0.6)
+    figures.log_ticks(axes)
     figures.legend(axes)
     return figure
 
@@ -131,6 +132,7 @@ def learning_curves(
     axes.set(xlabel=x, ylabel=value)
     axes.set_title("\n".join([title, *_fixed(records, axes_of_sweep)]), fontsize=10)
     axes.grid(alpha=0.25, linewidth=0.6)
+    figures.log_ticks(axes)
     figures.legend(axes)
     return figure
 

@@ -47,6 +47,14 @@ class Progress:
         """Shows the ledger; ``running`` are points that are half done, added up."""
         if self._kind == "none" or expected <= 0:
             return
+        try:
+            self._update(expected, finished, diverged, failed, running, note, last)
+        except Exception:  # a fault of what shows it ends no run
+            self._kind = "none"
+
+    def _update(
+        self, expected: int, finished: int, diverged: int, failed: int, running: float, note: str, last: bool
+    ) -> None:
         committed = finished + diverged + failed
         done = min(committed + running, expected)
         if self._first is None:

@@ -147,7 +147,7 @@ def _follow(arguments: List[str], label: str, shown: bool) -> Sweep:
     listener = threading.Thread(target=lambda: errors.extend(process.stderr or []), daemon=True)
     listener.start()
     bar, path, said, interrupted = Progress(label, shown), None, [], False
-    assert process.stdout is not None
+    assert process.stdout is not None and process.stderr is not None
     try:
         while True:
             try:
@@ -167,6 +167,7 @@ def _follow(arguments: List[str], label: str, shown: bool) -> Sweep:
         bar.close()
         listener.join()
         process.stdout.close()
+        process.stderr.close()
     if interrupted:
         raise KeyboardInterrupt(
             "the run was interrupted; what had finished is kept, and the same call goes on from there"

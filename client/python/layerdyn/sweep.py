@@ -183,6 +183,7 @@ class Sweep:
         over = f"best over {', '.join(others)}" if others else "mean over seeds"
         axes.set(xlabel=by, ylabel=value, title=f"{self.name}: {over}")
         axes.grid(alpha=0.25, linewidth=0.6)
+        figures.log_ticks(axes)
         return figures.saved(figure, to)
 
     def heatmap(

@@ -63,6 +63,24 @@ class ChartTests(unittest.TestCase):
         self.assertIn("x", [line.get_marker() for line in axes.lines], "a cross where trainings diverged")
         self.assertIn("over 3 seeds", figure._suptitle.get_text())
 
+    def test_arrows_at_one_place_are_apart_and_within_the_panel(self):
+        chart = line_chart(y=[1, 2, 3])
+        panel = chart["panels"][0]
+        panel["censored"] = [dict(panel["censored"][0], y=500, color=color) for color in range(3)]
+        axes = charts.draw(chart).axes[0]
+        marks = [line for line in axes.lines if line.get_marker() == "^"]
+        heights = {line.get_transform().transform((100, 500))[1] for line in marks}
+        self.assertEqual((3, 3), (len(marks), len(heights)))
+        self.assertGreater(axes.get_ylim()[1], 500)
+
+    def test_a_narrow_logarithmic_axis_has_plain_numbers(self):
+        axes = charts.draw(line_chart(x=[2, 10, 40], y=[1, 2, 8])).axes[0]
+        axes.figure.canvas.draw()
+        self.assertIn("5", [label.get_text() for label in axes.get_yticklabels()])
+        wide = charts.draw(line_chart(x=[1, 10, 1e6])).axes[0]
+        wide.figure.canvas.draw()
+        self.assertTrue(all("10^" in label.get_text() for label in wide.get_xticklabels()))
+
     def test_theory_is_dashed_and_darker_than_its_line(self):
         theory = charts.draw(line_chart(role="theory", stroke="dashed")).axes[0].lines[1]
         measured = charts.draw(line_chart()).axes[0].lines[1]

@@ -56,6 +56,15 @@ class ProgressTests(unittest.TestCase):
         self.assertIn('value="1.0000"', updated[0])
         self.assertIn("&lt;x&gt;", updated[0])
 
+    def test_a_notebook_that_cannot_show_it_stops_nothing(self):
+        notebook, parts = types.ModuleType("IPython"), types.ModuleType("IPython.display")
+        notebook.get_ipython = lambda: types.SimpleNamespace(kernel=object())
+        with mock.patch.dict(sys.modules, {"IPython": notebook, "IPython.display": parts}):
+            bar = Progress("x")
+            self.assertEqual("notebook", bar._kind)
+            bar.update(10, 1, 0, 0)
+            self.assertEqual("none", bar._kind)
+
     def test_a_terminal_that_is_gone_stops_nothing(self):
         terminal = Terminal()
         bar = Progress("x", stream=terminal)
