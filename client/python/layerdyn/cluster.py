@@ -220,6 +220,10 @@ class ClusterSource:
         curve["table"] = tables.from_csv(self.cluster.get(self._path(f"curves/{_quoted(name)}.csv")))
         return curve
 
+    def drawn(self, name: str) -> Dict[str, Any]:
+        """The chart of a curve as folded now, with the digits of a screen."""
+        return self.cluster.json(self._path(f"curves/{_quoted(name)}.json"), table="false")["chart"]
+
     def _results(self) -> Tuple[Dict[str, str], pandas.DataFrame]:
         first = self.cluster.json(self._path("points"))
         types = {each["name"]: each["type"] for each in first["columns"]}

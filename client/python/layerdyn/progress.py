@@ -23,7 +23,7 @@ class Progress:
             "none"
             if not shown
             else "notebook"
-            if stream is None and _in_notebook()
+            if stream is None and in_notebook()
             else "terminal"
             if self._stream.isatty()
             else "lines"
@@ -119,6 +119,7 @@ class Progress:
             self._kind = "none"
 
 
-def _in_notebook() -> bool:
+def in_notebook() -> bool:
+    """Whether this is a kernel, whose outputs a notebook shows."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return shell is not None and hasattr(shell, "kernel")

@@ -72,11 +72,12 @@ def submit(
     priority: str = "normal",
     wait: bool = True,
     progress: bool = True,
+    live: Optional[str] = None,
     key: Optional[str] = None,
 ) -> Sweep:
-    """Starts a sweep in a cluster and returns it, by default when it has ended. The same spec is the same sweep, and
-    goes on.
+    """Starts a sweep in a cluster and returns it, by default when it has ended.
 
+    The same spec is the same sweep, and goes on. ``live`` names a curve that a notebook shows while the sweep runs.
     ``cluster`` is the address of a silo (default: the environment variable LAYERDYN_CLUSTER), ``key`` an API key
     (default: LAYERDYN_API_KEY); ``priority`` is ``low``, ``normal`` or ``high``. Interrupting ends the waiting, not the
     sweep. The rest is as in :func:`run`.
@@ -92,15 +93,22 @@ def submit(
     )
     sweep = Sweep(api.address, view["id"], key=key)
     if wait:
-        _watch(api, sweep, progress)
+        _watch(api, sweep, progress, live)
     return sweep
 
 
-def _watch(api: Cluster, sweep: Sweep, shown: bool) -> None:
+def _watch(api: Cluster, sweep: Sweep, shown: bool, live: Optional[str]) -> None:
+    curve = None
+    if live is not None:
+        from .live import LiveCurve  # it needs matplotlib
+
+        curve = LiveCurve(sweep, live)
     bar = Progress(sweep.name, shown)
     view: Mapping[str, Any] = {}
     try:
         for event, data in api.watch(sweep.id):
+            if curve and event != "status":
+                curve.update(last=event == "end")
             if event != "status":
                 continue
             view = data

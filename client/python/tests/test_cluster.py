@@ -4,8 +4,10 @@ import http.server
 import json
 import os
 import threading
+import types
 import unittest
 from contextlib import contextmanager
+from unittest import mock
 
 import pandas
 
@@ -58,6 +60,20 @@ class SiloTests(unittest.TestCase):
         mine = layerdyn.submit({**support.SMALL, "name": "far"}, URL, progress=False)
         self.assertEqual({"expected": 36, "finished": 24, "diverged": 12, "failed": 0, "remaining": 0}, mine.ledger)
         self.assertIn(mine.id, set(layerdyn.sweeps(URL)["id"]))
+
+    def test_a_notebook_sees_a_curve_while_it_grows(self):
+        shown, updated = [], []
+        handle = types.SimpleNamespace(update=updated.append)
+        with mock.patch("IPython.display.display", lambda value, display_id: shown.append(value) or handle), mock.patch(
+            "layerdyn.live.in_notebook", lambda: True
+        ):
+            mine = {**support.SMALL, "name": "growing"}
+            layerdyn.submit(mine, URL, live="fall", progress=False)
+            with self.assertRaisesRegex(layerdyn.NotFoundError, "did you mean 'fall'"):
+                layerdyn.submit(mine, URL, live="fal", progress=False)
+        self.assertEqual(1, len(shown))
+        self.assertGreaterEqual(len(updated), 1)
+        self.assertEqual({b"\x89PNG"}, {picture.data[:4] for picture in shown + updated})
 
     def test_refusals_are_errors_of_ours(self):
         with self.assertRaises(layerdyn.SpecError) as told:
