@@ -112,17 +112,31 @@ class TableTests(unittest.TestCase):
 
     def test_a_damaged_file_is_never_read_as_a_result(self):
         with support.copied(support.small()) as folder:
+            sweep = layerdyn.Sweep(folder)
+            sweep.records()["loss"] = 0.0  # the caller's own
+            self.assertGreater(sweep.records()["loss"].max(), 0)
             records = os.path.join(folder, "records")
             file = os.path.join(records, os.listdir(records)[0])
             with open(file, "r+b") as content:
                 content.seek(100)
                 content.write(b"\0\0\0\0")
-            sweep = layerdyn.Sweep(folder)
             with warnings.catch_warnings(record=True) as told:
                 warnings.simplefilter("always")
                 self.assertEqual(0, len(sweep.records()))
             self.assertEqual([layerdyn.LayerdynWarning], [each.category for each in told])
             self.assertIn("MISSING", str(told[0].message))
+
+    def test_a_damaged_parquet_file_is_left_to_the_command(self):
+        def read(files):
+            raise AssertionError(f"{files} was read")
+
+        with support.copied(support.small()) as folder:
+            results = os.path.join(folder, "results")
+            with open(os.path.join(results, os.listdir(results)[0]), "ab") as content:
+                content.write(b"\0")
+            with mock.patch.object(parquet, "reader", lambda: "pyarrow"), mock.patch.object(parquet, "read", read):
+                with self.assertWarnsRegex(layerdyn.LayerdynWarning, "MISSING"):
+                    self.assertEqual(0, len(layerdyn.Sweep(folder).results()))
 
     def test_without_command_and_parquet_the_error_says_what_to_install(self):
         with support.environment(PATH="/nowhere", LAYERDYN=None), mock.patch.object(parquet, "reader", lambda: None):
@@ -215,6 +229,16 @@ class BestTests(unittest.TestCase):
             self.assertEqual(3, row["seeds"])
         self.assertEqual(1, len(sweep.best("loss")))
         self.assertGreater(sweep.best("loss", largest=True)["loss"][0], sweep.best("loss")["loss"][0])
+
+    def test_a_setting_of_which_a_seed_diverged_is_left_out(self):
+        sweep = layerdyn.Sweep(support.store(), support.small().id)
+        table, best = sweep.results(), sweep.best("loss")
+        point = sweep.results({name: best[name][0] for name in sweep.axes})["point"][0]
+        table.loc[table["point"] == point, ["status", "loss"]] = ["diverged", float("nan")]
+        with mock.patch.object(sweep._source, "table", lambda *_: table):
+            second = sweep.best("loss")
+        self.assertEqual(3, second["seeds"][0])
+        self.assertNotEqual(list(best[sweep.axes].loc[0]), list(second[sweep.axes].loc[0]))
 
     def test_by_must_be_an_axis(self):
         with self.assertRaisesRegex(layerdyn.NotFoundError, "by names 'rat'.*did you mean 'rate'"):
