@@ -209,7 +209,9 @@ class ClusterSource:
         types = {**types, "step": "integer"}
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             parts = list(pool.map(self._records, chosen))
-        header = parts[0].split(b"\n", 1)[0] + b"\n" if parts else b"point,id,seed,status,step\n"
+        names = [name for name in types if name not in ("step", "last_step", "diverged_at", "rows")]
+        names.insert(names.index("status") + 1, "step")
+        header = parts[0].split(b"\n", 1)[0] + b"\n" if parts else ",".join(names).encode() + b"\n"
         return tables.from_csv(header + b"".join(part.split(b"\n", 1)[1] for part in parts), types)
 
     def curve(self, name: str, known: Sequence[str]) -> Dict[str, Any]:

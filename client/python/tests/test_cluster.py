@@ -32,6 +32,8 @@ class SiloTests(unittest.TestCase):
                 (sweep.ledger, sweep.spec, sweep.spec_text), (remote.ledger, remote.spec, remote.spec_text)
             )
             self.assertEqual(sweep.axes, remote.axes)
+            none = {"status": "failed", "seed": 0}
+            pandas.testing.assert_frame_equal(sweep.records(none), remote.records(none))
 
     def test_curves_are_those_of_the_folder(self):
         for sweep in (support.small(), support.heat_map()):

@@ -1,5 +1,6 @@
 """Runs by the real command: results, refusals, interrupts."""
 
+import contextlib
 import glob
 import json
 import os
@@ -12,6 +13,18 @@ import unittest
 import layerdyn
 
 from . import support
+
+
+@contextlib.contextmanager
+def made_up_command(output: str, exit_code: int, error: str = ""):
+    """A command that says something and ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "layerdyn")
+        with open(path, "w", encoding="utf-8") as script:
+            script.write(f"#!/bin/sh\nprintf '%s' '{output}'\nprintf '%s' '{error}' >&2\nexit {exit_code}\n")
+        os.chmod(path, 0o700)
+        with support.environment(LAYERDYN=path):
+            yield
 
 
 class RunTests(unittest.TestCase):
@@ -40,6 +53,21 @@ class RunTests(unittest.TestCase):
             layerdyn.run("stagez", progress=False)
         with self.assertRaisesRegex(layerdyn.ArgumentError, "both given"):
             layerdyn.run("stages", quick=True, variant="other")
+
+    def test_a_run_with_failed_points_has_the_others(self):
+        folder = os.path.join(support.store(), support.small().id)
+        ledger = "expected 36 = finished 35 + diverged 0 + failed 1 + remaining 0"
+        with made_up_command(f"results: {folder}\n{ledger}\n1 points failed, the first with: no memory\n", 1):
+            with self.assertRaisesRegex(layerdyn.IncompleteError, "failed 1 .*no memory.*retry_failed=True") as told:
+                layerdyn.run("small", progress=False)
+        self.assertEqual(36, len(told.exception.sweep.results()))
+
+    def test_a_run_that_names_no_results_or_dies_is_an_error(self):
+        with made_up_command("hello\n", 0), self.assertRaisesRegex(layerdyn.CommandError, "did not say where"):
+            layerdyn.run("small", progress=False)
+        with made_up_command("", 134, "Unhandled exception. Out of memory\n   at x()\n"):
+            with self.assertRaisesRegex(layerdyn.CommandError, "134: Unhandled exception. Out of memory"):
+                layerdyn.run("small", progress=False)
 
     def test_an_interrupt_keeps_what_had_finished(self):
         endless = {**support.SMALL, "name": "endless", "seeds": 2, "curves": []}
