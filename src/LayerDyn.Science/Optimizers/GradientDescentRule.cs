@@ -3,7 +3,7 @@ using TorchSharp;
 namespace LayerDyn.Science.Optimizers;
 
 /// <summary>The update of <see cref="GradientDescent"/> on torch tensors, with momentum buffers named <c>momentum/0 ...</c>.</summary>
-internal sealed class GradientDescentRule(double momentum) : UpdateRule
+internal sealed class GradientDescentRule(double momentum, double weightDecay) : UpdateRule
 {
     private readonly Dictionary<string, torch.Tensor> _velocity = [];
 
@@ -16,6 +16,7 @@ internal sealed class GradientDescentRule(double momentum) : UpdateRule
         for (int i = 0; i < parameters.Count; i++)
         {
             var direction = gradients[i];
+            if (weightDecay != 0) direction.add_(parameters[i], alpha: weightDecay);
             if (momentum != 0)
             {
                 string name = $"momentum/{i}";

@@ -15,6 +15,10 @@ public sealed record GradientFlow : Optimizer
     [Parameter("relative error allowed in each step of the integration, as root mean square over the weights", Min = 1e-14, Max = 1e-2)]
     public double Tolerance { get; init; } = 1e-9;
 
+    /// <summary>Weight decay gamma, the penalty <c>gamma/2 sum w^2</c>: the flow is <c>dw/dt = -dL/dw - gamma w</c>.</summary>
+    [Parameter("weight decay γ: the penalty γ/2 times the sum of squared weights, not part of the measured loss", Min = 0, OmittedAtDefault = true, Symbol = "γ")]
+    public double WeightDecay { get; init; }
+
     /// <inheritdoc/>
     public override void Validate(TaskShape task, ProblemList problems)
     {

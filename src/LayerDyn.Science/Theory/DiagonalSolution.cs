@@ -28,10 +28,9 @@ public sealed class DiagonalSolution : LayerwiseSolution
         int modes = initial[0].Columns, depth = initial.Length;
         var parameters = new Matrix[times.Length][];
         for (int t = 0; t < times.Length; t++) parameters[t] = [.. initial.Select(_ => new Matrix(1, modes))];
-        var variances = data.Moments.Variances;
         for (int i = 0; i < modes; i++)
         {
-            double variance = variances?[i] ?? data.Moments.Inputs[i, i], target = variance > 0 ? data.Moments.Cross[0, i] / variance : 0;
+            var (target, variance) = ModeTarget.Of(data.Moments, i);
             double[][]? deep = depth > 2 ? DeepMode.Weights([.. initial.Select(layer => layer[0, i])], target, variance, times) : null;
             for (int t = 0; t < times.Length; t++)
             {

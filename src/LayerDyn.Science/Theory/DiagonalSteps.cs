@@ -24,10 +24,9 @@ public sealed class DiagonalSteps : DescentSolution
     protected override (Action<double> Step, Func<IReadOnlyList<Matrix>> Weights) Start(TaskData data, Matrix[] initial)
     {
         double[] a = initial[0].Data, b = initial[1].Data;
-        var variances = data.Moments.Variances;
         PairSteps[] modes = [.. a.Select((_, i) =>
         {
-            double variance = variances?[i] ?? data.Moments.Inputs[i, i], target = variance > 0 ? data.Moments.Cross[0, i] / variance : 0;
+            var (target, variance) = ModeTarget.Of(data.Moments, i);
             return new PairSteps(a[i] * b[i], a[i] * a[i] + b[i] * b[i], target, variance);
         })];
         return (Step, Weights);

@@ -9,6 +9,7 @@ internal static class TheoryConditions
     /// <summary>The first condition of solutions of gradient flow that fails, as a rule; null when all hold.</summary>
     public static string? Failing(Experiment experiment) => FailingOfAny(experiment) ?? experiment.Optimizer switch
     {
+        GradientDescent { WeightDecay: not 0 } or GradientFlow { WeightDecay: not 0 } => "needs optimizer.weightDecay: 0",
         GradientDescent { Momentum: 0, Theory: DescentTheory.Flow } or GradientFlow => null,
         GradientDescent { Momentum: 0 } => "needs optimizer.theory: flow",
         _ => "needs the optimizer gd without momentum, or gradient-flow",
@@ -17,9 +18,17 @@ internal static class TheoryConditions
     /// <summary>The first condition of maps of a step that fails, as a rule; null when all hold.</summary>
     public static string? FailingOfSteps(Experiment experiment) => FailingOfAny(experiment) ?? experiment.Optimizer switch
     {
+        GradientDescent { WeightDecay: not 0 } => "needs optimizer.weightDecay: 0",
         GradientDescent { Momentum: 0, Theory: DescentTheory.Steps } => null,
         GradientDescent { Momentum: 0 } => "needs optimizer.theory: steps",
         _ => "needs the optimizer gd without momentum",
+    };
+
+    /// <summary>The first condition of maps of a step of sign descent that fails, as a rule; null when all hold.</summary>
+    public static string? FailingOfSigns(Experiment experiment) => FailingOfAny(experiment) ?? experiment.Optimizer switch
+    {
+        SignDescent { Momentum: 0, WeightDecay: 0, BatchSize: 0 } => null,
+        _ => "needs the optimizer sign with full batches, without momentum and weight decay",
     };
 
     private static string? FailingOfAny(Experiment experiment) =>

@@ -31,6 +31,59 @@ public sealed class UpdateRuleTests
     }
 
     [Theory]
+    [InlineData(0, 0.1)]
+    [InlineData(0.9, 0)]
+    [InlineData(0.9, 0.1)]
+    public void GradientDescent_Trajectory_IsThatOfTorch(double momentum, double decay)
+    {
+        double velocity = 0;
+        Compare(new GradientDescent { Momentum = momentum, WeightDecay = decay }, (w, gradient, _) =>
+        {
+            velocity = momentum * velocity + gradient + decay * w;
+            return w - Rate * velocity;
+        });
+    }
+
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(0.8, 0.5)]
+    public void SignDescent_Trajectory_IsThePublishedOne(double momentum, double decay)
+    {
+        double average = 0;
+        Compare(new SignDescent { Momentum = momentum, WeightDecay = decay }, (w, gradient, _) =>
+        {
+            average = momentum * average + (1 - momentum) * (gradient + decay * w);
+            return w - Rate * Math.Sign(average);
+        });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void Lion_Trajectory_IsThePublishedOne(double decay)
+    {
+        double average = 0;
+        Compare(new Lion { Betas = [0.8, 0.95], WeightDecay = decay }, (w, gradient, _) =>
+        {
+            double direction = 0.8 * average + 0.2 * gradient;
+            average = 0.95 * average + 0.05 * gradient;
+            return w - Rate * (Math.Sign(direction) + decay * w);
+        });
+    }
+
+    [Fact]
+    public void Averages_ThatNeverChange_AreRefused()
+    {
+        string Net(string optimizer) => $$"""
+            {'model':{'kind':'diagonal-linear'},'init':{'kind':'constant','value':0.1},'task':{'kind':'linear-teacher','coefficients':[1]},
+             'optimizer':{{optimizer}},'steps':1,'measure':{'at':{'every':1},'observables':['loss']} }
+            """;
+        Assert.Empty(Spec.Problems(Net("{'kind':'sign','momentum':0.9}")));
+        Assert.Equal("optimizer.momentum", Assert.Single(Spec.Problems(Net("{'kind':'sign','momentum':1}"))).Path);
+        Assert.Equal("optimizer.betas[1]", Assert.Single(Spec.Problems(Net("{'kind':'lion','betas':[0.9,1]}"))).Path);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(0.1)]
     public void Adam_Trajectory_IsThatOfTorch(double decay)

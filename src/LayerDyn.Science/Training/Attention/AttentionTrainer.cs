@@ -20,7 +20,7 @@ internal sealed class AttentionTrainer : ITrainer
 
     /// <inheritdoc/>
     public bool Supports(Experiment experiment, DeviceInfo device) =>
-        experiment.Optimizer is GradientDescent { Momentum: 0 } or Flow
+        experiment.Optimizer is GradientDescent { Momentum: 0, WeightDecay: 0 } or Flow { WeightDecay: 0 }
         && experiment.DType == DType.Float64
         && experiment.Loss is LossKind.Mse or LossKind.MseMean
         && AttentionForm.Of(experiment) is not null;

@@ -57,10 +57,12 @@ internal sealed class GradientFlowTrainer : ITrainer
         var point = new LinearPoint(trained, ExperimentColumns.Measured(experiment), steps.Length, run.Data.Get(experiment));
         run.Begin(point.Index, point.Records);
         var flow = new LayerwiseFlow(point.Form, point.Moments, point.LossFactor);
+        double decay = ((Flow)experiment.Optimizer).WeightDecay;
         var solver = new DormandPrince(flow.Size, ((Flow)experiment.Optimizer).Tolerance, (weights, rate) =>
         {
             run.CancellationToken.ThrowIfCancellationRequested();
             flow.Rate(weights, rate);
+            if (decay != 0) LinearAlgebra.AddMultiple(-decay, weights, rate);
         });
         if (trained.ResumeFrom is { } resumed) solver.NextStep = BitConverter.ToDouble(resumed.Tensors[ControlName].Data);
 

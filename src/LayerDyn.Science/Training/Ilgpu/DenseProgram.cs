@@ -20,7 +20,7 @@ internal sealed class DenseProgram
 
     private DenseProgram(LinearPoint point, NetLayout layout)
     {
-        (_layout, _widths, _momentum) = (layout, point.Form.Widths, point.HasMomentum);
+        (_layout, _widths, _momentum) = (layout, point.Form.Widths, point.HasVelocity);
         _second = layout.Second;
         _weights = new Operand[Depth + 1];
         _velocities = new Operand[Depth + 1];

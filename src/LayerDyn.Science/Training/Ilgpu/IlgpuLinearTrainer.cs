@@ -1,11 +1,12 @@
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.Ilgpu;
 
 /// <summary>
-/// Full-batch gradient descent on layerwise linear models on a GPU, through ILGPU: what <see cref="LinearTrainer"/> trains, by the same
+/// Full-batch gradient descent without weight decay on layerwise linear models on a GPU, through ILGPU: as <see cref="LinearTrainer"/> trains them, by the same
 /// operations in the same order, hence to the same bytes, up to 65,536 weights a point. The GPU steps and looks for divergence; the processor
 /// initialises and measures, and trains where ILGPU cannot use the GPU.
 /// </summary>
@@ -22,7 +23,8 @@ internal sealed class IlgpuLinearTrainer : ITrainer
     internal IlgpuLinearTrainer(Func<DeviceInfo, IlgpuDevice?> open) => _open = open;
 
     /// <inheritdoc/>
-    public bool Supports(Experiment experiment, DeviceInfo device) => device.IsCuda && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment);
+    public bool Supports(Experiment experiment, DeviceInfo device) =>
+        device.IsCuda && experiment.Optimizer is GradientDescent { WeightDecay: 0 } && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment);
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment) => _processor.ShapeKey(experiment);

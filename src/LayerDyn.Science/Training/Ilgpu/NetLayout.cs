@@ -26,11 +26,11 @@ internal sealed class NetLayout
 
         // First, so that the host reads them in one piece.
         var weights = OfNets(1, size);
-        var velocities = point.HasMomentum ? OfNets(1, size) : default;
+        var velocities = point.HasVelocity ? OfNets(1, size) : default;
         StateLength = Length;
         bool dense = point.Form.Kind == LayerwiseKind.Dense, diagonalSecond = !dense && point.Moments.IsDiagonal;
         int inputs = point.Form.Widths[0];
-        Shape = new NetShape(nets, size, point.HasMomentum ? 1 : 0, weights, velocities,
+        Shape = new NetShape(nets, size, point.HasVelocity ? 1 : 0, weights, velocities,
             MinusCross: OfData(dense ? point.Form.Widths[^1] : 1, inputs), Momentum: OfNets(1, 1), GradientScale: OfNets(1, 1));
         if (!point.IsWhiteChain) Second = OfData(diagonalSecond ? 1 : inputs, inputs);
         ConstantsLength = Length - StateLength;

@@ -18,19 +18,22 @@ internal abstract unsafe class Block : ILinearBatch
     protected Block(LinearPoint[] points, int lanes, nint doubles)
     {
         (Points, Lanes) = (points, lanes);
-        nuint bytes = (nuint)((doubles + (ILinearBatch.CheckEvery + 2) * lanes) * sizeof(double));
+        nuint bytes = (nuint)((doubles + (ILinearBatch.CheckEvery + 3) * lanes) * sizeof(double));
         _memory = (double*)NativeMemory.AlignedAlloc(bytes, 64);
         NativeMemory.Clear(_memory, bytes);
         Rates = Take(ILinearBatch.CheckEvery);
         Momentum = Take(1);
+        Decay = Take(1);
         GradientScale = Take(1);
         for (int lane = 0; lane < lanes; lane++)
         {
             Momentum[lane] = Point(lane).Momentum;
+            Decay[lane] = Point(lane).WeightDecay;
             GradientScale[lane] = Point(lane).LossFactor;
         }
 
-        HasMomentum = Array.Exists(points, point => point.HasMomentum);
+        HasVelocity = Array.Exists(points, point => point.HasVelocity);
+        HasDecay = Array.Exists(points, point => point.WeightDecay != 0);
     }
 
     public LinearPoint[] Points { get; }
@@ -39,12 +42,18 @@ internal abstract unsafe class Block : ILinearBatch
 
     protected int Lanes { get; }
 
-    protected bool HasMomentum { get; }
+    /// <summary>Whether steps go along velocities <c>v = momentum v + decay w + g</c>.</summary>
+    protected bool HasVelocity { get; }
 
-    /// <summary>Minus the step size (times the loss factor, without momentum) of each step of a chunk, a vector a step.</summary>
+    /// <summary>Whether there is weight decay.</summary>
+    protected bool HasDecay { get; }
+
+    /// <summary>Minus the step size (times the loss factor, without velocities) of each step of a chunk, a vector a step.</summary>
     protected double* Rates { get; }
 
     protected double* Momentum { get; }
+
+    protected double* Decay { get; }
 
     protected double* GradientScale { get; }
 

@@ -9,7 +9,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV>
         for (int l = depth - 2; l >= 1; l--)
             Kernels<TS, TV>.Product(_chains[l], null, _chains[l + 1], _weights[l + 1], outputs, _widths[l + 1], _widths[l]);
         var map = depth == 1 ? _weights[1] : _map;
-        double* scale = HasMomentum ? GradientScale : rate;
+        double* scale = HasVelocity ? GradientScale : rate;
         if (_white)
         {
             Kernels<TS, TV>.Product(_errors[1], _minusCross, _chains[1], _weights[1], outputs, _widths[1], _widths[0], scale);
@@ -20,7 +20,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV>
             Kernels<TS, TV>.Product(_errors[1], _minusCross, map, _second, outputs, _widths[0], _widths[0], scale);
         }
 
-        if (!HasMomentum && ThinBackward<TS, TV>.Supports(outputs))
+        if (!HasVelocity && ThinBackward<TS, TV>.Supports(outputs))
         {
             for (int l = 1; l < depth; l++)
                 ThinBackward<TS, TV>.Run(_errors[l + 1], _errors[l], _chains[l], _weights[l], outputs, _widths[l], _widths[l - 1]);
@@ -42,7 +42,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV>
         for (int l = 2; l < depth; l++)
             Kernels<TS, TV>.Product(_chains[l], null, _weights[l], _chains[l - 1], _widths[l], _widths[l - 1], inputs);
         var map = depth == 1 ? _weights[1] : _map;
-        double* scale = HasMomentum ? GradientScale : rate;
+        double* scale = HasVelocity ? GradientScale : rate;
         if (_white)
         {
             Kernels<TS, TV>.Product(_errors[depth], _minusCross, _weights[depth], _chains[depth - 1], _widths[depth], _widths[depth - 1], inputs, scale);
@@ -54,7 +54,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV>
             Kernels<TS, TV>.Product(_errors[depth], _minusCross, map, _second, _widths[depth], inputs, inputs, scale);
         }
 
-        if (!HasMomentum && ThinBackward<TS, TV>.Supports(inputs))
+        if (!HasVelocity && ThinBackward<TS, TV>.Supports(inputs))
         {
             for (int l = depth; l > 1; l--)
                 ThinBackward<TS, TV>.Run(_errors[l - 1].Transposed, _errors[l].Transposed, _chains[l - 1].Transposed, _weights[l].Transposed,
@@ -73,22 +73,29 @@ internal sealed unsafe partial class DenseBlock<TS, TV>
 
     private void Update(int l, View left, View right, int inner, double* rate)
     {
-        var target = HasMomentum ? _velocities[l] : _weights[l];
-        if (HasMomentum) Kernels<TS, TV>.Scale(target.Data, Size(l), Momentum);
+        var target = HasVelocity ? _velocities[l] : _weights[l];
+        if (HasVelocity) Brake(l);
         Kernels<TS, TV>.Product(target, target.Data, left, right, _widths[l], inner, _widths[l - 1]);
-        if (HasMomentum) Kernels<TS, TV>.AddScaled(_weights[l].Data, target.Data, Size(l), rate);
+        if (HasVelocity) Kernels<TS, TV>.AddScaled(_weights[l].Data, target.Data, Size(l), rate);
     }
 
     private void Add(int l, double* direction, double* rate)
     {
-        if (!HasMomentum)
+        if (!HasVelocity)
         {
             Kernels<TS, TV>.Add(_weights[l].Data, direction, Size(l));
             return;
         }
 
-        Kernels<TS, TV>.Scale(_velocities[l].Data, Size(l), Momentum);
+        Brake(l);
         Kernels<TS, TV>.Add(_velocities[l].Data, direction, Size(l));
         Kernels<TS, TV>.AddScaled(_weights[l].Data, _velocities[l].Data, Size(l), rate);
+    }
+
+    // What a velocity is before its gradient is added.
+    private void Brake(int l)
+    {
+        Kernels<TS, TV>.Scale(_velocities[l].Data, Size(l), Momentum);
+        if (HasDecay) Kernels<TS, TV>.AddScaled(_velocities[l].Data, _weights[l].Data, Size(l), Decay);
     }
 }

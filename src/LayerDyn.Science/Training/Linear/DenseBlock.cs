@@ -41,7 +41,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV> : Block
             Write(_weights[l].Data, point => point.Weights[layer]);
         }
 
-        if (HasMomentum)
+        if (HasVelocity)
             for (int l = 1; l <= depth; l++)
             {
                 int layer = l - 1;
@@ -85,7 +85,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV> : Block
         for (int l = 1; l <= Depth; l++)
         {
             Read(_weights[l].Data, point, Points[point].Weights[l - 1]);
-            if (HasMomentum) Read(_velocities[l].Data, point, Points[point].Velocity[l - 1]);
+            if (HasVelocity) Read(_velocities[l].Data, point, Points[point].Velocity[l - 1]);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed unsafe partial class DenseBlock<TS, TV> : Block
         for (int l = 1; l <= Depth; l++)
         {
             Clear(_weights[l].Data, point, Size(l));
-            if (HasMomentum) Clear(_velocities[l].Data, point, Size(l));
+            if (HasVelocity) Clear(_velocities[l].Data, point, Size(l));
         }
     }
 

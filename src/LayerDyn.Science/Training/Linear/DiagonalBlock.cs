@@ -38,7 +38,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
         {
             int layer = l;
             Write(Layer(_weights, l), point => point.Weights[layer]);
-            if (HasMomentum) Write(Layer(_velocities, l), point => point.Velocity[layer]);
+            if (HasVelocity) Write(Layer(_velocities, l), point => point.Velocity[layer]);
         }
 
         Write(_minusCross, point => point.MinusCross);
@@ -50,7 +50,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
         for (int l = 0; l < _depth; l++)
         {
             Read(Layer(_weights, l), point, Points[point].Weights[l]);
-            if (HasMomentum) Read(Layer(_velocities, l), point, Points[point].Velocity[l]);
+            if (HasVelocity) Read(Layer(_velocities, l), point, Points[point].Velocity[l]);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(double* rate)
     {
-        TV scale = TS.Load(HasMomentum ? GradientScale : rate);
+        TV scale = TS.Load(HasVelocity ? GradientScale : rate);
         for (int i = 0; i < _modes; i++)
         {
             TV product = TS.Load(_weights + (nint)i * Lanes);
@@ -112,10 +112,11 @@ internal sealed unsafe class DiagonalBlock<TS, TV> : Block
         {
             double* weight = Layer(_weights, l) + at;
             TV old = TS.Load(weight), others = TS.Load(_suffix + l * Lanes);
-            if (HasMomentum)
+            if (HasVelocity)
             {
                 double* velocity = Layer(_velocities, l) + at;
                 TV gradient = l == 0 ? others : TS.Multiply(others, prefix);
+                if (HasDecay) gradient = TS.MultiplyAdd(old, TS.Load(Decay), gradient);
                 TV moved = TS.MultiplyAdd(TS.Load(velocity), TS.Load(Momentum), gradient);
                 TS.Store(moved, velocity);
                 TS.Store(TS.MultiplyAdd(moved, TS.Load(rate), old), weight);

@@ -21,7 +21,7 @@ internal sealed class LinearPoint
         Form = experiment.Model.Layerwise(shape)!;
         LossFactor = LossFunction.FactorOnMse(experiment.Loss, shape.Outputs);
         _shapes = experiment.Model.Parameters(shape);
-        Velocity = HasMomentum ? [.. _shapes.Select(parameter => new double[parameter.Count])] : [];
+        Velocity = HasVelocity ? [.. _shapes.Select(parameter => new double[parameter.Count])] : [];
         Records = new MeasurementTable(columns, rows);
         if (point.ResumeFrom is { } checkpoint)
         {
@@ -61,10 +61,13 @@ internal sealed class LinearPoint
     /// <summary>The optimizer's momentum; 0 for one that has none.</summary>
     public double Momentum => Experiment.Optimizer is GradientDescent descent ? descent.Momentum : 0;
 
-    /// <summary>Whether the optimizer has momentum.</summary>
-    public bool HasMomentum => Momentum != 0;
+    /// <summary>The factor gamma of the penalty <c>gamma/2 sum w^2</c>.</summary>
+    public double WeightDecay => Experiment.Optimizer is GradientDescent descent ? descent.WeightDecay : 0;
 
-    /// <summary>Momentum buffers as last read from the kernels; empty without momentum.</summary>
+    /// <summary>Whether a step goes along a buffer beside the weights: with momentum, with weight decay, and along signs.</summary>
+    public bool HasVelocity => Momentum != 0 || WeightDecay != 0 || SignRule.Of(Experiment.Optimizer) is not null;
+
+    /// <summary>The buffers beside the weights as last read from the kernels; empty where there are none.</summary>
     public double[][] Velocity { get; }
 
     /// <summary>Weights at step 0.</summary>
@@ -75,11 +78,11 @@ internal sealed class LinearPoint
     /// <summary>Whether a step never needs C: several dense layers on whitened inputs.</summary>
     public bool IsWhiteChain => Form is { Kind: LayerwiseKind.Dense, Depth: > 1 } && Moments.IsWhite;
 
-    /// <summary>Whether it is the net of the published heat map (2-2-2, whitened inputs, no momentum), which has a kernel of its own.</summary>
-    public bool IsTwoByTwo => Form.Widths is [2, 2, 2] && IsWhiteChain && !HasMomentum;
+    /// <summary>Whether it is the net of the published heat map (2-2-2, whitened inputs, plain steps), which has a kernel of its own.</summary>
+    public bool IsTwoByTwo => Form.Widths is [2, 2, 2] && IsWhiteChain && !HasVelocity;
 
-    /// <summary>Whether it is a pair of diagonal layers on uncorrelated modes without momentum, which has a kernel of its own.</summary>
-    public bool IsUncorrelatedPair => Form is { Kind: LayerwiseKind.Diagonal, Depth: 2 } && Moments.IsDiagonal && !HasMomentum;
+    /// <summary>Whether it is a pair of diagonal layers on uncorrelated modes with plain steps, which has a kernel of its own.</summary>
+    public bool IsUncorrelatedPair => Form is { Kind: LayerwiseKind.Diagonal, Depth: 2 } && Moments.IsDiagonal && !HasVelocity;
 
     /// <summary>Minus D = Y X^T / n as far as the model sees it: out x in row-major, or one value a mode.</summary>
     public double[] MinusCross =>
@@ -98,11 +101,11 @@ internal sealed class LinearPoint
         }
     }
 
-    /// <summary>Minus the step size of the update that follows <paramref name="step"/> updates; without momentum times the loss factor.</summary>
+    /// <summary>Minus the step size of the update that follows <paramref name="step"/> updates; of plain steps times the loss factor.</summary>
     public double Rate(long step)
     {
         var optimizer = Experiment.Optimizer;
-        return -(optimizer.StepSize * optimizer.Schedule.Factor(step, Experiment.Steps) * (HasMomentum ? 1 : LossFactor));
+        return -(optimizer.StepSize * optimizer.Schedule.Factor(step, Experiment.Steps) * (HasVelocity ? 1 : LossFactor));
     }
 
     public Checkpoint Checkpoint(long step)
@@ -112,7 +115,7 @@ internal sealed class LinearPoint
         {
             tensors.Add(_shapes[i].Name, Tensor(i, Weights));
             tensors.Add(InitialPrefix + _shapes[i].Name, Tensor(i, Initial));
-            if (HasMomentum) tensors.Add(MomentumPrefix + _shapes[i].Name, Tensor(i, Velocity));
+            if (HasVelocity) tensors.Add(MomentumPrefix + _shapes[i].Name, Tensor(i, Velocity));
         }
 
         var records = new MeasurementTable(Records.Columns);

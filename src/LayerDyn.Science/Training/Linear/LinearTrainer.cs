@@ -10,7 +10,7 @@ using LayerDyn.Science.Tasks;
 namespace LayerDyn.Science.Training.Linear;
 
 /// <summary>
-/// Full-batch gradient descent on layerwise linear models, in double precision. The dynamics see the data only through
+/// Full-batch gradient descent on layerwise linear models, and sign descent and Lion, in double precision. The dynamics see the data only through
 /// <c>C = X X^T / n</c> and <c>D = Y X^T / n</c>, so a step costs a few small products; points of one shape are laid out one
 /// a SIMD lane and stepped together, each block staying in the cache from one measurement to the next, or by themselves where they are wide.
 /// </summary>
@@ -25,7 +25,7 @@ internal sealed class LinearTrainer : ITrainer
     private const int LeastThin = 8, LeastAlone = 32;
 
     [ThreadStatic]
-    private static Recent<(Model, LearningTask, MeasureSchedule, IReadOnlyList<Observable>, long Steps, bool Momentum, bool Scheduled), string>? _keys;
+    private static Recent<(Model, LearningTask, MeasureSchedule, IReadOnlyList<Observable>, long Steps, string Update, bool Scheduled), string>? _keys;
 
     private static int Lanes => Vector512.IsHardwareAccelerated ? Simd512.Lanes : Simd256.Lanes;
 
@@ -36,7 +36,7 @@ internal sealed class LinearTrainer : ITrainer
     internal static bool Supports(Experiment experiment)
     {
         var shape = experiment.Task.Shape;
-        return experiment.Optimizer is GradientDescent
+        return experiment.Optimizer is { BatchSize: 0 } and (GradientDescent or SignDescent or Lion)
             && experiment.DType == DType.Float64
             && experiment.Loss is LossKind.Mse or LossKind.MseMean
             && !shape.IsOnline
@@ -51,7 +51,7 @@ internal sealed class LinearTrainer : ITrainer
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment)
     {
-        var parts = (experiment.Model, experiment.Task, experiment.MeasureAt, experiment.Observables, experiment.Steps, HasMomentum(experiment), IsScheduled(experiment));
+        var parts = (experiment.Model, experiment.Task, experiment.MeasureAt, experiment.Observables, experiment.Steps, UpdateOf(experiment.Optimizer), IsScheduled(experiment));
         return (_keys ??= new()).Of(parts, experiment, Key);
     }
 
@@ -63,14 +63,21 @@ internal sealed class LinearTrainer : ITrainer
             .Append(" steps ").Append(experiment.Steps)
             .Append(" at ").Append(experiment.MeasureAt.Every).Append('/').Append(experiment.MeasureAt.LogPerDecade)
             .Append('/').AppendJoin(',', experiment.MeasureAt.Steps ?? [])
-            .Append(HasMomentum(experiment) ? " momentum" : " gd")
+            .Append(' ').Append(UpdateOf(experiment.Optimizer))
             .Append(IsScheduled(experiment) ? " scheduled" : "")
             .Append(experiment.Task.Shape.HasTest ? " test" : "");
         foreach (var observable in experiment.Observables) key.Append(' ').Append(ExperimentText.WriteKind(observable));
         return key.ToString();
     }
 
-    private static bool HasMomentum(Experiment experiment) => ((GradientDescent)experiment.Optimizer).Momentum != 0;
+    // Points of different updates take different kernels.
+    private static string UpdateOf(Optimizer optimizer) => optimizer switch
+    {
+        GradientDescent { WeightDecay: not 0 } => "decay",
+        GradientDescent { Momentum: not 0 } => "momentum",
+        GradientDescent => "gd",
+        _ => "sign",
+    };
 
     private static bool IsScheduled(Experiment experiment) => experiment.Optimizer.Schedule is not ConstantSchedule;
 
@@ -85,7 +92,7 @@ internal sealed class LinearTrainer : ITrainer
 
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run) =>
-        Train(points, run, point => IsWide(point.Form, Lanes) ? 1 : Lanes, Create);
+        Train(points, run, point => IsWide(point.Form, Lanes) || IsAlongSigns(point) ? 1 : Lanes, Create);
 
     /// <summary>Trains points of one shape, as many together as <paramref name="capacity"/> says, in batches that <paramref name="create"/> makes.</summary>
     internal static void Train(
@@ -129,8 +136,11 @@ internal sealed class LinearTrainer : ITrainer
             || (thin >= LeastThin && Lanes * sizeof(double) * doubles > LargestBlock);
     }
 
-    private static Block Create(LinearPoint[] points) => points[0].Form.Kind switch
+    private static bool IsAlongSigns(LinearPoint point) => SignRule.Of(point.Experiment.Optimizer) is not null;
+
+    private static ILinearBatch Create(LinearPoint[] points) => points[0].Form.Kind switch
     {
+        _ when IsAlongSigns(points[0]) => new SignBatch(points[0]),
         LayerwiseKind.Dense when IsWide(points[0].Form, points.Length) => new WideBlock(points[0]),
         LayerwiseKind.Dense when Vector512.IsHardwareAccelerated => new DenseBlock<Simd512, Vector512<double>>(points),
         LayerwiseKind.Dense => new DenseBlock<Simd256, Vector256<double>>(points),

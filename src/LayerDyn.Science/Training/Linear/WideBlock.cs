@@ -13,11 +13,11 @@ internal sealed unsafe class WideBlock : Block
     public WideBlock(LinearPoint point)
         : base([point], lanes: 1, doubles: 0)
     {
-        _net = new DenseNet(point.Form.Widths, point.Moments, targets: HasMomentum ? 1 : 0);
+        _net = new DenseNet(point.Form.Widths, point.Moments, targets: HasVelocity ? 1 : 0);
         for (int l = 1; l <= Depth; l++)
         {
             _net.Write(_net.Weights[l], l, point.Weights[l - 1]);
-            if (HasMomentum) _net.Write(_net.Targets[0][l], l, point.Velocity[l - 1]);
+            if (HasVelocity) _net.Write(_net.Targets[0][l], l, point.Velocity[l - 1]);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed unsafe class WideBlock : Block
         for (int l = 1; l <= Depth; l++)
         {
             _net.Read(_net.Weights[l], l, Points[point].Weights[l - 1]);
-            if (HasMomentum) _net.Read(_net.Targets[0][l], l, Points[point].Velocity[l - 1]);
+            if (HasVelocity) _net.Read(_net.Targets[0][l], l, Points[point].Velocity[l - 1]);
         }
     }
 
@@ -42,14 +42,19 @@ internal sealed unsafe class WideBlock : Block
     {
         for (int step = 0; step < steps; step++)
         {
-            if (!HasMomentum)
+            if (!HasVelocity)
             {
                 _net.AddGradient(_net.Weights, Rates[step]);
                 continue;
             }
 
             var velocity = _net.Targets[0];
-            for (int l = 1; l <= Depth; l++) LinearAlgebra.Scale(*Momentum, _net.Whole(velocity[l], l));
+            for (int l = 1; l <= Depth; l++)
+            {
+                LinearAlgebra.Scale(*Momentum, _net.Whole(velocity[l], l));
+                if (HasDecay) LinearAlgebra.AddMultiple(*Decay, _net.Whole(_net.Weights[l], l), _net.Whole(velocity[l], l));
+            }
+
             _net.AddGradient(velocity, *GradientScale);
             for (int l = 1; l <= Depth; l++) LinearAlgebra.AddMultiple(Rates[step], _net.Whole(velocity[l], l), _net.Whole(_net.Weights[l], l));
         }

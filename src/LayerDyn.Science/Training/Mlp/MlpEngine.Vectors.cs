@@ -83,6 +83,9 @@ internal sealed unsafe partial class MlpEngine<TS, TV> : MlpEngine
     public override void Momentum(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer velocity, MomentumFactors factors) =>
         Updates<TS, TV>.Momentum(parameters.Data, gradient.Data, velocity.Data, Layout.Count, factors);
 
+    public override void Sign(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer average, SignFactors factors) =>
+        Updates<TS, TV>.Sign(parameters.Data, gradient.Data, average.Data, Layout.Count, factors);
+
     public override void Descend(FloatBuffer parameters, FloatBuffer gradient, float penalty, float minusStep) =>
         Updates<TS, TV>.Descend(parameters.Data, gradient.Data, Layout.Count, penalty, minusStep);
 

@@ -24,7 +24,7 @@ internal sealed class MlpUpdate : IDisposable
     /// <summary>Whether the optimizer's rule is written here.</summary>
     public static bool Supports(Optimizer optimizer) => optimizer switch
     {
-        GradientDescent or Sgd => true,
+        GradientDescent or Sgd or SignDescent or Lion => true,
         Adam adam => (float)adam.Eps > 0, // without it, padding would divide zero by zero
         AdamW adam => (float)adam.Eps > 0,
         _ => false,
@@ -34,6 +34,7 @@ internal sealed class MlpUpdate : IDisposable
     public static UpdateForm FormOf(Optimizer optimizer) => optimizer switch
     {
         Adam or AdamW => UpdateForm.Adam,
+        SignDescent or Lion => UpdateForm.Sign,
         GradientDescent { Momentum: not 0 } or Sgd { Momentum: not 0 } => UpdateForm.Momentum,
         _ => UpdateForm.Descend,
     };
@@ -41,13 +42,14 @@ internal sealed class MlpUpdate : IDisposable
     /// <summary>The numbers of a step. <paramref name="step"/> counts from 0; the learning rate already carries the schedule's factor.</summary>
     public static UpdateFactors Factors(Optimizer optimizer, long step, double learningRate) => optimizer switch
     {
-        Adam adam => new(AdamOf(adam.Betas, adam.Eps, step, learningRate, 1, adam.WeightDecay), default),
-        AdamW adam => new(AdamOf(adam.Betas, adam.Eps, step, learningRate, 1 - learningRate * adam.WeightDecay, 0), default),
-        GradientDescent descent => new(default, new(0, (float)descent.Momentum, 1, 0, 1, (float)-learningRate)),
+        Adam adam => new(AdamOf(adam.Betas, adam.Eps, step, learningRate, 1, adam.WeightDecay), default, default),
+        AdamW adam => new(AdamOf(adam.Betas, adam.Eps, step, learningRate, 1 - learningRate * adam.WeightDecay, 0), default, default),
+        GradientDescent descent => new(default, new((float)descent.WeightDecay, (float)descent.Momentum, 1, 0, 1, (float)-learningRate), default),
 
         // The first gradient enters the buffer undamped.
         Sgd sgd => new(default, new((float)sgd.WeightDecay, (float)sgd.Momentum, step == 0 ? 1 : (float)(1 - sgd.Dampening),
-            sgd.Nesterov ? 1 : 0, sgd.Nesterov ? (float)sgd.Momentum : 1, (float)-learningRate)),
+            sgd.Nesterov ? 1 : 0, sgd.Nesterov ? (float)sgd.Momentum : 1, (float)-learningRate), default),
+        _ when SignRule.Of(optimizer) is { } rule => new(default, default, SignOf(rule, learningRate)),
         _ => throw new NotSupportedException("no rule is written for this optimizer; ask whether it is supported first"),
     };
 
@@ -62,6 +64,9 @@ internal sealed class MlpUpdate : IDisposable
                 break;
             case UpdateForm.Momentum:
                 engine.Momentum(parameters, gradient, _buffers[0], factors.Momentum);
+                break;
+            case UpdateForm.Sign:
+                engine.Sign(parameters, gradient, _buffers[0], factors.Sign);
                 break;
             default:
                 engine.Descend(parameters, gradient, factors.Momentum.Penalty, factors.Momentum.MinusStep);
@@ -78,6 +83,7 @@ internal sealed class MlpUpdate : IDisposable
     private static string[] Names(Optimizer optimizer) => optimizer switch
     {
         Adam or AdamW => ["exp_avg.0", "exp_avg_sq.0"],
+        SignDescent or Lion => ["exp_avg.0"],
         GradientDescent { Momentum: not 0 } => ["momentum/0"],
         Sgd { Momentum: not 0 } => ["momentum_buffer.0"],
         _ => [],
@@ -86,4 +92,7 @@ internal sealed class MlpUpdate : IDisposable
     private static AdamFactors AdamOf(IReadOnlyList<double> betas, double eps, long step, double learningRate, double shrink, double penalty) => new(
         (float)shrink, (float)penalty, (float)(1 - betas[0]), (float)betas[1], (float)(1 - betas[1]), (float)(1 / Math.Sqrt(1 - PortableMath.Pow(betas[1], step + 1))),
         (float)eps, (float)(-learningRate / (1 - PortableMath.Pow(betas[0], step + 1))));
+
+    private static SignFactors SignOf(SignRule rule, double learningRate) => new((float)rule.Shrink(learningRate), (float)rule.Penalty,
+        (float)rule.Beta1, (float)(1 - rule.Beta1), (float)rule.Beta2, (float)(1 - rule.Beta2), (float)-learningRate);
 }

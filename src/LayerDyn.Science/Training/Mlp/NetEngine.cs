@@ -32,6 +32,9 @@ internal abstract unsafe class NetEngine : IDisposable
     /// <summary>One plain step on all parameters.</summary>
     public abstract void Descend(FloatBuffer parameters, FloatBuffer gradient, float penalty, float minusStep);
 
+    /// <summary>One step along signs on all parameters.</summary>
+    public abstract void Sign(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer average, SignFactors factors);
+
     /// <summary>Whether all numbers are finite.</summary>
     public abstract bool IsFinite(FloatBuffer values);
 

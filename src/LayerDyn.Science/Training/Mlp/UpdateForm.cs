@@ -11,4 +11,7 @@ internal enum UpdateForm
 
     /// <summary>Adam, with weight decay in either place.</summary>
     Adam,
+
+    /// <summary>Along the signs of an average of gradients.</summary>
+    Sign,
 }

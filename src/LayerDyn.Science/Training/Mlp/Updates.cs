@@ -56,6 +56,22 @@ internal static unsafe class Updates<TS, TV>
         }
     }
 
+    /// <summary><c>w = shrink w - step sign(beta1 m + (1 - beta1) g)</c> with the penalty in g, then <c>m = beta2 m + (1 - beta2) g</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sign(float* w, float* g, float* average, nint count, SignFactors factors)
+    {
+        TV shrink = TS.Create(factors.Shrink), penalty = TS.Create(factors.Penalty), beta1 = TS.Create(factors.Beta1), rest1 = TS.Create(factors.Rest1);
+        TV beta2 = TS.Create(factors.Beta2), rest2 = TS.Create(factors.Rest2), minusStep = TS.Create(factors.MinusStep), step = TS.Create(-factors.MinusStep);
+        for (nint i = 0; i < count; i += TS.Lanes)
+        {
+            TV weight = TS.Load(w + i), gradient = TS.MultiplyAdd(weight, penalty, TS.Load(g + i)), m = TS.Load(average + i);
+            TV direction = TS.MultiplyAdd(m, beta1, TS.Multiply(gradient, rest1));
+            TS.Store(TS.MultiplyAdd(m, beta2, TS.Multiply(gradient, rest2)), average + i);
+            TV move = TS.Add(TS.WherePositive(direction, minusStep), TS.WherePositive(TS.Subtract(TS.Zero, direction), step));
+            TS.Store(TS.MultiplyAdd(weight, shrink, move), w + i);
+        }
+    }
+
     /// <summary>Whether all numbers are finite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool IsFinite(float* values, nint count)

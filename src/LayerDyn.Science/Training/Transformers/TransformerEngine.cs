@@ -125,6 +125,9 @@ internal sealed unsafe class TransformerEngine<TS, TV> : NetEngine
     public override void Momentum(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer velocity, MomentumFactors factors) =>
         Updates<TS, TV>.Momentum(parameters.Data, gradient.Data, velocity.Data, Count, factors);
 
+    public override void Sign(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer average, SignFactors factors) =>
+        Updates<TS, TV>.Sign(parameters.Data, gradient.Data, average.Data, Count, factors);
+
     public override void Descend(FloatBuffer parameters, FloatBuffer gradient, float penalty, float minusStep) =>
         Updates<TS, TV>.Descend(parameters.Data, gradient.Data, Count, penalty, minusStep);
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Training;
 using LayerDyn.Science.Training.Ilgpu;
 using LayerDyn.Science.Training.Linear;
@@ -149,6 +150,8 @@ public sealed class IlgpuLinearTrainerTests
         Assert.IsType<LinearTrainer>(Trainer.For(linear, DeviceInfo.Cpu));
         Assert.False(Device.Supports(flow, Graphics));
         Assert.False(Device.Supports(linear with { DType = DType.Float32 }, Graphics));
+        Assert.False(Device.Supports(linear with { Optimizer = new SignDescent() }, Graphics));
+        Assert.False(Device.Supports(linear with { Optimizer = new GradientDescent { WeightDecay = 0.1 } }, Graphics));
     }
 
     private static string Regression(bool whiten, string more) => $"{{'kind':'gaussian-regression','samples':12,'whiten':{(whiten ? "true" : "false")}{more}}}";

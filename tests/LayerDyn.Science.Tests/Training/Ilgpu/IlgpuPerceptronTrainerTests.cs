@@ -1,6 +1,7 @@
 using CsCheck;
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Training;
 using LayerDyn.Science.Training.Ilgpu;
 using LayerDyn.Science.Training.Ilgpu.Perceptrons;
@@ -140,6 +141,7 @@ public sealed class IlgpuPerceptronTrainerTests
         Assert.IsType<IlgpuPerceptronTrainer>(Trainer.For(perceptron, Graphics));
         Assert.IsType<MlpTrainer>(Trainer.For(perceptron, DeviceInfo.Cpu));
         Assert.False(Device.Supports(perceptron with { DType = DType.Float64 }, Graphics));
+        Assert.False(Device.Supports(perceptron with { Optimizer = new Lion() }, Graphics));
     }
 
     [Theory]

@@ -69,7 +69,7 @@ public sealed class LinearTrainerTests
                 for (int i = 0; i < weights[l].Data.Length; i++)
                 {
                     if (diagonal && i % (shape.Inputs + 1) != 0) continue;
-                    velocity[l].Data[i] = optimizer.Momentum * velocity[l].Data[i] + factor * gradients[l].Data[i] / data.Count;
+                    velocity[l].Data[i] = optimizer.Momentum * velocity[l].Data[i] + factor * gradients[l].Data[i] / data.Count + optimizer.WeightDecay * weights[l].Data[i];
                     weights[l].Data[i] -= rate * velocity[l].Data[i];
                 }
         }
@@ -124,6 +124,8 @@ public sealed class LinearTrainerTests
     [InlineData("'learningRate':0.01,'momentum':0.9", "mse")]
     [InlineData("'learningRate':0.01", "mse-mean")]
     [InlineData("'learningRate':0.01,'momentum':0.5", "mse-mean")]
+    [InlineData("'learningRate':0.01,'weightDecay':0.3", "mse")]
+    [InlineData("'learningRate':0.01,'weightDecay':0.3,'momentum':0.5", "mse-mean")]
     public void Train_MomentumAndLoss_ReproducesThePlainAlgorithm(string optimizer, string loss)
     {
         foreach (string widths in new[] { "4,3,2", "2,3,4" })
@@ -140,6 +142,8 @@ public sealed class LinearTrainerTests
     [InlineData(2, true, "'learningRate':0.02,'momentum':0.5")]
     [InlineData(3, true, "'learningRate':0.02")]
     [InlineData(4, false, "'learningRate':0.02,'momentum':0.5")]
+    [InlineData(2, true, "'learningRate':0.02,'weightDecay':0.2")]
+    [InlineData(3, false, "'learningRate':0.02,'weightDecay':0.2,'momentum':0.5")]
     public void Train_Diagonal_ReproducesThePlainAlgorithm(int depth, bool whiten, string optimizer)
     {
         var experiment = Diagonal(depth, whiten, optimizer: optimizer);
@@ -151,6 +155,8 @@ public sealed class LinearTrainerTests
     {
         Experiment[] points = [.. Enumerable.Range(0, 11).Select(i => HeatMap(i - 5, 1 + i, 500)),
             .. Enumerable.Range(0, 9).Select(i => Deep("20,20,2", seed: i / 5, steps: 200)),
+            .. Enumerable.Range(0, 9).Select(i => Diagonal(2, true, i, $"'learningRate':0.02,'weightDecay':0.0{i}")),
+            .. Enumerable.Range(0, 9).Select(i => Deep("4,3,2", seed: i, optimizer: $"'learningRate':0.02,'momentum':0.{i % 2},'weightDecay':0.0{i}")),
             .. Enumerable.Range(0, 3).Select(i => Diagonal(2, true, i)), .. Enumerable.Range(0, 3).Select(i => Diagonal(3, false, i))];
         var together = Spec.Train(points);
         for (int i = 0; i < points.Length; i++) Outcomes.AssertSameBytes(Spec.Train(points[i])[0], together[i]);
@@ -159,6 +165,7 @@ public sealed class LinearTrainerTests
     [Theory]
     [InlineData("")]
     [InlineData(",'momentum':0.9")]
+    [InlineData(",'weightDecay':0.1")]
     public void Train_Resumed_SameBytesAsUndisturbed(string momentum)
     {
         var experiment = Deep("4,3,2", optimizer: "'learningRate':0.02" + momentum, steps: 450);
@@ -206,6 +213,8 @@ public sealed class LinearTrainerTests
     [InlineData("{'kind':'deep-linear','widths':[4,3,2]}", "'inputs':4,'outputs':2", "'momentum':0.9")]
     [InlineData("{'kind':'deep-linear','widths':[2,6,5]}", "'inputs':2,'outputs':5", "'momentum':0")]
     [InlineData("{'kind':'diagonal-linear','depth':3}", "'inputs':4,'outputs':1", "'momentum':0.9")]
+    [InlineData("{'kind':'diagonal-linear','depth':2}", "'inputs':4,'outputs':1", "'weightDecay':0.3")]
+    [InlineData("{'kind':'deep-linear','widths':[4,3,2]}", "'inputs':4,'outputs':2", "'momentum':0.9,'weightDecay':0.3")]
     public void Train_TorchTrainer_Agrees(string model, string task, string momentum)
     {
         var outcomes = Spec.Train([.. new[] { "gd", "sgd" }.Select(optimizer => Spec.Bind($$"""

@@ -25,6 +25,8 @@ public sealed class WideBlockTests
     [InlineData("20,48,2", false, "")]
     [InlineData("10,260,50,40", false, "")]
     [InlineData("3,31,29,64", true, ",'momentum':0.5")]
+    [InlineData("33,40,17,3", false, ",'weightDecay':0.3")]
+    [InlineData("10,260,50,40", true, ",'weightDecay':0.3,'momentum':0.5")]
     public void Advance_AnyNet_GivesTheBytesOfADenseBlock(string widths, bool whiten, string momentum)
     {
         var wide = Point();
@@ -37,7 +39,7 @@ public sealed class WideBlockTests
             {
                 Assert.Equal(point.Weights[l], wide.Weights[l]);
                 Assert.NotEqual(point.Initial[l], wide.Weights[l]);
-                if (wide.HasMomentum) Assert.Equal(point.Velocity[l], wide.Velocity[l]);
+                if (wide.HasVelocity) Assert.Equal(point.Velocity[l], wide.Velocity[l]);
             }
 
         LinearPoint Point()

@@ -68,6 +68,31 @@ public sealed unsafe class KernelTests
         Assert.Equal(0, odd[1]);
     }
 
+    [Theory]
+    [InlineData(0, 0, 0.01f, 1)]
+    [InlineData(0.9f, 0.9f, 0.01f, 1)]
+    [InlineData(0.9f, 0.99f, 0, 0.999f)]
+    public void Sign_AnyVectorWidth_IsTheScalarRule(float beta1, float beta2, float penalty, float shrink)
+    {
+        const int Count = 64;
+        float[] weights = Normals(Count, 1), gradient = Normals(Count, 2), average = Normals(Count, 3);
+        (weights[5], gradient[5], average[5]) = (0, 0, 0); // as padding: it stays
+        var factors = new SignFactors(shrink, penalty, beta1, 1 - beta1, beta2, 1 - beta2, -0.03f);
+        float[] w256 = [.. weights], m256 = [.. average], w512 = [.. weights], m512 = [.. average];
+        fixed (float* w = w256, g = gradient, m = m256) Updates<Floats256, Vector256<float>>.Sign(w, g, m, Count, factors);
+        fixed (float* w = w512, g = gradient, m = m512) Updates<Floats512, Vector512<float>>.Sign(w, g, m, Count, factors);
+        for (int i = 0; i < Count; i++)
+        {
+            float g = MathF.FusedMultiplyAdd(weights[i], penalty, gradient[i]), direction = MathF.FusedMultiplyAdd(average[i], beta1, g * (1 - beta1));
+            Assert.Equal(MathF.FusedMultiplyAdd(weights[i], shrink, -0.03f * MathF.Sign(direction)), w256[i]);
+            Assert.Equal(MathF.FusedMultiplyAdd(average[i], beta2, g * (1 - beta2)), m256[i]);
+        }
+
+        Assert.Equal(0, w256[5]);
+        Assert.Equal(w256, w512);
+        Assert.Equal(m256, m512);
+    }
+
     [Fact]
     public void Transpose_AnyRows_MovesEveryElement()
     {

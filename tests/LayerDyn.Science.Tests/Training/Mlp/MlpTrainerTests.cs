@@ -36,6 +36,11 @@ public sealed class MlpTrainerTests
         { "14,64,7", OneHot, "relu", "cross-entropy", "'kind':'adamw','learningRate':0.0005,'weightDecay':0.5,'betas':[0.9,0.98]", "" },
         { "14,3,7", OneHot, "tanh", "cross-entropy", "'kind':'adam','learningRate':0.003,'weightDecay':0.01,'batchSize':16,'schedule':{'kind':'cosine'}", ",'outputScale':2" },
         { "21,90,1", Parity.Replace("DRAWN", "0"), "relu", "mse-mean", "'kind':'sgd','learningRate':0.05,'batchSize':500", "" },
+        { "21,50,3", Dense, "tanh", "mse", "'kind':'gd','learningRate':0.05,'weightDecay':0.02", "" },
+        { "21,33,2", Dense, "relu", "mse", "'kind':'gd','learningRate':0.02,'momentum':0.8,'weightDecay':0.02", "" },
+        { "21,50,3", Dense, "tanh", "mse", "'kind':'sign','learningRate':0.0001,'weightDecay':0.02", "" },
+        { "14,64,7", OneHot, "relu", "cross-entropy", "'kind':'sign','learningRate':0.0001,'momentum':0.9", "" },
+        { "21,50,3", Dense, "tanh", "mse", "'kind':'lion','learningRate':0.0001,'weightDecay':0.5,'batchSize':32", "" },
         { "21,90,30,1", Parity.Replace("DRAWN", "400"), "tanh", "mse", "'kind':'adam','learningRate':0.0003", "" },
     };
 

@@ -10,7 +10,7 @@ namespace LayerDyn.Science.Training.Ilgpu.Perceptrons;
 /// <summary>
 /// Multilayer perceptrons in single precision on a GPU, through ILGPU: what <see cref="MlpTrainer"/> trains, by the same operations in the same
 /// order, hence to the same bytes, all points of a shape together. The GPU steps and looks for divergence; the processor initialises and
-/// measures, and trains where ILGPU cannot use the GPU or a point is too large for it.
+/// measures, and trains where ILGPU cannot use the GPU or a point is too large for it, and steps along signs.
 /// </summary>
 internal sealed class IlgpuPerceptronTrainer : ITrainer
 {
@@ -26,7 +26,8 @@ internal sealed class IlgpuPerceptronTrainer : ITrainer
     internal IlgpuPerceptronTrainer(Func<DeviceInfo, IlgpuDevice?> open, int? mostSamples = null) => (_open, _mostSamples) = (open, mostSamples);
 
     /// <inheritdoc/>
-    public bool Supports(Experiment experiment, DeviceInfo device) => device.IsCuda && MlpTrainer.Supports(experiment);
+    public bool Supports(Experiment experiment, DeviceInfo device) =>
+        device.IsCuda && MlpTrainer.Supports(experiment) && MlpUpdate.FormOf(experiment.Optimizer) != UpdateForm.Sign;
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment)
