@@ -5,7 +5,7 @@ using LayerDyn.Science.Tasks;
 namespace LayerDyn.Science.Optimizers;
 
 /// <summary>
-/// Lion (Chen, Liang, Huang et al. 2023, "Symbolic discovery of optimization algorithms"), as published: a step along the sign of
+/// Lion (Chen, Liang, Huang et al. 2023, "Symbolic discovery of optimization algorithms", arXiv 2302.06675), as published: a step along the sign of
 /// <c>beta1 m + (1 - beta1) g</c>, then <c>m = beta2 m + (1 - beta2) g</c>; weights shrink by <c>learningRate weightDecay</c> a step.
 /// </summary>
 [Kind("lion", "Lion: the sign of an average of gradients, with decoupled weight decay")]

@@ -24,6 +24,13 @@ internal static class TheoryConditions
         _ => "needs the optimizer gd without momentum",
     };
 
+    /// <summary>The first condition of solutions of gradient flow with weight decay that fails, as a rule; null when all hold.</summary>
+    public static string? FailingOfDecay(Experiment experiment) => FailingOfAny(experiment) ?? experiment.Optimizer switch
+    {
+        GradientDescent { WeightDecay: > 0, Momentum: 0, Theory: DescentTheory.Flow } or GradientFlow { WeightDecay: > 0 } => null,
+        _ => "needs the optimizer gd with weight decay, without momentum and with theory: flow, or gradient-flow with weight decay",
+    };
+
     /// <summary>The first condition of maps of a step of sign descent that fails, as a rule; null when all hold.</summary>
     public static string? FailingOfSigns(Experiment experiment) => FailingOfAny(experiment) ?? experiment.Optimizer switch
     {

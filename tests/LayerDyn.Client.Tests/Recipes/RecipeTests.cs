@@ -134,6 +134,44 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void SignDescent_Skills_ComeTogetherWhereGradientDescentHasThemInOrder()
+    {
+        var run = RecipeRun.Quick("sign-descent");
+        foreach (var result in run.Results)
+        {
+            int[] half = [.. Enumerable.Range(1, 5).Select(k => Array.FindIndex(RecipeRun.Column(result, $"skill-strength.{k}"), strength => strength >= 0.5))];
+            Assert.All(half, row => Assert.True(row > 0));
+            if (result.Index == 0) Assert.True(half.Zip(half.Skip(1)).All(pair => pair.First < pair.Second)); // gd
+            else Assert.Single(half.Distinct());
+        }
+
+        var residuals = run.Curve("emergence").Residuals;
+        Assert.InRange(residuals["skill-strength.1 (optimizer = gd)"].Max, 1e-9, 0.03); // the flow's curve
+        Assert.InRange(residuals["skill-strength.5 (optimizer = sign)"].Max, 0, 1e-12);
+        Assert.DoesNotContain("skill-strength.1 (optimizer = adam)", residuals.Keys);
+    }
+
+    [Fact]
+    public void WeightDecayRank_Strengths_AreThoseOfTheoryAndLostBetweenItsThresholds()
+    {
+        var run = RecipeRun.Quick("weight-decay-rank");
+        foreach (string name in new[] { "strengths-large-start", "strengths-small-start" })
+        {
+            var curve = run.Curve(name);
+            Assert.Equal(5, curve.Residuals.Count);
+            Assert.All(curve.Residuals.Values, residual => Assert.InRange(residual.Max, 0, 1e-5));
+        }
+
+        // Between gamma = 0.25 and 0.4 the first mode of three layers is kept from the large start and lost from the small one.
+        foreach (var result in run.Results.Where(result => run.Axis("depth", result.Index) == 3 && run.Axis("gamma", result.Index) is > 0.24 and < 0.41))
+        {
+            double strength = RecipeRun.Column(result, "mode-strength.1")[^1];
+            if (run.Axis("start", result.Index) > 1) Assert.InRange(strength, 0.25, 0.8);
+            else Assert.InRange(strength, 0, 1e-6);
+        }
+    }
+
+    [Fact]
     public void EmergenceTime_Skills_ComeByFrequencyAsTheCalibratedCurveSays()
     {
         var curve = RecipeRun.Quick("emergence-time", "model.widths=[21,100,1]", "optimizer.batchSize=500", "steps=3500", "seeds=2", "task.evalSamples=2000").Curve("emergence");

@@ -61,7 +61,7 @@ public static class DeepMode
 
     private static double Gap(double[] w, double target) => target - w.Aggregate(1.0, (u, weight) => u * weight);
 
-    private static void Rate(ReadOnlySpan<double> w, Span<double> rate, double target, double inputVariance)
+    internal static void Rate(ReadOnlySpan<double> w, Span<double> rate, double target, double inputVariance)
     {
         double drive = inputVariance * (target - OtherProducts(w, rate));
         for (int l = 0; l < w.Length; l++) rate[l] *= drive;

@@ -13,6 +13,8 @@ internal sealed class TrajectoryBuilder(
 
     private LossLandmarks Landmarks => field ??= new(Grid, x, known: !Pooled.Any && against is null && Abscissa.RunsAlong(x));
 
+    private DecayLandmarks Thresholds => field ??= new(Grid, x);
+
     public override Curve Build()
     {
         var residuals = new Dictionary<string, Residual>();
@@ -41,6 +43,7 @@ internal sealed class TrajectoryBuilder(
         foreach (var line in lines) findings.Add(Ends(line));
         findings.AddRange(Landmarks.Findings(lines, line => Groups.Suffix(line.Group)));
         findings.AddRange(lines.Select(AtLevel).OfType<string>());
+        findings.AddRange(lines.Select(line => Thresholds.Finding(line, Groups.Suffix(line.Group))).OfType<string>());
         findings.AddRange(lines.Select(line => RunLines.Finding(spec.Band, line.Runs.Count, Groups.Suffix(line.Group))).OfType<string>().Distinct());
         var lost = new LostGroups(Groups, Points.Select(found => (found.Index, found.Point.Diverged)));
         findings.AddRange(lost.Findings);
@@ -95,6 +98,7 @@ internal sealed class TrajectoryBuilder(
                 Behind = behind[line.Group],
             });
             if (Landmarks.Drops(line, name, color(line)) is { } drops) series.Add(drops);
+            series.AddRange(Thresholds.Series(line, name, color(line)));
             if (!line.Band.HasTheory) continue;
             string compared = level is not null ? AxisNames.OfColumn(level, Grid).Label : against is null ? "theory" : $"predicted: {against}";
             series.Add(new(compared, line.Band.X, line.Band.Theory, color(line), LineStroke.Dashed)

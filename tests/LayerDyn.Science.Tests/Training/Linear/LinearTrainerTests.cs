@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
@@ -148,6 +149,28 @@ public sealed class LinearTrainerTests
     {
         var experiment = Diagonal(depth, whiten, optimizer: optimizer);
         AssertClose(Replay(experiment, diagonal: true), Weights(Spec.Train(experiment)[0]), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0.9, 0)]
+    [InlineData(0.5, 0.3)]
+    [InlineData(0.98, 0.1)]
+    public void Train_MomentumOnOneLayer_IsTheClosedSolutionOfItsRecursion(double momentum, double decay)
+    {
+        // e = theta - theta_end: e' = (1 + mu - eta r) e - mu e_before, r = E[x^2] + gamma, hence A z1^step + B z2^step.
+        const double Rate = 0.1, Variance = 2, Target = 1.5, Start = 0.25;
+        var experiment = Spec.Bind(FormattableString.Invariant($$"""
+            {'model':{'kind':'diagonal-linear','depth':1},'init':{'kind':'constant','value':{{Start}} },
+             'task':{'kind':'linear-teacher','coefficients':[{{Target}}],'variances':[{{Variance}}],'samples':3},
+             'optimizer':{'kind':'gd','learningRate':{{Rate}},'momentum':{{momentum}},'weightDecay':{{decay}} },
+             'steps':200,'measure':{'at':{'every':1},'observables':['mode-strength']} }
+            """));
+        var records = Spec.Train(experiment)[0].Records;
+        double r = Variance + decay, end = Target * Variance / r, trace = 1 + momentum - Rate * r, first = Start - end;
+        Complex root = Complex.Sqrt(trace * trace - 4 * momentum), z1 = (trace + root) / 2, z2 = (trace - root) / 2;
+        Complex b = first * (1 - Rate * r - z1) / (z2 - z1), a = first - b;
+        for (int row = 0; row < records.Rows; row++)
+            Assert.Equal(end + (a * Complex.Pow(z1, row) + b * Complex.Pow(z2, row)).Real, records[row, 0], 1e-12);
     }
 
     [Fact]
