@@ -21,6 +21,7 @@ public static class ExperimentValidator
         if (!problems.IsEmpty) return;
         experiment.Init.Validate(experiment.Model, shape, problems);
         experiment.Optimizer.Validate(shape, problems);
+        experiment.Optimizer.Validate(experiment.Model.Parameters(shape), problems);
         if (experiment.Optimizer.LearningRateUnit != LearningRateUnit.Absolute && LossCurvature.Unsupported(experiment) is { } flat)
             problems.Add("optimizer.learningRateUnit", ExperimentText.KebabCase(experiment.Optimizer.LearningRateUnit), flat, "write learningRateUnit: absolute");
         if (!experiment.MeasureAt.Fits(experiment.Steps))

@@ -1,5 +1,6 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
 using LayerDyn.Science.Tasks;
 
 namespace LayerDyn.Science.Optimizers;
@@ -37,9 +38,17 @@ public abstract record Optimizer
                 "write an optimizer with batchSize, e.g. { kind: sgd, batchSize: 128 }");
     }
 
+    /// <summary>Adds what is impossible about this optimizer on parameters of these shapes, with paths below <c>optimizer</c>.</summary>
+    public virtual void Validate(IReadOnlyList<ParameterShape> parameters, ProblemList problems)
+    {
+    }
+
     /// <summary>Steps in one epoch, a pass over a training set of <paramref name="samples"/> samples; the last batch may be smaller.</summary>
     public long StepsPerEpoch(int samples) => BatchSize == 0 ? 1 : ((long)samples + BatchSize - 1) / BatchSize;
 
-    /// <summary>The update rule with fresh state for parameters of the given sizes.</summary>
+    /// <summary>The update rule with fresh state.</summary>
     public abstract UpdateRule CreateRule();
+
+    /// <summary>The update rule with fresh state for parameters of the given shapes, where it depends on them.</summary>
+    public virtual UpdateRule CreateRule(IReadOnlyList<ParameterShape> parameters) => CreateRule();
 }

@@ -4,7 +4,7 @@ namespace LayerDyn.Science.Optimizers;
 
 /// <summary>
 /// One optimizer's update with its state, on torch tensors, in place and without autograd. Works on any number of
-/// leading batch dimensions, since every rule is elementwise.
+/// leading batch dimensions where it is elementwise.
 /// </summary>
 public abstract class UpdateRule
 {
@@ -13,6 +13,9 @@ public abstract class UpdateRule
     /// <paramref name="learningRate"/> already carries the schedule's factor.
     /// </summary>
     public abstract void Step(IReadOnlyList<torch.Tensor> parameters, IReadOnlyList<torch.Tensor> gradients, long step, double learningRate);
+
+    /// <summary>Whether every number goes its own way, so that all parameters may be updated as one vector.</summary>
+    public virtual bool IsElementwise => true;
 
     /// <summary>The state by name, for checkpoints; empty before the first step and for rules without state.</summary>
     public virtual IReadOnlyDictionary<string, torch.Tensor> State => new Dictionary<string, torch.Tensor>();

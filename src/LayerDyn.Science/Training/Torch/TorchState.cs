@@ -19,8 +19,8 @@ internal sealed class TorchState : IDisposable
         (Experiment, Device) = (point.Experiment, device);
         Data = cache.Get(Experiment);
         Engine = new GradientEngine(Experiment);
-        Rule = Experiment.Optimizer.CreateRule();
         var shapes = Experiment.Model.Parameters(Experiment.Task.Shape);
+        Rule = Experiment.Optimizer.CreateRule(shapes);
         _names = [.. shapes.Select(shape => shape.Name)];
         using var scope = torch.NewDisposeScope();
         torch.Tensor initial;
@@ -54,8 +54,8 @@ internal sealed class TorchState : IDisposable
     public UpdateRule Rule { get; }
 
     /// <summary>
-    /// All parameters in one vector, which the optimizer updates as one: an update rule is elementwise, and a chain of operations for
-    /// each parameter would cost more than the arithmetic.
+    /// All parameters in one vector, which an elementwise rule updates as one: a chain of operations for each parameter would cost
+    /// more than the arithmetic.
     /// </summary>
     public torch.Tensor Flat { get; }
 

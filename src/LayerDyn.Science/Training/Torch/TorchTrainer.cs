@@ -18,7 +18,7 @@ public sealed class TorchTrainer : ITrainer
         if (experiment.Task.Shape.MomentsOnly) return false;
         try
         {
-            return experiment.Optimizer.CreateRule() is not null;
+            return experiment.Optimizer.CreateRule(experiment.Model.Parameters(experiment.Task.Shape)) is not null;
         }
         catch (NotSupportedException)
         {

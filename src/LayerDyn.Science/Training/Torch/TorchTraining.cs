@@ -23,6 +23,12 @@ internal sealed class TorchTraining : PointTraining
         using var scope = torch.NewDisposeScope();
         var gradients = _state.Engine.Gradients(_state.Parameters, _batches.At(step));
         using var noGrad = torch.no_grad();
+        if (!_state.Rule.IsElementwise)
+        {
+            _state.Rule.Step(_state.Parameters, gradients, step, learningRate);
+            return;
+        }
+
         var gradient = torch.cat([.. gradients.Select(part => part.reshape(-1))]);
         _state.Rule.Step([_state.Flat], [gradient], step, learningRate);
     }
