@@ -2,8 +2,6 @@ using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
-using LayerDyn.Science.Observables;
-using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Theory.Modes;
 
@@ -14,7 +12,7 @@ namespace LayerDyn.Science.Theory;
 /// every mode goes its own way by <see cref="DecayMode"/>. Whether it survives: <see cref="DecayThresholds"/>.
 /// </summary>
 [Kind("independent-modes-decay", "diagonal network on uncorrelated inputs with weight decay, gradient flow: every mode by itself")]
-public sealed class DecaySolution : WeightSolution
+public sealed class DecaySolution : DecayedSolution
 {
     /// <inheritdoc/>
     public override string? Unsupported(Experiment experiment) =>
@@ -22,21 +20,10 @@ public sealed class DecaySolution : WeightSolution
         : TheoryConditions.FailingOfDecay(experiment) ?? MeasuredConditions.NotUncorrelated(experiment);
 
     /// <inheritdoc/>
-    protected override IEnumerable<IReadOnlyList<Matrix>> Solve(Experiment experiment, TaskData data, Matrix[] initial, IReadOnlyList<long> steps)
+    protected override IEnumerable<IReadOnlyList<Matrix>> Solve(TaskData data, Matrix[] initial, double[] times, double decay)
     {
-        // The time of the flow of 1/2 E||f - y||^2, in which a loss of another factor has the weaker decay.
-        double factor = LossFunction.FactorOnMse(experiment.Loss, experiment.Task.Shape.Outputs), decay = Decay(experiment.Optimizer) / factor;
-        double[] times = Array.ConvertAll(FlowTime.Of(experiment, steps), time => time * factor);
         double[][][] modes = [.. Enumerable.Range(0, initial[0].Columns).Select(i =>
             new DecayMode(ModeTarget.Of(data.Moments, i), decay).Weights([.. initial.Select(layer => layer[0, i])], times))];
         return times.Select((_, t) => initial.Select((_, l) => new Matrix(1, modes.Length, [.. modes.Select(mode => mode[t][l])])).ToArray());
     }
-
-    /// <summary>The weight decay of gradient descent or flow; 0 of another optimizer.</summary>
-    internal static double Decay(Optimizer optimizer) => optimizer switch
-    {
-        GradientDescent descent => descent.WeightDecay,
-        GradientFlow flow => flow.WeightDecay,
-        _ => 0,
-    };
 }

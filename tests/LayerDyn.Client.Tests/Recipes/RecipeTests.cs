@@ -172,6 +172,26 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void GrokkingLinear_Delays_AreThoseOfTheMarchenkoPasturSpectrum()
+    {
+        var run = RecipeRun.Quick("grokking-linear", "seeds=2", "task.testSamples=400");
+        foreach (var result in run.Results)
+        {
+            double[] trained = Times("regression-accuracy", "test-regression-accuracy"), predicted = Times("marchenko-pastur.accuracy", "marchenko-pastur.test-accuracy");
+            Assert.InRange(trained[0] / predicted[0], 0.8, 1.25);
+            if (run.Axis("n", result.Index) < 300) Assert.Equal([-1, -1], [trained[1], predicted[1]]); // fewer samples than inputs
+            else if (run.Axis("n", result.Index) > 399) Assert.InRange(trained[1] / predicted[1], 0.6, 1.6);
+
+            // The first measured steps at which they reach 0.9; -1 for never.
+            double[] Times(params string[] columns) => [.. columns.Select(column =>
+            {
+                int row = Array.FindIndex(RecipeRun.Column(result, column), value => value >= 0.9);
+                return row < 0 ? -1 : (double)result.Records.Steps[row];
+            })];
+        }
+    }
+
+    [Fact]
     public void EmergenceTime_Skills_ComeByFrequencyAsTheCalibratedCurveSays()
     {
         var curve = RecipeRun.Quick("emergence-time", "model.widths=[21,100,1]", "optimizer.batchSize=500", "steps=3500", "seeds=2", "task.evalSamples=2000").Curve("emergence");
