@@ -48,6 +48,9 @@ public sealed class DormandPrince
     // A component is never judged finer than this share of the largest one: it may cross zero.
     private const double Floor = 1e-3;
 
+    // Nor any finer than this: what decays for ever comes to numbers that have no relative accuracy.
+    private const double Smallest = 1e-250;
+
     // By how much a step may differ from the one before.
     private const double Least = 1.0 / 3, Most = 6;
 
@@ -121,7 +124,7 @@ public sealed class DormandPrince
         Combine(B, state, step, _trial);
         Combine(FifthOrder, default, step, _fifth);
         Combine(ThirdOrder, default, step, _third);
-        double floor = Floor * Largest(state), fifth = Size(_fifth, state, floor), third = Size(_third, state, floor);
+        double floor = Math.Max(Floor * Largest(state), Smallest), fifth = Size(_fifth, state, floor), third = Size(_third, state, floor);
         return fifth == 0 ? 0 : fifth * fifth / Math.Sqrt(fifth * fifth + 0.01 * third * third);
     }
 
@@ -168,8 +171,7 @@ public sealed class DormandPrince
         {
             var error = Vector256.Create(errors, i);
             var size = Vector256.Max(Vector256.Max(Vector256.Abs(Vector256.Create(state[i..])), Vector256.Abs(Vector256.Create(_trial, i))), Vector256.Create(floor));
-            var isNothing = Vector256.Equals(size, Vector256<double>.Zero) & Vector256.Equals(error, Vector256<double>.Zero);
-            var share = Vector256.AndNot(error / (_tolerance * size), isNothing);
+            var share = error / (_tolerance * size);
             squares += share * share;
         }
 
@@ -177,7 +179,6 @@ public sealed class DormandPrince
         for (; i < state.Length; i++)
         {
             double error = errors[i], size = Math.Max(Math.Max(Math.Abs(state[i]), Math.Abs(_trial[i])), floor);
-            if (size == 0 && error == 0) continue;
             double share = error / (_tolerance * size);
             sum += share * share;
         }

@@ -103,6 +103,24 @@ public sealed class DecaySolutionTests
     }
 
     [Theory]
+    [InlineData(2, "'kind':'balanced-constant','product':0.3,'imbalance':1")]
+    [InlineData(2, "'kind':'balanced-constant','product':0.3")]
+    [InlineData(3, "'kind':'balanced-constant','product':0.3")]
+    [InlineData(4, "'kind':'normal','std':0.7")]
+    public void Theory_OfModesThatVanish_IsFiniteAtAnyTimeAsIsTraining(int depth, string init)
+    {
+        // At t = 20 modes are as small in training as in theory, at t = 2,000 as small as it gets.
+        Experiment At(int steps) => Net($"{{'kind':'diagonal-linear','depth':{depth} }}", init,
+            "'kind':'gradient-flow','learningRate':1,'tolerance':1e-13,'weightDecay':3", steps);
+        var early = Spec.Train(At(20))[0].Records;
+        for (int k = 0; k < 4; k++) Assert.Equal(1, early[5, early.Columns.Count / 2 + k] / early[5, k], 1e-6);
+        var late = Spec.Train(At(2000))[0];
+        Assert.Equal(OutcomeStatus.Finished, late.Status);
+        for (int k = 0; k < late.Records.Columns.Count; k++)
+            if (late.Records.Columns[k].StartsWith("mode-strength", StringComparison.Ordinal)) Assert.InRange(Math.Abs(late.Records[10, k]), 0, 1e-200);
+    }
+
+    [Theory]
     [InlineData("{'kind':'gd','weightDecay':0.1,'momentum':0.9}")]
     [InlineData("{'kind':'gd','weightDecay':0.1,'theory':'steps'}")]
     [InlineData("{'kind':'sgd','weightDecay':0.1}")]
