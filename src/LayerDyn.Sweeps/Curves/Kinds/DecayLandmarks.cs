@@ -24,8 +24,10 @@ internal sealed class DecayLandmarks(ISweepGrid grid, string x)
     {
         if (Known(line) is not { } found) yield break;
         var (thresholds, lost) = found;
-        yield return new("predicted: lost above γ", [lost, lost], [0, thresholds.State(Math.BitDecrement(lost))], color, LineStroke.Dotted)
-        { Name = $"predicted: lost above, {name}", Role = SeriesRole.Theory };
+        double height = thresholds.State(Math.BitDecrement(lost));
+        if (thresholds.VanishesAt > 0)
+            yield return new("predicted: lost above γ", [lost, lost], [0, height], color, LineStroke.Dotted)
+            { Name = $"predicted: lost above, {name}", Role = SeriesRole.Theory };
         yield return new("global minimum up to γ_g", [thresholds.Switches], [thresholds.SwitchesAt], color, LineStroke.Markers)
         { Name = $"global minimum up to, {name}", Role = SeriesRole.Theory };
     }
