@@ -21,6 +21,7 @@ public sealed class PortableBytesTests
         ["emergence-parameters"] = ["steps=3", "seeds=1", "measure.observables[1].samples=200"],
         ["emergence-time"] = ["steps=20", "seeds=1", "optimizer.batchSize=50", "measure.observables[1].samples=200"],
         ["gamma-plus"] = ["steps=2000"],
+        ["grokking-linear"] = ["steps=100", "seeds=1", "task.inputs=60", "task.testSamples=50"],
         ["grokking-mnist"] = ["epochs=1", "model.widths=[784,24,10]"],
         ["grokking-modular"] = ["steps=40", "seeds=1"],
         ["grokking-transformer"] = ["steps=20", "seeds=1"],
@@ -33,6 +34,8 @@ public sealed class PortableBytesTests
         ["scaling-law-parameters"] = ["axes.alpha.values=[0.5]"],
         ["scaling-law-time"] = ["axes.alpha.values=[0.5]"],
         ["neural-collapse-mnist"] = ["steps=10", "seeds=1", "model.widths=[784,24,24,10]"],
+        ["sign-descent"] = ["steps=600"],
+        ["weight-decay-rank"] = ["steps=400"],
     };
 
     public static TheoryData<string> Recipes => [.. RecipeRun.Names];
