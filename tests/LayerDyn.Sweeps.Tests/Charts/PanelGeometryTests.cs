@@ -8,6 +8,16 @@ namespace LayerDyn.Sweeps.Tests.Charts;
 /// <summary>What is drawn into a panel stands where its values are.</summary>
 public sealed class PanelGeometryTests
 {
+    // A plot is drawn with one paint. Dashes that are left on it are none that Skia's SVG can give to markers: it said so of each on stderr.
+    [Fact]
+    public void Markers_AfterDashes_AreDrawnWithACleanPaint()
+    {
+        var chart = Chart(Decaying with { Stroke = LineStroke.Dotted }, new("threshold", [2], [0.5], 0, LineStroke.Markers));
+        var drawn = LinePlots.Create(chart, PlotSize.Of(chart)).Single().PlottableList;
+
+        Assert.IsType<CleanPaint>(drawn[drawn.FindLastIndex(plottable => plottable is Scatter) - 1]);
+    }
+
     private static readonly double[] Steps = [0, 1, 10, 100];
 
     [Fact]

@@ -83,6 +83,7 @@ internal static class LinePlots
             }
 
             if (run.Count == 0) continue;
+            if (series.Stroke == LineStroke.Markers) plot.PlottableList.Add(new CleanPaint());
             Style(plot.Add.Scatter(run.ToArray()), series, colours, alone: run.Count == 1);
             run.Clear();
         }
