@@ -51,6 +51,12 @@ public sealed partial class SweepGrain(
         {
             var changed = _changed.Task;
             var status = await GetStatusAsync();
+            if (status.State == SweepState.Paused)
+            {
+                await StoppedAsync(); // what is on its way is committed then, and what was decided is in the store
+                status = Status();
+            }
+
             yield return status;
             if (status.IsIdle) yield break;
             await Task.Delay(options.Value.StatusEvery, time, cancellationToken);
