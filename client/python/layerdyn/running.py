@@ -20,6 +20,7 @@ from .sweep import Place, Sweep
 
 _LEDGER = re.compile(r"expected (\d+) = finished (\d+) \+ diverged (\d+) \+ failed (\d+) \+ remaining (\d+)(?:  (.*))?")
 _RESULTS = re.compile(r"results: (.*)")
+_FAILED = re.compile(r"[\d,]+ points? failed")
 _INTERRUPTED = 130
 
 
@@ -132,7 +133,7 @@ def _watch(api: Cluster, sweep: Sweep, shown: bool, live: Optional[str]) -> None
     if view.get("state") != "completed" or view.get("failed"):
         state, why = view.get("state", "unknown"), view.get("message", "")
         raise IncompleteError(
-            f"{sweep.id} is {state}: {view.get('failed')} points failed, {view.get('remaining')} remain"
+            f"{sweep.id} is {state}: failed {view.get('failed')}, remaining {view.get('remaining')}"
             + (f" ({why})" if why else ""),
             f"go on with 'layerdyn resume {sweep.id}', or try failed points again with 'layerdyn retry {sweep.id}'",
             sweep,
@@ -185,7 +186,7 @@ def _follow(arguments: List[str], label: str, shown: bool) -> Sweep:
         return Sweep(path)
     if process.returncode in (1, _INTERRUPTED) and path and os.path.isdir(path) and folder.is_sweep(path):
         ledger = next((line for line in reversed(said) if _LEDGER.match(line)), "")
-        why = next((line for line in said if line.startswith("stopped: ") or "points failed" in line), text.strip())
+        why = next((line for line in said if line.startswith("stopped: ") or _FAILED.match(line)), text.strip())
         raise IncompleteError(
             f"{os.path.basename(path)}: {ledger or 'points remain'}. {why}".strip(),
             "call layerdyn.run again to go on, with retry_failed=True for points that failed",

@@ -57,7 +57,7 @@ class RunTests(unittest.TestCase):
     def test_a_run_with_failed_points_has_the_others(self):
         folder = os.path.join(support.store(), support.small().id)
         ledger = "expected 36 = finished 35 + diverged 0 + failed 1 + remaining 0"
-        with made_up_command(f"results: {folder}\n{ledger}\n1 points failed, the first with: no memory\n", 1):
+        with made_up_command(f"results: {folder}\n{ledger}\n1 point failed, the first with: no memory\n", 1):
             with self.assertRaisesRegex(layerdyn.IncompleteError, "failed 1 .*no memory.*retry_failed=True") as told:
                 layerdyn.run("small", progress=False)
         self.assertEqual(36, len(told.exception.sweep.results()))
