@@ -69,14 +69,14 @@ export LAYERDYN_TEST_CLUSTER=http://127.0.0.1:$port LAYERDYN_TEST_STORE=$scratch
 # The page and the notebook run beside the tests, each in a folder and with a log of its own.
 export PYTHONPATH=$scratch/site
 mkdir "$scratch/page" "$scratch/notebook" "$scratch/tests"
-(cd "$scratch/page" && exec "$python" "$root/client/python/tests/run_page.py" "$root/infra/docs/python.md" "$LAYERDYN_TEST_CLUSTER") > "$scratch/page.log" 2>&1 &
+(cd "$scratch/page" && exec timeout 900 "$python" "$root/client/python/tests/run_page.py" "$root/infra/docs/python.md" "$LAYERDYN_TEST_CLUSTER") > "$scratch/page.log" 2>&1 &
 page=$!
-(cd "$scratch/notebook" && exec "$python" "$root/client/python/tests/run_notebook.py" "$root/infra/examples/sweep.ipynb") > "$scratch/notebook.log" 2>&1 &
+(cd "$scratch/notebook" && exec timeout 900 "$python" "$root/client/python/tests/run_notebook.py" "$root/infra/examples/sweep.ipynb") > "$scratch/notebook.log" 2>&1 &
 notebook=$!
 # The tests of the clone on the package of the wheel: client/python itself is not on the path.
 ln -s "$root/client/python/tests" "$scratch/tests/tests"
 failed=0
-PYTHONPATH=$scratch/site:$scratch/tests "$python" -W error::FutureWarning -m unittest discover -s "$scratch/tests/tests" -t "$scratch/tests" || failed=1
+PYTHONPATH=$scratch/site:$scratch/tests timeout 900 "$python" -W error::FutureWarning -m unittest discover -s "$scratch/tests/tests" -t "$scratch/tests" || failed=1
 wait "$page" && grep 'plots drawn' "$scratch/page.log" || { cat "$scratch/page.log"; echo "infra/docs/python.md failed"; failed=1; }
 wait "$notebook" && tail -n 1 "$scratch/notebook.log" || { cat "$scratch/notebook.log"; echo "infra/examples/sweep.ipynb failed"; failed=1; }
 [ "$failed" = 0 ] || exit 1

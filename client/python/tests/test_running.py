@@ -70,6 +70,8 @@ class RunTests(unittest.TestCase):
                 layerdyn.run("small", progress=False)
 
     def test_an_interrupt_keeps_what_had_finished(self):
+        # A shell that runs the tests in the background has it ignored, here and in what is started from here.
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
         endless = {**support.SMALL, "name": "endless", "seeds": 2, "curves": []}
         endless["measure"] = {"at": {"logPerDecade": 1}, "observables": ["loss"]}
         endless["axes"] = {"length": {"values": [10, 1_000_000_000], "sets": ["steps"]}}
