@@ -37,12 +37,16 @@ internal static class HistoryCommand
 
                 var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
                 var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
-                return [.. ((await new SweepHeadStore(store, id).TryReadAsync(cancellation))?.History ?? []).Select(action => new SweepActionView(action.At, action.What, action.By, action.Detail))];
+                var head = await new SweepHeadStore(store, id).TryReadAsync(cancellation);
+                return [.. (head?.History ?? []).Select(action => new SweepActionView(action.At, action.What, action.By, action.Detail))];
             }
         });
         return command;
     }
 
-    private static string Line(SweepActionView action) => string.Create(CultureInfo.InvariantCulture,
-        $"{action.At:yyyy-MM-dd HH:mm:ss}Z  {action.What}{(action.By.Length > 0 ? $" by {action.By}" : "")}{(action.Detail.Length > 0 ? $": {action.Detail}" : "")}");
+    private static string Line(SweepActionView action)
+    {
+        string by = action.By.Length > 0 ? $" by {action.By}" : "", detail = action.Detail.Length > 0 ? $": {action.Detail}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{action.At:yyyy-MM-dd HH:mm:ss}Z  {action.What}{by}{detail}");
+    }
 }

@@ -25,9 +25,7 @@ internal sealed partial class AxisReader(ProblemList problems)
             return null;
         }
 
-        foreach (var entry in map.Entries)
-            if (!Forms.Contains(entry.Key) && entry.Key != "sets")
-                problems.Add($"{path}.{entry.Key}", null, "is not a known key", Names.Suggest(entry.Key, [.. Forms, "sets"]));
+        map.CheckKeys(path, [.. Forms, "sets"], problems);
         string[] given = [.. Forms.Where(form => map.Find(form) is not null)];
         if (given.Length != 1)
         {

@@ -18,8 +18,7 @@ internal static class LimitsReader
             return RunLimits.None;
         }
 
-        foreach (var entry in map.Entries)
-            if (!Keys.Contains(entry.Key)) problems.Add($"limits.{entry.Key}", null, "is not a known key", Names.Suggest(entry.Key, Keys));
+        map.CheckKeys("limits", Keys, problems);
         return new RunLimits
         {
             PointTime = Time(map["pointTime"], "limits.pointTime", problems),

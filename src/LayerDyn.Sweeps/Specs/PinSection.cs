@@ -33,8 +33,7 @@ internal static partial class PinSection
                 continue;
             }
 
-            foreach (var part in entry.Entries)
-                if (!Keys.Contains(part.Key)) problems.Add($"{path}.{part.Key}", null, "is not a known key", Names.Suggest(part.Key, Keys));
+            entry.CheckKeys(path, Keys, problems);
             var shape = (entry["shape"] as SpecList)?.Items.Select(item => Whole(item) ?? -1).ToArray();
             pins[file] = new FilePin(hash, shape is null || shape.Contains(-1) ? null : shape, (int?)Whole(entry["classes"]));
         }

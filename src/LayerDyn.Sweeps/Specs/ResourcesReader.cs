@@ -7,7 +7,9 @@ namespace LayerDyn.Sweeps.Specs;
 internal static class ResourcesReader
 {
     private static readonly string[] Keys = ["device", "minMemoryGiB", "slots"];
-    private static readonly string[] Devices = ["any", "cpu", "cuda"];
+
+    /// <summary>The kinds of device that a sweep may ask for.</summary>
+    public static readonly string[] Devices = ["any", "cpu", "cuda"];
 
     public static Resources Read(SpecMap root, ProblemList problems)
     {
@@ -18,8 +20,7 @@ internal static class ResourcesReader
             return new Resources();
         }
 
-        foreach (var entry in map.Entries)
-            if (!Keys.Contains(entry.Key)) problems.Add($"resources.{entry.Key}", null, "is not a known key", Names.Suggest(entry.Key, Keys));
+        map.CheckKeys("resources", Keys, problems);
         string device = (map["device"] ?? new SpecScalar("any")).ToString();
         if (!Devices.Contains(device)) problems.Add("resources.device", device, "must be one of any, cpu, cuda", Names.Suggest(device, Devices));
         double memory = Number(map["minMemoryGiB"], "resources.minMemoryGiB", whole: false, problems);

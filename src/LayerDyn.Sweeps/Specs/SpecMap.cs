@@ -1,3 +1,5 @@
+using LayerDyn.Science.Experiments;
+
 namespace LayerDyn.Sweeps.Specs;
 
 /// <summary>A mapping; entries in the order written, keys unique.</summary>
@@ -12,6 +14,16 @@ internal sealed class SpecMap(IReadOnlyList<SpecEntry> entries, SpecMark mark = 
     {
         foreach (var entry in Entries) if (entry.Key == key) return entry;
         return null;
+    }
+
+    /// <summary>Adds a problem for each key that is none of those known.</summary>
+    /// <param name="path">Where the mapping stands.</param>
+    /// <param name="known">The keys that it may have.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    public void CheckKeys(string path, IReadOnlyCollection<string> known, ProblemList problems)
+    {
+        foreach (var entry in Entries)
+            if (!known.Contains(entry.Key)) problems.Add($"{path}.{entry.Key}", null, "is not a known key", Names.Suggest(entry.Key, known));
     }
 
     /// <summary>This mapping with a key set; a new key goes last.</summary>

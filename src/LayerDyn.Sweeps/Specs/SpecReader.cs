@@ -58,9 +58,7 @@ internal sealed partial class SpecReader(SpecMap root, ProblemList problems, Swe
         {
             case null: return (1, 0);
             case SpecMap map:
-                foreach (var entry in map.Entries)
-                    if (entry.Key is not ("count" or "first"))
-                        problems.Add($"seeds.{entry.Key}", null, "is not a known key", Names.Suggest(entry.Key, ["count", "first"]));
+                map.CheckKeys("seeds", ["count", "first"], problems);
                 int count = Whole(map["count"], "seeds.count", 1, 1), first = Whole(map["first"], "seeds.first", 0, 0);
                 if ((long)first + count - 1 > int.MaxValue) problems.Add("seeds", null, "must end before 2^31");
                 return (count, first);

@@ -57,7 +57,7 @@ public static class SpecSchema
             ("zip", AnyOf(List(Text(), 2), List(List(Text(), 2), 1))),
             ("seeds", AnyOf(Whole(1), Closed(("count", Whole(1)), ("first", Whole(0))))),
             ("curves", List(Reference(typeof(CurveSpec)))),
-            ("resources", Closed(("device", Choice("any", "cpu", "cuda")), ("minMemoryGiB", Number(0)), ("slots", Whole(0)))),
+            ("resources", Closed(("device", Choice(ResourcesReader.Devices)), ("minMemoryGiB", Number(0)), ("slots", Whole(0)))),
             ("limits", Closed(("pointTime", Duration()), ("sweepTime", Duration()), ("failures", Whole(1)))),
             ("variants", new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "object" } }),
             (PinSection.Key, new() { ["type"] = "object", ["description"] = "what the data files held when the sweep was planned; filled in by layerdyn" }),
@@ -180,7 +180,8 @@ public static class SpecSchema
 
     private static JsonObject Choice(params string[] names) => new() { ["enum"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) };
 
-    private static JsonObject Name() => new() { ["type"] = "string", ["pattern"] = "^(?=.{1,63}$)[a-z0-9]+(-[a-z0-9]+)*$" };
+    // JavaScript, by which JSON Schema matches, knows no \A and \z.
+    private static JsonObject Name() => new() { ["type"] = "string", ["pattern"] = SpecReader.KebabCase().ToString().Replace(@"\A", "^").Replace(@"\z", "$") };
 
     private static JsonObject Text() => new() { ["type"] = "string" };
 
