@@ -22,6 +22,11 @@ internal sealed class OwnedSlots(Cluster cluster, Shard shard, Owner owner, Leas
 
     private long Remaining => shard.Points.Count - table.Terminal.Count;
 
+    private int Wanted => table.IsOpen ? table.WantedSlots(GrantsByWorker, int.MaxValue) : 0;
+
+    private List<(string Worker, int Slots)> GrantsByWorker =>
+        [.. _grants.Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => cluster.Members.Any(member => member.Name == grant.Worker))];
+
     public void Granted(IReadOnlyList<SlotGrant> grants)
     {
         _grants = grants;
@@ -30,7 +35,7 @@ internal sealed class OwnedSlots(Cluster cluster, Shard shard, Owner owner, Leas
 
     public void Tick()
     {
-        if (cluster.World.Now - _demanded >= DemandEvery) Demand();
+        if (Wanted < _grants.Sum(grant => grant.Slots) || cluster.World.Now - _demanded >= DemandEvery) Demand();
         Fill();
     }
 
@@ -38,8 +43,7 @@ internal sealed class OwnedSlots(Cluster cluster, Shard shard, Owner owner, Leas
     public void Demand()
     {
         _demanded = cluster.World.Now;
-        int batch = cluster.Scenario.Batch;
-        var demand = new SlotDemand(shard.Key, SweepPriority.Normal, table.IsOpen ? (int)((Remaining + batch - 1) / batch) : 0);
+        var demand = new SlotDemand(shard.Key, SweepPriority.Normal, Wanted);
         cluster.World.Send(() => cluster.Broker.Demand(demand, grants => owner.Host.Awake(() => owner.Granted(grants))));
     }
 
@@ -60,7 +64,8 @@ internal sealed class OwnedSlots(Cluster cluster, Shard shard, Owner owner, Leas
     {
         if (!table.IsOpen) return;
         var members = cluster.Members.ToDictionary(worker => worker.Name);
-        var grants = _grants.Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => members.ContainsKey(grant.Worker) && (only is null || grant.Worker == only)).ToList();
+        var grants = GrantsByWorker;
+        if (only is not null) grants.RemoveAll(grant => grant.Worker != only);
         HandOver(table.Fill(grants, BatchesASlot, cluster.World.Now), members);
         if (only is not null) return;
         table.Balance(grants, BatchesASlot, cluster.World.Now);

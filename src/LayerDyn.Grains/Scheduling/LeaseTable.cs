@@ -139,6 +139,19 @@ public sealed class LeaseTable
     }
 
     /// <summary>
+    /// Slots that it could fill: one for each batch, but for those that train where nothing is granted any more, in slots that are others' by now.
+    /// </summary>
+    /// <param name="grants">All workers with granted slots, and how many.</param>
+    /// <param name="most">Batches that may train at once.</param>
+    public int WantedSlots(IReadOnlyList<(string Worker, int Slots)> grants, int most)
+    {
+        var slots = grants.ToDictionary(grant => grant.Worker, grant => grant.Slots);
+        int beyond = _held.Keys.Sum(worker => Math.Max(0, HeldBy(worker).Count(lease => lease.Progress.Stage == LeaseStage.Training) - slots.GetValueOrDefault(worker)));
+        long batches = _points.Batches + _leases.Values.Count(lease => lease.Progress.Stage != LeaseStage.Committing);
+        return (int)Math.Max(0, Math.Min(batches, most) - beyond);
+    }
+
+    /// <summary>
     /// Fills the slots that were granted: one batch each first, then batches that wait behind them, so that no slot idles for a message.
     /// </summary>
     /// <param name="grants">The workers, and how many of their slots were granted.</param>

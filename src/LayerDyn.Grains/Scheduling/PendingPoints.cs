@@ -24,6 +24,9 @@ internal sealed class PendingPoints(PointRanges shard, int batchSize, PointSet t
     /// <summary>Number of leased points that are not terminal.</summary>
     public long Leased { get; private set; }
 
+    /// <summary>Batches that are pending: what came back as it came, and the others by the batch size.</summary>
+    public long Batches => _returned.Count + ((shard.Count - terminal.Count - Leased - _aside.Count + batchSize - 1) / batchSize);
+
     /// <summary>What came back, with its history.</summary>
     public IEnumerable<(PointRanges Points, LossHistory History)> Returned =>
         _returned.Select(work => (Points: work.Points.Where(IsPending), work.History)).Where(work => work.Points.Count > 0);

@@ -167,9 +167,8 @@ public sealed partial class ShardGrain
     {
         using var scope = logger.SweepScope(Sweep.Value);
         _lastDemand = time.GetTimestamp();
-        long batches = IsOpen ? (_ledger!.Counts.Remaining + _order!.BatchSize - 1) / _order.BatchSize : 0;
         var resources = _plan!.Resources;
-        var demand = new SlotDemand(Key, _order!.Priority, (int)Math.Min(batches, _order.Slots > 0 ? _order.Slots : 1 << 16), resources.Device, resources.MinMemory, _order.Owner);
+        var demand = new SlotDemand(Key, _order!.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner);
         try
         {
             _grants = await GrainFactory.GetGrain<ISlotBrokerGrain>(0).DemandAsync(demand);

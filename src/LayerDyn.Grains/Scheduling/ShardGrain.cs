@@ -46,6 +46,11 @@ public sealed partial class ShardGrain(
 
     private bool IsOpen => _table is { IsOpen: true };
 
+    /// <summary>Slots that its batches could fill.</summary>
+    private int WantedSlots => IsOpen ? _table!.WantedSlots(GrantsByWorker, _order!.Slots > 0 ? _order.Slots : 1 << 16) : 0;
+
+    private List<(string Worker, int Slots)> GrantsByWorker => [.. _grants.Where(grant => cluster.Takes(grant.Silo)).Select(grant => (grant.Silo.ToParsableString(), grant.Slots))];
+
     /// <inheritdoc/>
     public async Task<ShardStatus> OpenAsync(ShardOrder order)
     {
@@ -185,7 +190,8 @@ public sealed partial class ShardGrain(
         }
 
         if (IsOpen && _dirty && time.GetElapsedTime(_lastWrite) >= options.Value.RenewEvery) _ = TryWriteAsync();
-        if (IsOpen && time.GetElapsedTime(_lastDemand) >= options.Value.RenewEvery) await DemandAsync();
+        bool hasTooMany = WantedSlots < _grants.Sum(grant => grant.Slots); // told at once: others could fill them
+        if (IsOpen && (hasTooMany || time.GetElapsedTime(_lastDemand) >= options.Value.RenewEvery)) await DemandAsync();
         Grant();
     }
 
@@ -204,7 +210,8 @@ public sealed partial class ShardGrain(
     private void Grant(string? only = null)
     {
         if (!IsOpen) return;
-        var grants = _grants.Where(grant => cluster.Takes(grant.Silo)).Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => only is null || grant.Worker == only).ToList();
+        var grants = GrantsByWorker;
+        if (only is not null) grants.RemoveAll(grant => grant.Worker != only);
         int each = _order!.Slots > 0 ? 1 : options.Value.BatchesPerLane;
         HandOver(_table!.Fill(grants, each, Now));
         if (only is null) _table.Balance(grants, each, Now);

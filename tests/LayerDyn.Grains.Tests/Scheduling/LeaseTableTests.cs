@@ -60,6 +60,33 @@ public sealed class LeaseTableTests
         Assert.Empty(table.Fill([("b", 1)], 2, Start));
     }
 
+    // Its slot on "a" went to another shard, and what trains there goes on: the slot that it has on "b" instead would stand idle, beside what waits.
+    [Fact]
+    public void WantedSlots_LeavesOutWhatTrainsInSlotsOfOthers()
+    {
+        var table = Table(points: 4, batch: 1);
+        Assert.Equal(4, table.WantedSlots([], most: 9));
+        table.Fill([("a", 2)], 1, Start);
+        Assert.Equal(4, table.WantedSlots([("a", 2)], most: 9));
+        table.Heartbeat("a", [.. table.HeldBy("a").Select(held => new LeaseBeat(held.Id, held.Points, LeaseStage.Training, 0, 0))], Start);
+        Assert.Equal(2, table.WantedSlots([("b", 2)], most: 9));
+        Assert.Equal(3, table.WantedSlots([("a", 1), ("b", 2)], most: 9));
+        Assert.Equal(0, table.WantedSlots([("b", 2)], most: 2));
+    }
+
+    [Fact]
+    public void WantedSlots_CountsEachPartOfABatchThatWasSplit_AndNoneThatIsWritten()
+    {
+        var table = Table(points: 4, batch: 4);
+        var lease = Assert.Single(table.Acquire("a", 1, Start));
+        Assert.Equal(1, table.WantedSlots([], most: 9));
+        table.Release(lease.Id, ReleaseReason.Yielded);
+        Assert.Equal(2, table.WantedSlots([], most: 9));
+        var half = Assert.Single(table.Acquire("a", 1, Start));
+        table.Heartbeat("a", [new LeaseBeat(half.Id, half.Points, LeaseStage.Committing, 0, 0)], Start);
+        Assert.Equal(1, table.WantedSlots([], most: 9));
+    }
+
     // As in a collection of much memory, or where other programs have the processors: its workers' heartbeats lie unread meanwhile.
     [Fact]
     public void OwnerThatStoodStill_TakesNobodyForSilent_AndHearsSilenceFromThenOn()
