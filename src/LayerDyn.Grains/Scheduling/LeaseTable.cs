@@ -417,7 +417,7 @@ public sealed class LeaseTable
         else if (suspect && history.Quarantined && open.Count > 1)
         {
             // Each part starts its own count: until it is alone, nothing says which point it is.
-            foreach (var part in open.Split(_rules.Split)) _points.Return(part, history with { Losses = 0, Hangs = 0 });
+            foreach (var part in open.Split(_rules.Split)) _points.Return(part, history with { Losses = 0, Hangs = 0, Trained = TimeSpan.Zero });
         }
         else
         {

@@ -21,11 +21,11 @@ public sealed class HeldLeases<T>(TimeSpan hangLimit)
     private bool _begun;
     private TimeSpan? _looked;
 
-    /// <summary>All of them.</summary>
-    public IEnumerable<T> All => _held.Values;
+    /// <summary>All of them, in order of shards and numbers: what is decided of them is the same in every process.</summary>
+    public IEnumerable<T> All => _held.Values.OrderBy(lease => lease.Shard, StringComparer.Ordinal).ThenBy(lease => lease.Lease);
 
     /// <summary>All of them, as each shard is to hear of its own.</summary>
-    public IEnumerable<IGrouping<string, T>> ByShard => _held.Values.GroupBy(lease => lease.Shard);
+    public IEnumerable<IGrouping<string, T>> ByShard => All.GroupBy(lease => lease.Shard);
 
     /// <summary>Takes one in; false where it is held already: it came twice.</summary>
     public bool Add(T lease)

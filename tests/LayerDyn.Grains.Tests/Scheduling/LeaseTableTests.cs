@@ -285,6 +285,22 @@ public sealed class LeaseTableTests
         Assert.All(parts, lease => Assert.Equal(LossHistory.None, lease.History));
     }
 
+    // It is another point of its batch that hung: that time is not of those that it is split into.
+    [Fact]
+    public void PointTime_OfABatchThatHung_IsNotCountedForItsParts()
+    {
+        var table = new LeaseTable(_rules with { PointTime = TimeSpan.FromHours(1) }, PointRanges.Of(0, 2), 2, 1, new PointSet(2), [], [], Start, others: false);
+        for (int hang = 0; hang < 2; hang++)
+        {
+            var lease = Assert.Single(table.Acquire("a", 9, Start));
+            for (int second = 0; second < 3; second++) Beat(table, "a", Start + TimeSpan.FromSeconds(second));
+            table.Release(lease.Id, ReleaseReason.Hung);
+        }
+
+        var part = Assert.Single(table.Acquire("a", 9, Start));
+        Assert.Equal((1L, TimeSpan.Zero), (part.Points.Count, part.History.Trained));
+    }
+
     // A worker that was silent, or an owner that was, is not known to have trained; and what was lost with its worker begins anew.
     [Fact]
     public void SilenceAndLosses_AreNoTrainingTime()

@@ -22,6 +22,15 @@ public sealed class HeldLeasesTests
         Assert.True(_held.Forget(one));
     }
 
+    // By hash, the order would differ from process to process, and with it what a simulated schedule ends with.
+    [Fact]
+    public void All_IsInOrderOfShardsAndNumbers()
+    {
+        Held[] leases = [.. Enumerable.Range(0, 200).Select(number => new Held($"{(char)('z' - (number % 20))}/0", 200 - number))];
+        foreach (var lease in leases) _held.Add(lease);
+        Assert.Equal(leases.OrderBy(lease => lease.Shard, StringComparer.Ordinal).ThenBy(lease => lease.Lease), _held.All);
+    }
+
     [Fact]
     public void Quarantine_IsOneTurnAfterTheOther_WhicheverShardTheyAreOf()
     {
