@@ -33,7 +33,7 @@ namespace LayerDyn.Grains.Scheduling;
 /// <item><term>leased, <see cref="Stop"/> of a point of it</term><description>told to stop by the next answer; that point failed then, the others pending</description></item>
 /// <item><term>leased, <see cref="Close"/> (pause, cancel)</term><description>told to stop by the next answer; pending after two heartbeats, whatever the worker does</description></item>
 /// <item><term>pending, a heartbeat of a lease that is not known</term>
-/// <description>leased under that id: an owner that moved, or a worker that was silent, makes no work begin anew</description></item>
+/// <description>leased under that id: an owner that moved, or a worker that was silent, makes no work begin anew; told to stop where a point of it has failed since</description></item>
 /// <item><term>leased, a heartbeat of a later lease that is not known</term>
 /// <description>leased under the later id: an owner that ended the earlier one and went before it wrote so</description></item>
 /// </list>
@@ -324,7 +324,7 @@ public sealed class LeaseTable
         lease = Trained(lease, progress, now) with { Deadline = now + _rules.LeaseTime, Seen = true, Begun = begun, Progress = progress };
         _leases[lease.Id] = lease with { History = Progressed(lease, progress) };
         if (progress.Stage != LeaseStage.Waiting) _yielding.Remove(lease.Id);
-        return !IsOpen || Stops(lease) || Overran(lease) ? LeaseCommand.Stop : _yielding.Contains(lease.Id) ? LeaseCommand.Yield : LeaseCommand.Continue;
+        return !IsOpen || Stops(lease) || TrainsFailed(lease) || Overran(lease) ? LeaseCommand.Stop : _yielding.Contains(lease.Id) ? LeaseCommand.Yield : LeaseCommand.Continue;
     }
 
     /// <summary>An owner that stood still itself has heard nobody meanwhile: that time makes no worker silent.</summary>
@@ -348,6 +348,11 @@ public sealed class LeaseTable
     }
 
     private bool Stops(Lease lease) => _stopping.Count > 0 && lease.Points.Points.Any(_stopping.Contains);
+
+    /// <summary>
+    /// Whether the worker also trains a point that has failed: as one that somebody stopped while nobody knew that it was leased. The others wait behind it.
+    /// </summary>
+    private bool TrainsFailed(Lease lease) => lease.Progress.Points.Count > lease.Points.Count && lease.Progress.Points.Points.Any(_failed.Contains);
 
     /// <summary>Adds the time since its worker was last heard to train it, where that is limited. Of a silence nobody knows.</summary>
     private Lease Trained(Lease lease, LeaseBeat progress, TimeSpan now)
@@ -400,9 +405,9 @@ public sealed class LeaseTable
         _events.Add(new LeaseEvent.Ended(lease, reason, open));
         if (reason == ReleaseReason.Overran)
         {
-            // Nothing says which point of a batch it is that takes so long.
+            // Nothing says which point of a batch it is that takes so long, also where only one is left of it.
             var anew = lease.History with { Trained = TimeSpan.Zero };
-            if (open.Count == 1) Fail(lease, open.First, reason, 1);
+            if (lease.Points.Count == 1) Fail(lease, open.First, reason, 1);
             else foreach (var part in open.Split(_rules.Split)) _points.Return(part, anew);
             return;
         }

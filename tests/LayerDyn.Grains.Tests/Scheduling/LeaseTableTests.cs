@@ -285,6 +285,30 @@ public sealed class LeaseTableTests
         Assert.All(parts, lease => Assert.Equal(LossHistory.None, lease.History));
     }
 
+    // The others of its batch were done quickly: how long the last one takes is known once it has trained alone.
+    [Fact]
+    public void LastPointOfABatchThatOverran_IsCountedAnew()
+    {
+        var table = new LeaseTable(_rules with { PointTime = TimeSpan.FromSeconds(3) }, PointRanges.Of(0, 2), 2, 1, new PointSet(2), [], [], Start, others: false);
+        var lease = Assert.Single(table.Acquire("a", 9, Start));
+        for (int second = 0; second < 4; second++) Beat(table, "a", Start + TimeSpan.FromSeconds(second));
+        table.Commit(lease.Id, PointRanges.Of(0, 1), PointRanges.Empty);
+        Assert.DoesNotContain(table.TakeEvents(), decided => decided is LeaseEvent.Failed);
+        Assert.Equal(TimeSpan.Zero, Assert.Single(table.Acquire("a", 9, Start)).History.Trained);
+    }
+
+    // Its owner moved, and the next one did not know yet that the point was leased: the worker goes on with it, and may never come to the others.
+    [Fact]
+    public void LeaseOfAPointThatWasStoppedMeanwhile_IsToldToStop()
+    {
+        var table = Table(points: 3, batch: 3, term: 2, others: true);
+        Assert.True(table.Stop(1));
+        var held = new LeaseBeat(1L << 32, PointRanges.Of(0, 3), LeaseStage.Training, 0, 0);
+        Assert.Equal(LeaseCommand.Stop, table.Heartbeat("a", [held], Start)[held.Lease]);
+        table.Commit(held.Lease, PointRanges.Of(0, 1), PointRanges.Empty);
+        Assert.Equal(2, Assert.Single(table.Acquire("a", 9, Start + TimeSpan.FromMinutes(1))).Points.First);
+    }
+
     // It is another point of its batch that hung: that time is not of those that it is split into.
     [Fact]
     public void PointTime_OfABatchThatHung_IsNotCountedForItsParts()
