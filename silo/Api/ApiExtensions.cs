@@ -58,6 +58,7 @@ internal static class ApiExtensions
         api.MapValidation();
         api.MapSweeps();
         api.MapSweepActions();
+        api.MapDeletion();
         api.MapEvents();
         api.MapPoints();
         api.MapCurves();

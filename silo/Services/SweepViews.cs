@@ -22,7 +22,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
     /// <summary>A sweep with a ledger that is known already.</summary>
     public async Task<SweepView> OfAsync(SweepId id, SweepStatus status, CancellationToken cancellation)
     {
-        var (plan, trouble) = await PlanAsync(id, cancellation);
+        var (plan, trouble) = status.State == SweepState.Deleting ? (null, "") : await PlanAsync(id, cancellation); // its spec may be gone already
         var (rate, left) = pace.See(status);
         return new SweepView
         {
@@ -53,7 +53,9 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
     {
         if (await new ManifestStore(store, id).TryReadAsync(cancellation) is not { } stored) return null;
         var status = Status(id, stored);
-        return status.State == SweepState.Completed ? await OfAsync(id, status, cancellation) : await OfAsync(id, cancellation);
+        if (status.State is not (SweepState.Completed or SweepState.Deleting)
+            && await grains.GetGrain<ISweepGrain>(id.Value).GetStatusAsync() is { Ledger.Expected: > 0 } live) status = live;
+        return await OfAsync(id, status, cancellation);
     }
 
     /// <summary>The name of a state.</summary>

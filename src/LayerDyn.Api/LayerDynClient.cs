@@ -65,6 +65,26 @@ public sealed class LayerDynClient : IDisposable
         return await ReadAsync<SweepView>(answer, cancellationToken);
     }
 
+    /// <summary>Deletes a sweep. Refused (409) while it is at work, and (403) where somebody else submitted it.</summary>
+    public async Task<DeletedView> DeleteAsync(string sweep, CancellationToken cancellationToken = default)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"sweeps/{Uri.EscapeDataString(sweep)}"), cancellationToken);
+        return await ReadAsync<DeletedView>(answer, cancellationToken);
+    }
+
+    /// <summary>Deletes what no sweep of the store needs any more.</summary>
+    /// <param name="dryRun">Nothing is deleted: the answer is what would be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<DeletedView>> CleanAsync(bool dryRun, CancellationToken cancellationToken = default)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, dryRun ? "gc?dryRun=true" : "gc"), cancellationToken);
+        return await ReadAsync<IReadOnlyList<DeletedView>>(answer, cancellationToken);
+    }
+
+    /// <summary>How much a sweep takes in its store.</summary>
+    public Task<UsageView> UsageAsync(string sweep, CancellationToken cancellationToken = default) =>
+        GetAsync<UsageView>($"sweeps/{Uri.EscapeDataString(sweep)}/usage", cancellationToken);
+
     /// <summary>Who did what with a sweep, and when.</summary>
     public Task<IReadOnlyList<SweepActionView>> HistoryAsync(string sweep, CancellationToken cancellationToken = default) =>
         GetAsync<IReadOnlyList<SweepActionView>>($"sweeps/{Uri.EscapeDataString(sweep)}/history", cancellationToken);

@@ -23,7 +23,17 @@ public static class SweepIndex
                 if (entry.Path.Value.Split('/') is [var folder, SweepPaths.ManifestName or SweepPaths.ResolvedName]) found.Add(folder);
         }
 
-        return [.. found.Where(id => SweepId.TryParse(id, out _)).Select(SweepId.Parse)];
+        return Ids(found);
+    }
+
+    /// <summary>The ids of all sweeps of which anything is in the store, if only what is left of one that is gone. The store is read through.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async Task<IReadOnlyList<SweepId>> ListTracesAsync(IArtifactStore store, CancellationToken cancellationToken = default)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var entry in store.ListAsync("", cancellationToken))
+            if (entry.Path.Value.Split('/', 3) is [var folder, var name, ..]) found.Add($"{folder}/" is SweepPaths.IndexFolder or SweepPaths.ActiveFolder ? name : folder);
+        return Ids(found);
     }
 
     /// <summary>Whether the store has the sweep, whole or not.</summary>
@@ -39,4 +49,6 @@ public static class SweepIndex
 
         return false;
     }
+
+    private static IReadOnlyList<SweepId> Ids(IEnumerable<string> names) => [.. names.Where(id => SweepId.TryParse(id, out _)).Select(SweepId.Parse)];
 }

@@ -18,7 +18,7 @@ public sealed record PriorityChange(string? Priority);
 
 /// <summary>Something that somebody did with a sweep, or that a limit did.</summary>
 /// <param name="At">When.</param>
-/// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c> or <c>priority</c>.</param>
+/// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c>, <c>deleted</c> or <c>priority</c>.</param>
 /// <param name="By">The name of the key; empty where none was asked for, or nobody did it.</param>
 /// <param name="Detail">More about it, as the limit that was reached; empty for nothing.</param>
 public sealed record SweepActionView(DateTimeOffset At, string What, string By, string Detail);
@@ -54,6 +54,25 @@ public abstract record LedgerView
     }
 }
 
+/// <summary>What was deleted of a sweep, or would be.</summary>
+/// <param name="Sweep">The sweep's id.</param>
+/// <param name="Files">How many files.</param>
+/// <param name="Bytes">Their bytes.</param>
+public sealed record DeletedView(string Sweep, long Files, long Bytes);
+
+/// <summary>How much a sweep takes in its store, in bytes.</summary>
+/// <param name="Sweep">The sweep's id.</param>
+/// <param name="Results">Its results and records.</param>
+/// <param name="Checkpoints">Checkpoints, and what was measured of points that train.</param>
+/// <param name="Curves">Tables and pictures of its curves.</param>
+/// <param name="Other">Its specs, manifests and summary.</param>
+/// <param name="Files">How many files in all.</param>
+public sealed record UsageView(string Sweep, long Results, long Checkpoints, long Curves, long Other, long Files)
+{
+    /// <summary>All of it.</summary>
+    public long Total => Results + Checkpoints + Curves + Other;
+}
+
 /// <summary>A page of sweeps.</summary>
 /// <param name="Items">The sweeps, in order of their ids.</param>
 /// <param name="Next">What to pass as <c>after</c> for the next page; null on the last one.</param>
@@ -83,8 +102,11 @@ public static class SweepStates
     /// <summary>Someone ended it before all points were done.</summary>
     public const string Cancelled = "cancelled";
 
+    /// <summary>Someone had it deleted: its files go one by one.</summary>
+    public const string Deleting = "deleting";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Unknown, Running, Paused, Drawing, Completed, Broken, Cancelled];
+    public static IReadOnlyList<string> All { get; } = [Unknown, Running, Paused, Drawing, Completed, Broken, Cancelled, Deleting];
 
     /// <summary>Whether nothing more happens until someone acts.</summary>
     public static bool IsIdle(string state) => state is Completed or Paused or Broken or Cancelled or Unknown;

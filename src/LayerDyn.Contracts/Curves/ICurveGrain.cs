@@ -27,4 +27,8 @@ public interface ICurveGrain : IGrainWithStringKey
     /// <summary>One curve as folded now, as a file of a format (<c>json</c>, <c>drawn</c>: json without its table and with the digits of a screen, <c>csv</c>, <c>svg</c> or <c>png</c>); null when there is none of that name.</summary>
     [Alias("snapshot"), ResponseTimeout("00:05:00")]
     Task<byte[]?> SnapshotAsync(string curve, string format);
+
+    /// <summary>The sweep is deleted: what is known of it is forgotten.</summary>
+    [Alias("forget")]
+    Task ForgetAsync();
 }

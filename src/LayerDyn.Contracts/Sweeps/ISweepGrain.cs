@@ -43,6 +43,20 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("retry"), ResponseTimeout("00:10:00")]
     Task<SweepStatus> RetryFailedAsync();
 
+    /// <summary>
+    /// Deletes everything of a sweep that is not at work. It goes on where it was when a silo is lost. Other sweeps that took results of it keep
+    /// their copies.
+    /// </summary>
+    /// <param name="why">What decided it, where nobody did, as the cluster's time to keep sweeps; empty else.</param>
+    /// <returns>What was deleted; null where it is at work: it is to be paused or cancelled first.</returns>
+    [Alias("delete"), ResponseTimeout("00:30:00")]
+    Task<DeletedFiles?> DeleteAsync(string why = "");
+
+    /// <summary>Deletes what nothing needs any more of it; nothing while it is at work.</summary>
+    /// <param name="dryRun">Nothing is deleted: the answer is what would be.</param>
+    [Alias("clean"), ResponseTimeout("00:30:00")]
+    Task<DeletedFiles> CleanAsync(bool dryRun);
+
     /// <summary>Changes its share of slots.</summary>
     [Alias("priority")]
     Task<SweepStatus> SetPriorityAsync(SweepPriority priority);

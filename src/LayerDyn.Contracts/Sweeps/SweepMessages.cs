@@ -108,6 +108,9 @@ public enum SweepState
 
     /// <summary>Someone ended it before all points were done; resuming goes on.</summary>
     Cancelled = 6,
+
+    /// <summary>Someone had it deleted: its files go one by one.</summary>
+    Deleting = 7,
 }
 
 /// <summary>Where a sweep stands, and how many of its points.</summary>
@@ -185,3 +188,9 @@ public sealed record SweepSubmission(
     [property: Id(2)] int BatchSize = 0,
     [property: Id(3)] SweepPriority Priority = SweepPriority.Normal,
     [property: Id(4)] string Owner = "");
+
+/// <summary>What was deleted of a sweep.</summary>
+/// <param name="Files">How many files.</param>
+/// <param name="Bytes">Their bytes.</param>
+[GenerateSerializer, Immutable, Alias("layerdyn.deleted-files")]
+public sealed record DeletedFiles([property: Id(0)] long Files, [property: Id(1)] long Bytes);

@@ -2,10 +2,13 @@ using System.Globalization;
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Slots;
+using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Specs;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -16,17 +19,21 @@ namespace LayerDyn.Grains.Cluster;
 /// <param name="store">Where unfinished sweeps are marked.</param>
 /// <param name="membership">The members.</param>
 /// <param name="metadata">What they say of themselves.</param>
+/// <param name="options">For how long sweeps are kept.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
 [Reentrant, PreferLocalPlacement]
 public sealed partial class ClusterGrain(
-    IArtifactStore store, IClusterMembershipService membership, ISiloMetadataCache metadata, TimeProvider time, ILogger<ClusterGrain> logger) : Grain, IClusterGrain
+    IArtifactStore store, IClusterMembershipService membership, ISiloMetadataCache metadata, IOptions<SweepOptions> options, TimeProvider time, ILogger<ClusterGrain> logger)
+    : Grain, IClusterGrain
 {
     // Every silo asks every few seconds; once in this time is enough.
     private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
-    private long _kept;
+    private static readonly TimeSpan RetireEvery = TimeSpan.FromMinutes(10);
+
+    private long _kept, _retired;
     private bool _keeping;
 
     /// <inheritdoc/>
@@ -64,11 +71,22 @@ public sealed partial class ClusterGrain(
                     NotKept(logger, sweep.Value, error); // the others must not wait for it
                 }
             }
+
+            await RetireAsync();
         }
         finally
         {
             (_keeping, _kept) = (false, time.GetTimestamp());
         }
+    }
+
+    /// <summary>Deletes the sweeps whose time is over, now and then.</summary>
+    private async Task RetireAsync()
+    {
+        if (options.Value.KeepFor is not { } keepFor || (_retired != 0 && time.GetElapsedTime(_retired) < RetireEvery)) return;
+        _retired = time.GetTimestamp();
+        foreach (var sweep in await new Retention(store).OverAsync(keepFor, time.GetUtcNow()))
+            await GrainFactory.GetGrain<ISweepGrain>(sweep.Value).DeleteAsync($"it was done and unchanged for {DurationText.Write(keepFor)} (Sweeps:KeepFor)");
     }
 
     private async Task<SiloReport> ReportAsync(ClusterMember member)

@@ -55,6 +55,14 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         return content;
     });
 
+    /// <inheritdoc/>
+    public Task ForgetAsync()
+    {
+        _fold = null;
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
     /// <summary>What was measured so far of points that are not committed, for curves that show it.</summary>
     private async Task<IReadOnlyList<PointResult>> RunningAsync(SweepFold fold)
     {

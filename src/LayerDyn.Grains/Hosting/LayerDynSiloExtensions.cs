@@ -50,7 +50,8 @@ public static class LayerDynSiloExtensions
             options => options.BatchesPerLane >= 1 && options.BatchesPerShard >= 1 && options.ShardsAtOnce >= 1 && options.Hangs >= 1 && options.Losses >= 1,
             "SweepOptions: BatchesPerLane, BatchesPerShard, ShardsAtOnce, Hangs and Losses must be at least 1").Validate(
             options => !(options.Limits.PointTime <= TimeSpan.Zero || options.Limits.SweepTime <= TimeSpan.Zero || options.Limits.Failures < 1),
-            "Sweeps:Limits: PointTime and SweepTime must be above zero, as in 02:00:00, and Failures at least 1; leave one out for no limit").ValidateOnStart();
+            "Sweeps:Limits: PointTime and SweepTime must be above zero, as in 02:00:00, and Failures at least 1; leave one out for no limit").Validate(
+            options => !(options.KeepFor < Retention.Least), $"Sweeps:KeepFor must be at least {Retention.Least:c}, as in 90.00:00:00 for 90 days; leave it out to keep all sweeps").ValidateOnStart();
         // The slots are known once the options are: Orleans reads the dictionary after the first of these has filled it.
         var metadata = new Dictionary<string, string>();
         services.AddOptions<SiloMetadata>().Configure<DeviceSlots, TimeProvider>((_, slots, time) =>

@@ -27,8 +27,6 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
     // A long point reaches its next step, or is stopped without another checkpoint.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private SweepHead? _head;
-
     private SweepId Sweep => SweepId.Parse(this.GetPrimaryKeyString().Split('/')[0]);
 
     private long Index => long.Parse(this.GetPrimaryKeyString().Split('/')[1], NumberStyles.None, CultureInfo.InvariantCulture);
@@ -125,8 +123,9 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
 
     private async Task<int> ShardAsync()
     {
-        _head ??= await new SweepHeadStore(store, Sweep).TryReadAsync() ?? throw new KeyNotFoundException($"{store.Description} has no sweep {Sweep}");
-        return Index < _head.PointCount ? (int)(Index / _head.ShardSize) : throw new KeyNotFoundException($"{Sweep} has points 0 to {_head.PointCount - 1}");
+        // Read anew each time: a sweep that was deleted, and is run again, may be cut otherwise.
+        var head = await new SweepHeadStore(store, Sweep).TryReadAsync() ?? throw new KeyNotFoundException($"{store.Description} has no sweep {Sweep}");
+        return Index < head.PointCount ? (int)(Index / head.ShardSize) : throw new KeyNotFoundException($"{Sweep} has points 0 to {head.PointCount - 1}");
     }
 
     private async Task<Manifest?> ManifestAsync(int shard) => (await new ShardManifestStore(store, Sweep, shard).TryReadAsync())?.Manifest;

@@ -67,9 +67,9 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         SweepPlan plan, SweepHead head, SweepPlan other, Dictionary<PointId, long> wanted, Dictionary<int, ShardLedger> ledgers)
     {
         long adopted = 0;
-        // A segment that is damaged is passed over: a third sweep may have its points.
-        var (_, damaged) = await new CommittedSegments(store, other.Id).ReadAsync(
-            sibling => reader.ReadAsync(other.Id, sibling.Manifest.Segments.Where(MayHaveSome), TakeAsync, CancellationToken.None));
+        // A segment that is damaged is passed over, and all that is left where the other is deleted meanwhile: a third sweep may have its points.
+        var damaged = await TryReadAsync(plan, other.Id, async () => (await new CommittedSegments(store, other.Id).ReadAsync(
+            sibling => reader.ReadAsync(other.Id, sibling.Manifest.Segments.Where(MayHaveSome), TakeAsync, CancellationToken.None))).Damaged) ?? [];
         foreach (var damage in damaged) NotShared(logger, plan.Id.Value, other.Id.Value, damage.Damage);
         return adopted;
 

@@ -18,6 +18,7 @@ public sealed partial class SweepGrain
         using var scope = logger.SweepScope(Id.Value);
         var limits = SweepPlan.LoadResolved(submission.ResolvedYaml, Id).Bind().Limits; // what cannot be read back leaves nothing in the store
         var paths = new SweepPaths(Id);
+        if (await Heads.TryReadAsync() is { State: ManifestState.Deleting }) await new SweepDeletion(store, Id).FinishAsync(); // as its silo was lost
         await store.TryCreateAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml));
         await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));
         var plan = await plans.GetAsync(Id);

@@ -21,7 +21,7 @@ public sealed partial class SweepGrain
     private async Task<SweepHead?> LookUpAsync()
     {
         if (_head is not null) return _head;
-        if (await new ManifestStore(store, Id).TryReadAsync() is not { } stored || _head is not null) return _head;
+        if (await new ManifestStore(store, Id).TryReadAsync() is not { Head.State: not ManifestState.Deleting } stored || _head is not null) return _head;
         _head = stored.Head;
         _tally.Read(stored);
         _life.Find(stored.Head.State, stored.Manifest.Ledger.Remaining == 0);

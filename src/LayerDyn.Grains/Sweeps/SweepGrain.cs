@@ -17,9 +17,9 @@ public sealed partial class SweepGrain(
     IArtifactStore store, PlanCache plans, SharedPoints shared, ClusterSlots cluster, IOptions<SweepOptions> options, LayerDynMetrics metrics, TimeProvider time,
     ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
-    private readonly ShardTally _tally = new();
+    private ShardTally _tally = new();
     private SweepHead? _head;
-    private readonly SweepLife _life = new();
+    private SweepLife _life = new();
     private long _fromStore;
     private Task? _starting;
     private Task? _stopping;
@@ -58,7 +58,7 @@ public sealed partial class SweepGrain(
             }
 
             yield return status;
-            if (status.IsIdle) yield break;
+            if (status.IsIdle || _head is null) yield break; // it was deleted
             await Task.Delay(options.Value.StatusEvery, time, cancellationToken);
             await changed.WaitAsync(cancellationToken);
         }
@@ -119,7 +119,13 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<bool> KeepAsync()
     {
-        if (await LookUpAsync() is not { State: ManifestState.Active }) return false;
+        if (await LookUpAsync() is null)
+        {
+            await KeepDeletingAsync();
+            return false;
+        }
+
+        if (_head is not { State: ManifestState.Active }) return false;
         if (_stopping is { IsCompleted: false }) return _life.State != SweepState.Broken; // the head says so soon, or a user must
         if (_life.State is SweepState.Unknown or SweepState.Paused) await OnceAsync(() => GoOnAsync(kept: true));
         return _life.IsAtWork;

@@ -14,6 +14,7 @@ namespace LayerDyn.Grains.Sweeps;
 /// <item><term>drawing, <see cref="Drawn"/></term><description>ended</description></item>
 /// <item><term>running, paused or broken, <see cref="Pause"/>: somebody asks for it, or a limit is reached</term><description>paused</description></item>
 /// <item><term>running, paused, cancelled or broken, <see cref="Cancel"/></term><description>drawing what there is; then cancelled</description></item>
+/// <item><term>any but running and drawing, somebody has it deleted</term><description>unknown, as one that was never there</description></item>
 /// <item><term>any, <see cref="Break"/>: the store cannot be written, or the sweep not be read</term><description>broken, with the reason</description></item>
 /// </list>
 /// </summary>
@@ -43,6 +44,7 @@ public sealed class SweepLife
     {
         ManifestState.Completed when isComplete => SweepState.Completed,
         ManifestState.Cancelled => SweepState.Cancelled,
+        ManifestState.Deleting => SweepState.Deleting,
         _ => SweepState.Paused,
     };
 

@@ -12,6 +12,9 @@ public sealed class SweepOptions
     /// <summary>What no sweep of the cluster may go beyond, whatever its spec says.</summary>
     public RunLimits Limits { get; set; } = new(); // settings are bound into it
 
+    /// <summary>A sweep is deleted when it has been completed or cancelled, and unchanged, for so long; null to keep all of them.</summary>
+    public TimeSpan? KeepFor { get; set; }
+
     /// <summary>Batches leased at once for each granted slot: one to run and one waiting, so that no lane idles for a message.</summary>
     public int BatchesPerLane { get; set; } = 2;
 

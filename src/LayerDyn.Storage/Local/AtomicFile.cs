@@ -10,7 +10,8 @@ internal static class AtomicFile
     private static readonly int[] NoHardLinks = [1, 38, 45, 78, 95, 102];
     private const int Exists = 17, Missing = 2;
 
-    // A writer loses its file to whoever lists the folder only between closing it and putting it in place: never so often in a row.
+    // A writer loses its file to whoever lists the folder only between closing it and putting it in place, and its folder to whoever deletes the last
+    // file in it only before it has made its own: never so often in a row.
     private const int Tries = 5;
 
     /// <summary>
@@ -26,6 +27,7 @@ internal static class AtomicFile
             string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}{LocalListing.TemporarySuffix}");
             try
             {
+                Directory.CreateDirectory(folder);
                 using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
                 {
                     file.Write(content);
@@ -36,14 +38,27 @@ internal static class AtomicFile
                 FlushFolder(folder);
                 return placed;
             }
-            catch (IOException taken) when (again > 0 && (taken is FileNotFoundException || LocalFailure.IsSharingViolation(taken)))
+            catch (IOException taken) when (again > 0 && (taken is FileNotFoundException or DirectoryNotFoundException || LocalFailure.IsSharingViolation(taken)))
             {
-                // Taken for left behind, before it was locked or after it was closed.
+                // Taken for left behind, before it was locked or after it was closed; or the folder was empty, and deleted.
             }
             finally
             {
-                File.Delete(temporary);
+                if (File.Exists(temporary)) File.Delete(temporary);
             }
+        }
+    }
+
+    /// <summary>Deletes a folder that is empty, and those above it that are empty then, up to a root that stays.</summary>
+    internal static void DeleteEmptyFolders(string folder, string root)
+    {
+        try
+        {
+            for (; folder.Length > root.Length && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!) Directory.Delete(folder);
+        }
+        catch (Exception taken) when (taken is IOException or UnauthorizedAccessException)
+        {
+            // Somebody writes into it, or has deleted it.
         }
     }
 

@@ -66,6 +66,7 @@ public sealed class LocalArtifactStore(string folder) : IArtifactStore
                 // Nothing there is what was asked for.
             }
 
+            AtomicFile.DeleteEmptyFolders(Path.GetDirectoryName(FileOf(path))!, _root);
             return true;
         }, cancellationToken);
 
@@ -105,12 +106,7 @@ public sealed class LocalArtifactStore(string folder) : IArtifactStore
         }
     }
 
-    private bool Publish(ArtifactPath path, ReadOnlyMemory<byte> content, Func<string, string, bool> place)
-    {
-        string target = FileOf(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        return AtomicFile.Publish(target, content.Span, place);
-    }
+    private bool Publish(ArtifactPath path, ReadOnlyMemory<byte> content, Func<string, string, bool> place) => AtomicFile.Publish(FileOf(path), content.Span, place);
 
     // File calls block: they never run on a grain's turn.
     private Task<T> Run<T>(object about, string failure, Func<T> work, CancellationToken cancellationToken) => Task.Run(

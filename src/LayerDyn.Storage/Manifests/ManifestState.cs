@@ -17,4 +17,7 @@ public enum ManifestState
     /// <summary>Every point has a result or has failed, and its curves are drawn.</summary>
     [JsonStringEnumMemberName("ended")] // the store's word since 0.1
     Completed,
+
+    /// <summary>Someone had it deleted: its files go one by one, this last of them.</summary>
+    Deleting,
 }

@@ -4,7 +4,7 @@ namespace LayerDyn.Storage.Manifests;
 
 /// <summary>Something that somebody did with a sweep, or that a limit did.</summary>
 /// <param name="At">When (UTC).</param>
-/// <param name="What">What: <c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c> or <c>priority</c>.</param>
+/// <param name="What">What: <c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c>, <c>deleted</c> or <c>priority</c>.</param>
 /// <param name="By">The name of the API's key; empty where none was asked for.</param>
 /// <param name="Detail">More about it, as the limit that was reached; empty for nothing.</param>
 public sealed record SweepAction(

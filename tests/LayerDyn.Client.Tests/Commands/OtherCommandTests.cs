@@ -82,6 +82,56 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
     }
 
     [Fact]
+    public async Task Delete_AsksOrIsTold_AndLeavesNothing()
+    {
+        using var workspace = new Workspace();
+        foreach (string steps in (string[])["3", "4"]) await CommandLine.RunAsync(workspace.Folder, "run", "small.yaml", "--out", "out", "--set", $"steps={steps}", "--set", $"name=small{steps}");
+        var (exit, output, _) = await CommandLine.RunAsync(workspace.Folder, "du", "--out", "out");
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, 3), (exit, lines.Length));
+        Assert.EndsWith("in 2 sweeps", lines[^1]);
+
+        (exit, _, string error) = await CommandLine.RunInShellAsync(workspace.Folder, "\"$0\" \"$@\" < /dev/null", "delete", "small3", "--out", "out");
+        Assert.Equal(2, exit);
+        Assert.Contains("give --yes", error);
+        (exit, _, error) = await CommandLine.RunAsync(workspace.Folder, "delete", "small5", "--out", "out", "--yes");
+        Assert.Equal(2, exit);
+        Assert.Contains("there is no sweep 'small5'", error);
+        (exit, output, _) = await CommandLine.RunAsync(workspace.Folder, "delete", "small3", "--out", "out", "--yes", "--json");
+        using var deleted = JsonDocument.Parse(output);
+        Assert.Equal(0, exit);
+        Assert.InRange(deleted.RootElement.GetProperty("files").GetInt64(), 8, 30);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(workspace.Folder, "out"), "small3*"));
+
+        (exit, output, _) = await CommandLine.RunAsync(workspace.Folder, "gc", "--out", "out");
+        Assert.Equal((0, "nothing is left over"), (exit, output.Trim()));
+        (exit, _, _) = await CommandLine.RunAsync(workspace.Folder, "status", "small4", "--out", "out");
+        Assert.Equal(0, exit);
+    }
+
+    [Fact]
+    public async Task Delete_OfASweepThatIsMarkedAsRunning_NeedsForce()
+    {
+        using var workspace = new Workspace();
+        using (var running = CommandLine.Start(workspace.Folder, "run", "small.yaml", "--out", "out", "--set", "steps=900000000"))
+        {
+            while (!Directory.Exists(Path.Combine(workspace.Folder, "out", "active")) || Directory.GetFiles(Path.Combine(workspace.Folder, "out", "active"), "small-*").Length == 0) await Task.Delay(50);
+            var (refused, _, held) = await CommandLine.RunAsync(workspace.Folder, "delete", "small", "--out", "out", "--yes", "--force");
+            Assert.Equal(2, refused);
+            Assert.Contains("another process is running", held);
+            running.KillHard();
+            await running.EndAsync();
+        }
+
+        var (exit, _, error) = await CommandLine.RunAsync(workspace.Folder, "delete", "small", "--out", "out", "--yes");
+        Assert.Equal(2, exit);
+        Assert.Contains("marked as running", error);
+        (exit, _, _) = await CommandLine.RunAsync(workspace.Folder, "delete", "small", "--out", "out", "--yes", "--force");
+        Assert.Equal(0, exit);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(workspace.Folder, "out"), "small-*"));
+    }
+
+    [Fact]
     public async Task Curves_AreDrawnAgainFromTheRecords()
     {
         string csv = Path.Combine(run.Workspace.SweepFolder(), "curves", "distance.csv");

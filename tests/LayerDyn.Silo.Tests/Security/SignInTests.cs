@@ -55,6 +55,29 @@ public sealed class SignInTests(GuardedSilo guarded) : IClassFixture<GuardedSilo
     }
 
     [Fact]
+    public async Task Deletion_IsForWhoSubmitted_OrAnAdmin_AndOfWhatRests()
+    {
+        using var submitter = guarded.Silo.Client(guarded.Submit);
+        using var admin = guarded.Silo.Client(guarded.Admin);
+        using var reader = guarded.Silo.Client(guarded.Read);
+        using var mine = await submitter.PostAsync("/api/v1/sweeps?batch=1", TestSilo.Yaml(Specs.Endless("mine")));
+        using var theirs = await admin.PostAsync("/api/v1/sweeps?batch=1", TestSilo.Yaml(Specs.Endless("theirs")));
+        string own = $"/api/v1/sweeps/{(await mine.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id}", other = $"/api/v1/sweeps/{(await theirs.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id}";
+
+        Assert.Equal(HttpStatusCode.Conflict, (await submitter.DeleteAsync(own)).StatusCode);
+        foreach (string at in (string[])[own, other]) (await admin.PostAsync($"{at}/pause", null)).EnsureSuccessStatusCode().Dispose();
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.DeleteAsync(own)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await submitter.DeleteAsync(other)).StatusCode);
+        var usage = (await reader.GetFromJsonAsync<UsageView>($"{own}/usage", ApiJson.Options))!;
+        var deleted = (await (await submitter.DeleteAsync(own)).Content.ReadFromJsonAsync<DeletedView>(ApiJson.Options))!;
+        Assert.Equal((usage.Files, HttpStatusCode.NotFound), (deleted.Files, (await reader.GetAsync(own)).StatusCode));
+        Assert.DoesNotContain((await reader.GetFromJsonAsync<SweepPage>("/api/v1/sweeps", ApiJson.Options))!.Items, item => item.Id == usage.Sweep);
+        Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync(other)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await submitter.PostAsync("/api/v1/gc", null)).StatusCode);
+        Assert.Empty((await (await admin.PostAsync("/api/v1/gc?dryRun=true", null)).Content.ReadFromJsonAsync<IReadOnlyList<DeletedView>>(ApiJson.Options))!);
+    }
+
+    [Fact]
     public async Task Session_ByCookie_NeedsTheTokenToChangeSomething()
     {
         using var client = guarded.Silo.Client();

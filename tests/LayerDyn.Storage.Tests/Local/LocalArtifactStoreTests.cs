@@ -34,6 +34,32 @@ public sealed class LocalArtifactStoreTests : ArtifactStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task Delete_LeavesNoEmptyFolders()
+    {
+        var store = Open();
+        foreach (string path in (string[])["s/a/b/one", "s/a/two"]) await store.TryCreateAsync(path, One);
+        await store.DeleteAsync("s/a/b/one");
+        Assert.Equal(["two"], Directory.GetFileSystemEntries(_folder["s/a"]).Select(Path.GetFileName));
+        await store.DeleteAsync("s/a/two");
+        await store.DeleteAsync("s/never/there");
+        Assert.True(Directory.Exists(_folder.Path));
+        Assert.False(Directory.Exists(_folder["s"]));
+    }
+
+    // Each may find its folder gone, or go while it writes.
+    [Fact]
+    public async Task Writes_WhileOthersDeleteTheLastFileOfTheirFolder_AreNeverLost() => await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+    {
+        var store = Open();
+        for (int round = 0; round < 100; round++)
+        {
+            Assert.True(await store.TryCreateAsync($"s/deep/{writer}", One));
+            Assert.NotNull(await store.TryReadAsync($"s/deep/{writer}"));
+            await store.DeleteAsync($"s/deep/{writer}");
+        }
+    })));
+
+    [Fact]
     public async Task Writes_WhileOthersList_AreNeverLost()
     {
         using var done = new CancellationTokenSource();

@@ -3,14 +3,14 @@ import { chartView, type ChartView } from "../charts/view";
 import { firstOf, sizeOf } from "../charts/behind";
 import type { Pick } from "../charts/pick";
 import { button, confirmed, fill, h, setText } from "../dom";
-import { count, moment, num, plural, shorten, value } from "../format";
+import { bytes, count, moment, num, plural, shorten, value } from "../format";
 import { liveCurve } from "../parts/live-curve";
 import { pointTable } from "../parts/point-table";
 import { active, etaOf, paceOf, progressBar, stateChip } from "../parts/progress";
 import { empty, notice } from "../parts/states";
 import { keepQuery, type Place } from "../router";
-import { may } from "../session";
-import type { Curve, CurveSummary, Sweep, SweepAction } from "../types";
+import { may, name } from "../session";
+import type { Curve, CurveSummary, Sweep, SweepAction, Usage } from "../types";
 
 const listEvery = 4000;
 
@@ -59,7 +59,19 @@ export async function sweepPage(place: Place): Promise<Node> {
       } }, ["low", "normal", "high"].map(level => h("option", { selected: level === sweep.priority }, level)))),
       !ended && button("Cancel", () => void confirmed(`Cancel ${sweep.name}?`, "Points that are done stay in the store. It can be resumed later and computes only what is missing.", "Cancel the sweep")
         .then(yes => { if (yes) return run("cancel", "Cancelled.")(); return undefined; }), { class: "danger" }),
+      (ended || sweep.state === "paused" || sweep.state === "broken") && (may("admin") || sweep.owner === name) && button("Delete", () => void deleted(), { class: "danger" }),
     ]);
+  }
+
+  async function deleted(): Promise<void> {
+    try {
+      const usage = await get<Usage>(`/sweeps/${id(sweepId)}/usage`, place.signal);
+      const text = `All its results, curves and checkpoints are deleted: ${plural(usage.files, "file")}, ${bytes(usage.total)}. Other sweeps keep what they took of it.`;
+      if (!await confirmed(`Delete ${sweep.name}?`, text, "Delete the sweep")) return;
+      await act("DELETE", `/sweeps/${id(sweepId)}`);
+      notice(`${sweep.name} was deleted.`);
+      location.hash = "#/";
+    } catch (error) { notice((error as Error).message, true); }
   }
 
   function connect(): void {

@@ -7,7 +7,7 @@ import { keepQuery, type Place } from "../router";
 import { may } from "../session";
 import type { Sweep, SweepPage } from "../types";
 
-const states = ["", "drawing", "running", "paused", "completed", "broken", "cancelled"];
+const states = ["", "drawing", "running", "paused", "completed", "broken", "cancelled", "deleting"];
 const refreshEvery = 2000;
 const most = 1000;
 

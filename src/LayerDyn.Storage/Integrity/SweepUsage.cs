@@ -1,0 +1,36 @@
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage.Integrity;
+
+/// <summary>How much a sweep takes in its store.</summary>
+/// <param name="Results">Its results and records, merged or not.</param>
+/// <param name="Checkpoints">Checkpoints, and what was measured of points that train.</param>
+/// <param name="Curves">Tables and pictures of its curves.</param>
+/// <param name="Other">Its specs, manifests and summary.</param>
+public sealed record SweepUsage(FileTotal Results, FileTotal Checkpoints, FileTotal Curves, FileTotal Other)
+{
+    /// <summary>Nothing.</summary>
+    public static SweepUsage None { get; } = new(default, default, default, default);
+
+    /// <summary>All of it.</summary>
+    public FileTotal Total => Results + Checkpoints + Curves + Other;
+
+    /// <summary>Looks through the files of a sweep.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async Task<SweepUsage> ReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellationToken = default)
+    {
+        var paths = new SweepPaths(sweep);
+        var usage = None;
+        await foreach (var entry in store.ListAsync(paths.Root, cancellationToken)) usage = usage.With(paths, entry);
+        return usage;
+    }
+
+    private SweepUsage With(SweepPaths paths, ArtifactEntry entry)
+    {
+        if (IsIn(paths.ResultsFolder) || IsIn(paths.RecordsFolder) || IsIn(paths.StagedFolder)) return this with { Results = Results.With(entry) };
+        if (IsIn(paths.CheckpointsFolder) || IsIn(paths.LiveFolder)) return this with { Checkpoints = Checkpoints.With(entry) };
+        return IsIn(paths.CurvesFolder) ? this with { Curves = Curves.With(entry) } : this with { Other = Other.With(entry) };
+
+        bool IsIn(string folder) => entry.Path.Value.StartsWith(folder, StringComparison.Ordinal);
+    }
+}
