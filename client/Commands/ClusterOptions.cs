@@ -9,7 +9,7 @@ internal sealed class ClusterOptions
     private const string AddressVariable = "LAYERDYN_CLUSTER";
     private const string KeyVariable = "LAYERDYN_API_KEY";
 
-    private readonly Option<string?> _cluster = new("--cluster") { Description = $"the HTTP address of a silo, e.g. http://127.0.0.1:8080; default: the environment variable {AddressVariable}" };
+    private readonly Option<string?> _cluster = new("--cluster") { Description = $"the HTTP address of a silo, e.g. http://127.0.0.1:8080, or those of several with commas between them; default: the environment variable {AddressVariable}" };
     private readonly Option<string?> _keyFile = new("--key-file") { Description = $"a file with the API key; default: the environment variable {KeyVariable}" };
 
     public void AddTo(Command command)
@@ -23,10 +23,11 @@ internal sealed class ClusterOptions
     {
         string? address = parsed.GetValue(_cluster) ?? Environment.GetEnvironmentVariable(AddressVariable);
         if (string.IsNullOrWhiteSpace(address)) return null;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw new UserException($"--cluster '{address}' must be an http or https address", "give the address of a silo, e.g. http://127.0.0.1:8080");
-        return new LayerDynClient(url, Key(parsed));
+        return new LayerDynClient([.. address.Split(',', StringSplitOptions.TrimEntries).Select(Url)], Key(parsed));
     }
+
+    private static Uri Url(string address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : throw new UserException($"--cluster '{address}' must be an http or https address", "give the address of a silo, e.g. http://127.0.0.1:8080, or several with commas between them");
 
     /// <summary>The cluster.</summary>
     /// <exception cref="UserException">None is named.</exception>

@@ -26,8 +26,16 @@ public sealed class LayerDynClient : IDisposable
     /// <param name="address">Such as <c>http://127.0.0.1:8080</c>.</param>
     /// <param name="key">An API key; null where the cluster asks for none.</param>
     public LayerDynClient(Uri address, string? key)
+        : this([address], key)
     {
-        _http = new HttpClient { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromMinutes(10) };
+    }
+
+    /// <summary>A client for a cluster by several of its silos: as long as one of them answers, nothing is noticed of the others' end.</summary>
+    /// <param name="addresses">At least one, such as <c>http://127.0.0.1:8080</c>.</param>
+    /// <param name="key">An API key; null where the cluster asks for none.</param>
+    public LayerDynClient(IReadOnlyList<Uri> addresses, string? key)
+    {
+        _http = new HttpClient(new SiloAddresses(addresses)) { BaseAddress = new Uri(addresses[0], "/api/v1/"), Timeout = TimeSpan.FromMinutes(10) };
         if (key is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
@@ -220,16 +228,8 @@ public sealed class LayerDynClient : IDisposable
     private async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
-        HttpResponseMessage answer;
-        try
-        {
-            answer = await _http.SendAsync(request, completion, cancellationToken);
-        }
-        catch (HttpRequestException unreachable)
-        {
-            throw new ApiException(null, $"no silo answers at {_http.BaseAddress!.GetLeftPart(UriPartial.Authority)} ({unreachable.HttpRequestError})", [], unreachable);
-        }
-
+        request.Options.Set(SiloAddresses.Whole, completion == HttpCompletionOption.ResponseContentRead);
+        var answer = await _http.SendAsync(request, completion, cancellationToken);
         if (answer.IsSuccessStatusCode) return answer;
         using (answer) throw await RefusalAsync(answer, cancellationToken);
     }

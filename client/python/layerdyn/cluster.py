@@ -38,32 +38,35 @@ def is_address(text: str) -> bool:
 
 
 class Cluster:
-    """The HTTP API at an address such as ``http://127.0.0.1:8080``; ``key`` defaults to LAYERDYN_API_KEY."""
+    """The HTTP API at an address such as ``http://127.0.0.1:8080``, or at those of several silos with commas between
+    them: while one of them answers, nothing is noticed of the others' end. ``key`` defaults to LAYERDYN_API_KEY.
+    """
 
     def __init__(self, address: Optional[str] = None, key: Optional[str] = None) -> None:
         address = address or os.environ.get(ADDRESS_VARIABLE) or ""
-        parts = urllib.parse.urlsplit(address)
         if not address:
             raise ArgumentError(
                 "no cluster is named", f"give its address, e.g. http://127.0.0.1:8080, or set {ADDRESS_VARIABLE}"
             )
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ArgumentError(
-                f"cluster '{address}' is no http or https address",
-                "give the address of a silo, e.g. http://127.0.0.1:8080",
-            )
-        self.address = f"{parts.scheme}://{parts.netloc}"
+        silos = [urllib.parse.urlsplit(each.strip()) for each in address.split(",")]
+        for parts in silos:
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ArgumentError(
+                    f"cluster '{parts.geturl()}' is no http or https address",
+                    "give the address of a silo, e.g. http://127.0.0.1:8080, or several with commas between them",
+                )
+        self._silos = [f"{parts.scheme}://{parts.netloc}" for parts in silos]
+        self.address = ",".join(self._silos)
         self._key = key or os.environ.get(KEY_VARIABLE) or None
         # A redirect would carry the key to another address; a proxy has nothing to do with this machine.
         handlers: List[Any] = [_NoRedirect()]
-        if _is_loopback(parts.hostname):
+        if all(_is_loopback(parts.hostname) for parts in silos):
             handlers.append(urllib.request.ProxyHandler({}))
         self._opener = urllib.request.build_opener(*handlers)
 
     def get(self, path: str, **query: Any) -> bytes:
         """What the API answers at a path below ``/api/v1/``."""
-        with self._send("GET", path, query) as answer:
-            return answer.read()
+        return self._read("GET", path, query)
 
     def json(self, path: str, **query: Any) -> Any:
         """The same, read as JSON."""
@@ -113,8 +116,7 @@ class Cluster:
 
     def submit(self, yaml: str, query: Mapping[str, Any]) -> Dict[str, Any]:
         """Starts a spec, or goes on with it; the view of its sweep."""
-        with self._send("POST", "sweeps", query, yaml.encode("utf-8")) as answer:
-            return json.loads(answer.read())
+        return json.loads(self._read("POST", "sweeps", query, yaml.encode("utf-8")))
 
     def watch(self, sweep: str) -> Iterator[Tuple[str, Any]]:
         """Events ``status`` (a view), ``curves`` and at last ``end``. A connection that breaks is made again, for two
@@ -137,14 +139,39 @@ class Cluster:
                 raise ClusterError(f"{self.address} says nothing about {sweep}", "check that its silos run")
             time.sleep(1)
 
+    def _read(self, method: str, path: str, query: Mapping[str, Any], body: Optional[bytes] = None) -> bytes:
+        """A whole answer: one that breaks off in the middle is none, and the next silo is asked."""
+        for _ in self._silos:
+            try:
+                with self._send(method, path, query, body) as answer:
+                    return answer.read()
+            except (OSError, http.client.HTTPException) as error:
+                broken = error
+                self._next()
+        raise ClusterError(f"{self.address} does not answer: {broken}", "check that its silos run")
+
+    def _next(self) -> None:
+        self._silos = self._silos[1:] + self._silos[:1]
+
     def _send(self, method: str, path: str, query: Mapping[str, Any], body: Optional[bytes] = None) -> Any:
+        """An answer of the silo that answered last, or of the next one that does. What is asked twice is done once."""
+        for tried in range(len(self._silos)):
+            try:
+                return self._ask(self._silos[0], method, path, query, body)
+            except ClusterError as error:
+                if error.status is not None or tried == len(self._silos) - 1:
+                    raise
+                self._next()
+        raise AssertionError("a cluster has a silo")
+
+    def _ask(self, silo: str, method: str, path: str, query: Mapping[str, Any], body: Optional[bytes]) -> Any:
         pairs = [
             (name, each)
             for name, value in query.items()
             if value is not None
             for each in (value if isinstance(value, list) else [value])
         ]
-        url = f"{self.address}/api/v1/{path}" + ("?" + urllib.parse.urlencode(pairs) if pairs else "")
+        url = f"{silo}/api/v1/{path}" + ("?" + urllib.parse.urlencode(pairs) if pairs else "")
         request = urllib.request.Request(url, data=body, method=method)
         if body is not None:
             request.add_header("Content-Type", "text/yaml; charset=utf-8")

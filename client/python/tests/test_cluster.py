@@ -97,9 +97,8 @@ class Answers(http.server.BaseHTTPRequestHandler):
         self.server.asked.append((self.path, dict(self.headers)))
         status, headers, body = self.server.answer(self.path)
         self.send_response(status)
-        for name, value in headers.items():
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
@@ -120,6 +119,24 @@ def server(answer):
 
 
 class ProtocolTests(unittest.TestCase):
+    def test_of_several_silos_the_one_that_answers_is_asked_from_then_on(self):
+        with server(lambda path: (200, {}, b'{"items": [], "next": null}')) as (gone, dead):
+            pass
+        with server(lambda path: (200, {}, b'{"items": [], "next": null}')) as (made, url):
+            cluster = Cluster(f"{dead}, {url}")
+            self.assertEqual(([], []), (cluster.sweeps(), cluster.sweeps()))
+            self.assertEqual((0, 2), (len(gone.asked), len(made.asked)))
+        with self.assertRaises(layerdyn.ClusterError) as raised:
+            cluster.sweeps()
+        self.assertIn(f"{dead},{url} does not answer", str(raised.exception))
+
+    def test_an_answer_that_breaks_off_is_asked_of_the_next_silo(self):
+        whole = (200, {}, b'{"items": [], "next": null}')
+        with server(lambda path: (200, {"Content-Length": "999"}, b'{"items": [')) as (_, broken):
+            with server(lambda path: whole) as (made, url):
+                self.assertEqual([], Cluster(f"{broken},{url}").sweeps())
+                self.assertEqual(1, len(made.asked))
+
     def test_the_key_is_sent_and_comes_from_the_environment(self):
         with server(lambda path: (200, {}, b'{"items": [], "next": null}')) as (made, url):
             with support.environment(LAYERDYN_API_KEY="secret"):

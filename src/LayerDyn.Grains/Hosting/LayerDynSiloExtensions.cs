@@ -40,6 +40,7 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<DeviceSlots>();
         services.TryAddSingleton<LanePool>();
         services.TryAddSingleton<ClusterSlots>();
+        services.TryAddSingleton(new SweepKeeping(IsOn: false));
         services.TryAddSingleton<Worker>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<Worker>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LaneDrain>();
@@ -72,6 +73,7 @@ public static class LayerDynSiloExtensions
     public static ISiloBuilder AddSweepKeeper(this ISiloBuilder silo)
     {
         silo.Services.AddHostedService<SweepKeeper>();
+        silo.Services.Replace(ServiceDescriptor.Singleton(new SweepKeeping(IsOn: true)));
         return silo;
     }
 }

@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Cluster;
 using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Storage;
@@ -14,8 +15,8 @@ namespace LayerDyn.Grains.Sweeps;
 /// <inheritdoc cref="ISweepGrain"/>
 [Reentrant]
 public sealed partial class SweepGrain(
-    IArtifactStore store, PlanCache plans, SharedPoints shared, ClusterSlots cluster, IOptions<SweepOptions> options, LayerDynMetrics metrics, TimeProvider time,
-    ILogger<SweepGrain> logger) : Grain, ISweepGrain
+    IArtifactStore store, PlanCache plans, SharedPoints shared, ClusterSlots cluster, IOptions<SweepOptions> options, SweepKeeping keeping, LayerDynMetrics metrics,
+    TimeProvider time, ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
     private ShardTally _tally = new();
     private SweepHead? _head;
@@ -40,7 +41,8 @@ public sealed partial class SweepGrain(
     /// <inheritdoc/>
     public async Task<SweepStatus> GetStatusAsync()
     {
-        if (_life.State == SweepState.Unknown) await LookUpAsync();
+        // One whose silo was lost is not paused: whoever asks first sees to it, and not only the keeper's next look.
+        if (_life.State == SweepState.Unknown && await LookUpAsync() is { State: ManifestState.Active } && keeping.IsOn) await KeepAsync();
         return Status();
     }
 

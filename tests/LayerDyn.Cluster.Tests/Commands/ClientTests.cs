@@ -77,6 +77,27 @@ public sealed class ClientTests
         await Invariants.HoldAsync(cluster, Specs.HeatMap, await cluster.WaitAsync(sweep.Id, view => view.State is "completed" or "broken"), 0);
     }
 
+    // The first address never answers; the silo at the second is killed while its answer is watched.
+    [Fact]
+    public async Task SeveralAddresses_OneSilosEndIsNotNoticed()
+    {
+        using var folder = new TemporaryFolder();
+        await using var cluster = await TestCluster.StartAsync(2);
+        await File.WriteAllTextAsync(folder["spec.yaml"], Specs.HeatMap);
+        int[] ports = [FreePort.Next(), .. cluster.Silos.Select(silo => silo.HttpPort)];
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "submit", folder["spec.yaml"], "--batch", $"{Specs.Batch}", "--watch"]);
+        start.Environment["LAYERDYN_CLUSTER"] = string.Join(',', ports.Select(port => $"http://127.0.0.1:{port}"));
+        var submitting = Programs.RunAsync(start);
+        string sweep = LayerDyn.Sweeps.Planning.SweepPlan.Load(Specs.HeatMap).Id.Value;
+        await Eventually.IsTrueAsync(async () => await cluster.Silos[1].Api.TryGetAsync(sweep) is { Finished: > 0 }, TimeSpan.FromMinutes(1), "a point is finished");
+        Assert.False(submitting.IsCompleted);
+        cluster.Silos[0].Signal(9);
+
+        var (exit, output, error) = await submitting;
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("expected 900 = finished 900 + diverged 0 + failed 0 + remaining 0", output);
+    }
+
     [Fact]
     public async Task RetryFailed_TriesAgain_AndWatchSaysHowItEnds()
     {
