@@ -1,3 +1,4 @@
+using LayerDyn.Science.Expressions;
 using LayerDyn.Science.Initialisations;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
@@ -35,6 +36,9 @@ public sealed record Experiment
 
     /// <summary>What is measured, in the order written.</summary>
     public required IReadOnlyList<Observable> Observables { get; init; }
+
+    /// <summary>The condition on a measured row at which the training ends before its last step; null to do all steps.</summary>
+    public Expression? StopWhen { get; init; }
 
     /// <summary>Floating-point type of the training.</summary>
     public DType DType { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Expressions;
 using LayerDyn.Science.Files;
 using LayerDyn.Science.Initialisations;
 using LayerDyn.Science.Models;
@@ -18,7 +19,7 @@ public static class ExperimentBinder
 
     /// <summary>The top-level keys that belong to the experiment.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        ["model", "init", "task", "optimizer", "loss", "steps", "epochs", "measure", "dtype", "engine", "weightsFrom", "seed", "numerics"];
+        ["model", "init", "task", "optimizer", "loss", "steps", "epochs", "measure", "stopWhen", "dtype", "engine", "weightsFrom", "seed", "numerics"];
 
     /// <summary>
     /// Binds an experiment; keys outside <see cref="Keys"/> are the caller's. Null when something essential is missing or wrong.
@@ -37,6 +38,7 @@ public static class ExperimentBinder
         var task = Part<LearningTask>(root, "task", problems);
         var optimizer = Part<Optimizer>(root, "optimizer", problems);
         var (at, observables) = BindMeasure(root, problems);
+        var stopWhen = BindCondition(root, problems);
         var loss = Scalar(root, "loss", typeof(LossKind), null, LossKind.Mse, problems);
         var engine = Scalar(root, "engine", typeof(Engine), null, Engine.Train, problems);
         var weightsFrom = Scalar(root, "weightsFrom", typeof(WeightsFrom), null, WeightsFrom.Seed, problems);
@@ -65,6 +67,7 @@ public static class ExperimentBinder
             Steps = steps.Value,
             MeasureAt = at,
             Observables = observables,
+            StopWhen = stopWhen,
             DType = dtype,
             Engine = engine,
             WeightsFrom = weightsFrom,
@@ -114,6 +117,30 @@ public static class ExperimentBinder
         var total = (Int128)count * optimizer.StepsPerEpoch(samples);
         if (total < 1L << 53) return (long)total;
         problems.Add("epochs", count, "must give less than 2^53 steps");
+        return null;
+    }
+
+    private static Expression? BindCondition(JsonElement root, ProblemList problems)
+    {
+        const string Key = "stopWhen", Form = "write stopWhen: accuracy > 0.99, or stopWhen: plateau(loss, over=100, change=0.001)";
+        if (!root.TryGetProperty(Key, out var node) || node.ValueKind == JsonValueKind.Null) return null;
+        if (node.ValueKind != JsonValueKind.String)
+        {
+            problems.Add(Key, ValueBinder.Shown(node), "must be a condition", Form);
+            return null;
+        }
+
+        try
+        {
+            var condition = Expression.Parse(node.GetString()!);
+            if (condition.IsCondition) return condition;
+            problems.Add(Key, node.GetString(), "is a number, not a condition", Form);
+        }
+        catch (ExpressionException error)
+        {
+            problems.Add(Key, node.GetString(), error.Rule, error.Remedy);
+        }
+
         return null;
     }
 

@@ -40,6 +40,7 @@ public static class ExperimentText
         WritePart(json, "optimizer", experiment.Optimizer);
         json.WriteNumber("seed", experiment.Seed);
         json.WriteNumber("steps", experiment.Steps);
+        if (experiment.StopWhen is { } condition) json.WriteString("stopWhen", condition.ToString());
         WritePart(json, "task", experiment.Task);
         json.WriteString("weightsFrom", KebabCase(experiment.WeightsFrom));
         json.WriteEndObject();

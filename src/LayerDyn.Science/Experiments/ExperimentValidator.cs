@@ -42,7 +42,30 @@ public static class ExperimentValidator
             problems.Add("optimizer", Catalog.ScienceCatalog.Describe(experiment.Optimizer).Name, "has no trainer for this model and task");
         if (experiment.Engine != Engine.Train && ExactSolutions.Find(experiment, out string why) is null)
             problems.Add("engine", ExperimentText.KebabCase(experiment.Engine), "needs an exact solution for this experiment", why);
+        if (problems.IsEmpty) ValidateStop(experiment, problems);
     }
+
+    private static void ValidateStop(Experiment experiment, ProblemList problems)
+    {
+        if (experiment.StopWhen is not { } condition) return;
+        string[] columns = [.. experiment.Engine == Engine.Theory ? ExperimentColumns.Of(experiment) : ExperimentColumns.Measured(experiment)];
+        string[] known = [.. columns, Expressions.Expression.Step];
+        foreach (string name in condition.Variables.Except(known))
+        {
+            if (experiment.Engine == Engine.Both && name.EndsWith(ExperimentColumns.TheorySuffix, StringComparison.Ordinal) && ExperimentColumns.Of(experiment).Contains(name))
+                problems.Add("stopWhen", name, "is not known while a point trains: the exact solution is evaluated afterwards", "name a measured column");
+            else if (ObservableOf(name, experiment) is { } observable)
+                problems.Add("stopWhen", name, "is not measured here", $"add {observable} to measure.observables");
+            else
+                problems.Add("stopWhen", name, "is not a column of what is measured", name.Contains('-') && name.Split('-').All(known.Contains)
+                    ? $"minus has spaces around it: {name.Replace("-", " - ")}" : Names.Suggest(name, known));
+        }
+    }
+
+    /// <summary>The name of an observable that would write a column; null when none would.</summary>
+    private static string? ObservableOf(string column, Experiment experiment) => Catalog.ScienceCatalog.Kinds(typeof(Observables.Observable)).Values
+        .OrderBy(kind => kind.Name, StringComparer.Ordinal)
+        .FirstOrDefault(kind => (Observables.Observable)kind.Create() is var observable && Undefined(observable, experiment) is null && observable.Columns(experiment).Contains(column))?.Name;
 
     // The samples that stand for all sequences have their second moments, and nothing else of them.
     private static void ValidateSequences(Experiment experiment, ProblemList problems)

@@ -1,6 +1,6 @@
 namespace LayerDyn.Science.Training;
 
-/// <summary>One batch from its first step to its last, on any device: stepping, measuring, checkpoints and divergence.</summary>
+/// <summary>One batch from its first step to its last, on any device: stepping, measuring, checkpoints, divergence and stops.</summary>
 /// <param name="batch">What steps the points.</param>
 /// <param name="points">The points, all of which start at the same step.</param>
 /// <param name="measured">The measured steps, up to the last step.</param>
@@ -52,6 +52,12 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
                 continue;
             }
 
+            if (point.ShouldStop)
+            {
+                End(i, point.Stopped(step));
+                continue;
+            }
+
             if (step == last)
             {
                 _ended[i] = true;
@@ -76,12 +82,14 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
         }
     }
 
-    private void Diverge(int i, long step)
+    private void Diverge(int i, long step) => End(i, points[i].Diverged(step));
+
+    private void End(int i, TrainingOutcome outcome)
     {
         _ended[i] = true;
         _live--;
         batch.Retire(i);
-        run.Complete(points[i].Diverged(step));
+        run.Complete(outcome);
     }
 
     private void SignOfLife(long step)

@@ -15,11 +15,17 @@ internal interface IBatchPoint
     /// <summary>Records a measurement; false when the network has diverged, and nothing is recorded.</summary>
     bool Measure(long step);
 
+    /// <summary>Whether what was measured last ends the training, as the experiment says.</summary>
+    bool ShouldStop { get; }
+
     /// <summary>All state, after <paramref name="step"/> steps.</summary>
     Checkpoint Checkpoint(long step);
 
     /// <summary>The outcome after the last step.</summary>
     TrainingOutcome Finished();
+
+    /// <summary>The outcome of a training that stopped at <paramref name="step"/>.</summary>
+    TrainingOutcome Stopped(long step);
 
     /// <summary>The outcome of divergence, seen at <paramref name="step"/>.</summary>
     TrainingOutcome Diverged(long step);

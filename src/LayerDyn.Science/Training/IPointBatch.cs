@@ -18,6 +18,6 @@ internal interface IPointBatch : IDisposable
     /// <summary>Copies a point's state to where its <see cref="IBatchPoint"/> finds it.</summary>
     void Read(int point);
 
-    /// <summary>The point has diverged: it takes no further step.</summary>
+    /// <summary>The point has ended, before others of the batch: it takes no further step.</summary>
     void Retire(int point);
 }

@@ -11,12 +11,14 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
 
     private readonly TrainingPoint _point;
     private readonly double[] _row;
+    private readonly StopTest? _stop;
 
     protected MeasuredPoint(TrainingPoint point)
     {
         _point = point;
         Records = new MeasurementTable(ExperimentColumns.Measured(point.Experiment));
         _row = new double[Records.Columns.Count];
+        _stop = StopTest.Of(point.Experiment, Records);
     }
 
     public long Index => _point.Index;
@@ -51,9 +53,13 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
         return true;
     }
 
+    public bool ShouldStop => _stop is not null && _stop.Holds();
+
     public Checkpoint Checkpoint(long step) => new(step, Save(), Copy(Records));
 
     public TrainingOutcome Finished() => Outcome(OutcomeStatus.Finished, Experiment.Steps);
+
+    public TrainingOutcome Stopped(long step) => Outcome(OutcomeStatus.Stopped, step);
 
     public TrainingOutcome Diverged(long step) => Outcome(OutcomeStatus.Diverged, step);
 

@@ -14,7 +14,12 @@ internal abstract class PointTraining(TrainingPoint point, TrainingRun run) : Me
         long step = StartStep;
         run.Begin(Index, Records);
         int next = Array.FindIndex(measured, at => at > step);
-        if (step == 0 && Records.Rows == 0 && !Measure(0)) return Diverged(0);
+        if (step == 0 && Records.Rows == 0)
+        {
+            if (!Measure(0)) return Diverged(0);
+            if (ShouldStop) return Stopped(0);
+        }
+
         long lastBeat = Environment.TickCount64;
         while (step < Experiment.Steps)
         {
@@ -25,6 +30,7 @@ internal abstract class PointTraining(TrainingPoint point, TrainingRun run) : Me
             {
                 next++;
                 if (!Measure(step)) return Diverged(step);
+                if (ShouldStop) return Stopped(step);
             }
             else if (step % DivergenceCadence == 0 && !IsFinite()) return Diverged(step);
 

@@ -23,11 +23,13 @@ internal sealed class Solver(TrainingRun run)
         if (!columns.SequenceEqual(_columns)) _columns = columns;
         double[] values = solution.Evaluate(experiment, run.Data.Get(experiment), steps);
         var records = new MeasurementTable(_columns, steps.Length);
+        var stop = StopTest.Of(experiment, records);
         for (int row = 0; row < steps.Length; row++)
         {
             if (solution.CanDiverge && row > 0 && Enumerable.Range(0, _columns.Count).Any(IsLost))
                 return new TrainingOutcome(point.Index, OutcomeStatus.Diverged, steps[row], records);
             records.Add(steps[row], values.AsSpan(row * _columns.Count, _columns.Count));
+            if (stop is not null && stop.Holds()) return new TrainingOutcome(point.Index, OutcomeStatus.Stopped, steps[row], records);
 
             bool IsLost(int column) => double.IsFinite(values[column]) && !double.IsFinite(values[row * _columns.Count + column]);
         }

@@ -3,7 +3,7 @@ namespace LayerDyn.Science.Training;
 /// <summary>How a point ended, with what was measured.</summary>
 /// <param name="Index">The caller's number for the point.</param>
 /// <param name="Status">How it ended.</param>
-/// <param name="LastStep">Optimizer steps done: all of them, or the step at which divergence was seen.</param>
+/// <param name="LastStep">Optimizer steps done: all of them, the step at which divergence was seen, or the measured one at which the point stopped.</param>
 /// <param name="Records">What was measured; for a diverged point, up to the last finite measurement.</param>
 /// <param name="Weights">Makes <see cref="FinalWeights"/> when they are asked for; null where there are none.</param>
 public sealed record TrainingOutcome(

@@ -4,7 +4,7 @@ namespace LayerDyn.Sweeps.Planning;
 
 /// <summary>How many points of a sweep, or of a part of it, stand where: expected = finished + diverged + failed + remaining.</summary>
 /// <param name="Expected">Number of points.</param>
-/// <param name="Finished">Points committed with all steps done.</param>
+/// <param name="Finished">Points committed with all steps done, or stopped by their condition.</param>
 /// <param name="Diverged">Points committed as diverged: a result.</param>
 /// <param name="Failed">Points that failed: their attempts were used up.</param>
 public readonly record struct Ledger(long Expected, long Finished = 0, long Diverged = 0, long Failed = 0)

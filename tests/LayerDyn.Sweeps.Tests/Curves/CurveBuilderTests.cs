@@ -108,6 +108,33 @@ public sealed class CurveBuilderTests
     }
 
     [Fact]
+    public void Trajectory_OfRunsThatStopped_SaysWithWhomTheLineGoesOn()
+    {
+        var plan = SweepPlan.Load("""
+            name: stopped
+            model: { kind: deep-linear, widths: [3, 2] }
+            init: { kind: normal, std: 0.1 }
+            task: { kind: gaussian-regression, samples: 8 }
+            optimizer: { kind: gd, learningRate: 0.1 }
+            steps: 20
+            measure: { at: { every: 10 }, observables: [loss] }
+            stopWhen: loss < 0.5
+            seeds: 2
+            curves:
+              - { kind: trajectory, name: loss, value: loss }
+            """);
+        var curve = Folded(plan,
+        [
+            Result(0, ["loss"], [(0, [4]), (10, [0.25])]) with { Status = OutcomeStatus.Stopped },
+            Result(1, ["loss"], [(0, [2]), (10, [1]), (20, [0.75])]),
+        ]);
+
+        Assert.Contains("loss: runs end between step 10 and 20; the line goes on with those that are left", curve.Findings);
+        Assert.Equal([3, 0.625, 0.75], Assert.IsType<LineChart>(curve.Chart).Panels[0].Series[0].Y);
+        Assert.Equal(0, curve.Diverged);
+    }
+
+    [Fact]
     public void Renderer_Pictures_AreWholeAndTheSameBytesEachTime()
     {
         var chart = Folded(Map, MapResults()).Chart;

@@ -56,6 +56,23 @@ public sealed class SweepPlanTests
     }
 
     [Fact]
+    public void Load_Condition_IsPartOfPointsAndMayBeSwept()
+    {
+        var plain = SweepPlan.Load(Small);
+        var stopped = SweepPlan.Load(Small, ["stopWhen=toy-loss<1e-3"]);
+        var swept = SweepPlan.Load(Small + "axes: { until: { values: [toy-loss < 0.1, toy-loss < 0.001], sets: [stopWhen] } }");
+
+        Assert.NotEqual(plain.PointId(0), stopped.PointId(0));
+        Assert.Contains("stopWhen: toy-loss < 0.001", stopped.ResolvedYaml.Replace("\"", ""), StringComparison.Ordinal);
+        Assert.DoesNotContain("stopWhen", plain.ResolvedYaml, StringComparison.Ordinal);
+        Assert.Equal(stopped.PointId(0), SweepPlan.LoadResolved(stopped.ResolvedYaml, stopped.Id).PointId(0));
+        Assert.Equal([stopped.PointId(0)], [swept.PointId(1)]);
+        Assert.Equal(plain.Id, SweepPlan.Load(Small, ["stopWhen="]).Id);
+        var problem = Assert.Single(Assert.Throws<SpecException>(() => SweepPlan.Load(Small + "stopWhen: toy-los < 1")).Problems);
+        Assert.Equal(("stopWhen", "did you mean 'toy-loss'?"), (problem.Problem.Path, problem.Problem.Remedy));
+    }
+
+    [Fact]
     public void Experiment_OfEveryPoint_IsWhatItsTextReads()
     {
         var plan = SweepPlan.Load(HeatMap);

@@ -86,6 +86,7 @@ internal sealed class GradientFlowTrainer : ITrainer
             }
 
             point.Records.Add(steps[row], values);
+            if (point.ShouldStop) return point.Stopped(steps[row]);
             run.Progress(point.Index, steps[row]);
             if (row + 1 < steps.Length && run.WantsCheckpoint(point.Index, steps[row]))
                 run.Checkpoint(point.Index, Control(solver, point.Checkpoint(steps[row])));

@@ -12,6 +12,7 @@ internal sealed class LinearPoint
 {
     private const string InitialPrefix = "initial/", MomentumPrefix = "momentum/";
     private readonly IReadOnlyList<ParameterShape> _shapes;
+    private readonly StopTest? _stop;
 
     public LinearPoint(TrainingPoint point, IReadOnlyList<string> columns, int rows, TaskData data, double[][]? initial = null)
     {
@@ -23,6 +24,7 @@ internal sealed class LinearPoint
         _shapes = experiment.Model.Parameters(shape);
         Velocity = HasVelocity ? [.. _shapes.Select(parameter => new double[parameter.Count])] : [];
         Records = new MeasurementTable(columns, rows);
+        _stop = StopTest.Of(experiment, Records);
         if (point.ResumeFrom is { } checkpoint)
         {
             StartStep = checkpoint.Step;
@@ -108,6 +110,9 @@ internal sealed class LinearPoint
         return -(optimizer.StepSize * optimizer.Schedule.Factor(step, Experiment.Steps) * (HasVelocity ? 1 : LossFactor));
     }
 
+    /// <summary>Whether what was measured last ends the training.</summary>
+    public bool ShouldStop => _stop is not null && _stop.Holds();
+
     public Checkpoint Checkpoint(long step)
     {
         var tensors = new Dictionary<string, CheckpointTensor>();
@@ -123,14 +128,17 @@ internal sealed class LinearPoint
         return new Checkpoint(step, tensors, records);
     }
 
-    public TrainingOutcome Finished() =>
-        new(Index, OutcomeStatus.Finished, Experiment.Steps, Records,
-            () => Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights)))
+    public TrainingOutcome Finished() => WithWeights(OutcomeStatus.Finished, Experiment.Steps);
+
+    public TrainingOutcome Stopped(long step) => WithWeights(OutcomeStatus.Stopped, step);
+
+    public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records) { Initial = Initial };
+
+    private TrainingOutcome WithWeights(OutcomeStatus status, long step) =>
+        new(Index, status, step, Records, () => Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights)))
         {
             Initial = Initial,
         };
-
-    public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records) { Initial = Initial };
 
     private CheckpointTensor Tensor(int parameter, double[][] values) =>
         new(DType.Float64, [.. _shapes[parameter].Dimensions.Select(size => (long)size)], MemoryMarshal.AsBytes(values[parameter].AsSpan()).ToArray());

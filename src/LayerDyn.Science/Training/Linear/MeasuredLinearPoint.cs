@@ -14,6 +14,8 @@ internal sealed class MeasuredLinearPoint(LinearPoint point, int[] columns, doub
 
     public MeasurementTable Records => point.Records;
 
+    public bool ShouldStop => point.ShouldStop;
+
     /// <summary>The points of a batch.</summary>
     public static MeasuredLinearPoint[] Of(LinearPoint[] points)
     {
@@ -41,6 +43,8 @@ internal sealed class MeasuredLinearPoint(LinearPoint point, int[] columns, doub
     public Checkpoint Checkpoint(long step) => point.Checkpoint(step);
 
     public TrainingOutcome Finished() => point.Finished();
+
+    public TrainingOutcome Stopped(long step) => point.Stopped(step);
 
     public TrainingOutcome Diverged(long step) => point.Diverged(step);
 }

@@ -41,6 +41,7 @@ internal sealed class TrajectoryBuilder(
         }
 
         foreach (var line in lines) findings.Add(Ends(line));
+        findings.AddRange(lines.Select(Stops).OfType<string>());
         findings.AddRange(Landmarks.Findings(lines, line => Groups.Suffix(line.Group)));
         findings.AddRange(lines.Select(AtLevel).OfType<string>());
         findings.AddRange(lines.Select(line => Thresholds.Finding(line, Groups.Suffix(line.Group))).OfType<string>());
@@ -122,6 +123,15 @@ internal sealed class TrajectoryBuilder(
             : $" ± {Shown.Number(last.Std)} over {Shown.Count(last.Count, "seed")}";
         return $"{line.Column}{Groups.Suffix(line.Group)}: {Shown.Number(band.Line[0])} at {x} {Shown.Number(band.X[0])}, "
             + $"{Shown.Number(band.Line[^1])}{spread} at {x} {Shown.Number(band.X[^1])}";
+    }
+
+    // Runs that stopped early leave the line to the others, which are not like them; null where all go on to the end.
+    private string? Stops(TrajectoryLine line)
+    {
+        if (!Abscissa.RunsAlong(x) || Grid.Experiment(line.Runs[0].Index).StopWhen is null) return null;
+        double[] ends = [.. line.Runs.Where(run => run.X.Length > 0).Select(run => run.X[^1])];
+        return ends.Length == 0 || ends.Min() == ends.Max() ? null
+            : $"{line.Column}{Groups.Suffix(line.Group)}: runs end between {x} {Shown.Number(ends.Min())} and {Shown.Number(ends.Max())}; the line goes on with those that are left";
     }
 
     // From where on a line stays at its level; null where it does not.
