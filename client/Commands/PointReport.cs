@@ -49,6 +49,7 @@ internal sealed record PointReport(
     public static string NameOf(ExperimentState state) => state switch
     {
         ExperimentState.Finished => PointStates.Finished,
+        ExperimentState.Stopped => PointStates.Stopped,
         ExperimentState.Diverged => PointStates.Diverged,
         ExperimentState.Failed => PointStates.Failed,
         ExperimentState.Leased => PointStates.Running,

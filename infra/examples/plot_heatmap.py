@@ -40,7 +40,7 @@ def grid(table, x, y, value):
     absent = [name for name in (x, y, value) if name not in table.columns]
     if absent:
         sys.exit(f"plot_heatmap.py: no column {absent[0]!r}; there are: {', '.join(table.columns)}")
-    finished = table[table["status"] == "finished"] if "status" in table.columns else table
+    finished = table[table["status"].isin(["finished", "stopped"])] if "status" in table.columns else table
     if "step" in finished.columns:  # a records table: the last measured step of each point
         finished = finished.loc[finished.groupby("point")["step"].idxmax()]
     return finished.pivot_table(index=y, columns=x, values=value, aggfunc="mean")

@@ -270,7 +270,7 @@ class ClusterSource:
             for after in range(size, total, size)
         ]
         table = tables.from_csv(parts[0] + b"".join(part.split(b"\n", 1)[1] for part in parts[1:]), types)
-        return types, table[table["status"].isin(["finished", "diverged"])].reset_index(drop=True)
+        return types, table[table["status"].isin([*tables.DONE, "diverged"])].reset_index(drop=True)
 
     def _records(self, point: int) -> bytes:
         return self.cluster.get(self._path(f"points/{point}/records"), format="csv")

@@ -91,7 +91,7 @@ class Sweep:
         """One row a point that has a result.
 
         Columns: ``point`` (int64, its number), ``id`` (text, the hash of its experiment), one for each axis (bool,
-        int64, float64 or text), ``seed`` (int64), ``status`` (``finished`` or ``diverged``), ``last_step`` and
+        int64, float64 or text), ``seed`` (int64), ``status`` (``finished``, ``stopped`` or ``diverged``), ``last_step`` and
         ``diverged_at`` (Int64, steps; missing where there is none), ``rows`` (int64, measured steps), then the last
         measurements (float64, in the units of the observables; ``NAME.theory`` is the exact solution; NaN for points
         that diverged). A time of gradient flow is steps times the learning rate.
@@ -147,7 +147,7 @@ class Sweep:
         settings = self.axes
         if not settings:
             table, settings = table.assign(all=0), ["all"]
-        sound = table.groupby(settings, sort=False)["status"].transform(lambda status: (status == "finished").all())
+        sound = table.groupby(settings, sort=False)["status"].transform(lambda status: status.isin(tables.DONE).all())
         means = (
             table[sound.astype(bool)].groupby(settings, sort=False)[value].agg(["mean", "std", "count"]).reset_index()
         )
@@ -220,7 +220,7 @@ class Sweep:
         table = self.results(where) if x in self.axes else self.records(where)
         x, value = (tables.column(table, each, self.id) for each in (x, value))
         return figures.saved(
-            plots.bands(table[table["status"] == "finished"], value, x, keys, self.axes, log_x, log_y, self.name), to
+            plots.bands(table[table["status"].isin(tables.DONE)], value, x, keys, self.axes, log_x, log_y, self.name), to
         )
 
     def learning_curves(

@@ -13,6 +13,9 @@ from .errors import ArgumentError, NotFoundError, nearest, unknown
 
 Where = Union[None, Mapping[str, Any], str, Callable[[pandas.DataFrame], Any]]
 
+# The states of points that have final values.
+DONE = ("finished", "stopped")
+
 _NULLABLE = ("last_step", "diverged_at")
 # Curves and the HTTP API may give an axis' value with six digits.
 _DIGITS = 2e-6

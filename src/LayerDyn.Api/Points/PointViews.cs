@@ -76,6 +76,9 @@ public static class PointStates
     /// <summary>Committed with all steps done.</summary>
     public const string Finished = "finished";
 
+    /// <summary>Committed when its condition to stop held; counted with the finished ones.</summary>
+    public const string Stopped = "stopped";
+
     /// <summary>Committed as diverged.</summary>
     public const string Diverged = "diverged";
 
@@ -89,7 +92,7 @@ public static class PointStates
     public const string Pending = "pending";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Finished, Diverged, Failed, Running, Pending];
+    public static IReadOnlyList<string> All { get; } = [Finished, Stopped, Diverged, Failed, Running, Pending];
 }
 
 /// <summary>Everything that is known of a point.</summary>

@@ -30,7 +30,7 @@ public abstract record LedgerView
     [JsonRequired]
     public long Expected { get; init; }
 
-    /// <summary>Points committed with all steps done.</summary>
+    /// <summary>Points committed with all steps done, or stopped by their condition.</summary>
     [JsonRequired]
     public long Finished { get; init; }
 

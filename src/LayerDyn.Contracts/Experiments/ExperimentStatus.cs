@@ -20,6 +20,9 @@ public enum ExperimentState
 
     /// <summary>It was tried as often as it may be.</summary>
     Failed = 4,
+
+    /// <summary>Its condition to stop held before the last step or at it.</summary>
+    Stopped = 5,
 }
 
 /// <summary>Where a point stands, and how far it is.</summary>
@@ -30,7 +33,7 @@ public enum ExperimentState
 public sealed record ExperimentStatus([property: Id(0)] ExperimentState State, [property: Id(1)] LeaseReport? Lease, [property: Id(2)] string? Failure)
 {
     /// <summary>Whether it has a result, or has failed.</summary>
-    public bool IsTerminal => State is ExperimentState.Finished or ExperimentState.Diverged or ExperimentState.Failed;
+    public bool IsTerminal => State is ExperimentState.Finished or ExperimentState.Stopped or ExperimentState.Diverged or ExperimentState.Failed;
 }
 
 /// <summary>Measured rows of a point.</summary>

@@ -40,8 +40,9 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
             if (manifest.Failures.FirstOrDefault(failure => failure.Index == Index) is { } failure) return new(ExperimentState.Failed, null, failure.Message);
             if (manifest.SegmentOf(Index) is { } segment)
             {
-                var state = segment.Diverged > 0 && (await ResultAsync(segment)).Status == OutcomeStatus.Diverged ? ExperimentState.Diverged : ExperimentState.Finished;
-                return new(state, null, null);
+                // The manifest tells how many diverged, and nothing of stops: only where a point may have ended early is its segment read.
+                bool mayEndEarly = segment.Diverged > 0 || (await plans.GetAsync(Sweep)).Experiment(Index).StopWhen is not null;
+                return new(StateOf(mayEndEarly ? (await ResultAsync(segment)).Status : OutcomeStatus.Finished), null, null);
             }
         }
 
@@ -101,6 +102,13 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
         if (await shard.FindAsync(Index) is { } lease && await SiloGrain.AskAsync(GrainFactory, lease.Silo, grain => grain.CheckpointAsync(Sweep.Value, Index)) is { } step) return step;
         throw new InvalidOperationException($"point {Index} of {Sweep} has no checkpoint to write: it does not train alone just now");
     }
+
+    private static ExperimentState StateOf(OutcomeStatus status) => status switch
+    {
+        OutcomeStatus.Diverged => ExperimentState.Diverged,
+        OutcomeStatus.Stopped => ExperimentState.Stopped,
+        _ => ExperimentState.Finished,
+    };
 
     private static MeasuredRows Rows(MeasurementTable records, long afterStep)
     {

@@ -110,6 +110,30 @@ public sealed class ExperimentGrainTests : IDisposable
         Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Path, "*.csv", SearchOption.AllDirectories), file => file.Contains("/live/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task PointWhoseConditionHeld_HasStoppedAndIsDone()
+    {
+        var plan = SweepPlan.Load("""
+            name: stopping
+            model: { kind: deep-linear, widths: [3, 4, 2] }
+            init: { kind: normal, std: 0.3 }
+            task: { kind: gaussian-regression, samples: 10 }
+            optimizer: { kind: gd, learningRate: 0.01 }
+            steps: 60
+            measure: { at: { every: 10 }, observables: [loss] }
+            axes: { until: { values: [step >= 25, loss < 0], sets: [stopWhen] } }
+            seeds: 2
+            """);
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        var status = await silo.RunAsync(plan, batchSize: 4);
+
+        Assert.Equal((SweepState.Completed, 4L), (status.State, status.Ledger.Finished));
+        var states = await Task.WhenAll(Enumerable.Range(0, 4).Select(async index => (await Point(silo, plan, index).GetAsync()).State));
+        Assert.Equal([ExperimentState.Stopped, ExperimentState.Stopped, ExperimentState.Finished, ExperimentState.Finished], states);
+        Assert.Equal([0L, 10, 20, 30], (await Point(silo, plan, 1).ReadAsync()).Steps);
+        Assert.Equal(60, (await Point(silo, plan, 2).ReadAsync()).Steps[^1]);
+    }
+
     // Each shard counts its leases from the same number: a worker that went by that alone took the second sweep's for one that it had already.
     [Fact]
     public async Task PointsOfTwoSweeps_TrainSideBySide_AndPausingOneLeavesTheOther()

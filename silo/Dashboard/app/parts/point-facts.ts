@@ -6,7 +6,7 @@ import { notice } from "./states";
 /** Attempts, checkpoints, last measurement and identity of a point. */
 export function pointFacts(point: Point): Node[] {
   const finals = Object.entries(point.final);
-  const terminal = point.state === "finished" || point.state === "diverged";
+  const terminal = point.state === "finished" || point.state === "stopped" || point.state === "diverged";
   return [
     section("Attempts", point.attempts.length
       ? table(["attempt", "silo", "outcome", "message"], point.attempts.map(found => [found.attempt, found.silo ?? "–", found.outcome, found.message]))

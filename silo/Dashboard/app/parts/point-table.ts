@@ -29,7 +29,7 @@ export function pointTable(sweep: string, axes: string[], signal: AbortSignal, o
   let few: number[] = [];
   const compare = button("Compare", () => go(`/sweeps/${id(sweep)}/compare?points=${(picked.size ? [...picked] : few).join(",")}`), { disabled: true });
   const states = h("select", { onchange: (event: Event) => { state = (event.target as HTMLSelectElement).value; restart(); } },
-    ["", "finished", "diverged", "failed", "running", "pending"].map(name => h("option", { value: name, selected: name === state }, name || "any")));
+    ["", "finished", "stopped", "diverged", "failed", "running", "pending"].map(name => h("option", { value: name, selected: name === state }, name || "any")));
   const columns = h("input", { type: "checkbox", onchange: () => { allColumns = columns.checked; void load(); } });
   const conditions = h("span", { class: "conditions" });
   const node = h("section", { class: "points" },
