@@ -69,7 +69,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         var running = new List<PointResult>();
         if (fold.States.Points == fold.Plan.PointCount || !fold.Plan.Curves.Any(curve => curve.ShowsRunning)) return running;
         await foreach (var (index, records) in new LiveRecords(store, Id).ReadAsync(index => index < fold.Plan.PointCount && !fold.States.Has(index)))
-            running.Add(new PointResult(index, OutcomeStatus.Finished, records.Steps[^1], records));
+            running.Add(fold.Plan.WithDerived(new PointResult(index, OutcomeStatus.Finished, records.Steps[^1], records)));
         return running;
     }
 

@@ -67,7 +67,7 @@ public sealed class BatchRunner(
         var report = Empty(job) with { Failures = failures, Retried = retried };
         (long, PointId)[] checkpointed = [.. points.Where(point => point.Saved).Select(point => (point.Index, point.Id!.Value))];
         if (results.Count == 0) return new TrainedBatch(report, null, [], checkpointed);
-        PointResult[] finished = [.. results.Values];
+        PointResult[] finished = [.. results.Values.Select(plan.WithDerived)];
         var segment = RecordWriter.Encode(plan, finished);
         return new TrainedBatch(
             report with

@@ -55,10 +55,10 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
     {
         var shard = await ShardAsync();
         var lease = await GrainFactory.GetGrain<IShardGrain>($"{Sweep}/{shard}").FindAsync(Index);
-        if (lease is not null && await TryReadLiveAsync(lease.Silo, afterStep) is { Columns.Count: > 0 } live) return live;
+        if (lease is not null && await TryReadLiveAsync(lease.Silo, afterStep) is { Columns.Count: > 0 } live) return await WithDerivedAsync(live);
         if (await ManifestAsync(shard) is { } manifest && manifest.SegmentOf(Index) is { } segment) return Rows((await ResultAsync(segment)).Records, afterStep);
         var records = await new LiveRecords(store, Sweep).TryReadAsync(Index, (await plans.GetAsync(Sweep)).PointId(Index));
-        return records is null ? MeasuredRows.None : Rows(records, afterStep);
+        return records is null ? MeasuredRows.None : Rows(await WithDerivedAsync(records), afterStep);
     }
 
     /// <inheritdoc/>
@@ -109,6 +109,18 @@ public sealed class ExperimentGrain(IArtifactStore store, PlanCache plans, Recor
         OutcomeStatus.Stopped => ExperimentState.Stopped,
         _ => ExperimentState.Finished,
     };
+
+    private async Task<MeasuredRows> WithDerivedAsync(MeasuredRows live)
+    {
+        if ((await plans.GetAsync(Sweep)).Derived.Count == 0) return live;
+        var records = new MeasurementTable(live.Columns, live.Steps.Count);
+        double[] values = [.. live.Values];
+        for (int row = 0; row < live.Steps.Count; row++) records.Add(live.Steps[row], values.AsSpan(row * live.Columns.Count, live.Columns.Count));
+        return Rows(await WithDerivedAsync(records), afterStep: -1);
+    }
+
+    private async Task<MeasurementTable> WithDerivedAsync(MeasurementTable records) =>
+        (await plans.GetAsync(Sweep)).WithDerived(new PointResult(Index, OutcomeStatus.Finished, 0, records)).Records;
 
     private static MeasuredRows Rows(MeasurementTable records, long afterStep)
     {

@@ -97,7 +97,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
             ledgers[shard] = ledger = await ShardLedger.OpenAsync(store, plan.Id, shard, PointRanges.Of(first, end));
         }
 
-        var pending = results.Where(result => !ledger.Terminal.Contains(result.Index)).ToList();
+        var pending = results.Where(result => !ledger.Terminal.Contains(result.Index)).Select(plan.WithDerived).ToList();
         if (pending.Count == 0) return 0;
         var segment = RecordWriter.Encode(plan, pending);
         await writer.WriteAsync(segment, staged: true, CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LayerDyn.Science.Expressions;
 using LayerDyn.Science.Observables.Curvature;
 using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Theory;
@@ -49,7 +50,7 @@ public static class ExperimentValidator
     {
         if (experiment.StopWhen is not { } condition) return;
         string[] columns = [.. experiment.Engine == Engine.Theory ? ExperimentColumns.Of(experiment) : ExperimentColumns.Measured(experiment)];
-        string[] known = [.. columns, Expressions.Expression.Step];
+        string[] known = [.. columns, Expression.Step];
         foreach (string name in condition.Variables.Except(known))
         {
             if (experiment.Engine == Engine.Both && name.EndsWith(ExperimentColumns.TheorySuffix, StringComparison.Ordinal) && ExperimentColumns.Of(experiment).Contains(name))
@@ -57,13 +58,12 @@ public static class ExperimentValidator
             else if (ObservableOf(name, experiment) is { } observable)
                 problems.Add("stopWhen", name, "is not measured here", $"add {observable} to measure.observables");
             else
-                problems.Add("stopWhen", name, "is not a column of what is measured", name.Contains('-') && name.Split('-').All(known.Contains)
-                    ? $"minus has spaces around it: {name.Replace("-", " - ")}" : Names.Suggest(name, known));
+                problems.Add("stopWhen", name, "is not a column of what is measured", ExpressionNames.Minus(name, known) ?? Names.Suggest(name, known));
         }
     }
 
     /// <summary>The name of an observable that would write a column; null when none would.</summary>
-    private static string? ObservableOf(string column, Experiment experiment) => Catalog.ScienceCatalog.Kinds(typeof(Observables.Observable)).Values
+    public static string? ObservableOf(string column, Experiment experiment) => Catalog.ScienceCatalog.Kinds(typeof(Observables.Observable)).Values
         .OrderBy(kind => kind.Name, StringComparer.Ordinal)
         .FirstOrDefault(kind => (Observables.Observable)kind.Create() is var observable && Undefined(observable, experiment) is null && observable.Columns(experiment).Contains(column))?.Name;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Files;
 using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Derived;
 using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Sweeps.Planning;
@@ -26,7 +27,8 @@ internal static class SweepLoader
 
         var reader = new SpecReader(root, problems.ByPath, limits);
         reader.CheckKeys();
-        var experiment = reader.Experiment;
+        var derived = DeriveReader.Read(root, problems.ByPath);
+        var experiment = DeriveReader.Inline(reader.Experiment, derived);
         var parts = ReadParts(reader, root, problems.ByPath, TargetCheck.Run(reader.ReadAxes(), experiment, problems.ByPath));
         var grid = parts.Grid;
         double size = grid.Size * parts.Seeds.Count;
@@ -42,14 +44,16 @@ internal static class SweepLoader
         var axes = grid.Axes.Select(axis => axis.Axis).ToArray();
         var texts = new PointTexts(experiment, grid, check.Template, pins);
         var columns = check.IsComplete || !problems.IsEmpty ? check.Columns : GridColumns.Of(grid, texts, parts.Seeds.First, limits.Cancellation);
+        if (check.First is { } point && allAxes) DeriveReader.Check(derived, columns, axes, point, problems.ByPath);
+        var derivation = new Derivation(derived, columns, axes);
         var curves = CurveReader.Read(root, path => check.First is { } sample && allAxes
-            ? new CurveContext(path, axes, parts.Seeds.Count, columns, sample) : null, problems.ByPath);
+            ? new CurveContext(path, axes, parts.Seeds.Count, derivation.Columns, sample) : null, problems.ByPath);
         if (!problems.IsEmpty || check.First is not { } first) throw problems.Of(root);
 
-        var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Seeds, curves, PinSection.Write(pins));
+        var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Seeds, derived, curves, PinSection.Write(pins));
         var id = SweepId.Parse(IdOf(resolved, NumericsVersion.Current));
         var bound = new BoundPoints(new PointTexts(experiment, grid, check.Template, DataPins.Known(pins.Pins)), columns);
-        return Plan(id, NumericsVersion.Current, parts, new Lazy<BoundPoints>(bound), curves, variant, YamlWriter.Write(resolved));
+        return Plan(id, NumericsVersion.Current, parts, new Lazy<BoundPoints>(bound), derived, curves, variant, YamlWriter.Write(resolved));
     }
 
     /// <summary>Plans a resolved spec of a store. It was validated before it was stored; its points are bound once somebody asks for one.</summary>
@@ -66,9 +70,10 @@ internal static class SweepLoader
         var parts = ReadParts(reader, root, problems.ByPath, reader.ReadAxes());
         var experiment = reader.Experiment;
         var pins = DataPins.Known(PinSection.Read(root, problems.ByPath));
+        var derived = DeriveReader.Read(root, problems.ByPath);
         var curves = CurveReader.Read(root, _ => null, problems.ByPath);
         if (!problems.IsEmpty) throw problems.Of(root);
-        return Plan(id, numerics, parts, new Lazy<BoundPoints>(Bind), curves, variant: null, yaml);
+        return Plan(id, numerics, parts, new Lazy<BoundPoints>(Bind), derived, curves, variant: null, yaml);
 
         BoundPoints Bind()
         {
@@ -98,7 +103,7 @@ internal static class SweepLoader
         LimitsReader.Read(root, problems), reader.ReadGrid(axes));
 
     private static SweepPlan Plan(
-        SweepId id, int numerics, SpecParts parts, Lazy<BoundPoints> bound, IReadOnlyList<CurveSpec> curves, string? variant, string resolved) =>
+        SweepId id, int numerics, SpecParts parts, Lazy<BoundPoints> bound, IReadOnlyList<DerivedColumn> derived, IReadOnlyList<CurveSpec> curves, string? variant, string resolved) =>
         new(parts.Grid, bound, parts.Seeds)
         {
             Id = id,
@@ -109,6 +114,7 @@ internal static class SweepLoader
             Variant = variant,
             Resources = parts.Resources,
             Limits = parts.Limits,
+            Derived = derived,
             Curves = curves,
             ResolvedYaml = resolved,
         };

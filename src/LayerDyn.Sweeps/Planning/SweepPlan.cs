@@ -2,6 +2,8 @@ using System.Globalization;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Derived;
+using LayerDyn.Sweeps.Records;
 using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Sweeps.Planning;
@@ -82,14 +84,21 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The curves to build.</summary>
     public required IReadOnlyList<CurveSpec> Curves { get; init; }
 
-    /// <summary>The measured columns, united over all points: a component that only some points have stands beside its siblings.</summary>
-    public IReadOnlyList<string> Columns => _bound.Value.Columns;
+    /// <summary>The columns that it computes from others, in the order written.</summary>
+    public required IReadOnlyList<DerivedColumn> Derived { get; init; }
+
+    /// <summary>
+    /// The measured columns, united over all points: a component that only some points have stands beside its siblings. Then the derived ones.
+    /// </summary>
+    public IReadOnlyList<string> Columns => Derivation.Columns;
 
     /// <summary>The columns of its tables in every format.</summary>
     public TableSchema Tables => field ??= new TableSchema(Axes, Columns); // races only repeat work
 
     /// <summary>The spec with every default spelled out, as YAML; loading it gives the same plan and the same id.</summary>
     public required string ResolvedYaml { get; init; }
+
+    private Derivation Derivation => field ??= new Derivation(Derived, _bound.Value.Columns, Axes); // races only repeat work
 
     /// <summary>Whether point texts come from a template; otherwise each combination is bound.</summary>
     internal bool HasTemplate => _bound.Value.Texts.HasTemplate;
@@ -114,6 +123,11 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The experiment of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
     public Experiment Experiment(long index) => _bound.Value.Texts.Experiment(Combination(index), SeedOf(index));
+
+    /// <summary>A result of a point with this sweep's derived columns, and none that another sweep derived.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
+    public PointResult WithDerived(PointResult result) =>
+        Derivation.Of(result.Records, this, result.Index) is var records && ReferenceEquals(records, result.Records) ? result : result with { Records = records };
 
     /// <summary>The seed replicate of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>

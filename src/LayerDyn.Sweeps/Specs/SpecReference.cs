@@ -43,6 +43,7 @@ public static class SpecReference
         ("axes", "`NAME: { FORM: ..., sets: [parameter, ...] }`; axes cross, the first runs slowest"),
         ("zip", "`[[a, b]]`: these axes move together"),
         ("seeds", "`N`, or `{ count: N, first: K }`"),
+        ("derive", "`NAME: expression`: columns computed from columns, numeric axes, `step` and `seed`, as `gap: test-loss - loss`; curves, tables and `stopWhen` take them as they take measured ones"),
         ("curves", "a list of `{ kind: NAME, name: NAME, ... }`"),
         ("resources", "`{ device: any, minMemoryGiB: 0, slots: 0 }`: what a device slot must have (`any`, `cpu`, `cuda`), and how many the sweep uses at most at once; results do not depend on it"),
         ("limits", "`{ pointTime: 2h, sweepTime: 2d, failures: 100 }`: a point that trains for longer fails; the sweep is paused after that time, or when so many points have failed, and can be resumed; results do not depend on it"),

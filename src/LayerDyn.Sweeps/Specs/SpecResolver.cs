@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Derived;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Specs;
@@ -10,7 +11,7 @@ internal static class SpecResolver
 {
     /// <summary>The resolved spec; loading it gives the same points and the same resolved spec.</summary>
     public static SpecMap Resolve(
-        SpecMap root, SpecMap written, Grid grid, Experiment first, (int Count, int First) seeds, IReadOnlyList<CurveSpec> curves, SpecMap? files)
+        SpecMap root, SpecMap written, Grid grid, Experiment first, (int Count, int First) seeds, IReadOnlyList<DerivedColumn> derived, IReadOnlyList<CurveSpec> curves, SpecMap? files)
     {
         var entries = new List<SpecEntry>();
         Copy(root, "name");
@@ -29,6 +30,7 @@ internal static class SpecResolver
             .Select(SpecNode (dimension) => new SpecList([.. dimension.Select(axis => new SpecScalar(grid.Axes[axis].Axis.Name))])).ToArray();
         if (zipped.Length > 0) Add("zip", new SpecList(zipped));
         Add("seeds", new SpecMap([new("count", default, new SpecScalar((long)seeds.Count)), new("first", default, new SpecScalar((long)seeds.First))]));
+        if (derived.Count > 0) Add(DeriveReader.Key, DeriveReader.Write(derived));
         if (curves.Count > 0) Add("curves", new SpecList([.. curves.Select(curve => SpecJson.FromElement(Parse(ExperimentText.WriteKind(curve))))]));
         Copy(root, "resources");
         Copy(root, "limits");

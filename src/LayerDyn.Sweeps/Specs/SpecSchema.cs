@@ -57,6 +57,7 @@ public static class SpecSchema
             ("axes", new() { ["type"] = "object", ["minProperties"] = 1, ["additionalProperties"] = Axis() }),
             ("zip", AnyOf(List(Text(), 2), List(List(Text(), 2), 1))),
             ("seeds", AnyOf(Whole(1), Closed(("count", Whole(1)), ("first", Whole(0))))),
+            (DeriveReader.Key, new() { ["type"] = "object", ["minProperties"] = 1, ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number") } }),
             ("curves", List(Reference(typeof(CurveSpec)))),
             ("resources", Closed(("device", Choice(ResourcesReader.Devices)), ("minMemoryGiB", Number(0)), ("slots", Whole(0)))),
             ("limits", Closed(("pointTime", Duration()), ("sweepTime", Duration()), ("failures", Whole(1)))),

@@ -35,6 +35,27 @@ public sealed class SharingTests : IDisposable
     }
 
     [Fact]
+    public async Task Sweep_WithOtherDerivedColumns_SharesAllPointsAndDerivesItsOwn()
+    {
+        var first = Specs.Seeded(2);
+        var second = SweepPlan.Load(first.ResolvedYaml, ["name=second", "derive={ half: loss / 2, per-rate: loss / rate }"]);
+        var third = SweepPlan.Load(first.ResolvedYaml, ["name=third", "derive={ twice: 2 * loss }"]);
+        await using var silo = await TestSilo.StartAsync(_folder.Path);
+        await silo.RunAsync(second);
+        foreach (var plan in (SweepPlan[])[third, first])
+            Assert.Equal((SweepState.Completed, plan.PointCount), await silo.RunAsync(plan) is var status ? (status.State, status.Shared) : default);
+        await using var alone = await TestSilo.StartAsync(_other.Path);
+        foreach (var plan in (SweepPlan[])[first, third])
+        {
+            await alone.RunAsync(plan);
+            Assert.Equal(await alone.ResultsAsync(plan), await silo.ResultsAsync(plan));
+        }
+
+        Assert.Contains("per-rate=", (await silo.ResultsAsync(second))[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("half=", (await silo.ResultsAsync(third))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sweep_WithAnotherAxis_SharesThePointsWhoseValueIsTheOldDefault()
     {
         var first = Specs.Seeded(2);
