@@ -42,9 +42,12 @@ public sealed class Expression : IEquatable<Expression>
 
     /// <summary>Reads an expression.</summary>
     /// <exception cref="ExpressionException">The text is none.</exception>
-    public static Expression Parse(string text) => text.Length <= MostCharacters
-        ? new(new Parser(text).Read())
-        : throw new ExpressionException($"has more than {MostCharacters} characters");
+    public static Expression Parse(string text)
+    {
+        // The canonical text may be the longer one, and has to be readable too.
+        if (text.Length <= MostCharacters && new Expression(new Parser(text).Read()) is { _text.Length: <= MostCharacters } expression) return expression;
+        throw new ExpressionException($"has more than {MostCharacters} characters");
+    }
 
     /// <summary>The value in a row.</summary>
     public double Number(IRows rows, int row) => _root.Value(rows, row);

@@ -50,7 +50,7 @@ public static class SpecSchema
             ("steps", Whole(1)),
             ("epochs", Whole(1)),
             ("measure", Closed(("at", Times()), ("observables", List(Reference(typeof(Observable)), 1)))),
-            ("stopWhen", Text()),
+            ("stopWhen", OrNull(Text())),
             ("dtype", Choice(typeof(DType))),
             ("engine", Choice(typeof(Engine))),
             ("weightsFrom", Choice(typeof(WeightsFrom))),

@@ -1,3 +1,4 @@
+using CsCheck;
 using LayerDyn.Science.Expressions;
 using LayerDyn.Science.Training;
 
@@ -6,6 +7,11 @@ namespace LayerDyn.Science.Tests.Expressions;
 public sealed class ExpressionTests
 {
     private static readonly string[] Columns = ["a", "b", "test-loss", "mode.1"];
+
+    private static readonly Gen<string> Leaves = Gen.OneOf("a", "b", "test-loss", "mode.1", "step", "2", "0.25", "1e-3", "3e20");
+
+    private static Gen<string> Comparisons(Gen<string> numbers) =>
+        Gen.Select(numbers, Gen.OneOf("<", "<=", ">", ">="), numbers, (left, op, right) => $"{left} {op} {right}");
 
     private static MeasurementTable Table(params (long Step, double[] Values)[] rows)
     {
@@ -113,6 +119,50 @@ public sealed class ExpressionTests
     {
         Assert.Contains("within each other", Assert.Throws<ExpressionException>(() => Expression.Parse(new string('(', 400) + "a")).Message, StringComparison.Ordinal);
         Assert.Contains("characters", Assert.Throws<ExpressionException>(() => Expression.Parse(new string('a', 5000))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToString_DrawnExpressions_AreReadBackAsTheyAre()
+    {
+        var numbers = Gen.Recursive<string>((depth, inner) => depth > 4 ? Leaves : Gen.OneOf(
+            Leaves,
+            Gen.Select(inner, Gen.OneOf("+", "-", "*", "/", "^"), inner, (left, op, right) => $"{left} {op} {right}"),
+            Gen.Select(inner, Gen.OneOf("+", "-", "*", "/", "^"), inner, (left, op, right) => $"({left}) {op} ({right})"),
+            inner.Select(part => $"-{part}"), inner.Select(part => $"-({part})"), inner.Select(part => $"sqrt({part})"),
+            Gen.Select(inner, inner, (left, right) => $"max({left}, {right})")));
+        var conditions = Gen.Recursive<string>((depth, inner) => depth > 3 ? Comparisons(numbers) : Gen.OneOf(
+            Comparisons(numbers), Gen.Select(inner, Gen.OneOf("and", "or"), inner, (left, op, right) => $"{left} {op} {right}"),
+            Gen.Select(inner, Gen.OneOf("and", "or"), inner, (left, op, right) => $"({left}) {op} ({right})"), inner.Select(part => $"not {part}"),
+            inner.Select(part => $"not ({part})")));
+        Gen.OneOf(numbers, conditions).Where(text => text.Length < 300).Sample(text =>
+        {
+            var one = Expression.Parse(text);
+            var other = Expression.Parse(one.ToString());
+            var rows = new RecordedRows(Table((10, [2, -3, 0.5, 7])), one.Variables);
+            Assert.Equal(one.ToString(), other.ToString());
+            Assert.Equal(BitConverter.DoubleToInt64Bits(one.Number(rows, 0)), BitConverter.DoubleToInt64Bits(other.Number(rows, 0)));
+        }, iter: 2000);
+    }
+
+    [Fact]
+    public void Parse_TextThatIsLongerOnceSpelledOut_IsRefusedOrReadBack()
+    {
+        string[] texts = [.. Enumerable.Range(1, 600).Select(count => string.Join('+', Enumerable.Repeat("a", count)))];
+        string longest = texts.Last(text => IsRead(text));
+        Assert.InRange(Expression.Parse(longest).ToString().Length, 990, 1000);
+        Assert.True(IsRead(Expression.Parse(longest).ToString()));
+
+        static bool IsRead(string text)
+        {
+            try
+            {
+                return Expression.Parse(text).Variables.Count == 1;
+            }
+            catch (ExpressionException)
+            {
+                return false;
+            }
+        }
     }
 
     [Fact]
