@@ -23,6 +23,9 @@ internal sealed class AxisValues
     /// <summary>The values as written, numbers or not.</summary>
     public static AxisValues Listed(IReadOnlyList<SpecNode> values) => new(values.Count, values, null);
 
+    /// <summary>What a function of the position gives.</summary>
+    public static AxisValues Computed(int count, Func<int, double> value) => new(count, null, value);
+
     /// <summary>As <c>numpy.linspace</c>, bit for bit: start + i step, and the end value itself last.</summary>
     public static AxisValues Linspace(double start, double stop, int count)
     {

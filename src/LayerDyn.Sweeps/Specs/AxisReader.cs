@@ -12,7 +12,10 @@ internal sealed partial class AxisReader(ProblemList problems)
     public static readonly IReadOnlyList<string> Forms = ["values", "linspace", "logspace", "range", "cases"];
 
     /// <summary>The axis; null, with problems added, when it has no values to go on with.</summary>
-    public AxisDefinition? Read(string name, SpecNode node)
+    /// <param name="name">Its name.</param>
+    /// <param name="node">What is written.</param>
+    /// <param name="others">The axes of which it may be an expression.</param>
+    public AxisDefinition? Read(string name, SpecNode node, IReadOnlyList<AxisDefinition> others)
     {
         string path = $"axes.{name}";
         if (!Name().IsMatch(name))
@@ -36,16 +39,21 @@ internal sealed partial class AxisReader(ProblemList problems)
 
         string formPath = $"{path}.{given[0]}";
         if (given[0] == "cases") return ReadCases(name, map, formPath);
-        var values = ReadValues(given[0], map[given[0]]!, formPath);
+        var expression = AxisExpression.IsOne(map) ? AxisExpression.Read(map["values"]!.ToString(), formPath, others, problems) : null;
+        var values = AxisExpression.IsOne(map) ? expression?.Values : ReadValues(given[0], map[given[0]]!, formPath);
         string[] sets = ReadSets(map, path);
         if (values is null || sets.Length == 0) return null;
 
-        var form = given[0] == "values" ? new SpecList([.. Enumerable.Range(0, values.Count).Select(i => values[i])]) : map[given[0]]!;
+        SpecNode form = expression is { } computed ? new SpecScalar(computed.Text)
+            : given[0] == "values" ? new SpecList([.. Enumerable.Range(0, values.Count).Select(i => values[i])]) : map[given[0]]!;
         var resolved = new SpecMap([new(given[0], default, form), new("sets", default, new SpecList([.. sets.Select(set => new SpecScalar(set))]))]);
         return new AxisDefinition(
             new Axis(name, values.Labels(), values.Numbers(), sets) { Flags = values.Flags() },
             [.. sets.Select(set => new AxisTarget(set, SpecPath.Parse(set) ?? [], position => values[position], AtEvery: true))],
-            resolved);
+            resolved)
+        {
+            Follows = expression?.Follows,
+        };
     }
 
     private AxisValues? ReadValues(string form, SpecNode node, string path)

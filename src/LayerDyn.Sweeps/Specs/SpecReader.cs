@@ -80,7 +80,16 @@ internal sealed partial class SpecReader(SpecMap root, ProblemList problems, Swe
             problems.Add($"axes.{same.Last().Key}", null, $"differs from axis '{same.First().Key}' in case only, which SQL does not tell apart", "give it another name");
 
         var reader = new AxisReader(problems);
-        return [.. map.Entries.Select(entry => reader.Read(entry.Key, entry.Value)).OfType<AxisDefinition>()];
+        // Those that are expressions of others after these.
+        var read = new AxisDefinition?[map.Entries.Count];
+        foreach (bool isExpression in (bool[])[false, true])
+        {
+            AxisDefinition[] others = [.. read.OfType<AxisDefinition>()];
+            for (int i = 0; i < read.Length; i++)
+                if (AxisExpression.IsOne(map.Entries[i].Value) == isExpression) read[i] = reader.Read(map.Entries[i].Key, map.Entries[i].Value, others);
+        }
+
+        return [.. read.OfType<AxisDefinition>()];
     }
 
     /// <summary>The axes as a grid: zipped ones move together; the rest cross.</summary>
@@ -98,8 +107,19 @@ internal sealed partial class SpecReader(SpecMap root, ProblemList problems, Swe
         }
 
         for (int axis = 0; axis < axes.Count; axis++)
+            if (axes[axis].Follows is { } followed) Follow(axis, axes.FindIndex(known => known.Axis.Name == followed), axes, groups);
+        for (int axis = 0; axis < axes.Count; axis++)
             if (!groups.Exists(group => group.Contains(axis))) groups.Add([axis]);
         return new Grid(axes, [.. groups.Select(group => group.Order().ToArray()).OrderBy(group => group[0])]);
+    }
+
+    private void Follow(int axis, int followed, List<AxisDefinition> axes, List<List<int>> groups)
+    {
+        var (own, other) = (groups.Find(group => group.Contains(axis)), groups.Find(group => group.Contains(followed)));
+        if (own is null && other is null) groups.Add([followed, axis]);
+        else if (own is null) other!.Add(axis);
+        else if (own != other)
+            problems.Add("zip", axes[axis].Axis.Name, $"moves with axis '{axes[followed].Axis.Name}', of which it is an expression", $"zip '{axes[followed].Axis.Name}' instead");
     }
 
     private void ReadZip(SpecNode node, string path, List<AxisDefinition> axes, List<List<int>> groups)

@@ -53,7 +53,7 @@ public static class SpecReference
     /// <summary>The forms of an axis, each with its meaning.</summary>
     internal static readonly (string Form, string Meaning)[] Forms =
     [
-        ("values: [a, b, ...]", "the values themselves: numbers, text or lists"),
+        ("values: [a, b, ...]", "the values themselves: numbers, text or lists; or an expression of another axis, as `lambda^2`, which moves with it"),
         ("linspace: [first, last, count]", "evenly spaced, both ends included"),
         ("logspace: [first, last, count]", "geometric; first and last are the end values themselves, not exponents"),
         ("range: [start, stop, step]", "start, start + step, ... in decimal arithmetic; the stop is excluded"),

@@ -82,7 +82,7 @@ public static class SpecSchema
         var space = new JsonObject { ["type"] = "array", ["items"] = new JsonArray(Number(null), Number(null), Whole(1)), ["minItems"] = 3, ["maxItems"] = 3 };
         var positive = new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 };
         var axis = Closed(
-            ("values", List(null, 1)),
+            ("values", AnyOf(List(null, 1), Text())),
             ("linspace", space),
             ("logspace", new() { ["type"] = "array", ["items"] = new JsonArray(positive, positive.DeepClone(), Whole(1)), ["minItems"] = 3, ["maxItems"] = 3 }),
             ("range", List(Number(null), 3, 3)),

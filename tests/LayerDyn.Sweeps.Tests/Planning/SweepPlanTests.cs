@@ -1,6 +1,7 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Specs;
+using LayerDyn.Sweeps.Tests.Kinds;
 
 namespace LayerDyn.Sweeps.Tests.Planning;
 
@@ -53,6 +54,46 @@ public sealed class SweepPlanTests
         Assert.Throws<ArgumentOutOfRangeException>(() => plan.Coordinates(-1));
         Assert.Equal(["toy-loss"], plan.Columns);
         Assert.Equal("distance", Assert.Single(plan.Curves).Name);
+    }
+
+    private static string WithAxes(string axes, string more = "") => $"{Small}axes:\n  {axes.Replace("\n", "\n  ")}\n{more}";
+
+    [Fact]
+    public void Load_AxisThatIsAnExpression_MovesWithItsAxis()
+    {
+        var plan = SweepPlan.Load(WithAxes("scale: { values: 2 * lambda^2 + 1, sets: [init.scale] }\nrate: { values: [0.1, 0.2], sets: [optimizer.learningRate] }\nlambda: { linspace: [-1, 1, 3], sets: [init.lambda] }", "seeds: 2"));
+
+        Assert.Equal(12, plan.PointCount);
+        Assert.Equal([3, 1, 3], plan.Axes[0].Numbers!);
+        Assert.Equal(["3", "1", "3"], plan.Axes[0].Labels);
+        Assert.Equal(plan.DimensionOf(0), plan.DimensionOf(2));
+        for (long index = 0; index < plan.PointCount; index++)
+        {
+            var init = Assert.IsType<ToyInit>(plan.Experiment(index).Init);
+            Assert.Equal(2 * init.Lambda * init.Lambda + 1, init.Scale);
+        }
+
+        Assert.Equal(plan.Id, SweepPlan.Load(plan.ResolvedYaml).Id);
+        var stored = SweepPlan.LoadResolved(plan.ResolvedYaml, plan.Id);
+        Assert.Equal(plan.PointId(7), stored.PointId(7));
+        var listed = SweepPlan.Load(WithAxes("scale: { values: [3, 1, 3], sets: [init.scale] }\nrate: { values: [0.1, 0.2], sets: [optimizer.learningRate] }\nlambda: { linspace: [-1, 1, 3], sets: [init.lambda] }", "seeds: 2\nzip: [scale, lambda]"));
+        for (long index = 0; index < plan.PointCount; index++) Assert.Equal(listed.PointId(index), plan.PointId(index));
+    }
+
+    [Theory]
+    [InlineData("scale: { values: lambda^, sets: [init.scale] }", "", "axes.scale.values 'lambda^' ends where a number or a column belongs")]
+    [InlineData("scale: { values: lamda^2, sets: [init.scale] }", "", "axes.scale.values 'lamda^2' names 'lamda', which is no other axis of numbers; did you mean 'lambda'?")]
+    [InlineData("scale: { values: scale + 1, sets: [init.scale] }", "", "names 'scale', which is no other axis of numbers")]
+    [InlineData("scale: { values: lambda > 0, sets: [init.scale] }", "", "is a condition, not a number")]
+    [InlineData("scale: { values: 1 / lambda, sets: [init.scale] }", "", "has no finite value at lambda = 0")]
+    [InlineData("scale: { values: 2 + 2, sets: [init.scale] }", "", "names no axis")]
+    [InlineData("scale: { values: lambda * rate, sets: [init.scale] }", "", "names several axes; an axis is an expression of one other axis, with which it moves")]
+    [InlineData("scale: { values: lambda + 2, sets: [init.scale] }", "zip: [scale, rate]", "zip 'scale' moves with axis 'lambda', of which it is an expression; zip 'lambda' instead")]
+    public void Load_WrongExpressionOfAnAxis_SaysWhyAndWhatToWrite(string axis, string more, string message)
+    {
+        const string Others = "\nlambda: { values: [-1, 0, 1], sets: [init.lambda] }\nrate: { values: [0.1, 0.2, 0.3], sets: [optimizer.learningRate] }";
+        var problems = Assert.Throws<SpecException>(() => SweepPlan.Load(WithAxes(axis + Others, more))).Problems;
+        Assert.Contains(message, string.Join('\n', problems.Select(problem => problem.ToString())), StringComparison.Ordinal);
     }
 
     [Fact]
