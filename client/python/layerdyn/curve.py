@@ -14,8 +14,8 @@ class Curve:
     """A curve as LayerDyn folded it from the records: infra/docs/curve-json.md describes ``chart``.
 
     ``name``, ``kind`` (``heatmap``, ``trajectory``, ``emergence``, ``grokking``, ``grokking-delay``, ``phase-map``,
-    ``scaling-law``, ``neural-collapse`` or ``stability``), ``points`` (how many are in it), ``diverged`` (how many of
-    them diverged: never averaged in), ``findings`` (lines of text), ``table`` (a DataFrame: the rows of
+    ``scaling-law``, ``neural-collapse``, ``stability`` or ``phase-portrait``), ``points`` (how many are in it),
+    ``diverged`` (how many of them diverged: never averaged in), ``findings`` (lines of text), ``table`` (a DataFrame: the rows of
     ``curves/NAME.csv``), ``chart`` (a dict).
     """
 

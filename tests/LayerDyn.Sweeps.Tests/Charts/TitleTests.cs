@@ -25,6 +25,7 @@ public sealed class TitleTests
             "scaling-compute: loss against compute, with the fitted exponent",
             "neural collapse along training, by model",
             "stability: share of diverged trainings over scale and learningRate",
+            "norms: weight-norm.2 over weight-norm.1 along training, by start",
         ], titles);
     }
 

@@ -55,7 +55,9 @@ public sealed class CurveJsonTests
         var (json, _, results) = Of(sample);
         var panels = Panels(json, "lines").ToList();
         var marks = panels.SelectMany(panel => panel.GetProperty("diverged").EnumerateArray()).ToList();
-        Assert.Equal(Diverged(results), marks.SelectMany(Points).ToHashSet());
+        // Of a phase portrait there is no place for them: what diverges leaves no finite column.
+        bool hasPlaces = json.GetProperty("kind").GetString() != "phase-portrait";
+        Assert.Equal(hasPlaces ? Diverged(results) : [], marks.SelectMany(Points).ToHashSet());
         foreach (var mark in marks) Assert.Equal(Points(mark).Count(), mark.GetProperty("count").GetInt32());
     }
 

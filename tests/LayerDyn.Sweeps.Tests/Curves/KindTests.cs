@@ -27,6 +27,27 @@ public sealed class KindTests
     }
 
     [Fact]
+    public void PhasePortrait_OfEachStep_IsTheMeansOfBothColumns()
+    {
+        var (curve, grid, results, rows) = Built(SampleCurves.PhasePortrait());
+        Assert.Equal(2 * 41, rows.Count);
+        foreach (var row in rows)
+        {
+            double[][] measured = [.. results.Where(result => result.Status == OutcomeStatus.Finished && Near(grid.Coordinates(result.Index)[0] == 0 ? 0.2 : 1, row["start"]))
+                .Select(result => Enumerable.Range(0, 2).Select(column => result.Records[(int)Number(row["step"]), column]).ToArray())];
+            Assert.Equal(measured.Length, Number(row["finished"]));
+            Assert.Equal(measured.Average(values => values[0]), Number(row["weight-norm.1"]), 1e-12);
+            Assert.Equal(measured.Average(values => values[1]), Number(row["weight-norm.2"]), 1e-12);
+        }
+
+        var series = Assert.IsType<LineChart>(curve.Chart).Panels[0].Series;
+        Assert.Equal(3 + 2, series.Count(line => line.Role == SeriesRole.Run));
+        Assert.Equal(2, series.Count(line => line.Role == SeriesRole.Theory));
+        Assert.Equal(1, curve.Diverged);
+        Assert.Contains("weight-norm.2 over weight-norm.1 (start = 1): from", string.Join('\n', curve.Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PhaseMap_CountsEachPhase()
     {
         // 12 decays by 14 rates that do not diverge: two decays never generalise, two never learn, and of the other eight,

@@ -24,6 +24,7 @@ internal static class SampleCurves
         yield return ScalingInCompute();
         yield return NeuralCollapse();
         yield return Stability();
+        yield return PhasePortrait();
     }
 
     public static (CurveSpec, FakeGrid, PointResult[]) Heatmap(bool theory)
@@ -59,6 +60,18 @@ internal static class SampleCurves
             return row;
         })]));
         return (new TrajectoryCurve { Name = "stages", Value = "mode-strength", By = ["depth"], X = "time" }, grid, results);
+    }
+
+    public static (CurveSpec, FakeGrid, PointResult[]) PhasePortrait()
+    {
+        var grid = new FakeGrid(3, FakeGrid.Numbers("start", 0.2, 1));
+        string[] columns = ["weight-norm.1", "weight-norm.2", "weight-norm.1.theory", "weight-norm.2.theory"];
+        var results = Each(grid, i => i == 5 ? FakeGrid.Diverged(i, columns, 37) : FakeGrid.Finished(i, columns, [.. Enumerable.Range(0, 41).Select(step =>
+        {
+            double start = grid.Coordinates(i)[0] == 0 ? 0.2 : 1, a = start + step / 20.0, b = Math.Sqrt(a * a + 1 - start * start);
+            return new[] { step, a * (1 + 0.02 * Noise(i, step)), b, a, b };
+        })]));
+        return (new PhasePortraitCurve { Name = "norms", X = "weight-norm.1", Y = "weight-norm.2", By = ["start"], Band = BandKind.Runs }, grid, results);
     }
 
     public static (CurveSpec, FakeGrid, PointResult[]) ManyLines()
