@@ -83,7 +83,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
             // Where they were computed does not change by copying them.
             foreach (var origin in results.Where(result => matches.ContainsKey(result.Index)).GroupBy(result => segment.OriginOf(result.Index)))
                 foreach (var shard in origin
-                    .Select(result => result with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
+                    .Select(result => other.WithoutDerived(result) with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
                     adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], origin.Key, ledgers);
         }
     }

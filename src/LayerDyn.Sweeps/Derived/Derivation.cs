@@ -41,7 +41,7 @@ internal sealed class Derivation
     /// <summary>The names that an axis has in expressions.</summary>
     public static IEnumerable<string> NamesOf(Axis axis) => [axis.Name, TableSchema.AxisPrefix + axis.Name];
 
-    /// <summary>The records of a point with this sweep's derived columns, and none that another sweep derived.</summary>
+    /// <summary>The records of a point with the derived columns after the measured ones.</summary>
     /// <param name="records">What was measured of it.</param>
     /// <param name="grid">The sweep.</param>
     /// <param name="index">The point.</param>
@@ -49,18 +49,29 @@ internal sealed class Derivation
     {
         var layout = _last;
         if (layout is null || !ReferenceEquals(layout.From, records.Columns)) _last = layout = LayoutOf(records.Columns);
-        if (layout.IsUnchanged) return records;
-        var rows = new Rows(records, layout.Positions, layout.Added.Length == 0 ? [] : Constants(grid.Coordinates(index), grid.SeedOf(index)));
+        if (layout.Added.Length == 0) return records;
+        var rows = new Rows(records, layout.Positions, Constants(grid.Coordinates(index), grid.SeedOf(index)));
         var table = new MeasurementTable(layout.Columns, records.Rows);
         double[] values = new double[layout.Columns.Count];
         for (int row = 0; row < records.Rows; row++)
         {
             int next = 0;
-            foreach (int position in layout.Kept) values[next++] = records[row, position];
+            for (; next < records.Columns.Count; next++) values[next] = records[row, next];
             foreach (var (_, meaning) in layout.Added) values[next++] = meaning.Number(rows, row);
             table.Add(records.Steps[row], values);
         }
 
+        return table;
+    }
+
+    /// <summary>The records of a point without the derived columns: what was measured of it.</summary>
+    /// <param name="records">The records as this sweep has them.</param>
+    public MeasurementTable Measured(MeasurementTable records)
+    {
+        int[] kept = [.. Enumerable.Range(0, records.Columns.Count).Where(position => !_derived.Exists(column => column.Name == records.Columns[position]))];
+        if (kept.Length == records.Columns.Count) return records;
+        var table = new MeasurementTable([.. kept.Select(position => records.Columns[position])], records.Rows);
+        for (int row = 0; row < records.Rows; row++) table.Add(records.Steps[row], [.. kept.Select(position => records[row, position])]);
         return table;
     }
 
@@ -75,10 +86,9 @@ internal sealed class Derivation
 
     private Layout LayoutOf(IReadOnlyList<string> columns)
     {
-        int[] kept = [.. Enumerable.Range(0, columns.Count).Where(position => _measured.Contains(columns[position]))];
-        var positions = kept.ToDictionary(position => columns[position], StringComparer.Ordinal);
+        var positions = Enumerable.Range(0, columns.Count).ToDictionary(position => columns[position], StringComparer.Ordinal);
         (string Name, Expression Meaning)[] added = [.. _derived.Where(column => column.Meaning.Variables.All(name => !_measured.Contains(name) || positions.ContainsKey(name)))];
-        return new(columns, kept, positions, added, [.. kept.Select(position => columns[position]), .. added.Select(column => column.Name)]);
+        return new(columns, positions, added, [.. columns, .. added.Select(column => column.Name)]);
     }
 
     // Of what has no exact solution there is none either.
@@ -91,10 +101,7 @@ internal sealed class Derivation
     }
 
     private sealed record Layout(
-        IReadOnlyList<string> From, int[] Kept, Dictionary<string, int> Positions, (string Name, Expression Meaning)[] Added, IReadOnlyList<string> Columns)
-    {
-        public bool IsUnchanged => Added.Length == 0 && Kept.Length == From.Count;
-    }
+        IReadOnlyList<string> From, Dictionary<string, int> Positions, (string Name, Expression Meaning)[] Added, IReadOnlyList<string> Columns);
 
     private sealed class Rows(MeasurementTable records, Dictionary<string, int> positions, Dictionary<string, double> constants) : IRows
     {

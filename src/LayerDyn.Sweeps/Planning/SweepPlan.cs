@@ -124,10 +124,14 @@ public sealed class SweepPlan : ISweepGrid
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
     public Experiment Experiment(long index) => _bound.Value.Texts.Experiment(Combination(index), SeedOf(index));
 
-    /// <summary>A result of a point with this sweep's derived columns, and none that another sweep derived.</summary>
+    /// <summary>A result as it was measured, with this sweep's derived columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>
     public PointResult WithDerived(PointResult result) =>
         Derivation.Of(result.Records, this, result.Index) is var records && ReferenceEquals(records, result.Records) ? result : result with { Records = records };
+
+    /// <summary>A result of this sweep as it was measured, for a sweep that derives other columns.</summary>
+    public PointResult WithoutDerived(PointResult result) =>
+        Derivation.Measured(result.Records) is var records && ReferenceEquals(records, result.Records) ? result : result with { Records = records };
 
     /// <summary>The seed replicate of a point.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such point.</exception>

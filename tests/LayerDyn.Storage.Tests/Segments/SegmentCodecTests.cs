@@ -32,6 +32,7 @@ public sealed class SegmentCodecTests
         {
             Result(4, OutcomeStatus.Finished, ["loss", "skill-strength.1"], [0, 1, 100, 4000], k => Odd[k % Odd.Length]),
             Result(2, OutcomeStatus.Diverged, ["loss", "skill-strength.1"], [0, 1], k => Odd[(k + 3) % Odd.Length]),
+            Result(3, OutcomeStatus.Stopped, ["loss", "skill-strength.1"], [0, 1, 40], k => Odd[(k + 1) % Odd.Length]),
         };
         AssertSame(results, RoundTrip(results));
     }

@@ -59,17 +59,19 @@ public sealed class DerivationTests
     }
 
     [Fact]
-    public void WithDerived_RecordsOfAnotherSweep_LoseItsColumnsForTheOwn()
+    public void WithoutDerived_RecordsOfAnotherSweep_AreWhatWasMeasured()
     {
         var plain = SweepPlan.Load(Spec);
         var (one, other) = (SweepPlan.Load(With("a: loss + 1")), SweepPlan.Load(With("b: loss + 2")));
         var measured = new PointResult(0, OutcomeStatus.Finished, 0, Table(["loss", "weight-norm.1"], (0, [4, 3])));
 
         Assert.Same(measured, plain.WithDerived(measured));
-        var moved = other.WithDerived(one.WithDerived(measured));
+        Assert.Same(measured, plain.WithoutDerived(measured));
+        var moved = other.WithDerived(one.WithoutDerived(one.WithDerived(measured)));
         Assert.Equal(["loss", "weight-norm.1", "b"], moved.Records.Columns);
         Assert.Equal(6, moved.Records[0, 2]);
-        Assert.Equal(measured.Records.Columns, plain.WithDerived(moved).Records.Columns);
+        Assert.Equal(measured.Records.Columns, other.WithoutDerived(moved).Records.Columns);
+        Assert.Equal(3, other.WithoutDerived(moved).Records[0, 1]);
         // They are no part of a point, and of no other sweep's identity.
         Assert.Equal(plain.PointId(3), one.PointId(3));
         Assert.NotEqual(plain.Id, one.Id);
