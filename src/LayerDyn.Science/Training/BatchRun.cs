@@ -54,7 +54,8 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
 
             if (point.ShouldStop)
             {
-                End(i, point.Stopped(step));
+                Retire(i);
+                run.Complete(point.Stopped(step));
                 continue;
             }
 
@@ -82,14 +83,17 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
         }
     }
 
-    private void Diverge(int i, long step) => End(i, points[i].Diverged(step));
+    private void Diverge(int i, long step)
+    {
+        Retire(i); // before the outcome: it may read the weights that the outcome has
+        run.Complete(points[i].Diverged(step));
+    }
 
-    private void End(int i, TrainingOutcome outcome)
+    private void Retire(int i)
     {
         _ended[i] = true;
         _live--;
         batch.Retire(i);
-        run.Complete(outcome);
     }
 
     private void SignOfLife(long step)
