@@ -95,9 +95,15 @@ internal sealed class Derivation
     private Expression? Twin(Expression meaning)
     {
         string[] columns = [.. meaning.Variables.Where(_measured.Contains)];
-        return columns.Length > 0 && columns.All(column => _measured.Contains(column + ExperimentColumns.TheorySuffix))
-            ? meaning.With(name => columns.Contains(name) ? Expression.Parse(name + ExperimentColumns.TheorySuffix) : null)
-            : null;
+        if (columns.Length == 0 || !columns.All(column => _measured.Contains(column + ExperimentColumns.TheorySuffix))) return null;
+        try
+        {
+            return meaning.With(name => columns.Contains(name) ? Expression.Parse(name + ExperimentColumns.TheorySuffix) : null);
+        }
+        catch (ExpressionException)
+        {
+            return null; // the names of the exact columns make it too long
+        }
     }
 
     private sealed record Layout(

@@ -126,6 +126,23 @@ public sealed class DerivationTests
         Assert.Equal([4, 3], series[1].Y);
     }
 
+    [Fact]
+    public void Load_LongExpression_GoesWithoutItsTheory()
+    {
+        var plan = SweepPlan.Load($$"""
+            name: long
+            model: { kind: diagonal-linear, depth: 2 }
+            init: { kind: constant, value: 0.1 }
+            task: { kind: linear-teacher, coefficients: [1], variances: [1], samples: 3 }
+            optimizer: { kind: gradient-flow, learningRate: 0.1 }
+            steps: 20
+            engine: both
+            measure: { at: { every: 10 }, observables: [loss] }
+            derive: { short: loss + loss, long: {{string.Join(" + ", Enumerable.Repeat("loss", 140))}} }
+            """);
+        Assert.Equal(["loss", "loss.theory", "short", "short.theory", "long"], plan.Columns);
+    }
+
     [Theory]
     [InlineData("gap: los + 1", "derive.gap 'los' is neither a column nor a numeric axis of this sweep; did you mean 'loss'")]
     [InlineData("gap: gradient-norm / loss", "derive.gap 'gradient-norm' is neither a column nor a numeric axis of this sweep; add gradient-norm to measure.observables")]
