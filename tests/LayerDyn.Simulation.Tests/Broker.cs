@@ -7,9 +7,9 @@ namespace LayerDyn.Simulation.Tests;
 internal sealed class Broker
 {
     private readonly Cluster _cluster;
-    private SlotBook _book = new();
+    private SlotBook _book = new(0);
     private Worker? _host;
-    private long _before;
+    private long _before, _books;
 
     public Broker(Cluster cluster)
     {
@@ -26,10 +26,10 @@ internal sealed class Broker
 
     private bool IsAt => _host is { IsDead: false, IsFrozen: false } || Move();
 
-    public IReadOnlyList<SlotGrant> GrantsOf(string shard) => _book.GrantsOf(shard);
+    public SlotGrants GrantsOf(string shard) => _book.GrantsOf(shard);
 
     /// <summary>A shard's demand; it is told its grants.</summary>
-    public void Demand(SlotDemand demand, Action<IReadOnlyList<SlotGrant>> granted)
+    public void Demand(SlotDemand demand, Action<SlotGrants> granted)
     {
         if (!IsAt) return; // the caller keeps what it has, and asks again
         Tell(_book.Demand(demand, Silos, _cluster.World.Now).Where(shard => shard != demand.Shard));
@@ -40,7 +40,7 @@ internal sealed class Broker
     private bool Move()
     {
         if (_cluster.Members.FirstOrDefault(worker => !worker.IsFrozen) is not { } next) return false;
-        (_host, _before, _book) = (next, Sharings, new SlotBook());
+        (_host, _before, _book) = (next, Sharings, new SlotBook(++_books));
         return true;
     }
 

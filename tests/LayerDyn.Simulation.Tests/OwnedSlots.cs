@@ -17,7 +17,7 @@ internal sealed class OwnedSlots(Cluster cluster, Shard shard, Owner owner, Leas
 
     private static readonly TimeSpan DemandEvery = TimeSpan.FromSeconds(2);
 
-    private IReadOnlyList<SlotGrant> _grants = [];
+    private SlotGrants _grants = SlotGrants.None;
     private TimeSpan _demanded;
 
     private long Remaining => shard.Points.Count - table.Terminal.Count;
@@ -25,17 +25,17 @@ internal sealed class OwnedSlots(Cluster cluster, Shard shard, Owner owner, Leas
     private int Wanted => table.IsOpen ? table.WantedSlots(GrantsByWorker, int.MaxValue) : 0;
 
     private List<(string Worker, int Slots)> GrantsByWorker =>
-        [.. _grants.Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => cluster.Members.Any(member => member.Name == grant.Worker))];
+        [.. _grants.Slots.Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => cluster.Members.Any(member => member.Name == grant.Worker))];
 
-    public void Granted(IReadOnlyList<SlotGrant> grants)
+    public void Granted(SlotGrants grants)
     {
-        _grants = grants;
+        if (grants.Follows(_grants)) _grants = grants;
         Fill();
     }
 
     public void Tick()
     {
-        if (Wanted < _grants.Sum(grant => grant.Slots) || cluster.World.Now - _demanded >= DemandEvery) Demand();
+        if (Wanted < _grants.Slots.Sum(grant => grant.Slots) || cluster.World.Now - _demanded >= DemandEvery) Demand();
         Fill();
     }
 

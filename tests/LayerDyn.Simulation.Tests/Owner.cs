@@ -34,7 +34,7 @@ internal sealed class Owner
         _manifest?.Close();
     }
 
-    public void Granted(IReadOnlyList<SlotGrant> grants)
+    public void Granted(SlotGrants grants)
     {
         if (Table is not null) _slots!.Granted(grants);
     }

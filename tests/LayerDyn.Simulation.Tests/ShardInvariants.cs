@@ -64,7 +64,7 @@ internal sealed class ShardInvariants
     /// <summary>Nothing waits beside a slot that was granted to its shard, nor where none was. Each sharing out gives time to move.</summary>
     private void Placed()
     {
-        var granted = _cluster.Broker.GrantsOf(_shard.Key).Select(grant => grant.Silo).ToHashSet();
+        var granted = _cluster.Broker.GrantsOf(_shard.Key).Slots.Select(grant => grant.Silo).ToHashSet();
         bool waits = _shard.Table is { } table && (_shard.Points.Count > table.Terminal.Count + table.Leased || _cluster.Members.Any(worker => worker.Waiting(_shard) > 0));
         bool idle = _cluster.Members.Any(worker => granted.Contains(worker.Offer.Silo) && worker.Busy < worker.Slots);
         bool misplaced = granted.Count > 0 && _cluster.Members.Any(worker => !granted.Contains(worker.Offer.Silo) && worker.Waiting(_shard) > 0);

@@ -83,6 +83,20 @@ public sealed record SlotDemand(
 [GenerateSerializer, Immutable, Alias("layerdyn.slot-grant")]
 public readonly record struct SlotGrant([property: Id(0)] SiloAddress Silo, [property: Id(1)] int Slots);
 
+/// <summary>All slots that a shard was granted. News may arrive after later news: see <see cref="Follows"/>.</summary>
+/// <param name="Book">Which book they are of: a broker that moved begins another.</param>
+/// <param name="Sharing">The sharing out that they are of, counted in that book.</param>
+/// <param name="Slots">The slots, one entry a silo.</param>
+[GenerateSerializer, Immutable, Alias("layerdyn.slot-grants")]
+public sealed record SlotGrants([property: Id(0)] long Book, [property: Id(1)] long Sharing, [property: Id(2)] IReadOnlyList<SlotGrant> Slots)
+{
+    /// <summary>No slots, before anything was granted.</summary>
+    public static SlotGrants None { get; } = new(0, 0, []);
+
+    /// <summary>Whether these are to be taken in the place of others: not where those are of a later sharing.</summary>
+    public bool Follows(SlotGrants others) => Book != others.Book || Sharing >= others.Sharing;
+}
+
 /// <summary>A device slot of a silo.</summary>
 /// <param name="Kind"><c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Device">Which device of that kind, from 0.</param>

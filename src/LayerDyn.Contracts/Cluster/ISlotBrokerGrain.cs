@@ -9,5 +9,5 @@ public interface ISlotBrokerGrain : IGrainWithIntegerKey
 {
     /// <summary>States a shard's demand and returns what it is granted; others whose grants change are told.</summary>
     [Alias("demand")]
-    Task<IReadOnlyList<SlotGrant>> DemandAsync(SlotDemand demand);
+    Task<SlotGrants> DemandAsync(SlotDemand demand);
 }

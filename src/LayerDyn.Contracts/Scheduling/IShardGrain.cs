@@ -36,7 +36,7 @@ public interface IShardGrain : IGrainWithStringKey
 
     /// <summary>From the broker: the slots that the shard may fill from now on.</summary>
     [Alias("grant"), OneWay]
-    Task GrantAsync(IReadOnlyList<SlotGrant> grants);
+    Task GrantAsync(SlotGrants grants);
 
     /// <summary>
     /// A worker is about to begin a batch in quarantine; returns once that is durable. False where it may not: the lease is not in force, or

@@ -171,7 +171,8 @@ public sealed partial class ShardGrain
         var demand = new SlotDemand(Key, _order!.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner);
         try
         {
-            _grants = await GrainFactory.GetGrain<ISlotBrokerGrain>(0).DemandAsync(demand);
+            var grants = await GrainFactory.GetGrain<ISlotBrokerGrain>(0).DemandAsync(demand);
+            if (grants.Follows(_grants)) _grants = grants;
         }
         catch (Exception error)
         {

@@ -24,7 +24,7 @@ public sealed partial class ShardGrain(
     ILogger<ShardGrain> logger) : Grain, IShardGrain
 {
     private readonly long _began = time.GetTimestamp();
-    private IReadOnlyList<SlotGrant> _grants = [];
+    private SlotGrants _grants = SlotGrants.None;
     private ShardOrder? _order;
     private SweepPlan? _plan;
     private ShardLedger? _ledger;
@@ -49,7 +49,7 @@ public sealed partial class ShardGrain(
     /// <summary>Slots that its batches could fill.</summary>
     private int WantedSlots => IsOpen ? _table!.WantedSlots(GrantsByWorker, _order!.Slots > 0 ? _order.Slots : 1 << 16) : 0;
 
-    private List<(string Worker, int Slots)> GrantsByWorker => [.. _grants.Where(grant => cluster.Takes(grant.Silo)).Select(grant => (grant.Silo.ToParsableString(), grant.Slots))];
+    private List<(string Worker, int Slots)> GrantsByWorker => [.. _grants.Slots.Where(grant => cluster.Takes(grant.Silo)).Select(grant => (grant.Silo.ToParsableString(), grant.Slots))];
 
     /// <inheritdoc/>
     public async Task<ShardStatus> OpenAsync(ShardOrder order)
@@ -90,9 +90,9 @@ public sealed partial class ShardGrain(
     }
 
     /// <inheritdoc/>
-    public Task GrantAsync(IReadOnlyList<SlotGrant> grants)
+    public Task GrantAsync(SlotGrants grants)
     {
-        _grants = grants;
+        if (grants.Follows(_grants)) _grants = grants;
         Grant();
         return Task.CompletedTask;
     }
@@ -190,7 +190,7 @@ public sealed partial class ShardGrain(
         }
 
         if (IsOpen && _dirty && time.GetElapsedTime(_lastWrite) >= options.Value.RenewEvery) _ = TryWriteAsync();
-        bool hasTooMany = WantedSlots < _grants.Sum(grant => grant.Slots); // told at once: others could fill them
+        bool hasTooMany = WantedSlots < _grants.Slots.Sum(grant => grant.Slots); // told at once: others could fill them
         if (IsOpen && (hasTooMany || time.GetElapsedTime(_lastDemand) >= options.Value.RenewEvery)) await DemandAsync();
         Grant();
     }

@@ -6,7 +6,8 @@ namespace LayerDyn.Grains.Slots;
 /// Which shards ask for slots, and which slots they have: what the broker decides, as a pure class around <see cref="SlotAllocator"/>. It knows no clock,
 /// no membership and no message. Single-threaded.
 /// </summary>
-public sealed class SlotBook
+/// <param name="id">Which book it is, among all that brokers keep one after the other.</param>
+public sealed class SlotBook(long id)
 {
     // Shards repeat their demand every two seconds; one that stays silent for several times as long is gone.
     private static readonly TimeSpan Forget = TimeSpan.FromSeconds(10);
@@ -18,7 +19,7 @@ public sealed class SlotBook
     public long Sharings { get; private set; }
 
     /// <summary>What a shard was granted.</summary>
-    public IReadOnlyList<SlotGrant> GrantsOf(string shard) => _holders.TryGetValue(shard, out var holder) ? holder.Grants : [];
+    public SlotGrants GrantsOf(string shard) => new(id, Sharings, _holders.TryGetValue(shard, out var holder) ? holder.Grants : []);
 
     /// <summary>A shard says how many slots it could fill; none: it is done.</summary>
     /// <param name="demand">What it says.</param>

@@ -14,7 +14,7 @@ public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Gra
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly SlotBook _book = new();
+    private readonly SlotBook _book = new(time.GetTimestamp());
     private readonly long _began = time.GetTimestamp();
 
     private TimeSpan Now => time.GetElapsedTime(_began);
@@ -27,7 +27,7 @@ public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Gra
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SlotGrant>> DemandAsync(SlotDemand demand)
+    public Task<SlotGrants> DemandAsync(SlotDemand demand)
     {
         Tell(_book.Demand(demand, slots.Silos, Now).Where(shard => shard != demand.Shard));
         return Task.FromResult(_book.GrantsOf(demand.Shard));

@@ -23,7 +23,7 @@ internal sealed class ScaleRun(ScaleSetting setting)
     private readonly Dictionary<string, Worker> _byName = [];
     private SiloSlots[] _silos = [];
     private readonly List<Shard> _open = [];
-    private readonly SlotBook _book = new();
+    private readonly SlotBook _book = new(1);
     private double _now, _busySlotSeconds, _busySince;
     private int _busy;
     private long _order, _next, _term;
@@ -152,7 +152,7 @@ internal sealed class ScaleRun(ScaleSetting setting)
 
     private void Grant(Shard shard, string? only = null)
     {
-        (string Worker, int)[] grants = [.. _book.GrantsOf(shard.Key).Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => only is null || grant.Worker == only)];
+        (string Worker, int)[] grants = [.. _book.GrantsOf(shard.Key).Slots.Select(grant => (Worker: grant.Silo.ToParsableString(), grant.Slots)).Where(grant => only is null || grant.Worker == only)];
         foreach (var leases in Owner(() => shard.Table.Fill(grants, Options.BatchesPerLane, TimeSpan.FromSeconds(_now))).GroupBy(lease => lease.Worker))
         {
             Grants++;
