@@ -47,7 +47,7 @@ internal static class RunCommand
             if (Trainer.NeedsTorch(plan.Experiment(0))) TorchRuntime.EnsureAvailable();
             await using var silo = await EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes));
             var sweep = silo.Grains.GetGrain<ISweepGrain>(plan.Id.Value);
-            var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(batch)));
+            var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(batch), Variant: plan.Variant ?? "", Set: parsed.GetValue(spec.Set)));
             if (parsed.GetValue(retry) && status.Ledger.Failed > 0) status = await sweep.RetryFailedAsync();
             status = await FollowAsync(sweep, view, cancellation);
             Show(status, await SweepSummary.TryReadAsync(store, plan.Id) is { } summary ? summary.Curves : []);

@@ -19,7 +19,7 @@ internal sealed class SweepSubmitter(SpecPlanner planner, PlanCache plans, IGrai
         string yaml, IReadOnlyList<string> overrides, string? variant, SweepSubmission options, CancellationToken cancellation)
     {
         var plan = await planner.LoadAsync(yaml, overrides, variant, cancellation);
-        return await StartAsync(yaml, plan, options, cancellation);
+        return await StartAsync(yaml, plan, options with { Variant = plan.Variant ?? "", Set = overrides }, cancellation);
     }
 
     /// <summary>As <see cref="SubmitAsync"/>, for a spec that must share points with a sweep that is there.</summary>
@@ -31,7 +31,7 @@ internal sealed class SweepSubmitter(SpecPlanner planner, PlanCache plans, IGrai
         var old = await plans.GetAsync(original);
         if (!await planner.RunAsync(ended => Share(old, plan, ended), cancellation))
             throw ProblemException.Conflict($"{plan.Id} shares no point with {original}, so it extends nothing: submit it as a sweep of its own");
-        return await StartAsync(yaml, plan, options, cancellation);
+        return await StartAsync(yaml, plan, options with { Variant = plan.Variant ?? "", Set = overrides }, cancellation);
     }
 
     private async Task<(bool Existed, SweepView Sweep)> StartAsync(string yaml, SweepPlan plan, SweepSubmission options, CancellationToken cancellation)

@@ -33,6 +33,9 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
             Priority = SweepPriorities.Name(status.Priority),
             Owner = status.Owner,
             Submitted = status.Submitted == default ? null : new DateTimeOffset(DateTime.SpecifyKind(status.Submitted, DateTimeKind.Utc)),
+            Seconds = status.Worked?.TotalSeconds,
+            Variant = status.Variant,
+            Set = status.Set,
             Ledger = status.Ledger,
             Running = status.Running,
             FromStore = status.FromStore,
@@ -78,6 +81,9 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         Owner = stored.Head.Owner,
         Limit = stored.Head.Reached,
         Submitted = stored.Head.Submitted,
+        Worked = SweepDuration.Of(stored.Head, now: null),
+        Variant = stored.Head.Variant,
+        Set = stored.Head.Set,
         Message = stored.Manifest.Failures.FirstOrDefault()?.Message ?? "",
     };
 

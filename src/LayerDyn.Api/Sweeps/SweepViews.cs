@@ -16,9 +16,9 @@ public sealed record CurvesChanged(IReadOnlyList<string> Names);
 /// <param name="Priority"><c>low</c>, <c>normal</c> or <c>high</c>.</param>
 public sealed record PriorityChange(string? Priority);
 
-/// <summary>Something that somebody did with a sweep, or that a limit did.</summary>
+/// <summary>Something that somebody did with a sweep, that a limit did, or that it was completed.</summary>
 /// <param name="At">When.</param>
-/// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c>, <c>deleted</c> or <c>priority</c>.</param>
+/// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c>, <c>deleted</c>, <c>completed</c> or <c>priority</c>.</param>
 /// <param name="By">The name of the key; empty where none was asked for, or nobody did it.</param>
 /// <param name="Detail">More about it, as the limit that was reached; empty for nothing.</param>
 public sealed record SweepActionView(DateTimeOffset At, string What, string By, string Detail);
@@ -162,6 +162,15 @@ public sealed record SweepView : LedgerView
 
     /// <summary>When it was first submitted; null when that is not known.</summary>
     public DateTimeOffset? Submitted { get; init; }
+
+    /// <summary>Seconds that it was worked on, pauses left out; null where that is not known.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>The variant of its spec that it was first submitted with; empty for none, or where that is not known.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>The overrides, <c>path=value</c>, that it was first submitted with; empty for none, or where that is not known.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
 
     /// <summary>Its axes.</summary>
     public IReadOnlyList<AxisSummary> Axes { get; init; } = [];

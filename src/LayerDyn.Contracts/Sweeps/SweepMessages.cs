@@ -159,6 +159,15 @@ public sealed record SweepStatus
     /// <summary>Who submitted it first: the name of the API's key; empty where none was asked for.</summary>
     [Id(13)] public string Owner { get; init; } = "";
 
+    /// <summary>How long it was worked on, pauses left out; null where that is not known.</summary>
+    [Id(14)] public TimeSpan? Worked { get; init; }
+
+    /// <summary>The variant of its spec that it was first submitted with; empty for none.</summary>
+    [Id(15)] public string Variant { get; init; } = "";
+
+    /// <summary>The overrides, <c>path=value</c>, that it was first submitted with; empty for none.</summary>
+    [Id(16)] public IReadOnlyList<string> Set { get; init; } = [];
+
     /// <summary>
     /// Points settled, and fractions of running ones by their steps: from 0 to all, whatever the sender counted.
     /// </summary>
@@ -181,13 +190,17 @@ public sealed record SweepStatus
 /// <param name="BatchSize">Points that travel together; 0 lets the sweep choose by their cost.</param>
 /// <param name="Priority">Its share of its owner's slots, where sweeps of the same owner want them too.</param>
 /// <param name="Owner">Who submits it: the name of the API's key; empty where none is asked for.</param>
+/// <param name="Variant">The variant of the spec that was asked for, for lists; empty for none. <paramref name="ResolvedYaml"/> has it applied.</param>
+/// <param name="Set">The overrides, <c>path=value</c>, in the order given, for lists; null for none. <paramref name="ResolvedYaml"/> has them applied.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.sweep-submission")]
 public sealed record SweepSubmission(
     [property: Id(0)] string SpecYaml,
     [property: Id(1)] string ResolvedYaml,
     [property: Id(2)] int BatchSize = 0,
     [property: Id(3)] SweepPriority Priority = SweepPriority.Normal,
-    [property: Id(4)] string Owner = "");
+    [property: Id(4)] string Owner = "",
+    [property: Id(5)] string Variant = "",
+    [property: Id(6)] IReadOnlyList<string>? Set = null);
 
 /// <summary>What was deleted of a sweep.</summary>
 /// <param name="Files">How many files.</param>

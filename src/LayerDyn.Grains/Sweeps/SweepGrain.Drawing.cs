@@ -85,7 +85,12 @@ public sealed partial class SweepGrain
                 await new LiveRecords(store, Id).DeleteAllAsync();
             }
 
-            if (then == SweepState.Completed) _head = await Heads.UpdateAsync(head => head with { State = ManifestState.Completed });
+            if (then == SweepState.Completed)
+            {
+                var completed = Action("completed") with { By = "" }; // whoever's call it was that began this
+                _head = await Heads.UpdateAsync(head => head.After(completed) with { State = ManifestState.Completed });
+            }
+
             await SealAsync(summary);
             await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
             if (then == SweepState.Completed && _tally.Total.Ledger.Remaining > 0)

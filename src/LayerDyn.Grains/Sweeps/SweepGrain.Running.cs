@@ -31,6 +31,8 @@ public sealed partial class SweepGrain
             ShardSize = (long)batchSize * options.Value.BatchesPerShard,
             State = ManifestState.Active,
             Owner = submission.Owner,
+            Variant = submission.Variant,
+            Set = submission.Set ?? [],
             Limits = limits,
             Priority = SweepPriorities.Name(submission.Priority),
             Submitted = time.GetUtcNow().UtcDateTime,

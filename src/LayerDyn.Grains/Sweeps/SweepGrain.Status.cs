@@ -50,6 +50,9 @@ public sealed partial class SweepGrain
         Lost = _tally.Total.Lost,
         Shared = _head?.Shared ?? 0,
         Owner = _head?.Owner ?? "",
+        Worked = _head is { } worked ? SweepDuration.Of(worked, _life.IsAtWork ? time.GetUtcNow().UtcDateTime : null) : null,
+        Variant = _head?.Variant ?? "",
+        Set = _head?.Set ?? [],
         Limit = _life.State == SweepState.Paused ? _head?.Reached ?? "" : "",
     };
 }

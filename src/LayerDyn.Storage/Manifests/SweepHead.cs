@@ -35,6 +35,12 @@ public sealed record SweepHead
     /// <summary>Who submitted it first: the name of the API's key; empty where none was asked for.</summary>
     public string Owner { get; init; } = "";
 
+    /// <summary>The variant of its spec that it was first submitted with; empty for none, or where that is not known.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>The overrides, <c>path=value</c>, that it was first submitted with; empty for none, or where that is not known.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
+
     /// <summary>When it stops although it is not done, as it was submitted last.</summary>
     public RunLimits Limits { get; init; } = RunLimits.None;
 

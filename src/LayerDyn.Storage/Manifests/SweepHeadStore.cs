@@ -51,7 +51,9 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
             head.Until,
             head.FailedBefore,
             head.Reached.Length > 0 ? head.Reached : null,
-            head.History.Count > 0 ? head.History : null));
+            head.History.Count > 0 ? head.History : null,
+            head.Variant.Length > 0 ? head.Variant : null,
+            head.Set.Count > 0 ? head.Set : null));
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -69,6 +71,8 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 ShardSize = document.ShardSize,
                 State = document.State,
                 Owner = document.Owner ?? "",
+                Variant = document.Variant ?? "",
+                Set = document.Set ?? [],
                 Limits = document.Limits ?? RunLimits.None,
                 Until = document.Until,
                 FailedBefore = document.FailedBefore,
@@ -98,5 +102,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Until = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long FailedBefore = 0,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reached = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SweepAction>? History = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SweepAction>? History = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Variant = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Set = null);
 }

@@ -198,7 +198,7 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
         var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "history", "small", "--out", "out");
 
         Assert.Equal(0, exit);
-        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ  submitted\n$", output);
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ  submitted\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ  completed\n$", output);
     }
 
     [Fact]

@@ -46,6 +46,24 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
     }
 
     [Fact]
+    public async Task Sweep_TellsWhatItWasSubmittedWith_AndHowLongItTook()
+    {
+        string spec = Specs.Small("told-how") + "\nvariants:\n  quick: { steps: 20 }\n";
+        using var submitted = await _client.PostAsync("/api/v1/sweeps?variant=quick&set=seeds%3D2&set=steps%3D30", TestSilo.Yaml(spec));
+        string at = $"/api/v1/sweeps/{(await ReadAsync<SweepView>(submitted)).Id}";
+        await _client.GetStringAsync($"{at}/events");
+
+        var listed = Assert.Single(await ListAsync("?name=told-how"));
+        foreach (var view in (SweepView[])[await GetAsync<SweepView>(at), listed])
+        {
+            Assert.Equal(("quick", "seeds=2 steps=30", 20L), (view.Variant, string.Join(' ', view.Set), view.Expected));
+            Assert.True(view.Seconds > 0, $"{view.Seconds}");
+        }
+
+        Assert.Equal(["submitted", "completed"], (await GetAsync<IReadOnlyList<SweepActionView>>($"{at}/history")).Select(action => action.What));
+    }
+
+    [Fact]
     public async Task Curve_AskedForByManyViewers_IsFoldedOnce()
     {
         using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small("viewers")));

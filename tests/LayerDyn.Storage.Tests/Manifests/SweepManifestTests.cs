@@ -54,6 +54,16 @@ public sealed class SweepManifestTests : IDisposable
     }
 
     [Fact]
+    public async Task Head_KeepsWhatItWasSubmittedWith()
+    {
+        await new SweepHeadStore(Store, Sweep).OpenAsync(Head with { Variant = "quick", Set = ["steps=100", "seeds=2"] });
+        var read = (await new SweepHeadStore(Store, Sweep).TryReadAsync())!;
+
+        Assert.Equal("quick", read.Variant);
+        Assert.Equal(["steps=100", "seeds=2"], read.Set);
+    }
+
+    [Fact]
     public void Shards_CoverThePointsOnce()
     {
         Assert.Equal(3, Head.ShardCount);
