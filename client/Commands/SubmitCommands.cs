@@ -14,15 +14,13 @@ internal static class SubmitCommands
 
     public static Command Extend()
     {
-        var of = new Option<string?>("--of") { Description = "the sweep that is extended; default: the one of the spec's name" };
+        var of = new Option<string?>("--of") { Description = "the sweep that is extended, by its id, NAME or NAME@2; default: the newest of the spec's name" };
         var command = Create(
             "extend", "Start a changed spec (more seeds, a longer axis) in a cluster: points that a sweep has already are not computed again.",
             async (cluster, parsed, yaml, options, cancellation) =>
             {
                 string name = parsed.GetValue(of) ?? SweepPlan.Load(yaml, options.Set, options.Variant).Name;
-                var sweeps = (await cluster.ListAsync(cancellation)).Where(sweep => sweep.Id == name || sweep.Name == name).ToList();
-                if (sweeps.Count == 0) throw new UserException($"there is no sweep '{name}' to extend", "submit the spec, or name the sweep with --of");
-                return await cluster.ExtendAsync(sweeps.MaxBy(sweep => sweep.Submitted)!.Id, yaml, options, cancellation);
+                return await cluster.ExtendAsync((await SweepArgument.ResolveAsync(cluster, name, cancellation)).Id, yaml, options, cancellation);
             });
         command.Options.Add(of);
         return command;

@@ -3,55 +3,92 @@ using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
 
-/// <summary>The argument that names a sweep of a store or a cluster: its id, its name, or nothing when there is only one.</summary>
+/// <summary>The argument that names a sweep of a store or a cluster: its id, its name (<see cref="SweepReference"/>), or nothing when there is only one.</summary>
 internal static class SweepArgument
 {
+    /// <summary>What may be written for a sweep.</summary>
+    public const string Forms = "a sweep's id or name; a name is the newest sweep of that name, NAME@2 the one before it, NAME@HEX the one whose id goes on so";
+
     /// <summary>The argument.</summary>
     /// <param name="place">Where sweeps are looked for.</param>
     public static Argument<string?> Create(string place = "store") => new("sweep")
     {
-        Description = $"a sweep's id or name; may be left out when the {place} holds only one",
+        Description = $"{Forms}; may be left out when the {place} holds only one",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     /// <summary>The one sweep of a store that is meant.</summary>
-    /// <exception cref="UserException">None or several fit.</exception>
-    public static async Task<SweepId> ResolveAsync(IArtifactStore store, string? name, CancellationToken cancellation)
+    /// <exception cref="UserException">None fits, or nothing was named and there are several.</exception>
+    public static async Task<SweepId> ResolveAsync(IArtifactStore store, string? written, CancellationToken cancellation)
     {
-        if (name is not null && SweepId.TryParse(name, out var named) && await SweepIndex.HasAsync(store, named, cancellation)) return named;
-        var there = await ThereAsync(readThrough: false);
-        if (!there.Exists(id => name is null || id.Name == name)) there = await ThereAsync(readThrough: true); // its folder may have been copied into the store
-        return Choose(there, id => (id.Value, id.Name), name, store.Description, "layerdyn run");
-
-        async Task<List<SweepId>> ThereAsync(bool readThrough)
+        if (SweepId.TryParse(written, out var id) && await SweepIndex.HasAsync(store, id, cancellation)) return id;
+        var reference = written is null ? null : SweepReference.Parse(written);
+        try
         {
-            List<SweepId> found = [];
-            foreach (var id in await SweepIndex.ListAsync(store, readThrough, cancellation))
-                if (name is not null && id.Name != name || await SweepIndex.HasAsync(store, id, cancellation)) found.Add(id); // its folder may have been deleted
+            return Choose(await ThereAsync(readThrough: false));
+        }
+        catch (UserException)
+        {
+            return Choose(await ThereAsync(readThrough: true)); // its folder may have been copied into the store
+        }
+
+        async Task<List<(SweepId Id, DateTime Submitted)>> ThereAsync(bool readThrough)
+        {
+            List<(SweepId Id, DateTime Submitted)> found = [];
+            foreach (var sweep in await SweepIndex.ListAsync(store, readThrough, cancellation))
+            {
+                if (reference is not null && sweep.Name != reference.Name) found.Add((sweep, default)); // for its name alone
+                else if (await SubmittedAsync(sweep) is { } submitted) found.Add((sweep, submitted));
+            }
+
             return found;
         }
+
+        // Null where its folder was deleted. One whose head is missing or damaged is there all the same: 'verify' repairs it.
+        async Task<DateTime?> SubmittedAsync(SweepId sweep)
+        {
+            try
+            {
+                if (await new SweepHeadStore(store, sweep).TryReadAsync(cancellation) is { } head) return head.Submitted;
+            }
+            catch (StoreException)
+            {
+                // Sorted as the oldest.
+            }
+
+            return await SweepIndex.HasAsync(store, sweep, cancellation) ? default(DateTime) : null;
+        }
+
+        SweepId Choose(List<(SweepId Id, DateTime Submitted)> there) => SweepArgument.Choose(
+            there, sweep => (sweep.Id.Value, sweep.Id.Name, sweep.Submitted), reference, store.Description, "layerdyn run").Id;
     }
 
     /// <summary>The one sweep of a cluster that is meant.</summary>
-    /// <exception cref="UserException">None or several fit.</exception>
-    public static async Task<SweepView> ResolveAsync(LayerDynClient cluster, string? name, CancellationToken cancellation) =>
-        Choose(await cluster.ListAsync(cancellation), sweep => (sweep.Id, sweep.Name), name, "the cluster", "layerdyn submit");
-
-    private static T Choose<T>(IReadOnlyList<T> sweeps, Func<T, (string Id, string Name)> names, string? name, string place, string start)
+    /// <exception cref="UserException">None fits, or nothing was named and there are several.</exception>
+    public static async Task<SweepView> ResolveAsync(LayerDynClient cluster, string? written, CancellationToken cancellation)
     {
-        var fitting = sweeps.Where(sweep => name is null || names(sweep).Id == name || names(sweep).Name == name).ToList();
-        return fitting switch
-        {
-            [var one] => one,
-            [] when sweeps.Count == 0 => throw new UserException($"there is no sweep in {place}", $"start one with '{start}'"),
-            [] => throw new UserException($"there is no sweep '{name}' in {place}", Names.Suggest(name!, sweeps.Select(sweep => names(sweep).Id)) ?? ""),
-            _ => throw new UserException(
-                name is null ? $"{place} holds {fitting.Count} sweeps" : $"{fitting.Count} sweeps are called '{name}'",
-                "name one of: " + string.Join(", ", fitting.Select(sweep => names(sweep).Id))),
-        };
+        if (SweepId.TryParse(written, out var id) && await cluster.TryGetAsync(id.Value, cancellation) is { } exact) return exact;
+        var reference = written is null ? null : SweepReference.Parse(written);
+        var named = reference is null ? [] : await cluster.ListAsync(reference.Name, cancellation);
+        bool known = named.Any(sweep => sweep.Name == reference!.Name); // else near names are told of
+        return Choose(known ? named : await cluster.ListAsync(cancellation), sweep => (sweep.Id, sweep.Name, (sweep.Submitted ?? default).UtcDateTime), reference, "the cluster", "layerdyn submit");
+    }
+
+    private static T Choose<T>(IReadOnlyList<T> sweeps, Func<T, (string Id, string Name, DateTime Submitted)> parts, SweepReference? reference, string place, string start)
+    {
+        if (sweeps.Count == 0) throw new UserException($"there is no sweep in {place}", $"start one with '{start}'");
+        T[] named = [.. SweepOrder.NewestFirst(sweeps.Where(sweep => reference is null || parts(sweep).Name == reference.Name), sweep => (parts(sweep).Id, parts(sweep).Submitted))];
+        if (reference is null)
+            return named is [var only] ? only : throw new UserException($"{place} holds {named.Length} sweeps", $"name one of: {SweepReference.Shown(named, sweep => parts(sweep).Id)}");
+        return named.Length > 0
+            ? reference.Choose(named, sweep => parts(sweep).Id, place)
+            : throw new UserException($"there is no sweep '{reference.Name}' in {place}", Names.Suggest(reference.Name, Known()) ?? "");
+
+        IEnumerable<string> Known() => SweepId.TryParse(reference.Name, out _) ? sweeps.Select(sweep => parts(sweep).Id) : sweeps.Select(sweep => parts(sweep).Name).Distinct();
     }
 }

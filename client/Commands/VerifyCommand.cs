@@ -16,7 +16,7 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var sweep = SweepArgument.Create();
-        sweep.Description = "a sweep's id or name; all sweeps of the store when left out";
+        sweep.Description = $"{SweepArgument.Forms}; all sweeps of the store when left out";
         var output = StoreOption.Create();
         var repair = new Option<bool>("--repair")
         {

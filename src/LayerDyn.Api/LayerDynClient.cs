@@ -49,12 +49,16 @@ public sealed class LayerDynClient : IDisposable
         PostSpecAsync($"sweeps/{Uri.EscapeDataString(sweep)}/extend", yaml, options, cancellationToken);
 
     /// <summary>All sweeps.</summary>
-    public async Task<IReadOnlyList<SweepView>> ListAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<SweepView>> ListAsync(CancellationToken cancellationToken = default) => ListAsync(null, cancellationToken);
+
+    /// <summary>All sweeps with a text in their names, in any case; null for all.</summary>
+    public async Task<IReadOnlyList<SweepView>> ListAsync(string? name, CancellationToken cancellationToken = default)
     {
+        string filter = name is null ? "" : $"&name={Uri.EscapeDataString(name)}";
         var all = new List<SweepView>();
         for (string? after = ""; after is not null;)
         {
-            var page = await GetAsync<SweepPage>(string.Create(CultureInfo.InvariantCulture, $"sweeps?limit={PageSize}{(after.Length > 0 ? $"&after={Uri.EscapeDataString(after)}" : "")}"), cancellationToken);
+            var page = await GetAsync<SweepPage>(string.Create(CultureInfo.InvariantCulture, $"sweeps?limit={PageSize}{filter}{(after.Length > 0 ? $"&after={Uri.EscapeDataString(after)}" : "")}"), cancellationToken);
             all.AddRange(page.Items);
             after = page.Next;
         }
@@ -65,6 +69,19 @@ public sealed class LayerDynClient : IDisposable
     /// <summary>One sweep.</summary>
     public Task<SweepView> GetAsync(string sweep, CancellationToken cancellationToken = default) =>
         GetAsync<SweepView>($"sweeps/{Uri.EscapeDataString(sweep)}", cancellationToken);
+
+    /// <summary>One sweep; null where the cluster has none of this id.</summary>
+    public async Task<SweepView?> TryGetAsync(string sweep, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await GetAsync(sweep, cancellationToken);
+        }
+        catch (ApiException missing) when (missing.Status == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Does <c>pause</c>, <c>resume</c>, <c>cancel</c> or <c>retry</c> to a sweep.</summary>
     public async Task<SweepView> ActAsync(string sweep, string action, CancellationToken cancellationToken = default)
