@@ -1,19 +1,20 @@
 using System.CommandLine;
 using System.Text.Json;
 using LayerDyn.Api;
+using LayerDyn.Api.Sweeps;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Client.Commands;
 
-/// <summary><c>layerdyn list</c>: the sweeps of a store.</summary>
+/// <summary><c>layerdyn list</c>: the sweeps of a store or a cluster, newest first.</summary>
 internal static class ListCommand
 {
     public static Command Create()
     {
         var output = StoreOption.Create();
         var json = new Option<bool>("--json") { Description = "print one JSON document" };
-        var command = new Command("list", "List the sweeps of a store with their ledgers.") { output, json };
+        var command = new Command("list", "List the sweeps of a store, newest first: when each was submitted and with what, how long it took, where it stands.") { output, json };
         var cluster = new ClusterOptions();
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -22,9 +23,9 @@ internal static class ListCommand
             {
                 using (client)
                 {
-                    var views = await client.ListAsync(cancellation);
+                    SweepView[] views = [.. SweepOrder.NewestFirst(await client.ListAsync(cancellation), view => (view.Id, (view.Submitted ?? default).UtcDateTime))];
                     if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(views, ApiJson.Options));
-                    else foreach (var view in views) RemoteSweep.Show(view, json: false);
+                    else foreach (string line in SweepTable.Lines([.. views.Select(SweepTable.Of)])) Console.WriteLine(line);
                     return ExitCodes.Success;
                 }
             }
@@ -46,8 +47,9 @@ internal static class ListCommand
                 }
             }
 
+            ledgers = [.. SweepOrder.NewestFirst(ledgers, ledger => (ledger.Sweep, ledger.Submitted ?? default))];
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(ledgers, JsonSerializerOptions.Web));
-            else foreach (var ledger in ledgers) Console.WriteLine(ledger);
+            else foreach (string line in SweepTable.Lines([.. ledgers.Select(SweepTable.Of)])) Console.WriteLine(line);
             return unreadable ? ExitCodes.Incomplete : ExitCodes.Success;
         });
         return command;

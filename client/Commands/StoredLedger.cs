@@ -1,16 +1,38 @@
 using System.Text.Json.Serialization;
 using LayerDyn.Api.Sweeps;
+using LayerDyn.Client.Hosting;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Integrity;
+using LayerDyn.Storage.Local;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
 
-/// <summary>A stored ledger as it is shown.</summary>
+/// <summary>A stored sweep as it is shown: its ledger, and how it came about.</summary>
 internal sealed record StoredLedger : LedgerView
 {
+    private const string Interrupted = "interrupted";
+
     /// <summary>The sweep.</summary>
     public required string Sweep { get; init; }
+
+    /// <summary>
+    /// One of <see cref="SweepStates"/>, or <c>interrupted</c>: it is neither completed nor paused, and no <c>layerdyn run</c> works on it in this folder.
+    /// </summary>
+    public required string State { get; init; }
+
+    /// <summary>When it was first submitted (UTC); null where that is not known.</summary>
+    public DateTime? Submitted { get; init; }
+
+    /// <summary>Seconds that it was worked on, pauses left out; null where that is not known.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>The variant of its spec that it was first submitted with; empty for none, or where that is not known.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>The overrides that it was first submitted with; empty for none, or where that is not known.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
 
     /// <summary>Points whose results came from other sweeps of the store.</summary>
     public long Shared { get; init; }
@@ -32,19 +54,35 @@ internal sealed record StoredLedger : LedgerView
     /// <exception cref="StoreException">The store failed, or a manifest is missing, damaged or of another sweep.</exception>
     public static async Task<StoredLedger> ReadAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
     {
-        long points = await PlanCache.CountPointsAsync(store, sweep);
+        long? points = await new SweepHeadStore(store, sweep).TryReadAsync(cancellation) is { } fixedThen ? await PlanCache.CountPointsAsync(store, fixedThen) : null;
         var audit = await new SweepAudit(store, sweep, points).RunAsync(deep: false, cancellation);
-        var manifest = audit.Stored.Manifest;
+        var (head, manifest) = (audit.Stored.Head, audit.Stored.Manifest);
+        string state = StateOf(store, head, manifest);
         return new()
         {
             Sweep = sweep.Value,
+            State = state,
+            Submitted = head.Submitted == default ? null : DateTime.SpecifyKind(head.Submitted, DateTimeKind.Utc),
+            Seconds = SweepDuration.Of(head, state == SweepStates.Running ? TimeProvider.System.GetUtcNow().UtcDateTime : null)?.TotalSeconds,
+            Variant = head.Variant,
+            Set = head.Set,
             Ledger = manifest.Ledger,
-            Shared = audit.Stored.Head.Shared,
+            Shared = head.Shared,
             Lost = manifest.Lost,
-            Limit = audit.Stored.Head.Reached,
+            Limit = head.Reached,
             Missing = audit.Damaged.Sum(damage => damage.Points),
         };
     }
 
-    public override string ToString() => $"{Sweep}: {Ledger}{Report.Origin(Shared)}{Report.Lost(Lost)}{(Limit.Length > 0 ? $", stopped: {Limit}" : "")}{Report.Missing(Missing, Sweep)}";
+    public override string ToString() => $"{Sweep}: {State}, {Ledger}{Report.Origin(Shared)}{Report.Lost(Lost)}{(Limit.Length > 0 ? $", stopped: {Limit}" : "")}{Report.Missing(Missing, Sweep)}";
+
+    private static string StateOf(IArtifactStore store, SweepHead head, Manifest manifest) => head.State switch
+    {
+        ManifestState.Completed when manifest.Ledger.Remaining == 0 => SweepStates.Completed,
+        ManifestState.Cancelled => SweepStates.Cancelled,
+        ManifestState.Active when Turn.IsTaken(store, head.SweepId) => SweepStates.Running,
+        ManifestState.Active when store is not LocalArtifactStore => SweepStates.Running, // a cluster's: it should be running
+        ManifestState.Active => Interrupted,
+        _ => SweepStates.Paused,
+    };
 }

@@ -13,6 +13,10 @@ namespace LayerDyn.Client.Hosting;
 /// </summary>
 internal static class Turn
 {
+    /// <summary>Whether a process runs the sweep in a folder; false for a store that is no folder.</summary>
+    /// <exception cref="StoreException">The folder cannot be read.</exception>
+    public static bool IsTaken(IArtifactStore store, SweepId sweep) => store is LocalArtifactStore folder && folder.IsHeld(NameOf(sweep));
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Waits until no other process runs the sweep.</summary>
@@ -23,12 +27,14 @@ internal static class Turn
         if (store is not LocalArtifactStore folder) return null;
         for (bool said = false; ; said = true)
         {
-            if (folder.TryHold($"run-{plan.Id}") is { } turn) return turn;
+            if (folder.TryHold(NameOf(plan.Id)) is { } turn) return turn;
             if (!said) view.Say("another process is running this sweep: showing what it does; Ctrl-C leaves it alone");
             if (await new ManifestStore(store, plan.Id, plan.PointCount).TryReadAsync(cancellation) is { } stored) view.Update(Status(stored.Manifest, plan));
             await Task.Delay(Look, cancellation);
         }
     }
+
+    private static string NameOf(SweepId sweep) => $"run-{sweep}";
 
     /// <summary>What the manifests say of a sweep while it is run.</summary>
     internal static SweepStatus Status(Manifest manifest, SweepPlan plan) => new()

@@ -45,6 +45,15 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Takes a lock of its own name, to be held for long; null while another process has it.</summary>
     internal static FolderLock? TryHold(string folder, string name) => TryOpen(Path.Combine(folder, LocalListing.OwnFolder, name));
 
+    /// <summary>Whether a process holds a lock of its own name. It is taken for a moment where nobody does.</summary>
+    internal static bool IsHeld(string folder, string name)
+    {
+        string file = Path.Combine(folder, LocalListing.OwnFolder, name);
+        if (!File.Exists(file)) return false;
+        using var taken = TryOpen(file);
+        return taken is null;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

@@ -86,6 +86,11 @@ public sealed class LocalArtifactStore(string folder) : IArtifactStore
     /// <exception cref="StoreException">The folder cannot be written to.</exception>
     public IDisposable? TryHold(string name) => FolderLock.TryHold(_root, name);
 
+    /// <summary>Whether a process has what <see cref="TryHold"/> gives to one at a time. Nothing is written for the question.</summary>
+    /// <param name="name">What it is, as a file name.</param>
+    /// <exception cref="StoreException">The folder cannot be read.</exception>
+    public bool IsHeld(string name) => FolderLock.IsHeld(_root, name);
+
     private static string ETagOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private string FileOf(ArtifactPath path) => Path.Combine(_root, path.Value);

@@ -33,7 +33,7 @@ public sealed class ClientTests
         (exit, output, _) = await RunAsync(cluster, "submit", spec, "--watch");
         Assert.Equal(0, exit); // the same sweep
         (_, output, _) = await RunAsync(cluster, "list");
-        Assert.Single(output.Trim().Split('\n'));
+        Assert.Equal(2, output.Trim().Split('\n').Length); // one line names the columns
 
         await File.WriteAllTextAsync(spec, Seeded.Replace("seeds: 2", "seeds: 3"));
         (exit, output, _) = await RunAsync(cluster, "extend", spec, "--watch");
@@ -47,9 +47,17 @@ public sealed class ClientTests
         Assert.Equal(0, exit);
         Assert.Contains("remaining 0, 16 points came from other sweeps", output);
 
-        (exit, _, error) = await RunAsync(cluster, "status", "remote");
+        foreach (var (name, points) in ((string, int)[])[("remote", 24), ("remote@1", 24), ("remote@2", 16), ($"remote@{extended[^8..^3]}", 24)])
+        {
+            (exit, output, _) = await RunAsync(cluster, "status", name);
+            Assert.Equal(0, exit);
+            Assert.Contains($"expected {points} =", output);
+        }
+
+        (exit, _, error) = await RunAsync(cluster, "status", "remot");
         Assert.Equal(2, exit);
-        Assert.Contains("2 sweeps are called 'remote'", error);
+        Assert.Contains("there is no sweep 'remot' in the cluster", error);
+        Assert.Contains("did you mean 'remote'?", error);
         await File.WriteAllTextAsync(spec, Seeded.Replace("steps: 50", "steps: -1"));
         (exit, _, error) = await RunAsync(cluster, "submit", spec);
         Assert.Equal(2, exit);

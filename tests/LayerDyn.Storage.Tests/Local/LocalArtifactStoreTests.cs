@@ -145,6 +145,19 @@ public sealed class LocalArtifactStoreTests : ArtifactStoreContract, IDisposable
     public void Explain_PermissionDenied_SaysWhatToDo() =>
         Assert.Contains("permission denied", LocalFailure.Explain("a", "could not be written", new UnauthorizedAccessException("raw")).Failure);
 
+    [Fact]
+    public void IsHeld_IsTrueWhileSomebodyHolds_AndWritesNothing()
+    {
+        var store = new LocalArtifactStore(_folder.Path);
+        Assert.False(store.IsHeld("turn"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+
+        using (store.TryHold("turn")!) Assert.True(store.IsHeld("turn"));
+        Assert.False(store.IsHeld("turn"));
+        using var again = store.TryHold("turn");
+        Assert.NotNull(again);
+    }
+
     private static async Task<List<string>> PathsAsync(IArtifactStore store)
     {
         var paths = new List<string>();
