@@ -58,7 +58,7 @@ step "build, warnings are errors" dotnet build LayerDyn.Distributed.sln -c Relea
 # The SDK's restore asks NuGet for advisories (a finding is a warning, and so an error); this asks npm. Not every registry has them.
 advisories() {
   local report
-  report=$(cd silo/Dashboard && npm audit --audit=true --audit-level=high 2>&1) && return
+  report=$(cd src/LayerDyn.Dashboard && npm audit --audit=true --audit-level=high 2>&1) && return
   if grep -qiE "audit endpoint returned|not implemented|E(404|405|501)|ENOTFOUND|ECONNREFUSED" <<< "$report"; then echo "this registry tells of no advisories"; return; fi
   echo "$report"
   return 1
@@ -70,7 +70,7 @@ for project in tests/*.Tests/*.csproj; do
   wanted "$(category_of "$name")" || continue
   step "$name" dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results"
 done
-! wanted browser || step "the dashboard's charts" npm --prefix silo/Dashboard test
+! wanted browser || step "the dashboard's charts" npm --prefix src/LayerDyn.Dashboard test
 if wanted docs; then
   step "the Python package" bash infra/check-python.sh
   step "Parquet read by DuckDB" bash infra/check-duckdb.sh

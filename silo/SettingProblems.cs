@@ -1,10 +1,10 @@
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Science.Experiments;
-using LayerDyn.Silo.Security;
-using LayerDyn.Silo.Services;
 using LayerDyn.Silo.Telemetry;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Web.Security;
+using LayerDyn.Web.Services;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo;

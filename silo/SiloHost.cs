@@ -2,11 +2,11 @@ using LayerDyn.Grains.Hosting;
 using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Science.Files;
-using LayerDyn.Silo.Api;
 using LayerDyn.Silo.Clustering;
-using LayerDyn.Silo.Dashboard;
-using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Telemetry;
+using LayerDyn.Web.Api;
+using LayerDyn.Web.Dashboard;
+using LayerDyn.Web.Security;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo;
@@ -32,7 +32,7 @@ internal static class SiloHost
         builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper().AddGrainInternals().AddActivityPropagation());
         builder.AddHttp(options);
         builder.AddApi();
-        builder.AddSecurity(options);
+        builder.AddSecurity(new HttpBinding(options.HttpAddress, options.HttpPort, options.AllowedHosts));
         builder.AddLayerDynTelemetry(options);
         builder.Services.AddResponseCompression();
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LayerDyn.Grains.Telemetry;
-using LayerDyn.Silo.Security;
 using LayerDyn.Sweeps;
+using LayerDyn.Web.Security;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

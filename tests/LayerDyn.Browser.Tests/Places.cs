@@ -9,7 +9,7 @@ internal static class Places
 
     public static string Silo => RepositoryRoot.Of("silo", "bin", Configuration, "net10.0", "layerdyn-silo.dll");
 
-    public static string Axe => RepositoryRoot.Of("silo", "Dashboard", "node_modules", "axe-core", "axe.min.js");
+    public static string Axe => RepositoryRoot.Of("src", "LayerDyn.Dashboard", "node_modules", "axe-core", "axe.min.js");
 
     public static string Screenshots => RepositoryRoot.Of("artifacts", "screenshots");
 

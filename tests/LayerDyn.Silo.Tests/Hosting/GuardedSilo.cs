@@ -1,4 +1,4 @@
-using LayerDyn.Silo.Security;
+using LayerDyn.Web.Security;
 
 namespace LayerDyn.Silo.Tests.Hosting;
 

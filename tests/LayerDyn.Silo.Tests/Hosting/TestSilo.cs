@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using LayerDyn.Silo.Security;
+using LayerDyn.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,4 @@
-using LayerDyn.Silo.Security;
+using LayerDyn.Web.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;

@@ -3,11 +3,11 @@ using System.Net.Http.Json;
 using LayerDyn.Api;
 using LayerDyn.Api.Sessions;
 using LayerDyn.Api.Sweeps;
-using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Tests.Hosting;
 using LayerDyn.Storage.Local;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Web.Security;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo.Tests.Security;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using LayerDyn.Api;
 using LayerDyn.Api.Sessions;
-using LayerDyn.Silo.Security;
 using LayerDyn.Silo.Tests.Hosting;
+using LayerDyn.Web.Security;
 
 namespace LayerDyn.Silo.Tests.Security;
 

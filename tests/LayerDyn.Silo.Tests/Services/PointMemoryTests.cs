@@ -1,6 +1,6 @@
 using LayerDyn.Grains.Slots;
-using LayerDyn.Silo.Services;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Web.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 

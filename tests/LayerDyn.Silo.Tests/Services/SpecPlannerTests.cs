@@ -1,5 +1,5 @@
 using System.Net;
-using LayerDyn.Silo.Services;
+using LayerDyn.Web.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 

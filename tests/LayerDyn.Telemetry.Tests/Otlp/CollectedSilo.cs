@@ -3,7 +3,7 @@ using System.Globalization;
 using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Cluster.Tests.Hosting;
-using LayerDyn.Silo.Security;
+using LayerDyn.Web.Security;
 
 namespace LayerDyn.Telemetry.Tests.Otlp;
 

@@ -1,9 +1,0 @@
-using LayerDyn.Api.Points;
-using LayerDyn.Sweeps.Planning;
-
-namespace LayerDyn.Silo.Services;
-
-/// <summary>A batch in a slot.</summary>
-/// <param name="Points">Its points.</param>
-/// <param name="Run">How far it is.</param>
-internal sealed record RunningBatch(PointRanges Points, PointRunView Run);

@@ -1,0 +1,54 @@
+using System.Security.Claims;
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Web.Security;
+using LayerDyn.Web.Services;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Integrity;
+using LayerDyn.Storage.Manifests;
+
+namespace LayerDyn.Web.Api;
+
+/// <summary>What sweeps take in the store, and how it is given back.</summary>
+internal static class DeletionEndpoints
+{
+    public static void MapDeletion(this IEndpointRouteBuilder api)
+    {
+        var sweeps = api.MapGroup("/sweeps/{id}").WithTags("sweeps");
+        sweeps.MapDelete("/", DeleteAsync).RequireAuthorization(Roles.Submit).WithName("deleteSweep")
+            .WithSummary("Deletes a sweep that is not at work, by who submitted it or an admin; other sweeps keep what they took of it").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        sweeps.MapGet("/usage", UsageAsync).WithName("getUsage").WithSummary("How much it takes in the store, in bytes").ProducesProblem(404);
+        api.MapPost("/gc", CleanAsync).RequireAuthorization(Roles.Admin).WithTags("sweeps").WithName("clean")
+            .WithSummary("Deletes what nothing lists: leftovers of sweeps that are completed or gone, older than an hour");
+    }
+
+    private static async Task<DeletedView> DeleteAsync(string id, ClaimsPrincipal caller, SweepCatalog catalog, IArtifactStore store, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var found = await catalog.FindAsync(id, cancellation);
+        var head = await new SweepHeadStore(store, found).TryReadAsync(cancellation);
+        if (!Roles.Allows(caller, Roles.Admin) && head?.Owner != caller.SignedInName())
+            throw new ProblemException(StatusCodes.Status403Forbidden, "Forbidden", $"{found} was submitted by {(head?.Owner is { Length: > 0 } owner ? owner : "somebody else")}: only they, or an admin, may delete it");
+        var deleted = await grains.GetGrain<ISweepGrain>(found.Value).DeleteAsync()
+            ?? throw ProblemException.Conflict($"{found} is at work: pause or cancel it first");
+        return new DeletedView(found.Value, deleted.Files, deleted.Bytes);
+    }
+
+    private static async Task<UsageView> UsageAsync(string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation)
+    {
+        var found = await catalog.FindAsync(id, cancellation);
+        var usage = await SweepUsage.ReadAsync(store, found, cancellation);
+        return new UsageView(found.Value, usage.Results.Bytes, usage.Checkpoints.Bytes, usage.Curves.Bytes, usage.Other.Bytes, usage.Total.Files);
+    }
+
+    private static async Task<IReadOnlyList<DeletedView>> CleanAsync(bool? dryRun, IArtifactStore store, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var cleaned = new List<DeletedView>();
+        foreach (var sweep in await SweepIndex.ListTracesAsync(store, cancellation))
+        {
+            var deleted = await grains.GetGrain<ISweepGrain>(sweep.Value).CleanAsync(dryRun == true).WaitAsync(cancellation);
+            if (deleted.Files > 0) cleaned.Add(new DeletedView(sweep.Value, deleted.Files, deleted.Bytes));
+        }
+
+        return cleaned;
+    }
+}

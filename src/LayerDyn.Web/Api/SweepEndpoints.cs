@@ -1,0 +1,87 @@
+using System.Security.Claims;
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Web.Security;
+using LayerDyn.Web.Services;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace LayerDyn.Web.Api;
+
+/// <summary><c>/sweeps</c>: submit, list, show.</summary>
+internal static class SweepEndpoints
+{
+    private const int MaxBatch = 1_000_000;
+
+    public static void MapSweeps(this IEndpointRouteBuilder api)
+    {
+        var sweeps = api.MapGroup("/sweeps").WithTags("sweeps");
+        sweeps.MapGet("/", ListAsync).WithName("listSweeps").WithSummary("The sweeps of the store").ProducesProblem(400);
+        sweeps.MapPost("/", SubmitAsync).RequireAuthorization(Roles.Submit).WithName("submitSweep").WithSummary("Starts a sweep, or goes on with it: the same spec is always the same sweep")
+            .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+        sweeps.MapGet("/{id}", GetAsync).WithName("getSweep").WithSummary("A sweep with its ledger").ProducesProblem(404);
+        sweeps.MapPost("/{id}/extend", ExtendAsync).RequireAuthorization(Roles.Submit).WithName("extendSweep").WithSummary("Starts a spec that shares points with a sweep: only new points are computed")
+            .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+        sweeps.MapGet("/{id}/history", HistoryAsync).WithName("getHistory").WithSummary("Who did what with it, and when").ProducesProblem(404);
+        sweeps.MapGet("/{id}/spec", (string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
+            TextAsync(id, paths => paths.Spec, catalog, store, cancellation))
+            .WithName("getSpec").WithSummary("The spec as it was submitted").Produces<string>(contentType: "text/yaml").ProducesProblem(404);
+        sweeps.MapGet("/{id}/spec/resolved", (string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
+            TextAsync(id, paths => paths.Resolved, catalog, store, cancellation))
+            .WithName("getResolvedSpec").WithSummary("The spec with every default spelled out").Produces<string>(contentType: "text/yaml").ProducesProblem(404);
+    }
+
+    private static Task<SweepPage> ListAsync(
+        SweepCatalog catalog, IOptions<ApiOptions> options, string? state, string? name, int? limit, string? after, CancellationToken cancellation)
+    {
+        if (state is not null && !SweepStates.All.Contains(state))
+            throw ProblemException.BadRequest($"state must be one of {string.Join(", ", SweepStates.All)}");
+        return catalog.ListAsync(state, name, Requests.PageSize(limit, options.Value), after, cancellation);
+    }
+
+    private static async Task<SweepView> GetAsync(string id, SweepCatalog catalog, SweepViews views, CancellationToken cancellation) =>
+        await views.OfAsync(await catalog.FindAsync(id, cancellation), cancellation);
+
+    private static async Task<IReadOnlyList<SweepActionView>> HistoryAsync(string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation)
+    {
+        var head = await new SweepHeadStore(store, await catalog.FindAsync(id, cancellation)).TryReadAsync(cancellation);
+        return [.. (head?.History ?? []).Select(action => new SweepActionView(action.At, action.What, action.By, action.Detail))];
+    }
+
+    private static async Task<IResult> SubmitAsync(
+        HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)
+    {
+        var options = Options(request.HttpContext.User, priority, batch);
+        return Answer(await submitter.SubmitAsync(await request.ReadYamlAsync(), set ?? [], variant, options, request.HttpContext.RequestAborted));
+    }
+
+    private static async Task<IResult> ExtendAsync(
+        string id, HttpRequest request, SweepCatalog catalog, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var options = Options(request.HttpContext.User, priority, batch);
+        var original = await catalog.FindAsync(id, cancellation);
+        return Answer(await submitter.ExtendAsync(original, await request.ReadYamlAsync(), set ?? [], variant, options, cancellation));
+    }
+
+    private static SweepSubmission Options(ClaimsPrincipal caller, string? priority, int? batch)
+    {
+        if (batch is < 0 or > MaxBatch) throw ProblemException.BadRequest($"batch must be from 0 to {MaxBatch}");
+        return new SweepSubmission("", "", batch ?? 0, Priorities.Parse(priority), caller.SignedInName() ?? "");
+    }
+
+    private static IResult Answer((bool Existed, SweepView Sweep) answer) => answer.Existed
+        ? Results.Ok(answer.Sweep)
+        : Results.Created($"/api/v1/sweeps/{answer.Sweep.Id}", answer.Sweep);
+
+    private static async Task<IResult> TextAsync(
+        string id, Func<SweepPaths, ArtifactPath> path, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation)
+    {
+        var sweep = await catalog.FindAsync(id, cancellation);
+        return await store.TryReadAsync(path(new SweepPaths(sweep)), cancellation) is { } text
+            ? Results.Bytes(text.Content, "text/yaml; charset=utf-8")
+            : throw ProblemException.NotFound($"{sweep} has no such file");
+    }
+}
