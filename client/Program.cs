@@ -13,6 +13,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     RecipesCommand.Create(),
     ListCommand.Create(),
     StatusCommand.Create(),
+    UiCommand.Create(),
     PointCommand.Create(),
     CurvesCommand.Create(),
     ExportCommand.Create(),

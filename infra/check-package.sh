@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a user of the package gets: packs the tool, installs it from that package alone, lists, validates and runs a recipe with it from
-# another folder, and publishes the client as a folder that needs no .NET. Prints sizes and times.
+# another folder, asks for its dashboard, and publishes the client as a folder that needs no .NET. Prints sizes and times.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -26,6 +26,11 @@ echo "installed: $(du -sm "$scratch/tool" | cut -f1) MB"
   timed "the tool's quick sweep" tool/layerdyn run stages --quick --out results | tee run.txt | tail -1
   grep -F 'remaining 0' run.txt | tail -1
   [ -s results/stages-*/curves/loss.csv ]
+  tool/layerdyn ui results --no-browser > ui.txt &
+  ui=$!
+  trap 'kill $ui' EXIT
+  until grep -q '^dashboard: ' ui.txt; do kill -0 $ui && sleep 0.1; done
+  curl -sf "$(sed -n 's/^dashboard: //p' ui.txt)" | grep -o 'assets/main-[^"]*' | sed 's/^/the tool has its dashboard: /'
 )
 
 timed publish dotnet publish client -c Release -r linux-x64 --self-contained -o "$scratch/folder" -nologo -v quiet

@@ -23,12 +23,14 @@ internal static class RunCommand
         var batch = new Option<int>("--batch") { Description = "points that travel together; default: by their cost; 1 gives every point a grain of its own" };
         var retry = new Option<bool>("--retry-failed") { Description = "try points again that failed in an earlier run" };
         var json = new Option<bool>("--json") { Description = "print one JSON document at the end and nothing else" };
+        var ui = new Option<bool>("--ui") { Description = "show the dashboard in the browser while it runs; afterwards: layerdyn ui" };
+        var noBrowser = UiCommand.NoBrowser();
         lanes.Validators.Add(result => NotNegative.Check(result, "--lanes"));
         batch.Validators.Add(result => NotNegative.Check(result, "--batch"));
         var command = new Command("run",
             "Run a sweep in this process and draw its curves. Running it again computes only what is missing; Ctrl-C stops it without loss.");
         spec.AddTo(command);
-        foreach (var option in (Option[])[output, lanes, batch, retry, json]) command.Options.Add(option);
+        foreach (var option in (Option[])[output, lanes, batch, retry, ui, noBrowser, json]) command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var (yaml, plan) = spec.Load(parsed);
@@ -45,7 +47,10 @@ internal static class RunCommand
             }
 
             if (Trainer.NeedsTorch(plan.Experiment(0))) TorchRuntime.EnsureAvailable();
-            await using var silo = await EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes));
+            await using var silo = await (parsed.GetValue(ui)
+                ? EmbeddedSilo.StartWithDashboardAsync(location, parsed.GetValue(lanes))
+                : EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes)));
+            if (silo.Dashboard is { } page) UiCommand.Show(new Uri(page, $"#/sweeps/{plan.Id}"), !parsed.GetValue(noBrowser), view.Say);
             var sweep = silo.Grains.GetGrain<ISweepGrain>(plan.Id.Value);
             var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(batch), Variant: plan.Variant ?? "", Set: parsed.GetValue(spec.Set)));
             if (parsed.GetValue(retry) && status.Ledger.Failed > 0) status = await sweep.RetryFailedAsync();

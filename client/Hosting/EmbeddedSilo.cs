@@ -20,34 +20,40 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
+    /// <summary>Where its dashboard is; null where it has none.</summary>
+    public Uri? Dashboard { get; private init; }
+
     /// <summary>Starts it over the store at <paramref name="location"/>; <paramref name="lanes"/> 0 takes one for each core.</summary>
     public static async Task<EmbeddedSilo> StartAsync(string location, int lanes)
     {
         var errors = new HeldErrors();
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection();
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter(null, LogLevel.Error)
-            .AddFilter<ConsoleLoggerProvider>((category, level) => level >= LogLevel.Warning && !HeldErrors.Holds(category))
-            .AddFilter("LayerDyn", LogLevel.Warning)
-            .AddProvider(errors);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.Configure<LaneOptions>(options => options.CpuLanes = lanes);
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "layerdyn", clusterId: "embedded")
-            .AddLayerDyn(location));
-        var host = builder.Build();
-        var silo = new EmbeddedSilo(host, errors);
+        AddSilo(builder, location, lanes, errors);
+        return await StartAsync(builder.Build(), errors, _ => null);
+    }
+
+    /// <summary>The same with the HTTP API and the dashboard, for looking only.</summary>
+    /// <param name="location">The store.</param>
+    /// <param name="lanes">How many lanes; 0 takes one for each core.</param>
+    /// <param name="port">Port on loopback; 0 takes a free one.</param>
+    /// <param name="key">The key that callers must send; null where anybody on this machine may look.</param>
+    /// <exception cref="UserException">This build has no dashboard, or the port is taken.</exception>
+    public static async Task<EmbeddedSilo> StartWithDashboardAsync(string location, int lanes, int port = 0, string? key = null)
+    {
+        var errors = new HeldErrors();
+        var builder = LocalDashboard.CreateBuilder();
+        AddSilo(builder, location, lanes, errors);
+        LocalDashboard.AddTo(builder, location, port, key);
+        var app = builder.Build();
+        LocalDashboard.MapTo(app);
         try
         {
-            await host.StartAsync();
-            return silo;
+            return await StartAsync(app, errors, LocalDashboard.AddressOf);
         }
-        catch
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            silo.TellErrors();
-            throw;
+            throw new UserException($"--port '{port}' is taken by another process", "leave it out for a free one");
         }
     }
 
@@ -61,6 +67,35 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
+    }
+
+    private static void AddSilo(IHostApplicationBuilder builder, string location, int lanes, HeldErrors errors)
+    {
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter(null, LogLevel.Error)
+            .AddFilter<ConsoleLoggerProvider>((category, level) => level >= LogLevel.Warning && !HeldErrors.Holds(category))
+            .AddFilter("LayerDyn", LogLevel.Warning)
+            .AddProvider(errors);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<LaneOptions>(options => options.CpuLanes = lanes);
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "layerdyn", clusterId: "embedded")
+            .AddLayerDyn(location));
+    }
+
+    private static async Task<EmbeddedSilo> StartAsync(IHost host, HeldErrors errors, Func<IHost, Uri?> dashboard)
+    {
+        try
+        {
+            await host.StartAsync();
+            return new EmbeddedSilo(host, errors) { Dashboard = dashboard(host) };
+        }
+        catch
+        {
+            new EmbeddedSilo(host, errors).TellErrors();
+            throw;
+        }
     }
 
     private static int FreePort()
