@@ -15,6 +15,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     StatusCommand.Create(),
     UiCommand.Create(),
     PointCommand.Create(),
+    BestCommand.Create(),
     CurvesCommand.Create(),
     ExportCommand.Create(),
     VerifyCommand.Create(),

@@ -31,13 +31,8 @@ internal static class SweepTable
         sweep.Id, sweep.State, sweep.Submitted?.UtcDateTime, sweep.Seconds, sweep.Ledger, sweep.Variant, sweep.Set, sweep.Owner);
 
     /// <summary>The lines, the first of which names the columns; none where there is no sweep.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<Row> rows)
-    {
-        if (rows.Count == 0) return [];
-        string[][] cells = [["sweep", "submitted (UTC)", "took", "state", "points", "submitted with"], .. rows.Select(Cells)];
-        int[] widths = [.. Enumerable.Range(0, cells[0].Length).Select(column => cells.Max(row => row[column].Length))];
-        return cells.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-    }
+    public static IEnumerable<string> Lines(IReadOnlyList<Row> rows) =>
+        rows.Count > 0 ? TextTable.Lines(["sweep", "submitted (UTC)", "took", "state", "points", "submitted with"], [.. rows.Select(Cells)]) : [];
 
     private static string[] Cells(Row row) =>
     [
@@ -58,7 +53,8 @@ internal static class SweepTable
         static string Part(long count, string what) => count > 0 ? string.Create(Invariant, $", {count:N0} {what}") : "";
     }
 
-    private static string Took(double seconds) => seconds switch
+    /// <summary>A time for people.</summary>
+    public static string Took(double seconds) => seconds switch
     {
         < 60 => string.Create(Invariant, $"{seconds:F1} s"),
         < 3600 => string.Create(Invariant, $"{(int)seconds / 60} min {(int)seconds % 60} s"),

@@ -114,6 +114,21 @@ public sealed class LayerDynClient : IDisposable
     public Task<IReadOnlyList<SweepActionView>> HistoryAsync(string sweep, CancellationToken cancellationToken = default) =>
         GetAsync<IReadOnlyList<SweepActionView>>($"sweeps/{Uri.EscapeDataString(sweep)}/history", cancellationToken);
 
+    /// <summary>The points of a sweep, page by page.</summary>
+    /// <param name="sweep">Its id.</param>
+    /// <param name="sort">A measured column, or <c>index</c>, with <c>-</c> before it for the highest first. Points without a value come last.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<PointRow> PointsAsync(string sweep, string sort, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (string? after = "0"; after is not null;)
+        {
+            string path = $"sweeps/{Uri.EscapeDataString(sweep)}/points?limit={PageSize}&sort={Uri.EscapeDataString(sort)}&after={Uri.EscapeDataString(after)}";
+            var page = await GetAsync<PointPage>(path, cancellationToken);
+            foreach (var row in page.Items) yield return row;
+            after = page.Next;
+        }
+    }
+
     /// <summary>Everything that is known of a point.</summary>
     public Task<PointView> PointAsync(string sweep, long index, CancellationToken cancellationToken = default) => GetAsync<PointView>(PointPath(sweep, index), cancellationToken);
 
@@ -148,6 +163,13 @@ public sealed class LayerDynClient : IDisposable
     {
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{PointPath(sweep, index)}/checkpoint"), cancellationToken);
         return (await ReadAsync<WrittenCheckpoint>(answer, cancellationToken)).Step;
+    }
+
+    /// <summary>The spec of a sweep with every default spelled out, as YAML.</summary>
+    public async Task<string> ResolvedSpecAsync(string sweep, CancellationToken cancellationToken = default)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"sweeps/{Uri.EscapeDataString(sweep)}/spec/resolved"), cancellationToken);
+        return await answer.Content.ReadAsStringAsync(cancellationToken);
     }
 
     /// <summary>What a sweep's curves show now.</summary>

@@ -54,6 +54,11 @@ public sealed class ClientTests
             Assert.Contains($"expected {points} =", output);
         }
 
+        string[] best = ["best", "remote", "loss", "--by", "seed", "-n", "2", "--json"];
+        (exit, output, error) = await RunAsync(cluster, best);
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Equal((await RunAsync(null, [.. best, "--out", cluster.Location])).Output, output); // the same from the store
+
         (exit, _, error) = await RunAsync(cluster, "status", "remot");
         Assert.Equal(2, exit);
         Assert.Contains("there is no sweep 'remot' in the cluster", error);
