@@ -16,6 +16,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     UiCommand.Create(),
     PointCommand.Create(),
     BestCommand.Create(),
+    CompareCommand.Create(),
     CurvesCommand.Create(),
     ExportCommand.Create(),
     VerifyCommand.Create(),

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LayerDyn.Api;
+using LayerDyn.Client.Comparing;
+using LayerDyn.Sweeps.Charts.Rendering;
+using LayerDyn.Sweeps.Specs;
+
+namespace LayerDyn.Client.Commands;
+
+/// <summary><c>layerdyn compare</c>: two sweeps beside each other: their specs, ledgers and curves.</summary>
+internal static class CompareCommand
+{
+    // Of a value in the table: lists of a long axis go on over pages.
+    private const int Shown = 48;
+
+    public static Command Create()
+    {
+        var first = new Argument<string>("first") { Description = SweepArgument.Forms };
+        var second = new Argument<string>("second") { Description = "another sweep, e.g. NAME@2, the one before the newest" };
+        var to = new Option<string?>("--to") { Description = "a folder for the pictures; default: compare-FIRST-SECOND" };
+        var output = StoreOption.Create();
+        var json = new Option<bool>("--json") { Description = "print one JSON document" };
+        var command = new Command("compare", "Show in what two sweeps differ: parameters, ledgers, what their curves say; and draw the curves that both have into one picture each.")
+        {
+            first, second, to, output, json,
+        };
+        var cluster = new ClusterOptions();
+        cluster.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (a, b) = await ReadAsync();
+            var differences = SpecDifference.Of(a.Resolved, b.Resolved);
+            var curves = CurveComparison.Of(a, b);
+            string folder = parsed.GetValue(to) ?? $"compare-{a.Id}-{b.Id}";
+            var pictures = new Dictionary<string, string>();
+            foreach (var curve in curves.Where(curve => curve.Chart is not null))
+            {
+                pictures[curve.Name] = Path.Combine(folder, $"{curve.Name}.png");
+                await UserFile.WriteAsync(pictures[curve.Name], async file => await file.WriteAsync(ChartRenderer.Png(curve.Chart!), cancellation));
+                await UserFile.WriteAsync(Path.Combine(folder, $"{curve.Name}.svg"), async file => await file.WriteAsync(Encoding.UTF8.GetBytes(ChartRenderer.Svg(curve.Chart!)), cancellation));
+            }
+
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(Document(a, b, differences, curves, pictures), ApiJson.Options));
+            else foreach (string line in Lines(a, b, differences, curves, pictures)) Console.WriteLine(line);
+
+            async Task<(ComparedSweep, ComparedSweep)> ReadAsync()
+            {
+                if (cluster.TryOpen(parsed) is { } client)
+                {
+                    using (client)
+                    {
+                        var one = await SweepArgument.ResolveAsync(client, parsed.GetRequiredValue(first), cancellation);
+                        var other = await SweepArgument.ResolveAsync(client, parsed.GetRequiredValue(second), cancellation);
+                        CheckDiffer(one.Id, other.Id);
+                        return (await ComparedSweeps.ReadAsync(client, one, cancellation), await ComparedSweeps.ReadAsync(client, other, cancellation));
+                    }
+                }
+
+                var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
+                var idA = await SweepArgument.ResolveAsync(store, parsed.GetRequiredValue(first), cancellation);
+                var idB = await SweepArgument.ResolveAsync(store, parsed.GetRequiredValue(second), cancellation);
+                CheckDiffer(idA.Value, idB.Value);
+                return (await ComparedSweeps.ReadAsync(store, idA, cancellation), await ComparedSweeps.ReadAsync(store, idB, cancellation));
+            }
+        });
+        return command;
+    }
+
+    private static void CheckDiffer(string a, string b)
+    {
+        if (a == b) throw new UserException($"both are the sweep {a}", "name two, e.g. NAME and NAME@2; 'layerdyn list' shows them");
+    }
+
+    private static IEnumerable<string> Lines(
+        ComparedSweep a, ComparedSweep b, IReadOnlyList<SpecDifference> differences, IReadOnlyList<CurveComparison> curves, Dictionary<string, string> pictures)
+    {
+        yield return differences.Count == 0 ? "no parameter differs" : "parameters that differ:";
+        if (differences.Count > 0)
+        {
+            foreach (string line in TextTable.Lines(["", a.Id.Value, b.Id.Value], [.. differences.Select(each => (IReadOnlyList<string>)[each.Path, Short(each.First), Short(each.Second)])]))
+                yield return $"  {line}";
+        }
+
+        yield return "ledgers:";
+        foreach (string line in TextTable.Lines(["", "state", "took", "expected", "finished", "diverged", "failed", "remaining"], [Row(a), Row(b)])) yield return $"  {line}";
+        if (!curves.Any(curve => curve is { First: not null, Second: not null })) yield return "no curve is drawn of both";
+        foreach (var curve in curves)
+        {
+            yield return $"{curve.Name}:{(curve.Why.Length > 0 ? $" not in one picture: {curve.Why}" : "")}";
+            foreach (string finding in curve.First ?? []) yield return $"  {a.Id}: {finding}";
+            foreach (string finding in curve.Second ?? []) yield return $"  {b.Id}: {finding}";
+            if (pictures.TryGetValue(curve.Name, out string? picture)) yield return $"  {picture}";
+        }
+
+        static IReadOnlyList<string> Row(ComparedSweep sweep) =>
+        [
+            sweep.Id.Value, sweep.State, sweep.Seconds is { } seconds ? SweepTable.Took(seconds) : "-", Number(sweep.Ledger.Expected), Number(sweep.Ledger.Finished),
+            Number(sweep.Ledger.Diverged), Number(sweep.Ledger.Failed), Number(sweep.Ledger.Remaining),
+        ];
+    }
+
+    private static object Document(
+        ComparedSweep a, ComparedSweep b, IReadOnlyList<SpecDifference> differences, IReadOnlyList<CurveComparison> curves, Dictionary<string, string> pictures) => new
+        {
+            First = Sweep(a),
+            Second = Sweep(b),
+            Differences = differences,
+            Curves = curves.Select(curve => new { curve.Name, curve.First, curve.Second, Picture = pictures.GetValueOrDefault(curve.Name), curve.Why }),
+        };
+
+    private static object Sweep(ComparedSweep sweep) => new
+    {
+        Sweep = sweep.Id.Value,
+        sweep.State,
+        sweep.Seconds,
+        sweep.Ledger.Expected,
+        sweep.Ledger.Finished,
+        sweep.Ledger.Diverged,
+        sweep.Ledger.Failed,
+        sweep.Ledger.Remaining,
+    };
+
+    private static string Short(string? value) => value is null ? "-" : value.Length > Shown ? value[..(Shown - 3)] + "..." : value;
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}
