@@ -9,6 +9,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     RunCommand.Create(),
     SubmitCommands.Submit(),
     SubmitCommands.Extend(),
+    InitCommand.Create(),
     ValidateCommand.Create(),
     RecipesCommand.Create(),
     ListCommand.Create(),
