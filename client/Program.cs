@@ -15,6 +15,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     ListCommand.Create(),
     StatusCommand.Create(),
     UiCommand.Create(),
+    OpenCommand.Create(),
     PointCommand.Create(),
     BestCommand.Create(),
     CompareCommand.Create(),
@@ -28,6 +29,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     ReferenceCommand.Create(),
     SchemaCommand.Create(),
     DoctorCommand.Create(),
+    CompletionCommand.Create(),
 };
 foreach (var command in SweepActionCommands.Create()) root.Subcommands.Add(command);
 return await Terminal.RunAsync(root, args);

@@ -19,7 +19,7 @@ internal static class BestCommand
 
     public static Command Create()
     {
-        var sweep = new Argument<string>("sweep") { Description = SweepArgument.Forms };
+        var sweep = SweepArgument.Completing(new Argument<string>("sweep") { Description = SweepArgument.Forms });
         var column = new Argument<string>("column") { Description = "a measured column of the results, e.g. loss" };
         var by = new Option<string[]>("--by") { Description = "the best of each value of an axis, or of each seed (may be repeated)", AllowMultipleArgumentsPerToken = true };
         var max = new Option<bool>("--max") { Description = $"the highest value is the best; default for columns with '{Accuracy}' in their names" };

@@ -17,8 +17,8 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        var first = new Argument<string>("first") { Description = SweepArgument.Forms };
-        var second = new Argument<string>("second") { Description = "another sweep, e.g. NAME@2, the one before the newest" };
+        var first = SweepArgument.Completing(new Argument<string>("first") { Description = SweepArgument.Forms });
+        var second = SweepArgument.Completing(new Argument<string>("second") { Description = "another sweep, e.g. NAME@2, the one before the newest" });
         var to = new Option<string?>("--to") { Description = "a folder for the pictures; default: compare-FIRST-SECOND" };
         var output = StoreOption.Create();
         var json = new Option<bool>("--json") { Description = "print one JSON document" };

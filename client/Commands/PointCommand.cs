@@ -17,7 +17,7 @@ internal static class PointCommand
 
     public static Command Create()
     {
-        var sweep = new Argument<string>("sweep") { Description = SweepArgument.Forms };
+        var sweep = SweepArgument.Completing(new Argument<string>("sweep") { Description = SweepArgument.Forms });
         var index = new Argument<long>("index") { Description = "the point's index in the sweep, from 0" };
         index.Validators.Add(result => NotNegative.Check(result, "index"));
         var output = StoreOption.Create();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Science.Experiments;
@@ -16,11 +18,18 @@ internal static class SweepArgument
 
     /// <summary>The argument.</summary>
     /// <param name="place">Where sweeps are looked for.</param>
-    public static Argument<string?> Create(string place = "store") => new("sweep")
+    public static Argument<string?> Create(string place = "store") => Completing(new Argument<string?>("sweep")
     {
         Description = $"{Forms}; may be left out when the {place} holds only one",
         Arity = ArgumentArity.ZeroOrOne,
-    };
+    });
+
+    /// <summary>Has a shell complete the names of the sweeps in the folder that the command line names.</summary>
+    public static Argument<T> Completing<T>(Argument<T> argument)
+    {
+        argument.CompletionSources.Add(context => NamesIn((context.ParseResult.GetResult("--out") as OptionResult)?.GetValueOrDefault<string>() ?? StoreOption.Default));
+        return argument;
+    }
 
     /// <summary>The one sweep of a store that is meant.</summary>
     /// <exception cref="UserException">None fits, or nothing was named and there are several.</exception>
@@ -78,6 +87,11 @@ internal static class SweepArgument
         bool known = named.Any(sweep => sweep.Name == reference!.Name); // else near names are told of
         return Choose(known ? named : await cluster.ListAsync(cancellation), sweep => (sweep.Id, sweep.Name, (sweep.Submitted ?? default).UtcDateTime), reference, "the cluster", "layerdyn submit");
     }
+
+    private static IEnumerable<CompletionItem> NamesIn(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder).Select(found => SweepId.TryParse(Path.GetFileName(found), out var id) ? id.Name : "").Where(name => name.Length > 0)
+            .Distinct().Order(StringComparer.Ordinal).Select(name => new CompletionItem(name))
+        : [];
 
     private static T Choose<T>(IReadOnlyList<T> sweeps, Func<T, (string Id, string Name, DateTime Submitted)> parts, SweepReference? reference, string place, string start)
     {
