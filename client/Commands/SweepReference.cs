@@ -22,8 +22,9 @@ internal sealed record SweepReference(string Name, int Place, string Prefix)
         int at = written.LastIndexOf(Mark);
         if (at < 0) return new(written, 1, "");
         string name = written[..at], which = written[(at + 1)..].ToLowerInvariant();
-        if (which.Length is > 0 and <= MostDigits && which.All(char.IsAsciiDigit) && int.Parse(which, CultureInfo.InvariantCulture) is > 0 and var place) return new(name, place, "");
-        if (which.Length is > 0 and <= HexDigits && which.Any(digit => digit != '0') && which.All(char.IsAsciiHexDigitLower) && !(which.Length <= MostDigits && which.All(char.IsAsciiDigit))) return new(name, 0, which);
+        bool counts = which.Length is > 0 and <= MostDigits && which.All(char.IsAsciiDigit);
+        if (counts && int.Parse(which, CultureInfo.InvariantCulture) is > 0 and var place) return new(name, place, "");
+        if (!counts && which.Length is > 0 and <= HexDigits && which.All(char.IsAsciiHexDigitLower)) return new(name, 0, which);
         throw new UserException(
             $"'{written}': '{which}' after {Mark} must be a number from 1 (the newest) to 999, or the first of the id's {HexDigits} hex digits",
             $"write {name}{Mark}1 for the newest, {name}{Mark}2 for the one before it; 'layerdyn list' shows all ids");

@@ -4,7 +4,7 @@ namespace LayerDyn.Client.Tests.Commands;
 
 public sealed class SweepReferenceTests
 {
-    private static readonly string[] Named = ["small-23af4c5d", "small-23070000", "small-15471d19"]; // newest first
+    private static readonly string[] Named = ["small-23af4c5d", "small-23070000", "small-15471d19", "small-00001d19"]; // newest first
 
     [Theory]
     [InlineData("small", "small-23af4c5d")]
@@ -12,17 +12,18 @@ public sealed class SweepReferenceTests
     [InlineData("small@2", "small-23070000")]
     [InlineData("small@003", "small-15471d19")]
     [InlineData("small@1547", "small-15471d19")] // four digits begin an id
+    [InlineData("small@0000", "small-00001d19")]
     [InlineData("small@23a", "small-23af4c5d")]
     [InlineData("small@23AF4C5D", "small-23af4c5d")]
     public void Reference_ChoosesOne(string written, string id) => Assert.Equal(id, SweepReference.Parse(written).Choose(Named, sweep => sweep, "here"));
 
     [Theory]
-    [InlineData("small@4", "there are only 3 sweeps called 'small' in here, not 4")]
+    [InlineData("small@5", "there are only 4 sweeps called 'small' in here, not 5")]
     [InlineData("small@2307f", "no sweep called 'small' in here has an id that begins with '2307f'")]
     public void Reference_ToNone_NamesThoseThatThereAre(string written, string message)
     {
         var error = Assert.Throws<UserException>(() => SweepReference.Parse(written).Choose(Named, sweep => sweep, "here"));
-        Assert.Equal((message, "newest first: small-23af4c5d, small-23070000, small-15471d19"), (error.Message, error.Remedy));
+        Assert.Equal((message, "newest first: small-23af4c5d, small-23070000, small-15471d19, small-00001d19"), (error.Message, error.Remedy));
     }
 
     [Fact]
@@ -36,6 +37,7 @@ public sealed class SweepReferenceTests
     [Theory]
     [InlineData("small@")]
     [InlineData("small@0")]
+    [InlineData("small@000")]
     [InlineData("small@-1")]
     [InlineData("small@xyz")]
     [InlineData("small@123456789")]
