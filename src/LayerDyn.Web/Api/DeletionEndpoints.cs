@@ -1,11 +1,11 @@
 using System.Security.Claims;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Web.Security;
-using LayerDyn.Web.Services;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;
+using LayerDyn.Web.Security;
+using LayerDyn.Web.Services;
 
 namespace LayerDyn.Web.Api;
 
