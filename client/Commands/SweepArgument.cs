@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.CommandLine.Parsing;
 using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Science.Experiments;
@@ -27,8 +26,16 @@ internal static class SweepArgument
     /// <summary>Has a shell complete the names of the sweeps in the folder that the command line names.</summary>
     public static Argument<T> Completing<T>(Argument<T> argument)
     {
-        argument.CompletionSources.Add(context => NamesIn((context.ParseResult.GetResult("--out") as OptionResult)?.GetValueOrDefault<string>() ?? StoreOption.Default));
+        argument.CompletionSources.Add(Complete);
         return argument;
+    }
+
+    private static IEnumerable<CompletionItem> Complete(CompletionContext context)
+    {
+        if (context == CompletionContext.Empty) return []; // the help asks, too
+        var command = context.ParseResult.CommandResult;
+        return command.Command.Options.FirstOrDefault(option => option.Name == "--out") is { } output
+            ? NamesIn(command.GetResult(output)?.GetValueOrDefault<string>() ?? StoreOption.Default) : [];
     }
 
     /// <summary>The one sweep of a store that is meant.</summary>

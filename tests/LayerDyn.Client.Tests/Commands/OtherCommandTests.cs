@@ -25,6 +25,23 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
         Assert.Superset(new HashSet<string>(["lazy-rich-imbalance", "lazy-rich-scale", "stages", "emergence-time", "grokking-mnist"]), names.ToHashSet());
     }
 
+    // In a folder with results: what completes names of sweeps is asked by the help, too.
+    [Fact]
+    public async Task Help_OfEveryCommand_IsThere_AndNamesNoSweep()
+    {
+        var (exit, output, error) = await CommandLine.RunAsync(run.Workspace.Folder, "--help");
+        Assert.Equal((0, ""), (exit, error));
+        string[] commands = [.. output[output.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1).Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Trim().Split(' ')[0])];
+        Assert.Superset(new HashSet<string>(["run", "status", "pause", "delete", "completion"]), commands.ToHashSet());
+        foreach (string command in commands)
+        {
+            (exit, output, error) = await CommandLine.RunAsync(run.Workspace.Folder, command, "--help");
+            Assert.Equal((command, 0, ""), (command, exit, error));
+            Assert.Contains("Usage:", output);
+            Assert.DoesNotContain("<small", output);
+        }
+    }
+
     [Fact]
     public async Task Status_AddsUp()
     {
