@@ -16,8 +16,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
     public async Task<SweepView> OfAsync(SweepId id, CancellationToken cancellation)
     {
         var status = await grains.GetGrain<ISweepGrain>(id.Value).GetStatusAsync();
-        bool stored = status.Ledger.Expected == 0 || (others.MayRun && status.IsIdle); // what a grain has read is old where others write
-        return await OfAsync(id, stored ? await StoredAsync(id, cancellation) : status, cancellation);
+        return await OfAsync(id, IsNews(status) ? status : await StoredAsync(id, cancellation), cancellation);
     }
 
     /// <summary>A sweep with a ledger that is known already.</summary>
@@ -57,13 +56,15 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
     {
         if (await new ManifestStore(store, id).TryReadAsync(cancellation) is not { } stored) return null;
         var status = Status(id, stored);
-        if (status.State is not (SweepState.Completed or SweepState.Deleting)
-            && await grains.GetGrain<ISweepGrain>(id.Value).GetStatusAsync() is { Ledger.Expected: > 0 } live) status = live;
+        if (status.State is not (SweepState.Completed or SweepState.Deleting) && await grains.GetGrain<ISweepGrain>(id.Value).GetStatusAsync() is var live && IsNews(live)) status = live;
         return await OfAsync(id, status, cancellation);
     }
 
     /// <summary>The name of a state.</summary>
     public static string Name(SweepState state) => JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString());
+
+    /// <summary>Whether a grain knows more than the store: not of a sweep that is gone, and what it has read is old where others write.</summary>
+    private bool IsNews(SweepStatus live) => live.Ledger.Expected > 0 && !(others.MayRun && live.IsIdle);
 
     private async Task<SweepStatus> StoredAsync(SweepId id, CancellationToken cancellation) =>
         await new ManifestStore(store, id).TryReadAsync(cancellation) is { } stored
