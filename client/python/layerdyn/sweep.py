@@ -91,8 +91,8 @@ class Sweep:
         """One row a point that has a result.
 
         Columns: ``point`` (int64, its number), ``id`` (text, the hash of its experiment), one for each axis (bool,
-        int64, float64 or text), ``seed`` (int64), ``status`` (``finished``, ``stopped`` or ``diverged``), ``last_step`` and
-        ``diverged_at`` (Int64, steps; missing where there is none), ``rows`` (int64, measured steps), then the last
+        int64, float64 or text), ``seed`` (int64), ``status`` (``finished``, ``stopped`` or ``diverged``), ``last_step``
+        and ``diverged_at`` (Int64, steps; missing where there is none), ``rows`` (int64, measured steps), then the last
         measurements (float64, in the units of the observables; ``NAME.theory`` is the exact solution; NaN for points
         that diverged). A time of gradient flow is steps times the learning rate.
 
