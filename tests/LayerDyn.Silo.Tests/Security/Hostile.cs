@@ -130,7 +130,9 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
     private static IEnumerable<Hostile> Methods()
     {
         foreach (string method in (string[])["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"]) yield return new(method, "/api/v1/sweeps", "admin", [405]);
-        yield return new("DELETE", $"/api/v1/sweeps/{Id}", "admin", [405]);
+        yield return new("DELETE", $"/api/v1/sweeps/{Id}", "admin", [404]);
+        yield return new("DELETE", $"/api/v1/sweeps/{Id}", "read", [403]);
+        yield return new("POST", "/api/v1/gc", "submit", [403]);
         yield return new("GET", $"/api/v1/sweeps/{Id}/pause", "admin", [405]);
         yield return new("GET", "/api/v1/validate", "admin", [405]);
     }
