@@ -43,10 +43,12 @@ public static class LayerDynActivities
     public static SweepSpan Begin(string sweep) => Start("sweep start", ActivityKind.Internal, sweep);
 
     /// <summary>
-    /// <c>shard open</c>: a shard is taken over. Call from <c>ShardGrain.TakeOverAsync</c>, around all of it but the grants.
+    /// <c>shard open</c>: a shard is taken over. Call from <c>ShardGrain.TakeOverAsync</c>, around all of it but the grants. Not recorded where nothing
+    /// caused it but the time, as when the sweep looks after its shards just when one of them is done.
     /// </summary>
     public static SweepSpan OpenShard(string sweep, int shard)
     {
+        if (Activity.Current is null) return new SweepSpan(null, null, detached: false);
         var span = Start("shard open", ActivityKind.Internal, sweep);
         span.Activity?.SetTag("layerdyn.shard", shard);
         return span;
