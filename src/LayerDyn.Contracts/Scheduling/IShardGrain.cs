@@ -19,9 +19,9 @@ public interface IShardGrain : IGrainWithStringKey
     [Alias("stop"), ResponseTimeout("00:05:00")]
     Task<ShardStatus> StopAsync();
 
-    /// <summary>Makes failed points pending again.</summary>
+    /// <summary>Opens the shard where it is not open, as one is not whose points are all settled, and makes failed points pending again.</summary>
     [Alias("retry"), ResponseTimeout("00:05:00")]
-    Task<ShardStatus> RetryFailedAsync();
+    Task<ShardStatus> RetryFailedAsync(ShardOrder order);
 
     /// <summary>The lease that a point is in; null where it is in none, or the shard has no owner.</summary>
     [Alias("find")]

@@ -23,6 +23,9 @@ public sealed partial class ShardGrain(
     IArtifactStore store, PlanCache plans, ClusterSlots cluster, Worker worker, IOptions<SweepOptions> options, LayerDynMetrics metrics, TimeProvider time,
     ILogger<ShardGrain> logger) : Grain, IShardGrain
 {
+    // Another owner that takes it over each time needs it more.
+    private const int MostOpenings = 5;
+
     private readonly long _began = time.GetTimestamp();
     private SlotGrants _grants = SlotGrants.None;
     private ShardOrder? _order;
@@ -79,10 +82,13 @@ public sealed partial class ShardGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<ShardStatus> RetryFailedAsync()
+    public async Task<ShardStatus> RetryFailedAsync(ShardOrder order)
     {
-        if (_table is null) return Status();
-        _table.Retry(PointRanges.Of(_ledger!.ForgetFailures().Order()));
+        int openings = 0;
+        do await OpenAsync(order);
+        while (!IsOpen && ++openings < MostOpenings); // without pending points it may have closed itself before this goes on
+        if (!IsOpen) return Status();
+        _table!.Retry(PointRanges.Of(_ledger!.ForgetFailures().Order()));
         if (!await SaveAsync()) return Status();
         await DemandAsync();
         Grant();
@@ -184,6 +190,7 @@ public sealed partial class ShardGrain(
         if (IsOpen && _ledger!.Saved.Ledger.Remaining == 0 && _table.Leases.Count == 0)
         {
             await CloseAsync(); // the slots go to others; a retry opens it again
+            if (IsOpen) return; // as one has meanwhile
             Tell();
             DeactivateOnIdle();
             return;

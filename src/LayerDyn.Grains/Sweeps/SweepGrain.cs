@@ -96,12 +96,7 @@ public sealed partial class SweepGrain(
     {
         if (await LookUpAsync() is not { } head || _tally.Total.Ledger.Failed == 0) return Status();
         var plan = await plans.GetAsync(Id);
-        foreach (int shard in _tally.WithFailures().ToArray())
-        {
-            await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan));
-            _tally.Take(await ShardOf(shard).RetryFailedAsync());
-        }
-
+        foreach (int shard in _tally.WithFailures().ToArray()) _tally.Take(await ShardOf(shard).RetryFailedAsync(OrderOf(head, shard, plan)));
         var retried = Action("retried");
         _head = await Heads.UpdateAsync(head => head.After(retried) with { FailedBefore = 0 });
         await OnceAsync(() => GoOnAsync());

@@ -51,6 +51,22 @@ public sealed class AttemptTests : IDisposable
         Assert.Contains(log.Entries, entry => entry.Message.Contains("failed after 3 tries", StringComparison.Ordinal));
     }
 
+    // Its shard closes itself when no point is pending: here at once, between whatever opens it and whatever follows.
+    [Fact]
+    public async Task Retry_OfAShardThatIsJustAboutToClose_TriesAgain()
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(PoisonInit).Assembly);
+        var plan = Specs.Poisoned();
+        await using var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.WatchEvery = TimeSpan.FromMilliseconds(1));
+        await silo.RunAsync(plan, batchSize: 6);
+        for (int round = 1; round <= 20; round++)
+        {
+            await silo.Sweep(plan).RetryFailedAsync();
+            Assert.Equal(1, (await silo.EndedAsync(plan)).Ledger.Failed);
+            Assert.Equal(round, (await new ManifestStore(silo.Store, plan.Id).ReadAsync()).Manifest.Attempts.Count); // of the rounds before
+        }
+    }
+
     [Fact]
     public async Task BatchInASlot_SaysItsPointsAndHowFarItIs()
     {
