@@ -15,8 +15,8 @@ class Curve:
 
     ``name``, ``kind`` (``heatmap``, ``trajectory``, ``emergence``, ``grokking``, ``grokking-delay``, ``phase-map``,
     ``scaling-law``, ``neural-collapse``, ``stability`` or ``phase-portrait``), ``points`` (how many are in it),
-    ``diverged`` (how many of them diverged: never averaged in), ``findings`` (lines of text), ``table`` (a DataFrame: the rows of
-    ``curves/NAME.csv``), ``chart`` (a dict).
+    ``diverged`` (how many of them diverged: never averaged in), ``findings`` (lines of text), ``table``
+    (a DataFrame: the rows of ``curves/NAME.csv``), ``chart`` (a dict).
     """
 
     def __init__(self, members: Mapping[str, Any], sweep: str) -> None:

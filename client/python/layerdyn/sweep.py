@@ -219,9 +219,8 @@ class Sweep:
         keys = self._columns(by, "by")
         table = self.results(where) if x in self.axes else self.records(where)
         x, value = (tables.column(table, each, self.id) for each in (x, value))
-        return figures.saved(
-            plots.bands(table[table["status"].isin(tables.DONE)], value, x, keys, self.axes, log_x, log_y, self.name), to
-        )
+        done = table[table["status"].isin(tables.DONE)]
+        return figures.saved(plots.bands(done, value, x, keys, self.axes, log_x, log_y, self.name), to)
 
     def learning_curves(
         self,
