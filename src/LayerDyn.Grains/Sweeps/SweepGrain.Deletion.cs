@@ -15,8 +15,9 @@ public sealed partial class SweepGrain
     public async Task<DeletedFiles?> DeleteAsync(string why = "")
     {
         await StoppedAsync();
-        if (IsBusy || await LookUpAsync() is null) return IsBusy ? null : new DeletedFiles(0, 0);
-        if (IsBusy) return null; // begun meanwhile
+        bool isThere = await LookUpAsync() is not null;
+        if (IsBusy) return null;
+        if (!isThere) return new DeletedFiles(0, 0);
         var deleting = DeleteAllAsync(why);
         _stopping = deleting;
         return await deleting;

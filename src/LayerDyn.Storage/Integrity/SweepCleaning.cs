@@ -55,8 +55,6 @@ public sealed class SweepCleaning(IArtifactStore store, SweepId sweep)
         var unlisted = audit.Unlisted.ToHashSet();
         bool hasFailed = audit.Stored.Manifest.Failures.Count > 0; // a retry goes on from their checkpoints
         await foreach (var entry in store.ListAsync(_paths.Root, cancellationToken))
-            if (unlisted.Contains(entry.Path) || (!hasFailed && (IsIn(entry, _paths.CheckpointsFolder) || IsIn(entry, _paths.LiveFolder)))) yield return entry;
+            if (unlisted.Contains(entry.Path) || (!hasFailed && (entry.IsIn(_paths.CheckpointsFolder) || entry.IsIn(_paths.LiveFolder)))) yield return entry;
     }
-
-    private static bool IsIn(ArtifactEntry entry, string folder) => entry.Path.Value.StartsWith(folder, StringComparison.Ordinal);
 }

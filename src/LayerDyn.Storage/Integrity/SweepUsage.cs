@@ -27,10 +27,8 @@ public sealed record SweepUsage(FileTotal Results, FileTotal Checkpoints, FileTo
 
     private SweepUsage With(SweepPaths paths, ArtifactEntry entry)
     {
-        if (IsIn(paths.ResultsFolder) || IsIn(paths.RecordsFolder) || IsIn(paths.StagedFolder)) return this with { Results = Results.With(entry) };
-        if (IsIn(paths.CheckpointsFolder) || IsIn(paths.LiveFolder)) return this with { Checkpoints = Checkpoints.With(entry) };
-        return IsIn(paths.CurvesFolder) ? this with { Curves = Curves.With(entry) } : this with { Other = Other.With(entry) };
-
-        bool IsIn(string folder) => entry.Path.Value.StartsWith(folder, StringComparison.Ordinal);
+        if (entry.IsIn(paths.ResultsFolder) || entry.IsIn(paths.RecordsFolder) || entry.IsIn(paths.StagedFolder)) return this with { Results = Results.With(entry) };
+        if (entry.IsIn(paths.CheckpointsFolder) || entry.IsIn(paths.LiveFolder)) return this with { Checkpoints = Checkpoints.With(entry) };
+        return entry.IsIn(paths.CurvesFolder) ? this with { Curves = Curves.With(entry) } : this with { Other = Other.With(entry) };
     }
 }
