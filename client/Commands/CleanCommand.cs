@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
+using LayerDyn.Client.Hosting;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Integrity;
-using LayerDyn.Storage.Local;
 
 namespace LayerDyn.Client.Commands;
 
@@ -38,8 +38,8 @@ internal static class CleanCommand
         var cleaned = new List<DeletedView>();
         foreach (var id in await SweepIndex.ListTracesAsync(store, cancellation))
         {
-            using var turn = StoreOption.TryTakeTurn(store, id);
-            if (turn is null && store is LocalArtifactStore) continue; // it is run: its end cleans it
+            if (!Turn.TryTake(store, id, out var turn)) continue; // it is run: its end cleans it
+            using var held = turn;
             var total = await new SweepCleaning(store, id).RunAsync(TimeProvider.System.GetUtcNow(), dryRun, cancellation);
             if (total.Files > 0) cleaned.Add(new DeletedView(id.Value, total.Files, total.Bytes));
         }

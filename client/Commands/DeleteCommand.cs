@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
+using LayerDyn.Client.Hosting;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;
@@ -49,7 +50,8 @@ internal static class DeleteCommand
     {
         var store = StoreOption.OpenExisting(location);
         var id = await SweepArgument.ResolveAsync(store, name, cancellation);
-        using var turn = StoreOption.TakeTurn(store, id);
+        if (!Turn.TryTake(store, id, out var turn)) throw new UserException($"another process is running sweep {id}", "stop it first, by Ctrl-C");
+        using var held = turn;
         var total = (await SweepUsage.ReadAsync(store, id, cancellation)).Total;
         var head = await HeadAsync(store, id, force, cancellation);
         if (head is { State: ManifestState.Active } && !force)

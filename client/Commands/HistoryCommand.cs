@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
-using LayerDyn.Storage.Manifests;
+using LayerDyn.Web.Services;
 
 namespace LayerDyn.Client.Commands;
 
@@ -37,8 +37,7 @@ internal static class HistoryCommand
 
                 var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
                 var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
-                var head = await new SweepHeadStore(store, id).TryReadAsync(cancellation);
-                return [.. (head?.History ?? []).Select(action => new SweepActionView(action.At, action.What, action.By, action.Detail))];
+                return await StoredViews.HistoryAsync(store, id, cancellation);
             }
         });
         return command;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using LayerDyn.Storage;
-using LayerDyn.Storage.Local;
-using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
 
@@ -24,12 +22,4 @@ internal static class StoreOption
             throw new UserException($"there is no store at '{location}'", "give the folder that 'layerdyn run --out' wrote to");
         return ArtifactStores.Open(location);
     }
-
-    /// <summary>Keeps other processes from running a sweep in a folder; null for another store, and where one does already.</summary>
-    public static IDisposable? TryTakeTurn(IArtifactStore store, SweepId sweep) => (store as LocalArtifactStore)?.TryHold($"run-{sweep}");
-
-    /// <summary>The same, for a sweep that nobody may be running.</summary>
-    /// <exception cref="UserException">Another process does.</exception>
-    public static IDisposable? TakeTurn(IArtifactStore store, SweepId sweep) => TryTakeTurn(store, sweep) is { } turn ? turn
-        : store is LocalArtifactStore ? throw new UserException($"another process is running sweep {sweep}", "stop it first, by Ctrl-C") : null;
 }

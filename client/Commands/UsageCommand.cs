@@ -3,8 +3,7 @@ using System.Text.Json;
 using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Storage;
-using LayerDyn.Storage.Integrity;
-using LayerDyn.Sweeps.Planning;
+using LayerDyn.Web.Services;
 
 namespace LayerDyn.Client.Commands;
 
@@ -44,16 +43,10 @@ internal static class UsageCommand
 
     private static async Task<IReadOnlyList<UsageView>> LocallyAsync(IArtifactStore store, string? name, CancellationToken cancellation)
     {
-        if (name is not null) return [await ReadAsync(await SweepArgument.ResolveAsync(store, name, cancellation))];
+        if (name is not null) return [await StoredViews.UsageAsync(store, await SweepArgument.ResolveAsync(store, name, cancellation), cancellation)];
         var found = new List<UsageView>();
-        foreach (var id in await SweepIndex.ListTracesAsync(store, cancellation)) found.Add(await ReadAsync(id));
+        foreach (var id in await SweepIndex.ListTracesAsync(store, cancellation)) found.Add(await StoredViews.UsageAsync(store, id, cancellation));
         return found;
-
-        async Task<UsageView> ReadAsync(SweepId id)
-        {
-            var usage = await SweepUsage.ReadAsync(store, id, cancellation);
-            return new UsageView(id.Value, usage.Results.Bytes, usage.Checkpoints.Bytes, usage.Curves.Bytes, usage.Other.Bytes, usage.Total.Files);
-        }
     }
 
     private static void Show(IReadOnlyList<UsageView> sweeps)

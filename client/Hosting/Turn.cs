@@ -24,14 +24,24 @@ internal static class Turn
     /// <exception cref="OperationCanceledException">It was told to stop waiting.</exception>
     public static async Task<IDisposable?> WaitAsync(IArtifactStore store, SweepPlan plan, IProgressView view, CancellationToken cancellation)
     {
-        if (store is not LocalArtifactStore folder) return null;
         for (bool said = false; ; said = true)
         {
-            if (folder.TryHold(NameOf(plan.Id)) is { } turn) return turn;
+            if (TryTake(store, plan.Id, out var turn)) return turn;
             if (!said) view.Say("another process is running this sweep: showing what it does; Ctrl-C leaves it alone");
             if (await new ManifestStore(store, plan.Id, plan.PointCount).TryReadAsync(cancellation) is { } stored) view.Update(Status(stored.Manifest, plan));
             await Task.Delay(Look, cancellation);
         }
+    }
+
+    /// <summary>Takes the turn where no other process has it.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="turn">To be disposed of when it is over; null for a store that is no folder, where there are no turns.</param>
+    /// <returns>Whether the sweep may be worked on.</returns>
+    public static bool TryTake(IArtifactStore store, SweepId sweep, out IDisposable? turn)
+    {
+        turn = (store as LocalArtifactStore)?.TryHold(NameOf(sweep));
+        return turn is not null || store is not LocalArtifactStore;
     }
 
     private static string NameOf(SweepId sweep) => $"run-{sweep}";

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Storage;
-using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Web.Security;
 using LayerDyn.Web.Services;
@@ -33,12 +32,8 @@ internal static class DeletionEndpoints
         return new DeletedView(found.Value, deleted.Files, deleted.Bytes);
     }
 
-    private static async Task<UsageView> UsageAsync(string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation)
-    {
-        var found = await catalog.FindAsync(id, cancellation);
-        var usage = await SweepUsage.ReadAsync(store, found, cancellation);
-        return new UsageView(found.Value, usage.Results.Bytes, usage.Checkpoints.Bytes, usage.Curves.Bytes, usage.Other.Bytes, usage.Total.Files);
-    }
+    private static async Task<UsageView> UsageAsync(string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
+        await StoredViews.UsageAsync(store, await catalog.FindAsync(id, cancellation), cancellation);
 
     private static async Task<IReadOnlyList<DeletedView>> CleanAsync(bool? dryRun, IArtifactStore store, IGrainFactory grains, CancellationToken cancellation)
     {

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Storage;
-using LayerDyn.Storage.Manifests;
 using LayerDyn.Web.Security;
 using LayerDyn.Web.Services;
 using Microsoft.AspNetCore.Mvc;
@@ -44,11 +43,8 @@ internal static class SweepEndpoints
     private static async Task<SweepView> GetAsync(string id, SweepCatalog catalog, SweepViews views, CancellationToken cancellation) =>
         await views.OfAsync(await catalog.FindAsync(id, cancellation), cancellation);
 
-    private static async Task<IReadOnlyList<SweepActionView>> HistoryAsync(string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation)
-    {
-        var head = await new SweepHeadStore(store, await catalog.FindAsync(id, cancellation)).TryReadAsync(cancellation);
-        return [.. (head?.History ?? []).Select(action => new SweepActionView(action.At, action.What, action.By, action.Detail))];
-    }
+    private static async Task<IReadOnlyList<SweepActionView>> HistoryAsync(string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
+        await StoredViews.HistoryAsync(store, await catalog.FindAsync(id, cancellation), cancellation);
 
     private static async Task<IResult> SubmitAsync(
         HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)

@@ -1,0 +1,27 @@
+using LayerDyn.Api.Sweeps;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Integrity;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Web.Services;
+
+/// <summary>What the store alone knows of a sweep, as the API and the command line show it.</summary>
+internal static class StoredViews
+{
+    /// <summary>Who did what with it, and when.</summary>
+    /// <exception cref="StoreException">The store failed, or the head is damaged.</exception>
+    public static async Task<IReadOnlyList<SweepActionView>> HistoryAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
+    {
+        var head = await new SweepHeadStore(store, sweep).TryReadAsync(cancellation);
+        return [.. (head?.History ?? []).Select(action => new SweepActionView(action.At, action.What, action.By, action.Detail))];
+    }
+
+    /// <summary>How much it takes.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async Task<UsageView> UsageAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
+    {
+        var usage = await SweepUsage.ReadAsync(store, sweep, cancellation);
+        return new UsageView(sweep.Value, usage.Results.Bytes, usage.Checkpoints.Bytes, usage.Curves.Bytes, usage.Other.Bytes, usage.Total.Files);
+    }
+}
