@@ -2,7 +2,6 @@ using LayerDyn.Grains.Lanes;
 using LayerDyn.Grains.Sweeps;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Silo.Telemetry;
-using LayerDyn.Sweeps.Planning;
 using LayerDyn.Web.Security;
 using LayerDyn.Web.Services;
 using Microsoft.Extensions.Options;
@@ -46,13 +45,21 @@ internal static class SettingProblems
         from problem in Unknown(configuration.GetSection(section.Key), section.Value)
         select problem;
 
+    /// <summary>Settings within a setting: of options, or of a dictionary of options by names that a user chose.</summary>
+    private static IEnumerable<string> UnknownIn(IConfigurationSection setting, Type type)
+    {
+        if (typeof(System.Collections.IDictionary).IsAssignableFrom(type) && type.GenericTypeArguments is [_, var named])
+            return setting.GetChildren().SelectMany(entry => UnknownIn(entry, named));
+        return type.Namespace?.StartsWith(nameof(LayerDyn), StringComparison.Ordinal) == true && !type.IsEnum ? Unknown(setting, type) : [];
+    }
+
     private static IEnumerable<string> Unknown(IConfigurationSection section, Type type)
     {
         var known = type.GetProperties().ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.OrdinalIgnoreCase);
         foreach (var setting in section.GetChildren())
         {
             if (!known.TryGetValue(setting.Key, out var of)) yield return $"{setting.Path} is not a setting: {Names.Suggest(setting.Key, known.Keys) ?? "leave it out"}";
-            else if (of == typeof(RunLimits)) foreach (string problem in Unknown(setting, of)) yield return problem;
+            else foreach (string problem in UnknownIn(setting, of)) yield return problem;
         }
     }
 }

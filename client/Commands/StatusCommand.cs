@@ -22,6 +22,7 @@ internal static class StatusCommand
                 {
                     var view = await SweepArgument.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
                     RemoteSweep.Show(view, parsed.GetValue(json));
+                    if (!parsed.GetValue(json) && (await client.QuotaAsync(cancellation)).ToString() is { Length: > 0 } quota) Console.WriteLine(quota);
                     return RemoteSweep.ExitOf(view);
                 }
             }

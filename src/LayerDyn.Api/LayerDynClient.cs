@@ -6,6 +6,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using LayerDyn.Api.Cluster;
 using LayerDyn.Api.Curves;
 using LayerDyn.Api.Points;
 using LayerDyn.Api.Specs;
@@ -109,6 +110,9 @@ public sealed class LayerDynClient : IDisposable
     /// <summary>How much a sweep takes in its store.</summary>
     public Task<UsageView> UsageAsync(string sweep, CancellationToken cancellationToken = default) =>
         GetAsync<UsageView>($"sweeps/{Uri.EscapeDataString(sweep)}/usage", cancellationToken);
+
+    /// <summary>What the caller's sweeps use of the cluster, within its quota.</summary>
+    public Task<QuotaView> QuotaAsync(CancellationToken cancellationToken = default) => GetAsync<QuotaView>("quota", cancellationToken);
 
     /// <summary>Who did what with a sweep, and when.</summary>
     public Task<IReadOnlyList<SweepActionView>> HistoryAsync(string sweep, CancellationToken cancellationToken = default) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LayerDyn.Api.Cluster;
 
 /// <summary>The whole cluster.</summary>
@@ -28,3 +30,26 @@ public sealed record SiloView(
 /// <param name="MemoryBytes">Memory of the device.</param>
 /// <param name="Running">What it trains now; null when it is free.</param>
 public sealed record SlotView(string Kind, int Device, long MemoryBytes, RunningView? Running);
+
+/// <summary>What the caller's sweeps use of the cluster, where a quota limits it. A limit that there is not is null.</summary>
+/// <param name="Owner">The name of the caller's key; <c>local</c> where nobody signs in.</param>
+/// <param name="Sweeps">Sweeps at work.</param>
+/// <param name="Points">Points that remain of them.</param>
+/// <param name="Slots">Slots that they train in.</param>
+/// <param name="Bytes">Bytes in the store: what all sweeps take, and those at work will take, from above.</param>
+public sealed record QuotaView(string Owner, QuotaLineView? Sweeps, QuotaLineView? Points, QuotaLineView? Slots, QuotaLineView? Bytes)
+{
+    /// <summary>What is used of each limit: <c>quota of ann: 1 of 3 sweeps at work, 2 of 4 slots</c>; empty where there is no limit.</summary>
+    public override string ToString()
+    {
+        string?[] lines = [Line(Sweeps, "sweeps at work"), Line(Points, "points"), Line(Slots, "slots"), Line(Bytes, "bytes")];
+        return Array.Exists(lines, line => line is not null) ? $"quota of {Owner}: {string.Join(", ", lines.Where(line => line is not null))}" : "";
+    }
+
+    private static string? Line(QuotaLineView? line, string of) => line is null ? null : string.Create(CultureInfo.InvariantCulture, $"{line.Used:N0} of {line.Most:N0} {of}");
+}
+
+/// <summary>What is used of a limit.</summary>
+/// <param name="Used">So much.</param>
+/// <param name="Most">Of so much.</param>
+public sealed record QuotaLineView(long Used, long Most);

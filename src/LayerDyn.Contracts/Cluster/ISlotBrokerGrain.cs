@@ -10,4 +10,8 @@ public interface ISlotBrokerGrain : IGrainWithIntegerKey
     /// <summary>States a shard's demand and returns what it is granted; others whose grants change are told.</summary>
     [Alias("demand")]
     Task<SlotGrants> DemandAsync(SlotDemand demand);
+
+    /// <summary>How many slots the shards of an owner's sweeps have.</summary>
+    [Alias("slots-of")]
+    Task<int> GetSlotsAsync(string owner);
 }

@@ -19,6 +19,8 @@ export type Records = Views["RecordsView"];
 export type CurveSummary = Views["CurveView"];
 export type Cluster = Views["ClusterView"];
 export type Slot = Views["SlotView"];
+export type Quota = Views["QuotaView"];
+export type QuotaLine = Views["QuotaLineView"];
 export type Recipe = Views["RecipeView"];
 export type Validation = Views["ValidationView"];
 /** An entry of `problems`, by which a problem document about a spec goes beyond RFC 9457. */

@@ -52,6 +52,8 @@ public static class LayerDynSiloExtensions
             "SweepOptions: BatchesPerLane, BatchesPerShard, ShardsAtOnce, Hangs and Losses must be at least 1").Validate(
             options => !(options.Limits.PointTime <= TimeSpan.Zero || options.Limits.SweepTime <= TimeSpan.Zero || options.Limits.Failures < 1),
             "Sweeps:Limits: PointTime and SweepTime must be above zero, as in 02:00:00, and Failures at least 1; leave one out for no limit").Validate(
+            options => options.Quotas.Values.Append(options.Quota).All(quota => quota.IsValid),
+            "Sweeps:Quota and Sweeps:Quotas:NAME: Sweeps, Points, Slots and Bytes must be at least 1; leave one out for no limit").Validate(
             options => !(options.KeepFor < Retention.Least), $"Sweeps:KeepFor must be at least {Retention.Least:c}, as in 90.00:00:00 for 90 days; leave it out to keep all sweeps").ValidateOnStart();
         // The slots are known once the options are: Orleans reads the dictionary after the first of these has filled it.
         var metadata = new Dictionary<string, string>();

@@ -168,7 +168,7 @@ public sealed partial class ShardGrain
         using var scope = logger.SweepScope(Sweep.Value);
         _lastDemand = time.GetTimestamp();
         var resources = _plan!.Resources;
-        var demand = new SlotDemand(Key, _order!.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner);
+        var demand = new SlotDemand(Key, _order!.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner, options.Value.QuotaOf(_order.Owner).Slots);
         try
         {
             var grants = await GrainFactory.GetGrain<ISlotBrokerGrain>(0).DemandAsync(demand);

@@ -6,6 +6,7 @@ namespace LayerDyn.Grains.Slots;
 /// Shares slots among shards. Slots go one by one to the owner that has least, and of its shards to the one that has least for its weight, until no demand
 /// is left that a free slot fits; each shard's slots are spread so that silos fill in proportion to their size. A sweep's weight among those of its
 /// owner is 1, 4 or 16 by its priority, divided among its shards. A shard that would get nothing still gets the use of one slot: its lane shares its time.
+/// An owner that may have so many slots only gets no more, and their shards beyond get nothing.
 /// Where a shard had slots before, it keeps them as far as its new number goes: what waits there need not move when somebody else's demand changes.
 /// </summary>
 public static class SlotAllocator
@@ -33,7 +34,7 @@ public static class SlotAllocator
 
         while (owners.TryDequeue(out var hungry, out var turn))
         {
-            if (!hungry.TryDequeue(out var share, out var place)) continue; // it wants no more
+            if (!hungry.TryDequeue(out var share, out var place) || turn.Slots >= MostOf(share)) continue; // it wants no more, or may not have more
             int? reserved = cluster.Reserve(share.Demand);
             if (reserved is { } number && share.Add(number)) hungry.Enqueue(share, (share.Next, place.Order));
             owners.Enqueue(hungry, (turn.Slots + (reserved is null ? 0 : 1), turn.Order));
@@ -43,7 +44,13 @@ public static class SlotAllocator
         foreach (var share in shares)
             foreach (var (silo, slots) in before.GetValueOrDefault(share.Demand.Shard) ?? []) cluster.Keep(share, silo, slots);
         foreach (var share in shares) cluster.Place(share);
-        foreach (var share in shares.Where(share => share.Count == 0)) cluster.ShareTime(share, before.GetValueOrDefault(share.Demand.Shard));
+        var had = shares.GroupBy(share => share.Demand.Owner).ToDictionary(owner => owner.Key, owner => owner.Sum(share => share.Count));
+        foreach (var share in shares.Where(share => share.Count == 0 && had[share.Demand.Owner] < MostOf(share)))
+        {
+            cluster.ShareTime(share, before.GetValueOrDefault(share.Demand.Shard));
+            had[share.Demand.Owner]++;
+        }
+
         return shares.ToDictionary(share => share.Demand.Shard, share => share.Grants());
     }
 
@@ -56,6 +63,8 @@ public static class SlotAllocator
 
     /// <summary>A sweep's weight by its priority.</summary>
     public static int Weight(Contracts.Sweeps.SweepPriority priority) => 1 << (2 * (int)priority);
+
+    private static int MostOf(Share share) => share.Demand.OwnerSlots ?? int.MaxValue;
 
     private static string SweepOf(string shard) => shard[..shard.IndexOf('/')];
 

@@ -21,6 +21,9 @@ public sealed class SlotBook(long id)
     /// <summary>What a shard was granted.</summary>
     public SlotGrants GrantsOf(string shard) => new(id, Sharings, _holders.TryGetValue(shard, out var holder) ? holder.Grants : []);
 
+    /// <summary>How many slots the shards of an owner's sweeps have.</summary>
+    public int SlotsOf(string owner) => _holders.Values.Where(holder => holder.Demand.Owner == owner).Sum(holder => holder.Grants.Sum(grant => grant.Slots));
+
     /// <summary>A shard says how many slots it could fill; none: it is done.</summary>
     /// <param name="demand">What it says.</param>
     /// <param name="silos">The slots there are.</param>

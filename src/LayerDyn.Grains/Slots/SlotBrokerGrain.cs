@@ -33,6 +33,9 @@ public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Gra
         return Task.FromResult(_book.GrantsOf(demand.Shard));
     }
 
+    /// <inheritdoc/>
+    public Task<int> GetSlotsAsync(string owner) => Task.FromResult(_book.SlotsOf(owner));
+
     private Task Look(CancellationToken cancellationToken)
     {
         Tell(_book.Look(slots.Silos(), Now));

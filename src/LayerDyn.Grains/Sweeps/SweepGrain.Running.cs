@@ -1,4 +1,5 @@
 using System.Text;
+using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Experiments;
@@ -16,7 +17,13 @@ public sealed partial class SweepGrain
     private async Task BeginAsync(SweepSubmission submission)
     {
         using var scope = logger.SweepScope(Id.Value);
-        var limits = SweepPlan.LoadResolved(submission.ResolvedYaml, Id).Bind().Limits; // what cannot be read back leaves nothing in the store
+        var planned = SweepPlan.LoadResolved(submission.ResolvedYaml, Id).Bind(); // what cannot be read back, or is refused, leaves nothing in the store
+        var known = await LookUpAsync();
+        await AdmittedAsync(planned, known?.Owner ?? submission.Owner, known is null ? planned.PointCount : _tally.Total.Ledger.Remaining, () => BeginAsync(submission, planned.Limits));
+    }
+
+    private async Task BeginAsync(SweepSubmission submission, RunLimits limits)
+    {
         var paths = new SweepPaths(Id);
         if (await Heads.TryReadAsync() is { State: ManifestState.Deleting }) await new SweepDeletion(store, Id).FinishAsync(); // as its silo was lost
         await store.TryCreateAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml));
@@ -44,6 +51,28 @@ public sealed partial class SweepGrain
         if (isNew && await Task.Run(() => shared.AdoptAsync(plan, head)) is > 0 and var adopted)
             await Heads.UpdateAsync(stored => stored with { Shared = adopted });
         await GoOnAsync("submitted");
+    }
+
+    /// <summary>Begins, or goes on, if its owner may have it at work. One that has nothing to train is drawn, and asks for nothing.</summary>
+    /// <exception cref="QuotaExceededException">Not now.</exception>
+    private async Task AdmittedAsync(SweepPlan plan, string owner, long points, Func<Task> begin)
+    {
+        if (owner.Length == 0 || points == 0)
+        {
+            await begin();
+            return;
+        }
+
+        var grain = GrainFactory.GetGrain<IOwnerGrain>(owner);
+        if (await grain.AdmitAsync(new SweepClaim(Id.Value, points, RecordSize.Of(plan, points))) is { } refusal) throw new QuotaExceededException(refusal);
+        try
+        {
+            await begin();
+        }
+        finally
+        {
+            await grain.BegunAsync(Id.Value);
+        }
     }
 
     /// <summary>Goes on from what the store holds.</summary>

@@ -77,7 +77,7 @@ public sealed partial class SweepGrain(
     public async Task<SweepStatus> ResumeAsync()
     {
         await StoppedAsync();
-        if (await LookUpAsync() is not null && _life.State != SweepState.Completed) await OnceAsync(() => GoOnAsync("resumed"));
+        if (await LookUpAsync() is not null && _life.State != SweepState.Completed) await OnceAsync(async () => await AdmittedAsync(await plans.GetAsync(Id), _head!.Owner, _tally.Total.Ledger.Remaining, () => GoOnAsync("resumed")));
         return Status();
     }
 
@@ -96,10 +96,8 @@ public sealed partial class SweepGrain(
     {
         if (await LookUpAsync() is not { } head || _tally.Total.Ledger.Failed == 0) return Status();
         var plan = await plans.GetAsync(Id);
-        foreach (int shard in _tally.WithFailures().ToArray()) _tally.Take(await ShardOf(shard).RetryFailedAsync(OrderOf(head, shard, plan)));
-        var retried = Action("retried");
-        _head = await Heads.UpdateAsync(head => head.After(retried) with { FailedBefore = 0 });
-        await OnceAsync(() => GoOnAsync());
+        if (_life.IsAtWork) await RetryAsync(head, plan);
+        else await AdmittedAsync(plan, head.Owner, _tally.Total.Ledger.Remaining + _tally.Total.Ledger.Failed, () => RetryAsync(head, plan));
         return Status();
     }
 
@@ -149,6 +147,14 @@ public sealed partial class SweepGrain(
     {
         metrics.Sweeps.Forget(this.GetPrimaryKeyString());
         return Task.CompletedTask;
+    }
+
+    private async Task RetryAsync(SweepHead head, SweepPlan plan)
+    {
+        foreach (int shard in _tally.WithFailures().ToArray()) _tally.Take(await ShardOf(shard).RetryFailedAsync(OrderOf(head, shard, plan)));
+        var retried = Action("retried");
+        _head = await Heads.UpdateAsync(head => head.After(retried) with { FailedBefore = 0 });
+        await OnceAsync(() => GoOnAsync());
     }
 
     private Task OnceAsync(Func<Task> start) =>

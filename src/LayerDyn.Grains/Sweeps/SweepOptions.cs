@@ -1,3 +1,4 @@
+using LayerDyn.Grains.Owners;
 using LayerDyn.Grains.Scheduling;
 using LayerDyn.Sweeps.Planning;
 
@@ -11,6 +12,12 @@ public sealed class SweepOptions
 
     /// <summary>What no sweep of the cluster may go beyond, whatever its spec says.</summary>
     public RunLimits Limits { get; set; } = new(); // settings are bound into it
+
+    /// <summary>What the sweeps of any one key may use together.</summary>
+    public OwnerQuota Quota { get; set; } = new();
+
+    /// <summary>The same for some keys, by their names; what is left out is as in <see cref="Quota"/>.</summary>
+    public Dictionary<string, OwnerQuota> Quotas { get; set; } = [];
 
     /// <summary>A sweep is deleted when it has been completed or cancelled, and unchanged, for so long; null to keep all of them.</summary>
     public TimeSpan? KeepFor { get; set; }
@@ -29,6 +36,9 @@ public sealed class SweepOptions
     /// and keeps it, unless its points are leased to another by then.
     /// </summary>
     public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What an owner's sweeps may use: nothing limits a sweep without an owner, as one that <c>layerdyn run</c> runs.</summary>
+    public OwnerQuota QuotaOf(string owner) => owner.Length == 0 ? OwnerQuota.None : Quotas.TryGetValue(owner, out var own) ? own.Or(Quota) : Quota;
 
     /// <summary>
     /// Shards of a sweep with pending batches that are open at once in a cluster of so many slots: each slot takes <see cref="BatchesPerLane"/>

@@ -1,5 +1,4 @@
 using LayerDyn.Science.Devices;
-using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
 
 namespace LayerDyn.Sweeps.Planning;
@@ -11,8 +10,9 @@ namespace LayerDyn.Sweeps.Planning;
 public static class BatchPlanner
 {
     // A batch should run for some tenths of a second (the linear trainer does 2e10 to 4e10 operations a second on a core, torch on
-    // small nets 5e9): long enough that dispatch and commit are nothing beside it, short enough that an interruption loses little.
-    private const double TargetWork = 1e10;
+    // small nets 5e9): long enough that dispatch and commit are nothing beside it (6 ms of processor time, 4% of half of it), short enough that an
+    // interruption loses little.
+    private const double TargetWork = 2e10;
 
     // Of a sweep that names GPUs: what one does in that time. It is busy with many points at once alone.
     private const double TargetWorkOfGraphics = 1e12;
@@ -31,12 +31,7 @@ public static class BatchPlanner
     public static int ChooseSize(SweepPlan plan)
     {
         double work = 0, bytes = 0;
-        foreach (long index in (long[])[0, plan.PointCount / 2, plan.PointCount - 1])
-        {
-            var experiment = plan.Experiment(index);
-            work = Math.Max(work, Trainer.Work(experiment));
-            bytes = Math.Max(bytes, 8.0 * experiment.MeasureAt.Resolve(experiment.Steps).Length * (1 + ExperimentColumns.Of(experiment).Count));
-        }
+        foreach (var experiment in plan.Sample()) (work, bytes) = (Math.Max(work, Trainer.Work(experiment)), Math.Max(bytes, RecordSize.Of(experiment)));
 
         var (target, least) = plan.Resources.Device == DeviceInfo.CudaKind ? (TargetWorkOfGraphics, LeastBatchesOfGraphics) : (TargetWork, LeastBatches);
         double points = Math.Min(Math.Min(target / work, TargetBytes / bytes), Math.Ceiling((double)plan.PointCount / least));

@@ -160,6 +160,9 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The dimension of the grid that one of <see cref="Axes"/> runs along; zipped axes share one.</summary>
     public int DimensionOf(int axis) => Enumerable.Range(0, _grid.Dimensions.Count).First(dimension => _grid.Dimensions[dimension].Contains(axis));
 
+    /// <summary>The experiments of the first point, one in the middle and the last.</summary>
+    public IEnumerable<Experiment> Sample() => new[] { 0, PointCount / 2, PointCount - 1 }.Select(Experiment);
+
     /// <summary>What running all points will take at a rate in floating-point operations per second; large grids are sampled evenly.</summary>
     public WorkEstimate Estimate(double flopsPerSecond)
     {

@@ -1,4 +1,5 @@
 using LayerDyn.Api.Specs;
+using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Storage;
 using LayerDyn.Sweeps.Specs;
 using LayerDyn.Web.Services;
@@ -35,6 +36,7 @@ internal sealed partial class ApiErrors(IProblemDetailsService problems, ILogger
     {
         ProblemException problem => Problem(problem.Status, problem.Title, problem.Detail),
         SpecException spec => Spec(spec),
+        QuotaExceededException quota => Problem(StatusCodes.Status403Forbidden, "Beyond a quota", quota.Message),
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = Remedy(bad.StatusCode) },
         StoreException store => Problem(StatusCodes.Status503ServiceUnavailable, "The artifact store failed", $"{store.Failure}; {store.Remedy}"),
         TimeoutException or OrleansException or SiloUnavailableException =>

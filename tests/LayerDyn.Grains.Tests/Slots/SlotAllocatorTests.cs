@@ -48,6 +48,19 @@ public sealed class SlotAllocatorTests
     }
 
     [Fact]
+    public void AnOwnerWithAQuota_GetsNoMore_AndNoTimeBeyondIt()
+    {
+        SlotDemand[] ann = [.. Enumerable.Range(0, 4).Select(sweep => Demand($"ann{sweep}/0", 100) with { Owner = "ann", OwnerSlots = 2 })];
+        var grants = Allocate([Silo(0, 6)], [.. ann, Demand("bob/0", 3) with { Owner = "bob" }]);
+        Assert.Equal([0, 0, 1, 1], ann.Select(demand => Count(grants, demand.Shard)).Order()); // one slot is free, and stays so
+        Assert.Equal(3, Count(grants, "bob/0"));
+
+        // No slot is left for ann: the time of two, not of four.
+        grants = Allocate([Silo(0, 1)], [Demand("a-bob/0", 1) with { Owner = "bob" }, .. ann]);
+        Assert.Equal([0, 0, 1, 1], ann.Select(demand => Count(grants, demand.Shard)).Order());
+    }
+
+    [Fact]
     public void WhatAnOwnerCannotUse_GoesToHisOtherSweeps_AndThenToOthers()
     {
         var grants = Allocate([Silo(0, 10)],

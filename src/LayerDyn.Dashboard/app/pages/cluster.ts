@@ -4,16 +4,18 @@ import { bytes, plural, since } from "../format";
 import { empty } from "../parts/states";
 import type { Place } from "../router";
 import { about, may } from "../session";
-import type { Cluster, Slot, SweepPage } from "../types";
+import type { Cluster, Quota, QuotaLine, Slot, SweepPage } from "../types";
 
 /** Silos, their device slots, and what runs in them. */
 export async function clusterPage(place: Place): Promise<Node> {
   place.title("Cluster");
   const holder = h("div");
   const summary = h("p", { class: "lead" });
+  const quota = h("p", { class: "dim" });
   let names = new Map<string, string>();
   const load = async (): Promise<void> => {
-    const [cluster, sweeps] = await Promise.all([get<Cluster>("/cluster", place.signal), get<SweepPage>("/sweeps?limit=100", place.signal)]);
+    const [cluster, sweeps, used] = await Promise.all([get<Cluster>("/cluster", place.signal), get<SweepPage>("/sweeps?limit=100", place.signal), get<Quota>("/quota", place.signal)]);
+    fill(quota, quotaText(used));
     names = new Map(sweeps.items.map(sweep => [sweep.id, sweep.name]));
     show(cluster);
   };
@@ -38,5 +40,12 @@ export async function clusterPage(place: Place): Promise<Node> {
   place.onLeave(() => clearInterval(timer));
   return h("div", {}, h("div", { class: "head" }, h("h1", {}, "Cluster"),
     h("div", { class: "tools" }, may("admin") && h("a", { href: "/orleans/", rel: "noopener" }, "Grain internals (Orleans)"), h("a", { href: "/openapi/v1.json" }, "API description"))),
-    summary, holder, h("p", { class: "dim" }, `${about.product} ${about.version}, numerics version ${about.numericsVersion}`));
+    summary, quota, holder, h("p", { class: "dim" }, `${about.product} ${about.version}, numerics version ${about.numericsVersion}`));
+}
+
+/** What the caller uses of each limit of its quota; nothing where there is none. */
+function quotaText(quota: Quota): string {
+  const line = (used: QuotaLine | null | undefined, of: string, text = (n: number): string => n.toLocaleString("en")): string | null => used ? `${text(used.used)} of ${text(used.most)}${of}` : null;
+  const lines = [line(quota.sweeps, " sweeps at work"), line(quota.points, " points that remain"), line(quota.slots, " slots"), line(quota.bytes, " stored", bytes)].filter(text => text !== null);
+  return lines.length > 0 ? `Quota of ${quota.owner}: ${lines.join(", ")}.` : "";
 }

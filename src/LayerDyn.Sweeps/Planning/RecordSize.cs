@@ -1,0 +1,13 @@
+using LayerDyn.Science.Experiments;
+
+namespace LayerDyn.Sweeps.Planning;
+
+/// <summary>How much the records of points take: eight bytes a number, in memory. In Parquet they take less.</summary>
+public static class RecordSize
+{
+    /// <summary>The records of one point, in bytes.</summary>
+    public static double Of(Experiment experiment) => 8.0 * experiment.MeasureAt.Resolve(experiment.Steps).Length * (1 + ExperimentColumns.Of(experiment).Count);
+
+    /// <summary>The records of some points of a sweep, by the largest of three points of it, in bytes.</summary>
+    public static long Of(SweepPlan plan, long points) => (long)Math.Min(long.MaxValue / 4, points * plan.Sample().Max(Of));
+}
