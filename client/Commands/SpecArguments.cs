@@ -26,16 +26,18 @@ internal sealed class SpecArguments
     }
 
     /// <summary>The spec as written, and the plan it makes.</summary>
-    /// <exception cref="UserException">There is no such spec, or a point takes more memory than this machine or <c>resources.minMemoryGiB</c> has.</exception>
+    /// <exception cref="UserException">There is no such spec, or a point takes more memory than this machine or <c>resources.minMemoryGiB</c> has, or the curves do.</exception>
     public (string Yaml, SweepPlan Plan) Load(ParseResult parsed)
     {
         string yaml = SpecSource.Read(parsed.GetRequiredValue(Spec));
         var plan = SweepPlan.Load(yaml, parsed.GetValue(Set) ?? [], VariantOf(parsed));
         long memory = Math.Max(new DeviceInventory().List().Max(device => TorchRuntime.DeviceFor(device).MemoryBytes), plan.Resources.MinMemory);
-        return plan.PointBeyond(memory) is { } beyond
-            ? throw new UserException(
-                $"{beyond} (this machine's memory)",
-                "use smaller widths, fewer samples or dtype: float32; for a cluster's device, say what it has: resources.minMemoryGiB")
+        if (plan.PointBeyond(memory) is { } point)
+            throw new UserException(
+                $"{point} (this machine's memory)",
+                "use smaller widths, fewer samples or measurements, or dtype: float32; for a cluster's device, say what it has: resources.minMemoryGiB");
+        return plan.CurvesBeyond(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is { } curves
+            ? throw new UserException($"{curves} (this machine's memory)", "measure less often, or draw fewer points by where")
             : (yaml, plan);
     }
 

@@ -7,6 +7,9 @@ public static class Npz
 {
     private const string Suffix = ".npy";
 
+    // A small file may unpack to a thousand times its size, and its arrays are there as they were and as numbers.
+    private const int ShareOfMemory = 8;
+
     /// <summary>Reads every array, by name.</summary>
     /// <exception cref="FormatException">It is not a .npz file, is damaged, or an array cannot be read.</exception>
     public static IReadOnlyDictionary<string, FileArray> Read(byte[] file)
@@ -15,6 +18,9 @@ public static class Npz
         try
         {
             using var zip = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
+            long unpacked = zip.Entries.Sum(entry => entry.Length), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory;
+            if (unpacked > most)
+                throw new FormatException(FormattableString.Invariant($"the .npz file holds {unpacked / 1e9:F1} GB, and at most {most / 1e9:F1} GB are read, an eighth of the machine's memory: keep what is needed in a file of its own"));
             foreach (var entry in zip.Entries)
             {
                 if (!entry.FullName.EndsWith(Suffix, StringComparison.Ordinal)) continue;
@@ -55,15 +61,20 @@ public static class Npz
 
     private static FileArray Read(ZipArchiveEntry entry)
     {
-        // The length that the archive states is not trusted before it has been read: an entry may inflate to anything.
         if (entry.Length > FileArray.MaxElements * 8 + (1 << 20))
             throw new FormatException($"{entry.FullName} is larger than an array may be");
+        // The length that the archive states is not trusted: an entry may inflate to anything.
+        byte[] bytes = new byte[entry.Length];
         using var content = entry.Open();
-        using var bytes = new MemoryStream();
-        content.CopyTo(bytes);
         try
         {
-            return Npy.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+            content.ReadExactly(bytes);
+            if (content.ReadByte() >= 0) throw new FormatException("it is longer than the archive says");
+            return Npy.Read(bytes);
+        }
+        catch (EndOfStreamException)
+        {
+            throw new FormatException($"{entry.FullName}: it is shorter than the archive says");
         }
         catch (FormatException damaged)
         {

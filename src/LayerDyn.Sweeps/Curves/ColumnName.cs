@@ -10,6 +10,10 @@ internal static class ColumnName
         column == name || (column.StartsWith(name, StringComparison.Ordinal) && column.Length > name.Length + 1 && column[name.Length] == '.'
             && int.TryParse(column.AsSpan(name.Length + 1), System.Globalization.NumberStyles.None, null, out _));
 
+    /// <summary>The measured column that a column is the exact solution of; any other is itself.</summary>
+    public static string Measured(string column) =>
+        column.EndsWith(ExperimentColumns.TheorySuffix, StringComparison.Ordinal) ? column[..^ExperimentColumns.TheorySuffix.Length] : column;
+
     /// <summary>The column of the exact solution.</summary>
     public static string Theory(string column) => column + ExperimentColumns.TheorySuffix;
 

@@ -16,6 +16,9 @@ public abstract record CurveSpec
     /// <summary>Whether it shows trainings while they go on: what it draws of a point does not need the point's end.</summary>
     public virtual bool ShowsRunning => false;
 
+    /// <summary>The observables, and other columns, of which it keeps every measured value of every point; none for a curve that keeps a few numbers of each.</summary>
+    public virtual IReadOnlyList<string> KeptColumns => [];
+
     /// <summary>
     /// Adds what is impossible about this curve in its sweep: axes and columns that it refers to and that are not there.
     /// Paths of problems come from <see cref="CurveContext.At"/>.

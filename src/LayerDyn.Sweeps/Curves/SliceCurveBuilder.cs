@@ -110,9 +110,7 @@ internal abstract class SliceCurveBuilder(
         List<int> positions = [];
         for (int i = 0; i < columns.Count; i++)
         {
-            string column = columns[i];
-            string value = column.EndsWith(Science.Experiments.ExperimentColumns.TheorySuffix, StringComparison.Ordinal)
-                ? column[..^Science.Experiments.ExperimentColumns.TheorySuffix.Length] : column;
+            string column = columns[i], value = ColumnName.Measured(column);
             if (also.Contains(column) || Observables.Any(observable => ColumnName.Matches(value, observable))) positions.Add(i);
         }
 

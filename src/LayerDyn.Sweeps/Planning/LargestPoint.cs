@@ -1,4 +1,5 @@
 using LayerDyn.Science.Devices;
+using LayerDyn.Science.Experiments;
 
 namespace LayerDyn.Sweeps.Planning;
 
@@ -13,6 +14,7 @@ internal sealed class LargestPoint(SweepPlan plan, Grid grid, CancellationToken 
     // Positions of a long axis that are looked at, its ends among them.
     private const int MostPositions = 500;
 
+    private readonly Dictionary<(MeasureSchedule At, long Steps), long> _rows = [];
     private long _best;
     private long _bytes = -1;
 
@@ -48,7 +50,11 @@ internal sealed class LargestPoint(SweepPlan plan, Grid grid, CancellationToken 
     private void Look(long combination)
     {
         cancellation.ThrowIfCancellationRequested();
-        long bytes = DeviceMemory.BytesOfMachine(plan.Experiment(combination * plan.Seeds));
+        var experiment = plan.Experiment(combination * plan.Seeds);
+        var schedule = (experiment.MeasureAt, experiment.Steps);
+        if (!_rows.TryGetValue(schedule, out long rows)) _rows[schedule] = rows = experiment.MeasureAt.Resolve(experiment.Steps).Length;
+        // What was measured is there twice while it is written.
+        long bytes = DeviceMemory.BytesOfMachine(experiment) + (long)(2 * RecordSize.Of(experiment, rows));
         if (bytes > _bytes) (_best, _bytes) = (combination, bytes);
     }
 }

@@ -6,7 +6,10 @@ namespace LayerDyn.Sweeps.Planning;
 public static class RecordSize
 {
     /// <summary>The records of one point, in bytes.</summary>
-    public static double Of(Experiment experiment) => 8.0 * experiment.MeasureAt.Resolve(experiment.Steps).Length * (1 + ExperimentColumns.Of(experiment).Count);
+    public static double Of(Experiment experiment) => Of(experiment, experiment.MeasureAt.Resolve(experiment.Steps).Length);
+
+    /// <summary>The records of one point with so many rows, in bytes.</summary>
+    public static double Of(Experiment experiment, long rows) => 8.0 * rows * (1 + ExperimentColumns.Of(experiment).Count);
 
     /// <summary>The records of some points of a sweep, by the largest of three points of it, in bytes.</summary>
     public static long Of(SweepPlan plan, long points) => (long)Math.Min(long.MaxValue / 4, points * plan.Sample().Max(Of));

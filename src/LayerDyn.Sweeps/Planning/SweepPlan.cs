@@ -199,8 +199,12 @@ public sealed class SweepPlan : ISweepGrid
         if (largest.Bytes <= limit) return null;
         string labels = string.Join(", ", Labels(largest.Index).Select(axis => $"{axis.Key} = {axis.Value}"));
         return string.Create(CultureInfo.InvariantCulture,
-            $"point {largest.Index}{(labels.Length > 0 ? $" ({labels})" : "")} takes about {largest.Bytes / GiB:F1} GiB while it trains, at most {limit / GiB:F1} GiB are allowed");
+            $"point {largest.Index}{(labels.Length > 0 ? $" ({labels})" : "")} takes about {largest.Bytes / GiB:F1} GiB while it trains and is measured, at most {limit / GiB:F1} GiB are allowed");
     }
+
+    /// <summary>The curve that takes more memory than <paramref name="limit"/> together with the others of the sweep, in words; null where they fit.</summary>
+    /// <param name="limit">Bytes that they may take.</param>
+    public string? CurvesBeyond(long limit) => new CurveMemory(this).Beyond(limit);
 
     private long Combination(long index) => index >= 0 && index < PointCount
         ? index / Seeds

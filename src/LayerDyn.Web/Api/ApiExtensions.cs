@@ -19,6 +19,7 @@ internal static class ApiExtensions
             .Validate(options => options is { MaxBodyBytes: > 0, MaxPoints: > 0, MaxDepth: > 0, MaxNodes: > 0, MaxPageSize: > 0, ConcurrentPlans: > 0, MaxWaitingPlansPerCaller: > 0, MaxWatchers: > 0, MaxWatchersPerCaller: > 0 },
                 "Api: every limit must be at least 1")
             .Validate(options => options.MaxPointBytes >= 0, "Api:MaxPointBytes must be a number of bytes, or 0 for the share of the largest slot")
+            .Validate(options => options.MaxCurveBytes >= 0, "Api:MaxCurveBytes must be a number of bytes, or 0 for a quarter of the silo's memory")
             .ValidateOnStart();
         int maxBody = builder.Configuration.GetSection("Api").Get<ApiOptions>()?.MaxBodyBytes ?? new ApiOptions().MaxBodyBytes;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = maxBody);
@@ -27,7 +28,7 @@ internal static class ApiExtensions
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= ApiErrors.Remedy(context.ProblemDetails.Status));
         services.AddExceptionHandler<ApiErrors>();
         services.AddOpenApi("v1", options => options.AddDocumentTransformer(OpenApi.Describe).AddSchemaTransformer(OpenApi.Require));
-        services.AddSingleton(provider => new PointMemory(provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<ClusterSlots>().Silos));
+        services.AddSingleton(provider => new SpecMemory(provider.GetRequiredService<IOptions<ApiOptions>>(), provider.GetRequiredService<ClusterSlots>().Silos));
         services.AddHttpContextAccessor();
         services.AddSingleton<SpecPlanner>().AddSingleton<RecipeShelf>().AddSingleton<PaceTracker>();
         services.TryAddSingleton<IOtherRuns, NoOtherRuns>();

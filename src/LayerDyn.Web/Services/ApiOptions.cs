@@ -21,6 +21,9 @@ internal sealed class ApiOptions
     /// </summary>
     public long MaxPointBytes { get; set; }
 
+    /// <summary>Most bytes of memory that the curves of a spec may take while they are drawn; 0 for a quarter of what the silo that answers has.</summary>
+    public long MaxCurveBytes { get; set; }
+
     /// <summary>Most items of a page.</summary>
     public int MaxPageSize { get; set; } = 1000;
 

@@ -9,7 +9,7 @@ namespace LayerDyn.Web.Services;
 /// Plans specs of strangers: within limits, few at a time and off the request's thread, so that a costly spec takes a core and not
 /// the silo. A caller has one place at a time, so that what one asks for keeps nobody else waiting.
 /// </summary>
-internal sealed class SpecPlanner(IOptions<ApiOptions> options, PointMemory memory, IHttpContextAccessor requests) : IDisposable
+internal sealed class SpecPlanner(IOptions<ApiOptions> options, SpecMemory memory, IHttpContextAccessor requests) : IDisposable
 {
     private readonly ConcurrencyLimiter _places = new(new() { PermitLimit = options.Value.ConcurrentPlans, QueueLimit = int.MaxValue });
 

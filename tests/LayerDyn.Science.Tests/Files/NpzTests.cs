@@ -42,6 +42,27 @@ public sealed class NpzTests
     }
 
     [Fact]
+    public void Read_LengthThatIsNotTheArchives_Throws()
+    {
+        byte[] file = Convert.FromBase64String(Deflated);
+        int central = file.AsSpan().IndexOf("PK\x01\x02"u8); // the directory's entry; the unpacked size is 24 bytes in
+        foreach (int length in (int[])[1, 0x97, 0x99, 1 << 20])
+        {
+            BitConverter.GetBytes(length).CopyTo(file, central + 24);
+            Assert.Throws<FormatException>(() => Npz.Read(file));
+        }
+    }
+
+    [Fact]
+    public void Read_MoreThanAShareOfTheMachinesMemory_ThrowsBeforeItIsUnpacked()
+    {
+        byte[] file = Convert.FromBase64String(Deflated);
+        BitConverter.GetBytes(int.MaxValue).CopyTo(file, file.AsSpan().IndexOf("PK\x01\x02"u8) + 24);
+        // One entry of 2 GB may be a share of a large machine's memory; it is larger than an array may be then.
+        Assert.Matches("holds 2.1 GB, and at most|is larger than an array may be", Assert.Throws<FormatException>(() => Npz.Read(file)).Message);
+    }
+
+    [Fact]
     public void Read_NotAZip_Throws() => Assert.Throws<FormatException>(() => Npz.Read("not a zip"u8.ToArray()));
 
     [Theory]

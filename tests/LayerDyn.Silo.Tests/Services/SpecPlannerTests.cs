@@ -18,7 +18,7 @@ public sealed class SpecPlannerTests : IDisposable
     public SpecPlannerTests()
     {
         var options = Options.Create(_options);
-        _planner = new(options, new PointMemory(options, () => []), _requests);
+        _planner = new(options, new SpecMemory(options, () => []), _requests);
     }
 
     public void Dispose()

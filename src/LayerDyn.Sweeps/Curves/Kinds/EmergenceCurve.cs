@@ -40,6 +40,9 @@ public sealed record EmergenceCurve : LineCurveSpec
     public double? Start { get; init; }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> KeptColumns => [Value, Value + ExperimentColumns.ErrorSuffix];
+
+    /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);

@@ -24,6 +24,9 @@ public sealed record GrokkingCurve : GrokkingSpec
     public override bool ShowsRunning => true;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> KeptColumns => [Train, Test];
+
+    /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);

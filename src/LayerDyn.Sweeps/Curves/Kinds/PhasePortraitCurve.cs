@@ -28,6 +28,9 @@ public sealed record PhasePortraitCurve : LineCurveSpec
     public override bool ShowsRunning => true;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> KeptColumns => [X, Y];
+
+    /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);

@@ -45,6 +45,9 @@ public sealed record ScalingLawCurve : LineCurveSpec
     public double? Theory { get; init; }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> KeptColumns => [Value];
+
+    /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);

@@ -36,6 +36,9 @@ public sealed record TrajectoryCurve : LineCurveSpec
     public override bool ShowsRunning => Abscissa.RunsAlong(X);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> KeptColumns => [.. new[] { Value, Against, Level }.OfType<string>()];
+
+    /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {
         base.Validate(context, problems);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo.Tests.Services;
 
-public sealed class PointMemoryTests
+public sealed class SpecMemoryTests
 {
     private const long GiB = 1 << 30;
 
@@ -33,8 +33,37 @@ public sealed class PointMemoryTests
         Check(Wide(20_000), 0); // no slot has joined yet: lanes refuse what does not fit them
     }
 
+    [Theory]
+    [InlineData(64, 1_000_000, "trajectory, name: t, value: loss", "the curve 't' is drawn of 64 points of 1,000,001 measured steps and 1 columns and takes about 1.9 GiB")]
+    [InlineData(64, 1_000_000, "heatmap, name: t, value: loss, x: axis, y: rate", null)] // it keeps one value of each point
+    [InlineData(10_000, 1000, "trajectory, name: t, value: loss, by: rate", null)]
+    [InlineData(10_000, 10_000, "trajectory, name: t, value: loss, by: rate", "the curve 't' is drawn of 10,000 points of 10,001 measured steps and 1 columns and takes about 3.0 GiB")]
+    [InlineData(10_000, 10_000, "trajectory, name: t, value: loss, where: { rate: [0] }", null)]
+    public void CurvesThatKeepTooMuch_AreRefused_WithTheirNumbersAndTheRemedy(int points, int measured, string curve, string? refusal)
+    {
+        var plan = SweepPlan.Load($$"""
+            name: kept
+            model: { kind: deep-linear, widths: [2, 2, 2] }
+            init: { kind: lambda-balanced, lambda: 0, scale: 1 }
+            task: { kind: gaussian-regression, samples: 10, whiten: true }
+            optimizer: { kind: gd, learningRate: 0.01 }
+            steps: {{measured}}
+            measure: { at: { every: 1 }, observables: [loss] }
+            axes:
+              rate: { range: [0, {{points}}, 1], sets: init.lambda }
+              axis: { values: [1], sets: init.scale }
+            curves:
+              - { kind: {{curve}} }
+            """);
+        if (refusal is null) Check(plan, 0, GiB);
+        else Assert.StartsWith(refusal + " with the sweep's other curves, at most 1.0 GiB are allowed (Api:MaxCurveBytes): measure less often", Assert.Throws<ProblemException>(() => Check(plan, 0, GiB)).Detail);
+    }
+
+    private static void Check(SweepPlan plan, long limit, long curves) =>
+        new SpecMemory(Options.Create(new ApiOptions { MaxPointBytes = limit, MaxCurveBytes = curves }), () => []).Check(plan, CancellationToken.None);
+
     private static void Check(SweepPlan plan, long limit, params SiloSlots[] silos) =>
-        new PointMemory(Options.Create(new ApiOptions { MaxPointBytes = limit }), () => silos).Check(plan, CancellationToken.None);
+        new SpecMemory(Options.Create(new ApiOptions { MaxPointBytes = limit }), () => silos).Check(plan, CancellationToken.None);
 
     private static SweepPlan Wide(int width, string more = "") => SweepPlan.Load($$"""
         name: wide
