@@ -15,7 +15,7 @@ public sealed class RecordWriter(IArtifactStore store)
     /// <summary>The results (in ascending order of index) as a segment that is not yet in the store.</summary>
     public static EncodedSegment Encode(SweepPlan plan, IReadOnlyList<PointResult> results)
     {
-        PointRow[] points = [.. results.Select(result => PointRow.Of(plan, result.Index))];
+        PointRow[] points = PointRow.Of(plan, results);
         return new(
             plan.Id,
             SweepPaths.SegmentName(results[0].Index, points.Select(point => point.Id)),

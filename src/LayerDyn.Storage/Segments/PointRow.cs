@@ -14,5 +14,6 @@ public sealed record PointRow(long Index, PointId Id, int Seed, IReadOnlyList<in
     public static PointRow Of(SweepPlan plan, long index) => new(index, plan.PointId(index), plan.SeedOf(index), plan.Coordinates(index));
 
     /// <summary>The rows of some points of a plan.</summary>
-    public static PointRow[] Of(SweepPlan plan, IReadOnlyList<PointResult> results) => [.. results.Select(result => Of(plan, result.Index))];
+    public static PointRow[] Of(SweepPlan plan, IReadOnlyList<PointResult> results) =>
+        [.. results.Select(result => Of(plan, result.Index) is var row && result.EarlierId is { } id ? row with { Id = id } : row)];
 }

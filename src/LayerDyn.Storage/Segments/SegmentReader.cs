@@ -1,4 +1,5 @@
 using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
 using LayerDyn.Sweeps.Tables;
 
@@ -7,7 +8,7 @@ namespace LayerDyn.Storage.Segments;
 /// <summary>Reads a records segment and the results segment of the same points back into points.</summary>
 internal static class SegmentReader
 {
-    private static readonly string[] ResultColumns = [TableSchema.Point, TableSchema.Status, TableSchema.LastStep, TableSchema.DivergedAt, TableSchema.Rows];
+    private static readonly string[] ResultColumns = [TableSchema.Point, TableSchema.Id, TableSchema.Status, TableSchema.LastStep, TableSchema.DivergedAt, TableSchema.Rows];
 
     internal static IReadOnlyList<PointResult> Read(ReadOnlyMemory<byte> records, ReadOnlyMemory<byte> results)
     {
@@ -27,11 +28,13 @@ internal static class SegmentReader
 
     private static PointResult[] Join(SegmentTable records, SegmentTable results, string[][] layouts)
     {
-        long[] points = results.Values<long>(TableSchema.Point), rows = results.Values<long>(TableSchema.Rows);
-        long?[] lastSteps = results.Nullable<long>(TableSchema.LastStep), divergedAt = results.Nullable<long>(TableSchema.DivergedAt);
+        // results/1 has the step of divergence as the last step, and no column for it.
+        long[] points = results.Values<long>(TableSchema.Point);
+        long?[] lastSteps = results.Integers(TableSchema.LastStep), divergedAt = results.Integers(TableSchema.DivergedAt), rows = results.Integers(TableSchema.Rows);
         string[] statuses = results.Text(TableSchema.Status);
+        string[]? earlierIds = SegmentMetadata.IsEarlier(results.Metadata) ? results.Text(TableSchema.Id) : null;
         long[] pointOfRow = records.Values<long>(TableSchema.Point), steps = records.Values<long>(TableSchema.Step);
-        var values = layouts.SelectMany(layout => layout).Distinct().ToDictionary(name => name, records.Nullable<double>);
+        var values = layouts.SelectMany(layout => layout).Distinct().ToDictionary(name => name, records.Numbers);
         if (layouts.Length != points.Length || rows.Sum() != records.Rows)
             throw new FormatException($"the results are of {rows.Sum()} records, but there are {records.Rows}");
 
@@ -42,7 +45,7 @@ internal static class SegmentReader
             var columns = layouts[i].Select(name => values[name]).ToArray();
             var table = new MeasurementTable(layouts[i]);
             double[] measured = new double[columns.Length];
-            for (long end = row + rows[i]; row < end; row++)
+            for (long? end = row + rows[i]; row < end; row++)
             {
                 if (pointOfRow[row] != points[i])
                     throw new FormatException($"record {row} is of point {pointOfRow[row]}, but the results say {points[i]}");
@@ -52,7 +55,10 @@ internal static class SegmentReader
             }
 
             read[i] = new PointResult(points[i], SegmentMetadata.StatusOf(statuses[i]),
-                divergedAt[i] ?? lastSteps[i] ?? throw new FormatException($"point {points[i]} has no last step"), table);
+                divergedAt[i] ?? lastSteps[i] ?? throw new FormatException($"point {points[i]} has no last step"), table)
+            {
+                EarlierId = earlierIds is null ? null : PointId.Parse(earlierIds[i]),
+            };
         }
 
         return read;

@@ -45,17 +45,25 @@ internal sealed class SegmentTable
 
     internal T[] Values<T>(string name) => Column<T[]>(name);
 
+    /// <summary>A column of integers, whatever their width; null where a row, or the whole column, is missing.</summary>
+    internal long?[] Integers(string name) => _columns.GetValueOrDefault(name) switch
+    {
+        null => new long?[Rows],
+        int[] values => [.. values.Select(value => (long?)value)],
+        long[] values => [.. values.Select(value => (long?)value)],
+        _ => Column<long?[]>(name),
+    };
+
     internal string[] Text(string name) => Column<string[]>(name);
 
-    internal T?[] Nullable<T>(string name)
-        where T : struct => Column<T?[]>(name);
+    internal double?[] Numbers(string name) => Column<double?[]>(name);
 
     private static Array Allocate(DataField field, int rows) => (field.ClrType, field.IsNullable) switch
     {
         ({ } type, true) when type == typeof(double) => new double?[rows],
         ({ } type, true) when type == typeof(long) => new long?[rows],
         ({ } type, _) when type == typeof(ReadOnlyMemory<char>) || type == typeof(string) => new string[rows],
-        ({ } type, false) when type == typeof(double) || type == typeof(long) || type == typeof(bool) => Array.CreateInstance(type, rows),
+        ({ } type, false) when type == typeof(double) || type == typeof(long) || type == typeof(int) || type == typeof(bool) => Array.CreateInstance(type, rows),
         _ => throw new FormatException($"column {field.Name} has the type {field.ClrType.Name}, which segments do not use"),
     };
 
@@ -65,6 +73,7 @@ internal sealed class SegmentTable
         {
             case double?[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
             case double[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
+            case int[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
             case long[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
             case long?[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;
             case bool[] values: await group.ReadAsync(field, values.AsMemory(start, count)); break;

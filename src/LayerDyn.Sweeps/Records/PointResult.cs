@@ -1,4 +1,5 @@
 using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Records;
 
@@ -9,6 +10,9 @@ namespace LayerDyn.Sweeps.Records;
 /// <param name="Records">What was measured.</param>
 public sealed record PointResult(long Index, OutcomeStatus Status, long LastStep, MeasurementTable Records)
 {
+    /// <summary>Its identity where it was computed by an earlier numerics version: this build's for the same experiment is another, with other bits. Else null.</summary>
+    public PointId? EarlierId { get; init; }
+
     /// <summary>About the bytes that it takes in memory.</summary>
     public long Bytes => 128 + (8L * Records.Rows * (1 + Records.Columns.Count));
 }

@@ -1,5 +1,6 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Training;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Records;
 
@@ -17,6 +18,9 @@ namespace LayerDyn.Sweeps.Records;
 public sealed record PointSummary(
     long Index, string Status, long? LastStep, long? DivergedAt, long Rows, IReadOnlyList<string> Columns, IReadOnlyList<double> Final)
 {
+    /// <summary>As <see cref="PointResult.EarlierId"/>.</summary>
+    public PointId? EarlierId { get; init; }
+
     private static readonly string[] StatusNames = [.. Enum.GetValues<OutcomeStatus>().Select(status => ExperimentText.KebabCase(status))];
 
     /// <summary>The summary of a result.</summary>
@@ -32,7 +36,8 @@ public sealed record PointSummary(
             diverged ? result.LastStep : null,
             rows,
             records.Columns,
-            diverged || rows == 0 ? [] : [.. Enumerable.Range(0, records.Columns.Count).Select(column => records[rows - 1, column])]);
+            diverged || rows == 0 ? [] : [.. Enumerable.Range(0, records.Columns.Count).Select(column => records[rows - 1, column])])
+        { EarlierId = result.EarlierId };
     }
 
     /// <summary>The name of a status in tables.</summary>

@@ -89,7 +89,7 @@ internal sealed class PointTable(SweepPlan plan, RecordReader records)
     public PointRow Show(long index, PointSet? running = null)
     {
         var row = Summary(index, running);
-        return new PointRow(index, plan.PointId(index).ToString(), row.Status, plan.Labels(index), plan.SeedOf(index), row.LastStep, row.DivergedAt, row.Rows,
+        return new PointRow(index, (row.EarlierId ?? plan.PointId(index)).ToString(), row.Status, plan.Labels(index), plan.SeedOf(index), row.LastStep, row.DivergedAt, row.Rows,
             row.Columns.Zip(row.Final).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 }

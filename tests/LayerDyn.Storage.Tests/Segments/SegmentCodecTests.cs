@@ -131,20 +131,20 @@ public sealed class SegmentCodecTests
     }
 
     [Fact]
-    public async Task Read_SegmentOfAnEarlierFormat_SaysWhichItIs()
+    public async Task Read_SegmentOfAnotherFormat_SaysWhichItIs()
     {
         var rows = new DataField<int>("rows", false);
         using var stream = new MemoryStream();
         await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(rows), stream))
         {
-            writer.CustomMetadata = new Dictionary<string, string> { ["layerdyn.format"] = "results/1" };
+            writer.CustomMetadata = new Dictionary<string, string> { ["layerdyn.format"] = "results/9" };
             using var group = writer.CreateRowGroup();
             await group.WriteAsync(rows, new ReadOnlyMemory<int>([1]));
         }
 
         var results = new[] { Result(1, OutcomeStatus.Finished, ["loss"], [0], k => k) };
         byte[] records = SegmentCodec.WriteRecords(SchemaOf(results), Rows(results), results);
-        Assert.Equal("a results/1 segment of another version of LayerDyn: this one reads results/2",
+        Assert.Equal("a results/9 segment of another version of LayerDyn: this one reads results/1 and results/2",
             Assert.Throws<FormatException>(() => SegmentCodec.Read(records, stream.ToArray())).Message);
     }
 
