@@ -12,7 +12,7 @@ internal static class AtomicFile
 
     // A writer loses its file to whoever lists the folder only between closing it and putting it in place, and its folder to whoever deletes the last
     // file in it only before it has made its own: never so often in a row.
-    private const int Tries = 5;
+    private const int Tries = 20;
 
     /// <summary>
     /// Writes a temporary file beside <paramref name="target"/>, flushes it to the disk and puts it in place. The name starts with
@@ -38,7 +38,8 @@ internal static class AtomicFile
                 FlushFolder(folder);
                 return placed;
             }
-            catch (IOException taken) when (again > 0 && (taken is FileNotFoundException or DirectoryNotFoundException || LocalFailure.IsSharingViolation(taken)))
+            catch (IOException taken) when (again > 0
+                && (taken is FileNotFoundException or DirectoryNotFoundException || LocalFailure.IsSharingViolation(taken) || IsGone(taken, folder)))
             {
                 // Taken for left behind, before it was locked or after it was closed; or the folder was empty, and deleted.
             }
@@ -47,6 +48,15 @@ internal static class AtomicFile
                 if (File.Exists(temporary)) File.Delete(temporary);
             }
         }
+    }
+
+    // A folder was there when it was to be made, and not any more when .NET looked what it is: it takes it for a file then.
+    private static bool IsGone(IOException taken, string folder)
+    {
+        if (taken.HResult != Exists) return false;
+        for (string? part = folder; part is not null; part = Path.GetDirectoryName(part))
+            if (File.Exists(part)) return false;
+        return true;
     }
 
     /// <summary>Deletes a folder that is empty, and those above it that are empty then, up to a root that stays.</summary>

@@ -11,6 +11,8 @@ namespace LayerDyn.Sweeps.Specs;
 /// </summary>
 internal sealed partial class YamlReader
 {
+    private const string MergeKey = "<<";
+
     private readonly Parser _parser;
     private readonly SweepLimits _limits;
     private readonly SpecProblems _problems;
@@ -142,6 +144,7 @@ internal sealed partial class YamlReader
         _parser.Consume<MappingStart>();
         var entries = new List<SpecEntry>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
+        var merged = new List<SpecEntry>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var keyMark = MarkOf(_parser.Current!);
@@ -157,11 +160,28 @@ internal sealed partial class YamlReader
             Count(1, keyMark, path);
             string valuePath = path.Length > 0 ? $"{path}.{key.Value}" : key.Value;
             var value = ReadNode(valuePath, depth + 1);
+            if (key is { Value: MergeKey, Style: ScalarStyle.Plain })
+            {
+                merged.AddRange(ReadMerged(value, valuePath, keyMark));
+                continue;
+            }
+
             if (keys.Add(key.Value)) entries.Add(new SpecEntry(key.Value, keyMark, value));
             else _problems.Add(keyMark, valuePath, null, "is written twice", "keep one of the two");
         }
 
+        // What is written in the mapping itself goes before what it takes over, and the first of several before the others.
+        entries.AddRange(merged.Where(entry => keys.Add(entry.Key)));
         return new SpecMap(entries, mark);
+    }
+
+    /// <summary>The entries that a mapping takes over from another, or from several: a merge key of YAML 1.1, as Python reads it.</summary>
+    private IEnumerable<SpecEntry> ReadMerged(SpecNode value, string path, SpecMark mark)
+    {
+        SpecNode[] taken = value is SpecList list ? [.. list.Items] : [value];
+        if (Array.TrueForAll(taken, node => node is SpecMap)) return taken.Cast<SpecMap>().SelectMany(map => map.Entries);
+        _problems.AddUnreadable(mark, path, value.ToString(), "must be a mapping to take entries over from, or a list of them: write <<: *NAME, with &NAME at a mapping before it");
+        return [];
     }
 
     private void Count(long nodes, SpecMark mark, string path)

@@ -134,6 +134,26 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void PhasePortrait_Imbalance_StaysAndSetsWhenTheLossFalls()
+    {
+        var run = RecipeRun.Quick("phase-portrait");
+        var falls = new SortedDictionary<double, double>();
+        foreach (var result in run.Results)
+        {
+            double lambda = run.Axis("lambda", result.Index);
+            double[] first = RecipeRun.Column(result, "weight-norm.1"), second = RecipeRun.Column(result, "weight-norm.2"), loss = RecipeRun.Column(result, "loss");
+            Assert.All(first.Zip(second), norms => Assert.Equal(lambda, (norms.Second * norms.Second) - (norms.First * norms.First), 0.001)); // to the first order in the rate
+            Assert.Equal(OutcomeStatus.Stopped, result.Status);
+            Assert.InRange(loss[^1], 0, 1e-8);
+            Assert.InRange(loss[^2], 1e-8, 1);
+            double half = result.Records.Steps[Array.FindIndex(loss, value => value < loss[0] / 2)];
+            if (!falls.TryAdd(Math.Abs(lambda), half)) Assert.Equal(falls[Math.Abs(lambda)], half); // a mirror image
+        }
+
+        Assert.Equal(falls.Values.OrderDescending(), falls.Values); // the closer to balance, the later
+    }
+
+    [Fact]
     public void SignDescent_Skills_ComeTogetherWhereGradientDescentHasThemInOrder()
     {
         var run = RecipeRun.Quick("sign-descent");

@@ -17,6 +17,33 @@ public sealed class YamlReaderTests
     public void Load_List_IsRefused() =>
         Assert.Equal("line 1: spec 'a list' must be a mapping; start from a shipped recipe: layerdyn recipes", Message("- a\n"));
 
+    [Theory]
+    [InlineData("<<: *base, learningRate: 0.2", "learningRate: 0.2", "momentum: 0.5")] // what is written goes before,
+    [InlineData("learningRate: 0.2, <<: *base", "learningRate: 0.2", "momentum: 0.5")] // wherever it stands
+    [InlineData("<<: [*base, { kind: sgd, momentum: 0.9 }]", "kind: gd", "momentum: 0.5")] // and the first before the others
+    public void Load_MergeKey_TakesEntriesOver(string optimizer, params string[] resolved)
+    {
+        var plan = SweepPlan.Load($$"""
+            name: merged
+            model: { kind: deep-linear, widths: [2, 2, 2] }
+            init: { kind: lambda-balanced, lambda: 0, scale: 1 }
+            task: { kind: gaussian-regression, samples: 10, whiten: true }
+            optimizer: { kind: gd, learningRate: 0.01 }
+            steps: 10
+            measure: { at: { every: 1 }, observables: [loss] }
+            variants:
+              base: { optimizer: &base { kind: gd, learningRate: 0.1, momentum: 0.5 } }
+              other: { optimizer: { {{optimizer}} } }
+            """, [], "other");
+        foreach (string part in resolved) Assert.Contains(part, plan.ResolvedYaml);
+    }
+
+    [Theory]
+    [InlineData("a: { <<: 3 }", "line 1: a.<< '3' must be a mapping to take entries over from, or a list of them: write <<: *NAME, with &NAME at a mapping before it")]
+    [InlineData("a: { <<: [{ b: 1 }, 2] }", "line 1: a.<< '[a mapping, 2]' must be a mapping to take entries over from")]
+    [InlineData("a: { \"<<\": { kind: x } }", "line 1: a is not a known key")]
+    public void Load_MergeKeyOfNoMapping_IsNamed(string yaml, string problem) => Assert.Contains(problem, Message(yaml));
+
     [Fact]
     public void Load_AliasBomb_EndsAtTheLimit()
     {
