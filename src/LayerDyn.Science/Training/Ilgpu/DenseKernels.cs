@@ -77,15 +77,16 @@ internal static class DenseKernels
         if (memory.Diverged[net] <= steps.From) return;
         TTeam team = default;
         int data = memory.DataRows[net];
-        double momentum = memory.Values[shape.Momentum.Of(net, data)], gradientScale = memory.Values[shape.GradientScale.Of(net, data)];
+        double momentum = memory.Values[shape.Momentum.Of(net, data)], decay = memory.Values[shape.Decay.Of(net, data)];
+        double gradientScale = memory.Values[shape.GradientScale.Of(net, data)];
         long rates = memory.RateRows[net];
         for (long step = steps.From; step < steps.To; step++, rates += steps.RatesPerStep)
         {
             double rate = memory.Rates[rates];
-            double scale = shape.HasMomentum != 0 ? gradientScale : rate;
+            double scale = shape.HasVelocity != 0 ? gradientScale : rate;
             for (long i = 0; i < program.Length; i++)
             {
-                Apply<TTeam>(program[i], memory.Values, net, data, momentum, scale, rate);
+                Apply<TTeam>(program[i], memory.Values, net, data, momentum, decay, scale, rate);
                 team.Barrier();
             }
 
@@ -95,7 +96,8 @@ internal static class DenseKernels
         }
     }
 
-    private static void Apply<TTeam>(Operation operation, ArrayView<double> values, int net, int data, double momentum, double scale, double rate)
+    private static void Apply<TTeam>(
+        Operation operation, ArrayView<double> values, int net, int data, double momentum, double decay, double scale, double rate)
         where TTeam : struct, ITeam
     {
         TTeam team = default;
@@ -107,13 +109,19 @@ internal static class DenseKernels
         {
             int i = element / operation.Columns, j = element - i * operation.Columns;
             long at = targets + i * target.PerRow + j * target.PerColumn;
-            if (kind == OperationKind.Decay)
+            if (kind == OperationKind.Brake)
             {
                 values[at] = Exact.Multiply(values[at], momentum);
                 continue;
             }
 
             long from = left + i * a.PerRow;
+            if (kind == OperationKind.BrakeAndDecay)
+            {
+                values[at] = Exact.MultiplyAdd(values[from + j * a.PerColumn], decay, Exact.Multiply(values[at], momentum));
+                continue;
+            }
+
             if (kind == OperationKind.Add)
             {
                 values[at] = Exact.Add(values[at], values[from + j * a.PerColumn]);

@@ -11,7 +11,7 @@ internal sealed class DenseProgram
     private readonly List<Operation> _operations = [];
     private readonly NetLayout _layout;
     private readonly IReadOnlyList<int> _widths;
-    private readonly bool _momentum;
+    private readonly bool _hasVelocity, _hasDecay;
     private readonly Operand? _second;
     private readonly Operand[] _weights;
     private readonly Operand[] _velocities;
@@ -20,7 +20,7 @@ internal sealed class DenseProgram
 
     private DenseProgram(LinearPoint point, NetLayout layout)
     {
-        (_layout, _widths, _momentum) = (layout, point.Form.Widths, point.HasVelocity);
+        (_layout, _widths, _hasVelocity, _hasDecay) = (layout, point.Form.Widths, point.HasVelocity, point.WeightDecay != 0);
         _second = layout.Second;
         _weights = new Operand[Depth + 1];
         _velocities = new Operand[Depth + 1];
@@ -29,7 +29,7 @@ internal sealed class DenseProgram
         for (int l = 1, start = 0; l <= Depth; start += _widths[l] * _widths[l - 1], l++)
         {
             _weights[l] = NetLayout.Slice(layout.Shape.Weights, start, _widths[l - 1]);
-            if (_momentum) _velocities[l] = NetLayout.Slice(layout.Shape.Velocities, start, _widths[l - 1]);
+            if (_hasVelocity) _velocities[l] = NetLayout.Slice(layout.Shape.Velocities, start, _widths[l - 1]);
         }
     }
 
@@ -99,17 +99,23 @@ internal sealed class DenseProgram
 
     private void Update(int l, Operand left, Operand right, int inner)
     {
-        var target = _momentum ? _velocities[l] : _weights[l];
-        if (_momentum) OnLayer(OperationKind.Decay, l, target, default);
+        var target = _hasVelocity ? _velocities[l] : _weights[l];
+        Brake(l);
         _operations.Add(new(OperationKind.ProductFrom, _widths[l], inner, _widths[l - 1], target, target, left, right));
-        if (_momentum) OnLayer(OperationKind.AddScaled, l, _weights[l], target);
+        if (_hasVelocity) OnLayer(OperationKind.AddScaled, l, _weights[l], target);
     }
 
     private void Add(int l, Operand direction)
     {
-        if (_momentum) OnLayer(OperationKind.Decay, l, _velocities[l], default);
-        OnLayer(OperationKind.Add, l, _momentum ? _velocities[l] : _weights[l], direction);
-        if (_momentum) OnLayer(OperationKind.AddScaled, l, _weights[l], _velocities[l]);
+        Brake(l);
+        OnLayer(OperationKind.Add, l, _hasVelocity ? _velocities[l] : _weights[l], direction);
+        if (_hasVelocity) OnLayer(OperationKind.AddScaled, l, _weights[l], _velocities[l]);
+    }
+
+    // What a velocity is before its gradient is added.
+    private void Brake(int l)
+    {
+        if (_hasVelocity) OnLayer(_hasDecay ? OperationKind.BrakeAndDecay : OperationKind.Brake, l, _velocities[l], _weights[l]);
     }
 
     private void OnLayer(OperationKind kind, int l, Operand target, Operand source) =>

@@ -50,14 +50,15 @@ internal static class DiagonalKernels
         if (memory.Diverged[net] <= steps.From) return;
         TTeam team = default;
         int data = memory.DataRows[net];
-        double momentum = memory.Values[shape.Momentum.Of(net, data)], gradientScale = memory.Values[shape.GradientScale.Of(net, data)];
+        double momentum = memory.Values[shape.Momentum.Of(net, data)], decay = memory.Values[shape.Decay.Of(net, data)];
+        double gradientScale = memory.Values[shape.GradientScale.Of(net, data)];
         long rates = memory.RateRows[net];
         for (long step = steps.From; step < steps.To; step++, rates += steps.RatesPerStep)
         {
             Map<TTeam>(memory.Values, shape, diagonal, net);
             team.Barrier();
             double rate = memory.Rates[rates];
-            Descend<TTeam>(memory.Values, shape, diagonal, net, data, shape.HasMomentum != 0 ? gradientScale : rate, momentum, rate);
+            Descend<TTeam>(memory.Values, shape, diagonal, net, data, shape.HasVelocity != 0 ? gradientScale : rate, momentum, decay, rate);
             team.Barrier();
             if (!steps.ChecksAfter(step + 1) || NetChecks.AreFinite<TTeam>(memory.Values, shape, net)) continue;
             if (team.Lane == 0) memory.Diverged[net] = step + 1;
@@ -82,7 +83,7 @@ internal static class DiagonalKernels
 
     // Moves all layers of each mode along the error times the product of the other layers.
     private static void Descend<TTeam>(
-        ArrayView<double> values, NetShape shape, DiagonalShape diagonal, int net, int data, double scale, double momentum, double rate)
+        ArrayView<double> values, NetShape shape, DiagonalShape diagonal, int net, int data, double scale, double momentum, double decay, double rate)
         where TTeam : struct, ITeam
     {
         TTeam team = default;
@@ -98,9 +99,10 @@ internal static class DiagonalKernels
                 double others = error;
                 for (int above = diagonal.Depth - 1; above > l; above--) others = Exact.Multiply(others, values[weight + above * layer]);
                 double old = values[weight + l * layer];
-                if (shape.HasMomentum != 0)
+                if (shape.HasVelocity != 0)
                 {
                     double gradient = l == 0 ? others : Exact.Multiply(others, prefix);
+                    if (shape.HasDecay != 0) gradient = Exact.MultiplyAdd(old, decay, gradient);
                     double moved = Exact.MultiplyAdd(values[velocity + l * layer], momentum, gradient);
                     values[velocity + l * layer] = moved;
                     values[weight + l * layer] = Exact.MultiplyAdd(moved, rate, old);

@@ -143,6 +143,7 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
         for (int net = 0; net < Points.Length; net++)
         {
             Put(_layout.Shape.Momentum, net, [Points[net].Momentum]);
+            Put(_layout.Shape.Decay, net, [Points[net].WeightDecay]);
             Put(_layout.Shape.GradientScale, net, [Points[net].LossFactor]);
         }
 

@@ -6,7 +6,7 @@ using LayerDyn.Science.Training.Linear;
 namespace LayerDyn.Science.Training.Ilgpu;
 
 /// <summary>
-/// Full-batch gradient descent without weight decay on layerwise linear models on a GPU, through ILGPU: as <see cref="LinearTrainer"/> trains them, by the same
+/// Full-batch gradient descent on layerwise linear models on a GPU, through ILGPU: as <see cref="LinearTrainer"/> trains them, by the same
 /// operations in the same order, hence to the same bytes, up to 65,536 weights a point. The GPU steps and looks for divergence; the processor
 /// initialises and measures, and trains where ILGPU cannot use the GPU.
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed class IlgpuLinearTrainer : ITrainer
 
     /// <inheritdoc/>
     public bool Supports(Experiment experiment, DeviceInfo device) =>
-        device.IsCuda && experiment.Optimizer is GradientDescent { WeightDecay: 0 } && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment);
+        device.IsCuda && experiment.Optimizer is GradientDescent && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment);
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment) => _processor.ShapeKey(experiment);

@@ -30,8 +30,8 @@ internal sealed class NetLayout
         StateLength = Length;
         bool dense = point.Form.Kind == LayerwiseKind.Dense, diagonalSecond = !dense && point.Moments.IsDiagonal;
         int inputs = point.Form.Widths[0];
-        Shape = new NetShape(nets, size, point.HasVelocity ? 1 : 0, weights, velocities,
-            MinusCross: OfData(dense ? point.Form.Widths[^1] : 1, inputs), Momentum: OfNets(1, 1), GradientScale: OfNets(1, 1));
+        Shape = new NetShape(nets, size, point.HasVelocity ? 1 : 0, point.WeightDecay != 0 ? 1 : 0, weights, velocities,
+            MinusCross: OfData(dense ? point.Form.Widths[^1] : 1, inputs), Momentum: OfNets(1, 1), Decay: OfNets(1, 1), GradientScale: OfNets(1, 1));
         if (!point.IsWhiteChain) Second = OfData(diagonalSecond ? 1 : inputs, inputs);
         ConstantsLength = Length - StateLength;
         if (dense) Program = DenseProgram.Of(point, this);

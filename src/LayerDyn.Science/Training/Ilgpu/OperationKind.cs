@@ -13,7 +13,10 @@ internal enum OperationKind
     ScaledProductFrom,
 
     /// <summary><c>target = target momentum</c>.</summary>
-    Decay,
+    Brake,
+
+    /// <summary><c>target = target momentum + A decay</c>, rounded after the product and after the sum.</summary>
+    BrakeAndDecay,
 
     /// <summary><c>target = target + A</c>.</summary>
     Add,

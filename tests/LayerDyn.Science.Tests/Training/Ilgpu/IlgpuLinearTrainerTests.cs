@@ -19,9 +19,10 @@ public sealed class IlgpuLinearTrainerTests
     private static readonly Gen<string> Optimizers = Gen.Select(
         Gen.OneOf("0.003", "0.02", "0.1", "3"), // the last diverges
         Gen.OneOf("0", "0", "0.5", "0.9"),
+        Gen.OneOf("0", "0", "0.01", "0.3"),
         Gen.OneOf("", ",'schedule':{'kind':'cosine'}", ",'schedule':{'kind':'step','every':70,'gamma':0.5}",
             ",'schedule':{'kind':'warmup','steps':33,'then':{'kind':'cosine','floor':0.1}}"),
-        (rate, momentum, schedule) => $"{{'kind':'gd','learningRate':{rate},'momentum':{momentum}{schedule}}}");
+        (rate, momentum, decay, schedule) => $"{{'kind':'gd','learningRate':{rate},'momentum':{momentum},'weightDecay':{decay}{schedule}}}");
 
     private static readonly Gen<string> Rest = Gen.Select(
         Optimizers, Gen.Long[1, 300], Gen.OneOf("{'every':50}", "{'logPerDecade':4}", "{'every':64}", "{'every':1000}"), Gen.OneOf("mse", "mse-mean"),
@@ -87,20 +88,23 @@ public sealed class IlgpuLinearTrainerTests
     }
 
     [Theory]
-    [InlineData("24,24,3", true, "0")]
-    [InlineData("3,30,20,5", false, "0.9")]
-    [InlineData("26,20", false, "0")]
-    public void Train_WideDense_GroupOfThreadsGivesTheSameBytes(string widths, bool whiten, string momentum) => AssertSame([.. Enumerable.Range(0, 3).Select(seed => Spec.Bind($$$"""
+    [InlineData("24,24,3", true, "0", "0")]
+    [InlineData("24,24,3", true, "0", "0.1")]
+    [InlineData("3,30,20,5", false, "0.9", "0")]
+    [InlineData("3,30,20,5", false, "0.9", "0.01")]
+    [InlineData("26,20", false, "0", "0")]
+    public void Train_WideDense_GroupOfThreadsGivesTheSameBytes(string widths, bool whiten, string momentum, string decay) => AssertSame([.. Enumerable.Range(0, 3).Select(seed => Spec.Bind($$$"""
         {'model':{'kind':'deep-linear','widths':[{{{widths}}}]},'init':{'kind':'normal','std':0.2},'task':{'kind':'gaussian-regression','samples':40,'whiten':{{{(whiten ? "true" : "false")}}}},'seed':{{{seed}}},
-         'optimizer':{'kind':'gd','learningRate':{{{(seed == 2 ? "5" : "0.01")}}},'momentum':{{{momentum}}}},'steps':70,'measure':{'at':{'every':30},'observables':['loss']}}
+         'optimizer':{'kind':'gd','learningRate':{{{(seed == 2 ? "5" : "0.01")}}},'momentum':{{{momentum}}},'weightDecay':{{{decay}}}},'steps':70,'measure':{'at':{'every':30},'observables':['loss']}}
         """))]);
 
     [Theory]
-    [InlineData(2, false, "0")]
-    [InlineData(3, true, "0.5")]
-    public void Train_ManyModes_GroupOfThreadsGivesTheSameBytes(int depth, bool whiten, string momentum) => AssertSame([.. Enumerable.Range(0, 2).Select(seed => Spec.Bind($$$"""
+    [InlineData(2, false, "0", "0")]
+    [InlineData(2, true, "0", "0.2")]
+    [InlineData(3, true, "0.5", "0")]
+    public void Train_ManyModes_GroupOfThreadsGivesTheSameBytes(int depth, bool whiten, string momentum, string decay) => AssertSame([.. Enumerable.Range(0, 2).Select(seed => Spec.Bind($$$"""
         {'model':{'kind':'diagonal-linear','depth':{{{depth}}}},'init':{'kind':'normal','std':0.3},'task':{'kind':'gaussian-regression','inputs':260,'outputs':1,'samples':300,'whiten':{{{(whiten ? "true" : "false")}}}},'seed':{{{seed}}},
-         'optimizer':{'kind':'gd','learningRate':0.01,'momentum':{{{momentum}}}},'steps':40,'measure':{'at':{'every':30},'observables':['loss']}}
+         'optimizer':{'kind':'gd','learningRate':0.01,'momentum':{{{momentum}}},'weightDecay':{{{decay}}}},'steps':40,'measure':{'at':{'every':30},'observables':['loss']}}
         """))]);
 
     [Fact]
@@ -151,7 +155,7 @@ public sealed class IlgpuLinearTrainerTests
         Assert.False(Device.Supports(flow, Graphics));
         Assert.False(Device.Supports(linear with { DType = DType.Float32 }, Graphics));
         Assert.False(Device.Supports(linear with { Optimizer = new SignDescent() }, Graphics));
-        Assert.False(Device.Supports(linear with { Optimizer = new GradientDescent { WeightDecay = 0.1 } }, Graphics));
+        Assert.IsType<IlgpuLinearTrainer>(Trainer.For(linear with { Optimizer = new GradientDescent { WeightDecay = 0.1 } }, Graphics));
     }
 
     private static string Regression(bool whiten, string more) => $"{{'kind':'gaussian-regression','samples':12,'whiten':{(whiten ? "true" : "false")}{more}}}";
