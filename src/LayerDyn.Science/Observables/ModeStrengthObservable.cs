@@ -1,7 +1,6 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
-using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Theory;
 
@@ -46,7 +45,7 @@ public sealed record ModeStrengthObservable : Observable
             return;
         }
 
-        var target = snapshot.Keep(this, () => new Modes(snapshot.Data.TargetMap ?? snapshot.Data.Moments.Best));
+        var target = snapshot.Keep(this, () => TargetModes.Of(snapshot.Data));
         for (int k = 0; k < values.Length; k++)
         {
             double strength = 0;
@@ -54,14 +53,5 @@ public sealed record ModeStrengthObservable : Observable
                 for (int i = 0; i < map.Columns; i++) strength += target.U[o, k] * map[o, i] * target.Vt[k, i];
             values[k] = strength;
         }
-    }
-
-    private sealed class Modes
-    {
-        public Modes(Matrix target) => (U, _, Vt) = LinearAlgebra.Svd(target);
-
-        public Matrix U { get; }
-
-        public Matrix Vt { get; }
     }
 }

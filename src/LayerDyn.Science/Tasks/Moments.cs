@@ -39,6 +39,9 @@ public sealed class Moments
     /// <summary>The diagonal of C when the inputs are exactly uncorrelated; null when they are not.</summary>
     public IReadOnlyList<double>? Variances => _variances;
 
+    /// <summary>What the squared error of each input counts for in the loss; null where inputs are correlated.</summary>
+    internal IReadOnlyList<double>? LossWeights => _shares ?? _variances;
+
     /// <summary>Number of inputs.</summary>
     public int InputCount => Best.Columns;
 
@@ -94,7 +97,7 @@ public sealed class Moments
     public double Loss(Matrix map)
     {
         double sum = 0;
-        double[]? shares = _shares ?? _variances;
+        var shares = LossWeights;
         var error = new Matrix(1, InputCount).Row(0);
         for (int o = 0; o < Best.Rows; o++)
         {

@@ -45,7 +45,8 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
         {
             if (_ended[i]) continue;
             var point = points[i];
-            if (step > 0) batch.Read(i);
+            bool isRead = step == 0; // the initial state is where the point has it
+            if (point.NeedsState) Read();
             if (!point.Measure(step))
             {
                 Diverge(i, step);
@@ -54,6 +55,7 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
 
             if (point.ShouldStop)
             {
+                Read();
                 Retire(i);
                 run.Complete(point.Stopped(step));
                 continue;
@@ -61,6 +63,7 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
 
             if (step == last)
             {
+                Read();
                 _ended[i] = true;
                 _live--;
                 run.Complete(point.Finished());
@@ -68,7 +71,15 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
             }
 
             run.Progress(point.Index, step);
-            if (run.WantsCheckpoint(point.Index, step)) run.Checkpoint(point.Index, point.Checkpoint(step));
+            if (!run.WantsCheckpoint(point.Index, step)) continue;
+            Read();
+            run.Checkpoint(point.Index, point.Checkpoint(step));
+
+            void Read()
+            {
+                if (!isRead) batch.Read(i);
+                isRead = true;
+            }
         }
     }
 

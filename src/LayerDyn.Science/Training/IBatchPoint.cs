@@ -12,6 +12,9 @@ internal interface IBatchPoint
     /// <summary>What was measured.</summary>
     MeasurementTable Records { get; }
 
+    /// <summary>Whether the next measurement looks at the state that the batch reads: not where a device has measured the point.</summary>
+    bool NeedsState { get; }
+
     /// <summary>Records a measurement; false when the network has diverged, and nothing is recorded.</summary>
     bool Measure(long step);
 

@@ -25,6 +25,8 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
 
     public long StartStep => _point.ResumeFrom?.Step ?? 0;
 
+    public bool NeedsState => true;
+
     public MeasurementTable Records { get; }
 
     public Experiment Experiment => _point.Experiment;

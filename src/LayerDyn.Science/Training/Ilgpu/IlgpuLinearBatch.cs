@@ -1,13 +1,14 @@
 using ILGPU;
 using ILGPU.Runtime;
 using LayerDyn.Science.Models;
+using LayerDyn.Science.Training.Ilgpu.Measuring;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.Ilgpu;
 
 /// <summary>
-/// Points that a GPU steps together, thousands of steps a launch: weights stay on the device from one measured step to the next and are
-/// then read in one piece. Divergence is checked on the device, at the steps at which the processor's engine checks it.
+/// Points that a GPU steps together, thousands of steps a launch: weights stay on the device, which measures them too, and are read, in one
+/// piece, for what it does not measure, for checkpoints and at the end. Divergence is checked on the device, at the steps at which the processor's engine checks it.
 /// </summary>
 internal sealed class IlgpuLinearBatch : ILinearBatch
 {
@@ -28,6 +29,7 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
     private readonly MemoryBuffer1D<long, Stride1D.Dense> _divergedOnDevice;
     private readonly RateTable _rates;
     private readonly Action<Steps> _launch;
+    private readonly DeviceMeasurements _measurements;
     private readonly Accelerator _accelerator;
     private readonly double[] _state;
     private readonly long[] _diverged;
@@ -40,8 +42,8 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
         Points = points;
         _accelerator = device.Accelerator;
         _accelerator.Bind();
-        var learned = SharedRows<LinearPoint>.Of(points, point => point.Moments, ReferenceEqualityComparer.Instance);
-        _layout = new NetLayout(points[0], points.Length, learned.Points.Length);
+        var learned = SharedRows<LinearPoint>.Of(points, point => point.Data, ReferenceEqualityComparer.Instance);
+        _layout = new NetLayout(points, learned.Points.Length);
         _state = new double[_layout.StateLength];
         _diverged = new long[points.Length];
         Array.Fill(_diverged, BatchMemory.Never);
@@ -52,23 +54,35 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
         _dataRows = _accelerator.Allocate1D(learned.Rows);
         _divergedOnDevice = _accelerator.Allocate1D<long>(points.Length);
         if (_layout.Program.Length > 0) _program.View.CopyFromCPU(_stream, _layout.Program);
-        WriteConstants(learned.Points);
+        foreach (var constant in _layout.Constants)
+        {
+            double[] values = constant.Of(constant.Operand.IsData == 0 ? points : learned.Points);
+            _values.View.SubView(constant.Operand.Start, values.Length).CopyFromCPU(_stream, values);
+        }
+
         WriteState();
         _launch = Launcher(device.Linear);
+        _measurements = new DeviceMeasurements(_layout.Measuring, points.Length, Memory, _stream, Measurer(device.Linear));
+        _measurements.MoveTo(points[0].StartStep);
     }
 
     public LinearPoint[] Points { get; }
 
     public int AdvancesPerSignOfLife => 1;
 
+    public IDeviceMeasurements Measurements => _measurements;
+
+    private KernelConfig OneGroupANet => new(Points.Length, Math.Min(_accelerator.MaxNumThreadsPerGroup, 256));
+
     private BatchMemory Memory => new(_values.View, _rates.Rates, _rates.Rows, _dataRows.View, _divergedOnDevice.View);
 
     /// <summary>How many points of a shape a batch may have: what their memory allows, on the device and on the host.</summary>
     public static int Capacity(LinearPoint point, IlgpuDevice device)
     {
-        var one = new NetLayout(point, 1, 1);
+        var one = new NetLayout([point], 1);
+        long largest = Math.Max(Math.Max(one.StateLength, one.Measuring.Count), one.Constants.Max(constant => constant.Size));
         long perPoint = one.Length * sizeof(double) + 2 * sizeof(int) + sizeof(long);
-        return (int)Math.Clamp(Math.Min(device.Accelerator.MemorySize / ShareOfMemory / perPoint, MostOnHost / Math.Max(one.StateLength, one.ConstantsLength)), 1, 1 << 20);
+        return (int)Math.Clamp(Math.Min(device.Accelerator.MemorySize / ShareOfMemory / perPoint, MostOnHost / largest), 1, 1 << 20);
     }
 
     /// <summary>The multiple of <see cref="ILinearBatch.CheckEvery"/> at or before a step: where a launch may end.</summary>
@@ -88,6 +102,7 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
         long took = Environment.TickCount64 - began;
         _divergedOnDevice.View.CopyToCPU(_stream, _diverged);
         _isStateRead = false;
+        _measurements.MoveTo(to);
         if (took < ShortLaunchMilliseconds) _stepsPerLaunch = Math.Min(2 * _stepsPerLaunch, _rates.LongestLaunch);
         else if (took > LongLaunchMilliseconds) _stepsPerLaunch = Math.Max(Whole(_stepsPerLaunch / 2), ILinearBatch.CheckEvery);
     }
@@ -116,14 +131,14 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
     public void Dispose()
     {
         _accelerator.Bind();
-        foreach (IDisposable resource in (IDisposable[])[_values, _rates, _program, _dataRows, _divergedOnDevice, _stream]) resource.Dispose();
+        foreach (IDisposable resource in (IDisposable[])[_measurements, _values, _rates, _program, _dataRows, _divergedOnDevice, _stream]) resource.Dispose();
     }
 
     private Action<Steps> Launcher(LinearKernels kernels)
     {
         var shape = _layout.Shape;
         int nets = Points.Length;
-        var group = new KernelConfig(nets, Math.Min(_accelerator.MaxNumThreadsPerGroup, 256));
+        var group = OneGroupANet;
         if (Points[0].Form.Kind == LayerwiseKind.Diagonal)
         {
             var diagonal = _layout.Diagonal;
@@ -137,29 +152,10 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
         return steps => kernels.DenseThread.Value(_stream, nets, Memory, _program.View, shape, steps);
     }
 
-    private void WriteConstants(LinearPoint[] learned)
+    private Action<ArrayView<MeasuringOperation>, bool> Measurer(LinearKernels kernels)
     {
-        double[] constants = new double[_layout.ConstantsLength];
-        for (int net = 0; net < Points.Length; net++)
-        {
-            Put(_layout.Shape.Momentum, net, [Points[net].Momentum]);
-            Put(_layout.Shape.Decay, net, [Points[net].WeightDecay]);
-            Put(_layout.Shape.GradientScale, net, [Points[net].LossFactor]);
-        }
-
-        for (int row = 0; row < learned.Length; row++)
-        {
-            Put(_layout.Shape.MinusCross, row, learned[row].MinusCross);
-            if (_layout.Second is { } second) Put(second, row, learned[row].Second);
-        }
-
-        _values.View.SubView(_layout.StateLength, constants.Length).CopyFromCPU(_stream, constants);
-
-        void Put(Operand operand, int copy, double[] values)
-        {
-            long at = operand.Start + copy * operand.PerNet - _layout.StateLength;
-            for (int i = 0; i < values.Length; i++) constants[at + i * operand.PerColumn] = values[i];
-        }
+        if (_layout.IsGrouped) return (program, isStart) => kernels.MeasureGroup.Value(_stream, OneGroupANet, Memory, program, isStart ? 1 : 0);
+        return (program, isStart) => kernels.MeasureThread.Value(_stream, Points.Length, Memory, program, isStart ? 1 : 0);
     }
 
     private void WriteState()

@@ -1,4 +1,5 @@
 using LayerDyn.Science.Models;
+using LayerDyn.Science.Training.Ilgpu.Measuring;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.Ilgpu;
@@ -14,13 +15,14 @@ internal sealed class NetLayout
 
     private readonly int _nets;
     private readonly int _rows;
+    private readonly List<Constant> _constants = [];
 
-    /// <param name="point">One of the points; all have its shape.</param>
-    /// <param name="nets">Networks of the batch.</param>
+    /// <param name="points">The points, all of one shape.</param>
     /// <param name="rows">Different data that they learn from.</param>
-    public NetLayout(LinearPoint point, int nets, int rows)
+    public NetLayout(IReadOnlyList<LinearPoint> points, int rows)
     {
-        (_nets, _rows) = (nets, rows);
+        var point = points[0];
+        (_nets, _rows) = (points.Count, rows);
         int size = point.Weights.Sum(layer => layer.Length);
         IsGrouped = size >= GroupedFrom && !point.IsUncorrelatedPair;
 
@@ -30,12 +32,15 @@ internal sealed class NetLayout
         StateLength = Length;
         bool dense = point.Form.Kind == LayerwiseKind.Dense, diagonalSecond = !dense && point.Moments.IsDiagonal;
         int inputs = point.Form.Widths[0];
-        Shape = new NetShape(nets, size, point.HasVelocity ? 1 : 0, point.WeightDecay != 0 ? 1 : 0, weights, velocities,
-            MinusCross: OfData(dense ? point.Form.Widths[^1] : 1, inputs), Momentum: OfNets(1, 1), Decay: OfNets(1, 1), GradientScale: OfNets(1, 1));
-        if (!point.IsWhiteChain) Second = OfData(diagonalSecond ? 1 : inputs, inputs);
-        ConstantsLength = Length - StateLength;
+        Shape = new NetShape(_nets, size, point.HasVelocity ? 1 : 0, point.WeightDecay != 0 ? 1 : 0, weights, velocities,
+            MinusCross: Constant(dense ? point.Form.Widths[^1] : 1, inputs, isData: true, net => net.MinusCross),
+            Momentum: Constant(1, 1, isData: false, net => [net.Momentum]),
+            Decay: Constant(1, 1, isData: false, net => [net.WeightDecay]),
+            GradientScale: Constant(1, 1, isData: false, net => [net.LossFactor]));
+        if (!point.IsWhiteChain) Second = Constant(diagonalSecond ? 1 : inputs, inputs, isData: true, net => net.Second);
         if (dense) Program = DenseProgram.Of(point, this);
         else Diagonal = new DiagonalShape(inputs, point.Form.Depth, diagonalSecond ? 0 : 1, Second!.Value, Map: point.IsUncorrelatedPair ? default : OfNets(1, inputs));
+        Measuring = new(points, this);
     }
 
     /// <summary>Whether each network has a group of threads.</summary>
@@ -47,8 +52,8 @@ internal sealed class NetLayout
     /// <summary>Doubles of all weights and velocities, which come first.</summary>
     public long StateLength { get; }
 
-    /// <summary>Doubles of all that never changes, which come next. The others are for temporary values.</summary>
-    public long ConstantsLength { get; }
+    /// <summary>All that never changes.</summary>
+    public IReadOnlyList<Constant> Constants => _constants;
 
     /// <summary>The networks.</summary>
     public NetShape Shape { get; }
@@ -62,14 +67,23 @@ internal sealed class NetLayout
     /// <summary>A step of a dense network; empty for a diagonal one.</summary>
     public Operation[] Program { get; } = [];
 
+    /// <summary>What is done at a measured step.</summary>
+    public MeasuringProgram Measuring { get; }
+
+    /// <summary>A matrix that never changes, of each network or of each row of data.</summary>
+    public Operand Constant(int rows, int columns, bool isData, Func<LinearPoint, double[]> values)
+    {
+        var operand = Take(rows, columns, isData ? _rows : _nets, isData);
+        _constants.Add(new(operand, rows * columns, values));
+        return operand;
+    }
+
     /// <summary>A matrix that each network has.</summary>
     public Operand OfNets(int rows, int columns) => Take(rows, columns, _nets, isData: false);
 
     /// <summary>A piece of a matrix of one row, as a matrix.</summary>
     public static Operand Slice(Operand whole, int start, int columns) =>
         whole with { Start = whole.Start + start * whole.PerColumn, PerRow = columns * whole.PerColumn };
-
-    private Operand OfData(int rows, int columns) => Take(rows, columns, _rows, isData: true);
 
     private Operand Take(int rows, int columns, int copies, bool isData)
     {

@@ -11,4 +11,7 @@ internal interface ILinearBatch : IPointBatch
 
     /// <summary>The points, in their order; <see cref="IPointBatch.Read"/> copies into them.</summary>
     LinearPoint[] Points { get; }
+
+    /// <summary>What the device measures itself; null where the processor measures everything.</summary>
+    IDeviceMeasurements? Measurements => null;
 }

@@ -122,7 +122,7 @@ internal sealed class LinearTrainer : ITrainer
         void Run(List<LinearPoint> group)
         {
             using var batch = create([.. group]);
-            new BatchRun(batch, MeasuredLinearPoint.Of(batch.Points), measured, run).Train();
+            new BatchRun(batch, MeasuredLinearPoint.Of(batch), measured, run).Train();
         }
     }
 

@@ -4,7 +4,9 @@ namespace LayerDyn.Science.Training.Linear;
 /// <param name="point">The point.</param>
 /// <param name="columns">How many columns each observable has.</param>
 /// <param name="row">For one measurement; shared by the points of a batch.</param>
-internal sealed class MeasuredLinearPoint(LinearPoint point, int[] columns, double[] row) : IBatchPoint
+/// <param name="measurements">What the device measures of the batch; null where the processor measures everything.</param>
+/// <param name="number">The point's number in the batch.</param>
+internal sealed class MeasuredLinearPoint(LinearPoint point, int[] columns, double[] row, IDeviceMeasurements? measurements, int number) : IBatchPoint
 {
     private readonly LinearSnapshot _snapshot = new(point);
 
@@ -16,23 +18,28 @@ internal sealed class MeasuredLinearPoint(LinearPoint point, int[] columns, doub
 
     public bool ShouldStop => point.ShouldStop;
 
+    public bool NeedsState => measurements is null || !measurements.Suffices(number);
+
     /// <summary>The points of a batch.</summary>
-    public static MeasuredLinearPoint[] Of(LinearPoint[] points)
+    public static MeasuredLinearPoint[] Of(ILinearBatch batch)
     {
+        var points = batch.Points;
         var experiment = points[0].Experiment;
         int[] columns = [.. experiment.Observables.Select(observable => observable.Columns(experiment).Count)];
         double[] row = new double[points[0].Records.Columns.Count];
-        return [.. points.Select(point => new MeasuredLinearPoint(point, columns, row))];
+        return [.. points.Select((point, i) => new MeasuredLinearPoint(point, columns, row, batch.Measurements, i))];
     }
 
     public bool Measure(long step)
     {
         _snapshot.MoveTo(step);
-        if (!double.IsFinite(_snapshot.TrainLoss)) return false;
+        var measured = measurements is not null && measurements.IsMeasured(number) ? measurements : null;
+        if (!double.IsFinite(measured?.TrainLoss(number) ?? _snapshot.TrainLoss)) return false;
         int column = 0;
         for (int o = 0; o < columns.Length; o++)
         {
-            point.Experiment.Observables[o].Measure(_snapshot, row.AsSpan(column, columns[o]));
+            var values = row.AsSpan(column, columns[o]);
+            if (measured is null || !measured.TryRead(number, o, values)) point.Experiment.Observables[o].Measure(_snapshot, values);
             column += columns[o];
         }
 

@@ -107,6 +107,33 @@ public sealed class IlgpuLinearTrainerTests
          'optimizer':{'kind':'gd','learningRate':0.01,'momentum':{{{momentum}}},'weightDecay':{{{decay}}}},'steps':40,'measure':{'at':{'every':30},'observables':['loss']}}
         """))]);
 
+    // Each measures what its model and task allow of everything that a device measures, and what it leaves to the processor.
+    [Theory]
+    [MemberData(nameof(Measured))]
+    public void Train_EveryObservable_SameBytesAsTheProcessor(string model, string init, string task, string observables) =>
+        Gen.Select(Gen.OneOf("0.003", "0.05"), Gen.OneOf("mse", "mse-mean"), Gen.OneOf("'loss',", "")).Sample((rate, loss, first) => AssertSame([.. Enumerable.Range(0, 3).Select(seed => Bind(
+            $"'model':{{{model}}},'init':{{{init}}},'task':{{{task}}}",
+            $"'optimizer':{{'kind':'gd','learningRate':{rate}}},'steps':30,'loss':'{loss}','measure':{{'at':{{'every':7}},'observables':[{first}{observables}]}}", seed))]), iter: 4, threads: 1);
+
+    [Fact]
+    public void Train_ObservablesThatTheDeviceMeasures_ReadsWeightsAtTheEndAlone()
+    {
+        Assert.Equal(2, ReadsOf("'loss','kernel-distance','layer-imbalance','learning-rate'"));
+        Assert.Equal(2 * 10, ReadsOf("'loss','kernel-distance','effective-rank'"));
+    }
+
+    // A share is measured by one number of samples for all; else the processor measures it.
+    [Fact]
+    public void Train_PointsOfDifferentNumbersOfSamples_SameBytesAsTheProcessor() => AssertSame([.. new[] { 4, 6, 4 }.Select((samples, seed) => Bind(
+        $"'model':{{'kind':'deep-linear','widths':[5,4,3]}},'init':{{'kind':'normal','std':0.5}},'task':{{'kind':'gaussian-classes','classes':3,'samplesPerClass':{samples},'inputs':5}}",
+        "'optimizer':{'kind':'gd','learningRate':0.05},'steps':20,'measure':{'at':{'every':5},'observables':['loss','accuracy','weight-norm']}", seed))]);
+
+    // The step at which all weights are zero has no tangent kernel: the bits of what is not a number are the processor's.
+    [Fact]
+    public void Train_ValuesThatAreNoNumbers_SameBytesAsTheProcessor() => AssertSame([.. new[] { "0", "0.5", "0" }.Select((std, seed) => Bind(
+        $"'model':{{'kind':'deep-linear','widths':[3,2,2]}},'init':{{'kind':'normal','std':{std}}},'task':{Regression(true, "")}",
+        "'optimizer':{'kind':'gd','learningRate':0.01},'steps':20,'measure':{'at':{'every':5},'observables':['loss','kernel-distance','weight-drift']}", seed))]);
+
     [Fact]
     public void Train_LargerThanADevicesBatch_LosesNoPoint()
     {
@@ -156,6 +183,45 @@ public sealed class IlgpuLinearTrainerTests
         Assert.False(Device.Supports(linear with { DType = DType.Float32 }, Graphics));
         Assert.False(Device.Supports(linear with { Optimizer = new SignDescent() }, Graphics));
         Assert.IsType<IlgpuLinearTrainer>(Trainer.For(linear with { Optimizer = new GradientDescent { WeightDecay = 0.1 } }, Graphics));
+    }
+
+    public static TheoryData<string, string, string, string> Measured
+    {
+        get
+        {
+            const string Everywhere = "'weight-norm','weight-drift','gradient-norm','learning-rate'", Maps = "'mode-strength','imbalance-drift'," + Everywhere;
+            const string Normal = "'kind':'normal','std':0.5", Teacher = "'kind':'teacher-student','inputs':5,'outputs':3,'singularValues':[3,1],'samples':20,'testSamples':9,'noise':0.1";
+            const string Classes = "'kind':'gaussian-classes','classes':3,'samplesPerClass':6,'inputs':5";
+            return new()
+            {
+                { "'kind':'deep-linear','widths':[2,2,2]", "'kind':'lambda-balanced','lambda':1,'scale':1", "'kind':'gaussian-regression','samples':12,'whiten':true", "'kernel-distance','layer-imbalance'," + Maps },
+                { "'kind':'deep-linear','widths':[5,9,3]", Normal, Teacher, "'kernel-distance','layer-imbalance'," + Maps },
+                { "'kind':'deep-linear','widths':[5,9,3]", Normal, Teacher + ",'whiten':false", "{'kind':'regression-accuracy','tolerance':1},'kernel-distance','sharpness'," + Maps },
+                { "'kind':'deep-linear','widths':[5,4,6,7,3]", Normal, Teacher + ",'whiten':false", Maps },
+                { "'kind':'deep-linear','widths':[5,30,30,3]", "'kind':'normal','std':0.2", Teacher, "'stable-rank'," + Maps },
+                { "'kind':'deep-linear','widths':[5,100,3]", "'kind':'normal','std':0.2", Teacher, "'kernel-distance','layer-imbalance'," + Maps },
+                { "'kind':'deep-linear','widths':[5,3]", Normal, Classes, "'accuracy'," + Everywhere },
+                { "'kind':'deep-linear','widths':[5,4,3]", Normal, Classes, "'accuracy','regression-accuracy'," + Everywhere },
+                { "'kind':'deep-linear','widths':[6,4,1]", Normal, "'kind':'gaussian-regression','samples':12", "'accuracy','regression-accuracy','layer-imbalance'," + Everywhere },
+                { "'kind':'diagonal-linear','depth':2", Normal, "'kind':'linear-teacher','coefficients':[3,2,1],'variances':[1,2,0.5]", "'accuracy','layer-imbalance'," + Maps },
+                { "'kind':'diagonal-linear','depth':3", Normal, "'kind':'gaussian-regression','samples':12,'inputs':5,'outputs':1", "'accuracy','weight-norm','imbalance-drift','mode-strength','gradient-norm','weight-drift'" },
+                { "'kind':'diagonal-linear','depth':1", Normal, "'kind':'gaussian-regression','samples':12,'inputs':5,'outputs':1,'whiten':true", "'mode-strength'," + Everywhere },
+                { "'kind':'multilinear-skill','skills':7", "'kind':'constant','value':0.1", "'kind':'skills','skills':12", "'skill-strength','skill-loss','layer-imbalance'," + Maps },
+                { "'kind':'multilinear-skill','skills':12", "'kind':'constant','value':0.1", "'kind':'skills','skills':12,'samples':50", "'skill-strength','skill-loss'," + Maps },
+                { "'kind':'diagonal-linear','depth':2", "'kind':'constant','value':0.1", "'kind':'skills'", "'skill-strength','skill-loss','layer-imbalance','imbalance-drift','learning-rate'" },
+            };
+        }
+    }
+
+    // Of two points, measured at ten steps after the first.
+    private static int ReadsOf(string observables)
+    {
+        int reads = 0;
+        Experiment[] points = [.. Enumerable.Range(0, 2).Select(seed => Bind("'model':{'kind':'deep-linear','widths':[2,2,2]},'init':{'kind':'normal','std':0.5},'task':" + Regression(true, ""),
+            $"'optimizer':{{'kind':'gd','learningRate':0.02}},'steps':20,'measure':{{'at':{{'every':2}},'observables':[{observables}]}}", seed))];
+        LinearTrainer.Train([.. points.Select((point, i) => new TrainingPoint(i, point))], new TrainingRun { Complete = _ => { }, Device = Graphics },
+            _ => 2, batch => new CountingBatch(new IlgpuLinearBatch(batch, Accelerator.Value), () => reads++));
+        return reads;
     }
 
     private static string Regression(bool whiten, string more) => $"{{'kind':'gaussian-regression','samples':12,'whiten':{(whiten ? "true" : "false")}{more}}}";
