@@ -56,6 +56,15 @@ public sealed record LambdaBalancedInit : Initialisation
         var right = LinearAlgebra.RandomOrthogonal(inputs, stream.Child("V"));
         var middle = LinearAlgebra.RandomOrthogonal(hidden, stream.Child("R"));
 
+        var (s1, s2) = SingularValues(widths);
+        return [Compose(middle, s1, right).Data, Compose(left, s2, middle).Data];
+    }
+
+    /// <summary>The singular values of both layers.</summary>
+    internal (double[] First, double[] Second) SingularValues(IReadOnlyList<int> widths)
+    {
+        var (inputs, hidden, outputs) = (widths[0], widths[1], widths[2]);
+
         // Whichever of the two is a difference of nearly equal numbers is had from the other: s1 s2 = sqrt(scale).
         double root = Math.Sqrt(Lambda * Lambda + 4 * Scale);
         double large = Math.Sqrt((root + Math.Abs(Lambda)) / 2), small = large == 0 ? 0 : Math.Sqrt(Scale) / large;
@@ -65,7 +74,7 @@ public sealed record LambdaBalancedInit : Initialisation
         Array.Fill(s2, Math.Sqrt(Math.Abs(Lambda)));
         s1.AsSpan(0, active).Fill(Lambda < 0 ? large : small);
         s2.AsSpan(0, active).Fill(Lambda < 0 ? small : large);
-        return [Compose(middle, s1, right).Data, Compose(left, s2, middle).Data];
+        return (s1, s2);
     }
 
     /// <summary><c>sum_k s_k l_k r_k^T</c> over columns l_k of <paramref name="left"/> and r_k of <paramref name="right"/>.</summary>

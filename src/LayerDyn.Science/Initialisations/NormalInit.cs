@@ -42,10 +42,13 @@ public sealed record NormalInit : Initialisation
             stream.Child(parameter.Name).FillNormal(values[i]);
 
             // A bias has the fan-in of its layer, the weight before it; embeddings are read one row at a time.
-            double std = FanIn && parameter.Role != ParameterRole.Embedding ? Std / Math.Sqrt(fanIn) : Std;
+            double std = parameter.Role != ParameterRole.Embedding ? StdOf(fanIn) : Std;
             for (int j = 0; j < values[i].Length; j++) values[i][j] *= std;
         }
 
         return values;
     }
+
+    /// <summary>The standard deviation of the weights of a layer.</summary>
+    internal double StdOf(int fanIn) => FanIn ? Std / Math.Sqrt(fanIn) : Std;
 }

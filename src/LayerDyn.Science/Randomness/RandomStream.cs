@@ -18,8 +18,8 @@ public sealed class RandomStream
 
     private RandomStream(string name) => _name = name;
 
-    // Made when a value is first read: a stream of which only children are read never needs its own.
-    private ulong Key
+    /// <summary>What its values are a function of. Made when first read: a stream of which only children are read never needs its own.</summary>
+    internal ulong Key
     {
         get
         {

@@ -45,7 +45,7 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
         {
             if (_ended[i]) continue;
             var point = points[i];
-            bool isRead = step == 0; // the initial state is where the point has it
+            bool isRead = step == 0 && !batch.StartsOnDevice; // the initial state is where the point has it
             if (point.NeedsState) Read();
             if (!point.Measure(step))
             {

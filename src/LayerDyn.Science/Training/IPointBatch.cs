@@ -15,6 +15,9 @@ internal interface IPointBatch : IDisposable
     /// <summary>The first check in the last <see cref="Advance"/> at which a weight of the point was not finite; null when all were.</summary>
     long? DivergedAt(int point);
 
+    /// <summary>Whether the device made the state at step 0, which must be read to be known.</summary>
+    bool StartsOnDevice => false;
+
     /// <summary>Copies a point's state to where its <see cref="IBatchPoint"/> finds it.</summary>
     void Read(int point);
 

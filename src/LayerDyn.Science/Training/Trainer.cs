@@ -87,7 +87,7 @@ public static class Trainer
         var measured = outcome.Records.Columns;
         var columns = known.Of((solution, measured), experiment, ExperimentColumns.Of); // those of a group's points differ with the solution alone
         int extra = columns.Count - measured.Count;
-        double[] theory = solution.Evaluate(experiment, run.Data.Get(experiment), outcome.Records.Steps, outcome.Initial);
+        double[] theory = solution.Evaluate(experiment, run.Data.Get(experiment), outcome.Records.Steps, outcome.Initial?.Invoke());
         var records = new MeasurementTable(columns, outcome.Records.Rows);
         double[] row = new double[columns.Count];
         for (int r = 0; r < outcome.Records.Rows; r++)

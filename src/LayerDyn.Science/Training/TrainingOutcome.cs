@@ -13,8 +13,8 @@ public sealed record TrainingOutcome(
     MeasurementTable Records,
     Func<IReadOnlyDictionary<string, CheckpointTensor>>? Weights = null)
 {
-    /// <summary>Parameters at step 0, one array each, where the trainer has them at hand.</summary>
-    internal double[][]? Initial { get; init; }
+    /// <summary>Gives the parameters at step 0, one array each, where the trainer can.</summary>
+    internal Func<double[][]>? Initial { get; init; }
 
     /// <summary>Parameters at the end, by name; null for an exact solution and where divergence left none.</summary>
     public IReadOnlyDictionary<string, CheckpointTensor>? FinalWeights => Weights?.Invoke();

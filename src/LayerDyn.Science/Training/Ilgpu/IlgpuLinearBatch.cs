@@ -2,6 +2,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Training.Ilgpu.Measuring;
+using LayerDyn.Science.Training.Ilgpu.Programs;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.Ilgpu;
@@ -60,9 +61,11 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
             _values.View.SubView(constant.Operand.Start, values.Length).CopyFromCPU(_stream, values);
         }
 
-        WriteState();
         _launch = Launcher(device.Linear);
-        _measurements = new DeviceMeasurements(_layout.Measuring, points.Length, Memory, _stream, Measurer(device.Linear));
+        var launcher = new OperationLauncher(device.Linear, _stream, Memory, _layout.IsGrouped ? OneGroupANet : null, points.Length);
+        if (_layout.Starting is { } starting) Start(launcher, starting);
+        else WriteState();
+        _measurements = new DeviceMeasurements(_layout.Measuring, points.Length, Memory, _stream, launcher);
         _measurements.MoveTo(points[0].StartStep);
     }
 
@@ -71,6 +74,8 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
     public int AdvancesPerSignOfLife => 1;
 
     public IDeviceMeasurements Measurements => _measurements;
+
+    public bool StartsOnDevice => _layout.Starting is not null;
 
     private KernelConfig OneGroupANet => new(Points.Length, Math.Min(_accelerator.MaxNumThreadsPerGroup, 256));
 
@@ -152,10 +157,11 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
         return steps => kernels.DenseThread.Value(_stream, nets, Memory, _program.View, shape, steps);
     }
 
-    private Action<ArrayView<MeasuringOperation>, bool> Measurer(LinearKernels kernels)
+    private void Start(OperationLauncher launcher, MatrixOperation[] starting)
     {
-        if (_layout.IsGrouped) return (program, isStart) => kernels.MeasureGroup.Value(_stream, OneGroupANet, Memory, program, isStart ? 1 : 0);
-        return (program, isStart) => kernels.MeasureThread.Value(_stream, Points.Length, Memory, program, isStart ? 1 : 0);
+        foreach (var point in Points) point.StartElsewhere();
+        _values.View.SubView(0, _layout.StateLength).MemSetToZero(_stream);
+        launcher.RunOnce(starting);
     }
 
     private void WriteState()

@@ -7,8 +7,8 @@ namespace LayerDyn.Science.Training.Ilgpu;
 
 /// <summary>
 /// Full-batch gradient descent on layerwise linear models on a GPU, through ILGPU: as <see cref="LinearTrainer"/> trains them, by the same
-/// operations in the same order, hence to the same bytes, up to 65,536 weights a point. The GPU steps, looks for divergence and measures the
-/// commonest observables; the processor initialises, measures the others, and trains where ILGPU cannot use the GPU.
+/// operations in the same order, hence to the same bytes, up to 65,536 weights a point. The GPU draws initial weights, steps, looks for
+/// divergence and measures the commonest observables; the processor does what is left of these, and trains where ILGPU cannot use the GPU.
 /// </summary>
 internal sealed class IlgpuLinearTrainer : ITrainer
 {

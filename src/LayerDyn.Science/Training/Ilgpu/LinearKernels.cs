@@ -1,6 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
-using LayerDyn.Science.Training.Ilgpu.Measuring;
+using LayerDyn.Science.Training.Ilgpu.Programs;
 
 namespace LayerDyn.Science.Training.Ilgpu;
 
@@ -23,9 +23,9 @@ internal sealed class LinearKernels
 
     public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, NetShape, DiagonalShape, Steps>> DiagonalGroup { get; init; }
 
-    public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, ArrayView<MeasuringOperation>, int>> MeasureThread { get; init; }
+    public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, ArrayView<MatrixOperation>, int>> ProgramThread { get; init; }
 
-    public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, ArrayView<MeasuringOperation>, int>> MeasureGroup { get; init; }
+    public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, ArrayView<MatrixOperation>, int>> ProgramGroup { get; init; }
 
     /// <summary>The kernels for an accelerator.</summary>
     public static LinearKernels For(Accelerator accelerator, Lock compiler)
@@ -39,8 +39,8 @@ internal sealed class LinearKernels
             Pairs = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Pairs)),
             DiagonalThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Thread)),
             DiagonalGroup = Once(() => accelerator.LoadKernel<BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Group)),
-            MeasureThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, ArrayView<MeasuringOperation>, int>(MeasuringKernels.Thread)),
-            MeasureGroup = Once(() => accelerator.LoadKernel<BatchMemory, ArrayView<MeasuringOperation>, int>(MeasuringKernels.Group)),
+            ProgramThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, ArrayView<MatrixOperation>, int>(MatrixKernels.Thread)),
+            ProgramGroup = Once(() => accelerator.LoadKernel<BatchMemory, ArrayView<MatrixOperation>, int>(MatrixKernels.Group)),
         };
 
         Lazy<T> Once<T>(Func<T> load) => new(() =>

@@ -1,5 +1,7 @@
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Training.Ilgpu.Measuring;
+using LayerDyn.Science.Training.Ilgpu.Programs;
+using LayerDyn.Science.Training.Ilgpu.Starting;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.Ilgpu;
@@ -40,6 +42,7 @@ internal sealed class NetLayout
         if (!point.IsWhiteChain) Second = Constant(diagonalSecond ? 1 : inputs, inputs, isData: true, net => net.Second);
         if (dense) Program = DenseProgram.Of(point, this);
         else Diagonal = new DiagonalShape(inputs, point.Form.Depth, diagonalSecond ? 0 : 1, Second!.Value, Map: point.IsUncorrelatedPair ? default : OfNets(1, inputs));
+        Starting = StartProgram.Of(points, this);
         Measuring = new(points, this);
     }
 
@@ -66,6 +69,9 @@ internal sealed class NetLayout
 
     /// <summary>A step of a dense network; empty for a diagonal one.</summary>
     public Operation[] Program { get; } = [];
+
+    /// <summary>How the device draws the initial weights; null where the processor makes them.</summary>
+    public MatrixOperation[]? Starting { get; }
 
     /// <summary>What is done at a measured step.</summary>
     public MeasuringProgram Measuring { get; }

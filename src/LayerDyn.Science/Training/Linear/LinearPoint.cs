@@ -3,6 +3,7 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Tasks;
 
 namespace LayerDyn.Science.Training.Linear;
@@ -13,6 +14,8 @@ internal sealed class LinearPoint
     private const string InitialPrefix = "initial/", MomentumPrefix = "momentum/";
     private readonly IReadOnlyList<ParameterShape> _shapes;
     private readonly StopTest? _stop;
+    private double[][]? _weights, _initial;
+    private RandomStream? _stream;
 
     public LinearPoint(TrainingPoint point, IReadOnlyList<string> columns, int rows, TaskData data, double[][]? initial = null)
     {
@@ -28,16 +31,15 @@ internal sealed class LinearPoint
         if (point.ResumeFrom is { } checkpoint)
         {
             StartStep = checkpoint.Step;
-            Weights = [.. _shapes.Select(parameter => Values(checkpoint, parameter.Name))];
-            Initial = [.. _shapes.Select(parameter => Values(checkpoint, InitialPrefix + parameter.Name))];
+            _weights = [.. _shapes.Select(parameter => Values(checkpoint, parameter.Name))];
+            _initial = [.. _shapes.Select(parameter => Values(checkpoint, InitialPrefix + parameter.Name))];
             if (checkpoint.Tensors.ContainsKey(MomentumPrefix + _shapes[0].Name))
                 Velocity = [.. _shapes.Select(parameter => Values(checkpoint, MomentumPrefix + parameter.Name))];
             Copy(checkpoint.Records, Records);
         }
         else
         {
-            Initial = initial ?? experiment.Init.Create(experiment.Model, shape, point.WeightStream());
-            Weights = [.. Initial.Select(values => (double[])values.Clone())];
+            (_initial, IsNew) = (initial, initial is null);
         }
     }
 
@@ -58,7 +60,16 @@ internal sealed class LinearPoint
     public long StartStep { get; }
 
     /// <summary>Weights as last read from the kernels, row-major, one array a layer.</summary>
-    public double[][] Weights { get; }
+    public double[][] Weights => _weights ??= [.. Initial.Select(values => (double[])values.Clone())];
+
+    /// <summary>The parameters of the model.</summary>
+    public IReadOnlyList<ParameterShape> Parameters => _shapes;
+
+    /// <summary>Whether it begins with weights that its initialisation draws.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>The stream that these are drawn from.</summary>
+    public RandomStream WeightStream => _stream ??= RandomStream.ForWeights(Experiment);
 
     /// <summary>The optimizer's momentum; 0 for one that has none.</summary>
     public double Momentum => Experiment.Optimizer is GradientDescent descent ? descent.Momentum : 0;
@@ -72,8 +83,8 @@ internal sealed class LinearPoint
     /// <summary>The buffers beside the weights as last read from the kernels; empty where there are none.</summary>
     public double[][] Velocity { get; }
 
-    /// <summary>Weights at step 0.</summary>
-    public double[][] Initial { get; }
+    /// <summary>Weights at step 0; of a new point drawn when they are first asked for.</summary>
+    public double[][] Initial => _initial ??= Experiment.Init.Create(Experiment.Model, Experiment.Task.Shape, WeightStream);
 
     public MeasurementTable Records { get; }
 
@@ -110,6 +121,9 @@ internal sealed class LinearPoint
         return -(optimizer.StepSize * optimizer.Schedule.Factor(step, Experiment.Steps) * (HasVelocity ? 1 : LossFactor));
     }
 
+    /// <summary>A device draws the weights: <see cref="Weights"/> are whatever is read from it.</summary>
+    public void StartElsewhere() => _weights = [.. _shapes.Select(parameter => new double[parameter.Count])];
+
     /// <summary>Whether what was measured last ends the training.</summary>
     public bool ShouldStop => _stop is not null && _stop.Holds();
 
@@ -132,12 +146,12 @@ internal sealed class LinearPoint
 
     public TrainingOutcome Stopped(long step) => WithWeights(OutcomeStatus.Stopped, step);
 
-    public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records) { Initial = Initial };
+    public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records) { Initial = () => Initial };
 
     private TrainingOutcome WithWeights(OutcomeStatus status, long step) =>
         new(Index, status, step, Records, () => Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights)))
         {
-            Initial = Initial,
+            Initial = () => Initial,
         };
 
     private CheckpointTensor Tensor(int parameter, double[][] values) =>

@@ -9,6 +9,8 @@ internal sealed class CountingBatch(ILinearBatch batch, Action onRead) : ILinear
 
     public IDeviceMeasurements? Measurements => batch.Measurements;
 
+    public bool StartsOnDevice => batch.StartsOnDevice;
+
     public int AdvancesPerSignOfLife => batch.AdvancesPerSignOfLife;
 
     public long Reach(long step, long target) => batch.Reach(step, target);

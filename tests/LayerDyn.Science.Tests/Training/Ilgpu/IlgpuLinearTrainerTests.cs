@@ -119,7 +119,47 @@ public sealed class IlgpuLinearTrainerTests
     public void Train_ObservablesThatTheDeviceMeasures_ReadsWeightsAtTheEndAlone()
     {
         Assert.Equal(2, ReadsOf("'loss','kernel-distance','layer-imbalance','learning-rate'"));
-        Assert.Equal(2 * 10, ReadsOf("'loss','kernel-distance','effective-rank'"));
+        Assert.Equal(2 * 11, ReadsOf("'loss','kernel-distance','effective-rank'"));
+    }
+
+    // Those that the device draws in both layouts, and one that it is given; the observables ask the processor for weights at the start, or do not.
+    [Theory]
+    [InlineData("'kind':'normal','std':{0},'fanIn':true")]
+    [InlineData("'kind':'torch-default','scale':{0}")]
+    [InlineData("'kind':'orthogonal','gain':{0}")]
+    [InlineData("'kind':'lambda-balanced','lambda':0,'scale':{0}")]
+    [InlineData("'kind':'constant','value':{0}")]
+    public void Train_EveryStart_SameBytesAsTheProcessor(string init)
+    {
+        foreach (string widths in (string[])["3,5,2", "2,2,2", "40,7,40"])
+            foreach (string observables in (string[])["'weight-drift','loss'", "'effective-rank','imbalance-drift'"])
+                foreach (string from in (string[])["seed", "point"])
+                {
+                    Experiment[] points = [.. new[] { "0.5", "0.25", "1" }.Select((factor, seed) => Bind(
+                        $"'model':{{'kind':'deep-linear','widths':[{widths}]}},'init':{{{init.Replace("{0}", factor, StringComparison.Ordinal)}}},'task':{Regression(false, "")}",
+                        $"'weightsFrom':'{from}','engine':'train','optimizer':{{'kind':'gd','learningRate':0.01}},'steps':9,'measure':{{'at':{{'every':3}},'observables':[{observables}]}}", seed))];
+                    AssertSame(points);
+                    var (theirs, ours) = (CheckpointOf(Processor, DeviceInfo.Cpu, points[0], 0), CheckpointOf(Device, Graphics, points[0], 0));
+                    foreach (var (name, tensor) in theirs!.Tensors) Assert.Equal(tensor.Data, ours!.Tensors[name].Data);
+                }
+    }
+
+    [Theory]
+    [InlineData("'kind':'normal','std':0.5", true)]
+    [InlineData("'kind':'orthogonal','gain':0.5", true)]
+    [InlineData("'kind':'torch-default'", true)]
+    [InlineData("'kind':'lambda-balanced','scale':0.5", true)]
+    [InlineData("'kind':'constant','value':0.5", false)]
+    public void Create_NewPoints_DrawnOnTheDevice(string init, bool onDevice)
+    {
+        var experiment = Bind($"'model':{{'kind':'deep-linear','widths':[3,2,2]}},'init':{{{init}}},'task':{Regression(true, "")}",
+            "'optimizer':{'kind':'gd','learningRate':0.01},'steps':9,'measure':{'at':{'every':3},'observables':['loss']}", 1);
+        LinearTrainer.Train([new TrainingPoint(0, experiment)], new TrainingRun { Complete = _ => { }, Device = Graphics }, _ => 1, batch =>
+        {
+            var created = new IlgpuLinearBatch(batch, Accelerator.Value);
+            Assert.Equal(onDevice, created.StartsOnDevice);
+            return created;
+        });
     }
 
     // A share is measured by one number of samples for all; else the processor measures it.
@@ -213,7 +253,7 @@ public sealed class IlgpuLinearTrainerTests
         }
     }
 
-    // Of two points, measured at ten steps after the first.
+    // Of two points, measured at the start and at ten steps.
     private static int ReadsOf(string observables)
     {
         int reads = 0;

@@ -6,8 +6,8 @@ using ILGPU.Backends.PTX;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using LayerDyn.Science.Training.Ilgpu;
-using LayerDyn.Science.Training.Ilgpu.Measuring;
 using LayerDyn.Science.Training.Ilgpu.Perceptrons;
+using LayerDyn.Science.Training.Ilgpu.Programs;
 
 namespace LayerDyn.Science.Tests.Training.Ilgpu;
 
@@ -17,9 +17,9 @@ public sealed class PtxTests
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     // Each rounds once to nearest, and the driver's assembler leaves them alone.
-    private static readonly string[] Exactly = ["fma.rn.f32", "fma.rn.f64", "div.rn.f32", "div.rn.f64", "sqrt.rn.f32", "sqrt.rn.f64"];
+    private static readonly string[] Exactly = ["fma.rn.f32", "fma.rn.f64", "div.rn.f32", "div.rn.f64", "rcp.rn.f64", "sqrt.rn.f32", "sqrt.rn.f64"];
 
-    private static readonly Type[] Linear = [typeof(DenseKernels), typeof(DiagonalKernels), typeof(MeasuringKernels)];
+    private static readonly Type[] Linear = [typeof(DenseKernels), typeof(DiagonalKernels), typeof(MatrixKernels)];
     private static readonly Type[] Perceptrons = [typeof(ProductKernels), typeof(ElementKernels), typeof(LossKernels), typeof(UpdateKernels)];
 
     public static TheoryData<int, string> Kernels

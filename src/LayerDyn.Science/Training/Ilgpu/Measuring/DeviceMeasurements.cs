@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using LayerDyn.Science.Training.Ilgpu.Programs;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.Ilgpu.Measuring;
@@ -11,26 +12,26 @@ namespace LayerDyn.Science.Training.Ilgpu.Measuring;
 internal sealed class DeviceMeasurements : IDeviceMeasurements, IDisposable
 {
     private readonly MeasuringProgram _program;
-    private readonly MemoryBuffer1D<MeasuringOperation, Stride1D.Dense> _start, _now;
-    private readonly Action<ArrayView<MeasuringOperation>, bool> _launch;
+    private readonly MemoryBuffer1D<MatrixOperation, Stride1D.Dense> _now;
+    private readonly OperationLauncher _launcher;
     private readonly AcceleratorStream _stream;
     private readonly ArrayView<double> _valuesOnDevice;
     private readonly double[] _values;
     private long _step;
-    private bool _isRead, _hasStarted;
+    private bool _isRead;
 
     /// <param name="program">What is measured.</param>
     /// <param name="nets">Networks of the batch.</param>
     /// <param name="memory">Their memory.</param>
     /// <param name="stream">The batch's stream.</param>
-    /// <param name="launch">Does operations on all networks; with true, at step 0.</param>
-    public DeviceMeasurements(
-        MeasuringProgram program, int nets, BatchMemory memory, AcceleratorStream stream, Action<ArrayView<MeasuringOperation>, bool> launch)
+    /// <param name="launcher">Does operations on all networks.</param>
+    public DeviceMeasurements(MeasuringProgram program, int nets, BatchMemory memory, AcceleratorStream stream, OperationLauncher launcher)
     {
-        (_program, _stream, _launch) = (program, stream, launch);
+        (_program, _stream, _launcher) = (program, stream, launcher);
         _values = new double[(long)nets * program.Count];
         _valuesOnDevice = memory.Values.SubView(program.Values.Start, _values.Length);
-        (_start, _now) = (OnDevice(program.Start), OnDevice(program.Now));
+        _now = launcher.OnDevice(program.Now);
+        launcher.RunOnce(program.Start);
     }
 
     /// <summary>The networks are at a step, from which nothing was measured yet.</summary>
@@ -55,29 +56,16 @@ internal sealed class DeviceMeasurements : IDeviceMeasurements, IDisposable
         return true;
     }
 
-    public void Dispose()
-    {
-        _start.Dispose();
-        _now.Dispose();
-    }
+    public void Dispose() => _now.Dispose();
 
     private void Measure()
     {
         if (_isRead) return;
         _isRead = true;
         _stream.Accelerator.Bind();
-        if (!_hasStarted && _program.Start.Length > 0) _launch(_start.View, true);
-        _hasStarted = true;
-        _launch(_now.View, _step == 0);
+        _launcher.Run(_now.View, _step == 0);
         _valuesOnDevice.CopyToCPU(_stream, _values);
         _stream.Synchronize();
-    }
-
-    private MemoryBuffer1D<MeasuringOperation, Stride1D.Dense> OnDevice(MeasuringOperation[] operations)
-    {
-        var buffer = _stream.Accelerator.Allocate1D<MeasuringOperation>(Math.Max(1, operations.Length));
-        if (operations.Length > 0) buffer.View.SubView(0, operations.Length).CopyFromCPU(_stream, operations);
-        return buffer;
     }
 
     private double At(int point, int place) => _values[point * _program.Values.PerNet + place * _program.Values.PerColumn];

@@ -1,5 +1,6 @@
 using LayerDyn.Science.Observables;
 using LayerDyn.Science.Tasks;
+using LayerDyn.Science.Training.Ilgpu.Programs;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.Ilgpu.Measuring;
@@ -18,7 +19,7 @@ internal sealed partial class MeasuringProgram
             Loss(point => point.Data.TestMoments!, second, target.Slice(1, 1));
         }
 
-        _now.EachInto(target.Slice(0, 1), MeasuringKind.Scale, _values.Slice(0, 1), number: 1);
+        _now.EachInto(target.Slice(0, 1), MatrixKind.Scale, _values.Slice(0, 1), number: 1);
         return true;
     }
 
@@ -27,19 +28,19 @@ internal sealed partial class MeasuringProgram
     {
         var best = OfData(Outputs, Inputs, point => moments(point).Best.Data);
         var minimum = OfData(1, 1, point => [moments(point).Minimum]);
-        var error = _now.Each(MeasuringKind.Subtract, best, _map);
+        var error = _now.Each(MatrixKind.Subtract, best, _map);
         var image = moments(_points[0]).IsDiagonal
-            ? _now.Each(MeasuringKind.Multiply, OfData(1, Inputs, point => [.. moments(point).LossWeights!]).Spread(Outputs, Inputs), error)
+            ? _now.Each(MatrixKind.Multiply, OfData(1, Inputs, point => [.. moments(point).LossWeights!]).Spread(Outputs, Inputs), error)
             : _now.Dot(error, second.Transposed);
         var sum = _now.Sum(error, image, _now.New(1, 1));
-        _now.Write(MeasuringKind.Loss, target, 1, 1, minimum, sum, _lossFactor);
+        _now.Write(MatrixKind.Loss, target, 1, 1, minimum, sum, _lossFactor);
     }
 
     private void ModeStrengths(DeviceMatrix target)
     {
         if (!IsDense)
         {
-            _now.EachInto(target, MeasuringKind.Scale, _map.Slice(0, target.Columns), number: 1);
+            _now.EachInto(target, MatrixKind.Scale, _map.Slice(0, target.Columns), number: 1);
             return;
         }
 
@@ -47,7 +48,7 @@ internal sealed partial class MeasuringProgram
         int modes = target.Columns;
         var u = OfData(Outputs, modes, point => ModesOf(point.Data).U.Data);
         var vt = OfData(modes, Inputs, point => ModesOf(point.Data).Vt.Data);
-        _now.Write(MeasuringKind.Projection, target, Outputs, Inputs, u, _map, vt);
+        _now.Write(MatrixKind.Projection, target, Outputs, Inputs, u, _map, vt);
 
         TargetModes ModesOf(TaskData data)
         {
@@ -59,9 +60,9 @@ internal sealed partial class MeasuringProgram
     // As SkillLossObservable: the inputs are the skill functions.
     private void SkillLosses(DeviceMatrix target)
     {
-        var difference = _now.Each(MeasuringKind.Subtract, _map.Slice(0, target.Columns), TargetMap(target.Columns));
-        var half = _now.EachInto(difference, MeasuringKind.Scale, _now.Each(MeasuringKind.Multiply, difference, difference), number: 0.5);
-        _now.EachInto(target, MeasuringKind.Multiply, half, _lossFactor.Spread(1, target.Columns));
+        var difference = _now.Each(MatrixKind.Subtract, _map.Slice(0, target.Columns), TargetMap(target.Columns));
+        var half = _now.EachInto(difference, MatrixKind.Scale, _now.Each(MatrixKind.Multiply, difference, difference), number: 0.5);
+        _now.EachInto(target, MatrixKind.Multiply, half, _lossFactor.Spread(1, target.Columns));
     }
 
     private DeviceMatrix TargetMap(int columns) => OfData(1, columns, point => point.Data.TargetMap!.Row(0)[..columns].ToArray());
@@ -71,10 +72,10 @@ internal sealed partial class MeasuringProgram
     {
         int depth = _form.Depth;
         var image = _points[0].Moments.IsDiagonal
-            ? _now.Each(MeasuringKind.Multiply, _map, OfData(1, Inputs, point => [.. point.Moments.Variances!]).Spread(Outputs, Inputs))
+            ? _now.Each(MatrixKind.Multiply, _map, OfData(1, Inputs, point => [.. point.Moments.Variances!]).Spread(Outputs, Inputs))
             : _now.Product(_map, Second);
-        var error = _now.Each(MeasuringKind.Subtract, image, OfData(Outputs, Inputs, point => point.Moments.Cross.Data));
-        _now.EachInto(error, MeasuringKind.Multiply, error, _lossFactor.Spread(Outputs, Inputs));
+        var error = _now.Each(MatrixKind.Subtract, image, OfData(Outputs, Inputs, point => point.Moments.Cross.Data));
+        _now.EachInto(error, MatrixKind.Multiply, error, _lossFactor.Spread(Outputs, Inputs));
         var squares = _now.New(1, depth);
         var below = IsDense ? error : error.Slice(0, _form.Widths[0]);
         for (int l = 0; l < depth; l++)
@@ -86,13 +87,13 @@ internal sealed partial class MeasuringProgram
                 if (IsDense ? layer <= l : layer == l) continue;
                 gradient = IsDense
                     ? _now.Product(Layer(_weights, layer).Transposed, gradient)
-                    : _now.Each(MeasuringKind.Multiply, gradient, Layer(_weights, layer));
+                    : _now.Each(MatrixKind.Multiply, gradient, Layer(_weights, layer));
             }
 
             _now.Inner(gradient, gradient, squares.Slice(l, 1));
             if (IsDense && l < depth - 1) below = _now.Dot(below, Layer(_weights, l).Transposed);
         }
 
-        _now.EachInto(target, MeasuringKind.SquareRoot, _now.Total(squares, _now.New(1, 1)));
+        _now.EachInto(target, MatrixKind.SquareRoot, _now.Total(squares, _now.New(1, 1)));
     }
 }

@@ -1,6 +1,7 @@
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
 using LayerDyn.Science.Tasks;
+using LayerDyn.Science.Training.Ilgpu.Programs;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.Ilgpu.Measuring;
@@ -16,7 +17,7 @@ internal sealed partial class MeasuringProgram
 
     private readonly IReadOnlyList<LinearPoint> _points;
     private readonly NetLayout _layout;
-    private readonly MeasuringRecorder _start, _now;
+    private readonly MatrixRecorder _start, _now;
     private readonly LayerwiseForm _form;
     private readonly int?[] _places;
     private readonly DeviceMatrix _values, _lossFactor, _weights, _map;
@@ -62,16 +63,18 @@ internal sealed partial class MeasuringProgram
     /// <summary>Whether nothing that is measured on the processor looks at the weights.</summary>
     public bool Suffices { get; }
 
-    /// <summary>What is done once, of the initial weights.</summary>
-    public MeasuringOperation[] Start => _start.Operations;
+    /// <summary>What is done once, when the weights are the initial ones or those of a checkpoint.</summary>
+    public MatrixOperation[] Start => _start.Operations;
 
     /// <summary>What is done at each measured step.</summary>
-    public MeasuringOperation[] Now => _now.Operations;
+    public MatrixOperation[] Now => _now.Operations;
 
     /// <summary>The first of an observable's <see cref="Values"/>; null when it is measured on the processor.</summary>
     public int? PlaceOf(int observable) => _places[observable];
 
-    private DeviceMatrix Initial => _initial ??= OfNets(1, _weights.Columns, point => [.. point.Initial.SelectMany(layer => layer)]);
+    private DeviceMatrix Initial => _initial ??= _layout.Starting is null
+        ? OfNets(1, _weights.Columns, point => [.. point.Initial.SelectMany(layer => layer)])
+        : _start.EachInto(_start.New(1, _weights.Columns), MatrixKind.Scale, _weights, number: 1);
 
     // C of the training set, inputs x inputs.
     private DeviceMatrix Second => _second ??= IsDense && _layout.Second is { } second
@@ -113,7 +116,7 @@ internal sealed partial class MeasuringProgram
                 ModeStrengths(target);
                 return true;
             case SkillStrengthObservable when _points[0].Experiment.Task is SkillsTask:
-                _now.EachInto(target, MeasuringKind.Divide, _map.Slice(0, target.Columns), TargetMap(target.Columns));
+                _now.EachInto(target, MatrixKind.Divide, _map.Slice(0, target.Columns), TargetMap(target.Columns));
                 return true;
             case SkillLossObservable when _points[0].Experiment.Task is SkillsTask:
                 SkillLosses(target);
@@ -121,7 +124,7 @@ internal sealed partial class MeasuringProgram
             case AccuracyObservable:
                 return CanMeasureShares(target, KindOfAccuracy);
             case RegressionAccuracyObservable regression:
-                return CanMeasureShares(target, _ => MeasuringKind.Within, regression.Tolerance);
+                return CanMeasureShares(target, _ => MatrixKind.Within, regression.Tolerance);
             default:
                 return false;
         }
@@ -158,7 +161,7 @@ internal sealed partial class MeasuringProgram
         var map = OfNets(1, Inputs, _ => new double[Inputs]);
         int modes = _form.Widths[0];
         var layers = new DeviceMatrix(NetLayout.Slice(_weights.Operand, 0, modes), _form.Depth, modes);
-        _now.Write(MeasuringKind.ProductOfRows, map.Slice(0, modes), _form.Depth, 1, layers);
+        _now.Write(MatrixKind.ProductOfRows, map.Slice(0, modes), _form.Depth, 1, layers);
         return map;
     }
 }

@@ -1,7 +1,7 @@
-namespace LayerDyn.Science.Training.Ilgpu.Measuring;
+namespace LayerDyn.Science.Training.Ilgpu.Programs;
 
-/// <summary>What a <see cref="MeasuringOperation"/> does. Sums run over k, or over the rows and columns of A, in ascending order.</summary>
-internal enum MeasuringKind
+/// <summary>What a <see cref="MatrixOperation"/> does. Sums run over k, or over the rows and columns of A, in ascending order.</summary>
+internal enum MatrixKind
 {
     /// <summary><c>target = A B</c>, each term added by a fused multiply-add.</summary>
     Product,
@@ -50,6 +50,18 @@ internal enum MeasuringKind
 
     /// <summary>The inner product of two tangent kernels as <see cref="Observables.LayerKernel.Inner"/> adds it up.</summary>
     KernelInner,
+
+    /// <summary><c>target_ij = sum_k A_ik B_1k C_jk</c>, rounded after each product and each sum.</summary>
+    Compose,
+
+    /// <summary>Element n, counted row by row, is standard normal number n of the stream whose key A has, high word last.</summary>
+    Normals,
+
+    /// <summary>Element n is <c>2 u - 1</c> of uniform number n of the stream whose key A has.</summary>
+    Symmetric,
+
+    /// <summary>Makes the rows of the target orthonormal in place: <see cref="Numerics.LinearAlgebra.OrthonormaliseRows"/>.</summary>
+    Orthonormalise,
 
     /// <summary>Of an inner product A and squared norms B and C of tangent kernels <c>max(0, 1 - A / sqrt(B C))</c>; 0 at the start.</summary>
     KernelDistance,

@@ -1,4 +1,4 @@
-namespace LayerDyn.Science.Training.Ilgpu.Measuring;
+namespace LayerDyn.Science.Training.Ilgpu.Programs;
 
 /// <summary>A matrix of every network with its size.</summary>
 /// <param name="Operand">Where it lies.</param>

@@ -1,4 +1,4 @@
-namespace LayerDyn.Science.Training.Ilgpu.Measuring;
+namespace LayerDyn.Science.Training.Ilgpu.Programs;
 
 /// <summary>One operation on matrices of every network, an element of the target a thread.</summary>
 /// <param name="Kind">What it does.</param>
@@ -11,5 +11,5 @@ namespace LayerDyn.Science.Training.Ilgpu.Measuring;
 /// <param name="B">The second matrix.</param>
 /// <param name="C">The third matrix.</param>
 /// <param name="Number">A number that all networks share.</param>
-internal readonly record struct MeasuringOperation(
-    MeasuringKind Kind, int Rows, int Columns, int InnerRows, int InnerColumns, Operand Target, Operand A, Operand B, Operand C, double Number);
+internal readonly record struct MatrixOperation(
+    MatrixKind Kind, int Rows, int Columns, int InnerRows, int InnerColumns, Operand Target, Operand A, Operand B, Operand C, double Number);
