@@ -32,7 +32,7 @@ internal sealed class LayerwiseFlow
         for (int l = 0; l < form.Depth; l++)
             _offsets[l + 1] = _offsets[l] + (form.Kind == LayerwiseKind.Dense ? form.Widths[l] * form.Widths[l + 1] : form.Widths[0]);
         bool dense = form.Kind == LayerwiseKind.Dense;
-        if (dense && form.Widths.Max() >= LeastWide)
+        if (IsWide(form))
         {
             _net = new DenseNet(form.Widths, moments, targets: 1);
             (_below, _residual, _back, _next) = ([], [], [], []);
@@ -44,6 +44,9 @@ internal sealed class LayerwiseFlow
         _residual = new double[dense ? form.Widths[^1] * inputs : inputs];
         (_back, _next) = (new double[dense ? widest * inputs : inputs], new double[dense ? widest * inputs : inputs]);
     }
+
+    /// <summary>Whether a model's gradient is made of blocked products, which sum with fused multiply-adds.</summary>
+    public static bool IsWide(LayerwiseForm form) => form.Kind == LayerwiseKind.Dense && form.Widths.Max() >= LeastWide;
 
     /// <summary>Length of the state: all parameters one after the other.</summary>
     public int Size => _offsets[^1];

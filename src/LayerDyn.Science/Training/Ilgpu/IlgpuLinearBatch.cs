@@ -26,6 +26,7 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
     private readonly AcceleratorStream _stream;
     private readonly MemoryBuffer1D<double, Stride1D.Dense> _values;
     private readonly MemoryBuffer1D<Operation, Stride1D.Dense> _program;
+    private readonly MemoryBuffer1D<MatrixOperation, Stride1D.Dense> _descent;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _dataRows;
     private readonly MemoryBuffer1D<long, Stride1D.Dense> _divergedOnDevice;
     private readonly RateTable _rates;
@@ -61,8 +62,9 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
             _values.View.SubView(constant.Operand.Start, values.Length).CopyFromCPU(_stream, values);
         }
 
-        _launch = Launcher(device.Linear);
         var launcher = new OperationLauncher(device.Linear, _stream, Memory, _layout.IsGrouped ? OneGroupANet : null, points.Length);
+        _descent = launcher.OnDevice(_layout.Signs?.Descent ?? []);
+        _launch = Launcher(device.Linear);
         if (_layout.Starting is { } starting) Start(launcher, starting);
         else WriteState();
         _measurements = new DeviceMeasurements(_layout.Measuring, points.Length, Memory, _stream, launcher);
@@ -136,7 +138,7 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
     public void Dispose()
     {
         _accelerator.Bind();
-        foreach (IDisposable resource in (IDisposable[])[_measurements, _values, _rates, _program, _dataRows, _divergedOnDevice, _stream]) resource.Dispose();
+        foreach (IDisposable resource in (IDisposable[])[_measurements, _values, _rates, _program, _descent, _dataRows, _divergedOnDevice, _stream]) resource.Dispose();
     }
 
     private Action<Steps> Launcher(LinearKernels kernels)
@@ -144,6 +146,12 @@ internal sealed class IlgpuLinearBatch : ILinearBatch
         var shape = _layout.Shape;
         int nets = Points.Length;
         var group = OneGroupANet;
+        if (_layout.Signs is { } signs)
+        {
+            if (_layout.IsGrouped) return steps => kernels.SignGroup.Value(_stream, group, Memory, _descent.View, shape, signs.Shape, steps);
+            return steps => kernels.SignThread.Value(_stream, nets, Memory, _descent.View, shape, signs.Shape, steps);
+        }
+
         if (Points[0].Form.Kind == LayerwiseKind.Diagonal)
         {
             var diagonal = _layout.Diagonal;

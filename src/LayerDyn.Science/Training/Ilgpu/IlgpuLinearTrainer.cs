@@ -1,12 +1,11 @@
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
-using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Training.Ilgpu;
 
 /// <summary>
-/// Full-batch gradient descent on layerwise linear models on a GPU, through ILGPU: as <see cref="LinearTrainer"/> trains them, by the same
+/// Full-batch gradient descent, sign descent and Lion on layerwise linear models on a GPU, through ILGPU: as <see cref="LinearTrainer"/> trains them, by the same
 /// operations in the same order, hence to the same bytes, up to 65,536 weights a point. The GPU draws initial weights, steps, looks for
 /// divergence and measures the commonest observables; the processor does what is left of these, and trains where ILGPU cannot use the GPU.
 /// </summary>
@@ -24,7 +23,7 @@ internal sealed class IlgpuLinearTrainer : ITrainer
 
     /// <inheritdoc/>
     public bool Supports(Experiment experiment, DeviceInfo device) =>
-        device.IsCuda && experiment.Optimizer is GradientDescent && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment);
+        device.IsCuda && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment);
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment) => _processor.ShapeKey(experiment);

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using LayerDyn.Science.Training.Ilgpu.Flow;
 using LayerDyn.Science.Training.Ilgpu.Programs;
 
 namespace LayerDyn.Science.Training.Ilgpu;
@@ -23,6 +24,10 @@ internal sealed class LinearKernels
 
     public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, NetShape, DiagonalShape, Steps>> DiagonalGroup { get; init; }
 
+    public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, ArrayView<MatrixOperation>, NetShape, SignShape, Steps>> SignThread { get; init; }
+
+    public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, ArrayView<MatrixOperation>, NetShape, SignShape, Steps>> SignGroup { get; init; }
+
     public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, ArrayView<MatrixOperation>, int>> ProgramThread { get; init; }
 
     public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, ArrayView<MatrixOperation>, int>> ProgramGroup { get; init; }
@@ -39,6 +44,8 @@ internal sealed class LinearKernels
             Pairs = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Pairs)),
             DiagonalThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Thread)),
             DiagonalGroup = Once(() => accelerator.LoadKernel<BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Group)),
+            SignThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, ArrayView<MatrixOperation>, NetShape, SignShape, Steps>(SignKernels.Thread)),
+            SignGroup = Once(() => accelerator.LoadKernel<BatchMemory, ArrayView<MatrixOperation>, NetShape, SignShape, Steps>(SignKernels.Group)),
             ProgramThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, ArrayView<MatrixOperation>, int>(MatrixKernels.Thread)),
             ProgramGroup = Once(() => accelerator.LoadKernel<BatchMemory, ArrayView<MatrixOperation>, int>(MatrixKernels.Group)),
         };

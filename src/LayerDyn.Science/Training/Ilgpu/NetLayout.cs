@@ -1,4 +1,6 @@
 using LayerDyn.Science.Models;
+using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Training.Ilgpu.Flow;
 using LayerDyn.Science.Training.Ilgpu.Measuring;
 using LayerDyn.Science.Training.Ilgpu.Programs;
 using LayerDyn.Science.Training.Ilgpu.Starting;
@@ -17,7 +19,9 @@ internal sealed class NetLayout
 
     private readonly int _nets;
     private readonly int _rows;
+    private readonly LinearPoint _point;
     private readonly List<Constant> _constants = [];
+    private Operand? _secondMoments;
 
     /// <param name="points">The points, all of one shape.</param>
     /// <param name="rows">Different data that they learn from.</param>
@@ -25,7 +29,8 @@ internal sealed class NetLayout
     {
         var point = points[0];
         (_nets, _rows) = (points.Count, rows);
-        int size = point.Weights.Sum(layer => layer.Length);
+        int size = point.Parameters.Sum(parameter => (int)parameter.Count);
+        _point = point;
         IsGrouped = size >= GroupedFrom && !point.IsUncorrelatedPair;
 
         // First, so that the host reads them in one piece.
@@ -40,7 +45,8 @@ internal sealed class NetLayout
             Decay: Constant(1, 1, isData: false, net => [net.WeightDecay]),
             GradientScale: Constant(1, 1, isData: false, net => [net.LossFactor]));
         if (!point.IsWhiteChain) Second = Constant(diagonalSecond ? 1 : inputs, inputs, isData: true, net => net.Second);
-        if (dense) Program = DenseProgram.Of(point, this);
+        if (SignRule.Of(point.Experiment.Optimizer) is not null) Signs = new SignProgram(point, this);
+        else if (dense) Program = DenseProgram.Of(point, this);
         else Diagonal = new DiagonalShape(inputs, point.Form.Depth, diagonalSecond ? 0 : 1, Second!.Value, Map: point.IsUncorrelatedPair ? default : OfNets(1, inputs));
         Starting = StartProgram.Of(points, this);
         Measuring = new(points, this);
@@ -67,8 +73,16 @@ internal sealed class NetLayout
     /// <summary>C, where the step needs it.</summary>
     public Operand? Second { get; }
 
-    /// <summary>A step of a dense network; empty for a diagonal one.</summary>
+    /// <summary>C of all inputs.</summary>
+    public Operand SecondMoments => _secondMoments ??= _point.Form.Kind == LayerwiseKind.Dense && Second is { } second
+        ? second
+        : Constant(_point.Moments.InputCount, _point.Moments.InputCount, isData: true, net => net.Moments.Inputs.Data);
+
+    /// <summary>A step of gradient descent of a dense network; empty for a diagonal one, and along signs.</summary>
     public Operation[] Program { get; } = [];
+
+    /// <summary>A step along signs; null for gradient descent.</summary>
+    public SignProgram? Signs { get; }
 
     /// <summary>How the device draws the initial weights; null where the processor makes them.</summary>
     public MatrixOperation[]? Starting { get; }
@@ -86,6 +100,21 @@ internal sealed class NetLayout
 
     /// <summary>A matrix that each network has.</summary>
     public Operand OfNets(int rows, int columns) => Take(rows, columns, _nets, isData: false);
+
+    /// <summary>The layers of something that each weight has, 1 x size: widths[l + 1] x widths[l], or 1 x modes.</summary>
+    public DeviceMatrix[] LayersOf(Operand weights)
+    {
+        var form = _point.Form;
+        var layers = new DeviceMatrix[form.Depth];
+        for (int l = 0, start = 0; l < layers.Length; l++)
+        {
+            int rows = form.Kind == LayerwiseKind.Dense ? form.Widths[l + 1] : 1, columns = form.Widths[l];
+            layers[l] = new(Slice(weights, start, columns), rows, columns);
+            start += rows * columns;
+        }
+
+        return layers;
+    }
 
     /// <summary>A piece of a matrix of one row, as a matrix.</summary>
     public static Operand Slice(Operand whole, int start, int columns) =>

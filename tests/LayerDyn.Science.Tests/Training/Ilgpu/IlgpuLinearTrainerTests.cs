@@ -24,6 +24,11 @@ public sealed class IlgpuLinearTrainerTests
             ",'schedule':{'kind':'warmup','steps':33,'then':{'kind':'cosine','floor':0.1}}"),
         (rate, momentum, decay, schedule) => $"{{'kind':'gd','learningRate':{rate},'momentum':{momentum},'weightDecay':{decay}{schedule}}}");
 
+    private static readonly Gen<string> Signs = Gen.Select(
+        Gen.OneOf("'kind':'sign'", "'kind':'sign','momentum':0.9", "'kind':'lion'", "'kind':'lion','betas':[0.5,0.8]"), Gen.OneOf("0.003", "0.03"), Gen.OneOf("0", "0.2"),
+        Gen.OneOf("", ",'schedule':{'kind':'cosine'}"),
+        (kind, rate, decay, schedule) => $"{{{kind},'learningRate':{rate},'weightDecay':{decay}{schedule}}}");
+
     private static readonly Gen<string> Rest = Gen.Select(
         Optimizers, Gen.Long[1, 300], Gen.OneOf("{'every':50}", "{'logPerDecade':4}", "{'every':64}", "{'every':1000}"), Gen.OneOf("mse", "mse-mean"),
         (optimizer, steps, at, loss) => $"'optimizer':{optimizer},'steps':{steps},'loss':'{loss}','measure':{{'at':{at},'observables':['loss','weight-norm','gradient-norm']}}");
@@ -37,6 +42,10 @@ public sealed class IlgpuLinearTrainerTests
 
     private static readonly Gen<string> Diagonal = Gen.Select(Gen.Int[1, 4], Gen.Int[1, 9], Gen.Bool, (depth, inputs, whiten) =>
         $"'model':{{'kind':'diagonal-linear','depth':{depth}}},'init':{{'kind':'normal','std':0.7}},'task':{Regression(whiten, $",'inputs':{inputs},'outputs':1")}");
+
+    private static readonly Gen<string> Wide = Gen.Select(
+        Gen.OneOf("17", "20,3", "4,18", "18,5,3", "3,16,4,6", "24,24,3", "6,20,30"), Gen.Bool,
+        (widths, whiten) => $"'model':{{'kind':'deep-linear','widths':[{widths}{(widths.Contains(',', StringComparison.Ordinal) ? "" : ",2")}]}},'init':{{'kind':'normal','std':0.2}},'task':{{'kind':'gaussian-regression','samples':40,'whiten':{(whiten ? "true" : "false")}}}");
 
     private static readonly Gen<string> Skills = Gen.Int[1, 12].Select(skills =>
         $"'model':{{'kind':'multilinear-skill','skills':{skills}}},'init':{{'kind':'constant','value':0.1}},'task':{{'kind':'skills','skills':12}}");
@@ -120,6 +129,25 @@ public sealed class IlgpuLinearTrainerTests
     {
         Assert.Equal(2, ReadsOf("'loss','kernel-distance','layer-imbalance','learning-rate'"));
         Assert.Equal(2 * 11, ReadsOf("'loss','kernel-distance','effective-rank'"));
+    }
+
+    // Narrow layers sum plainly, those of width 16 or more with fused multiply-adds; some nets have a group of threads.
+    [Fact]
+    public void Train_DrawnPointsAlongSigns_SameBytesAsTheProcessor() =>
+        Gen.Select(Gen.OneOf(Dense, Diagonal, Skills, Wide), Signs, Gen.OneOf("{'every':30}", "{'logPerDecade':4}"), Gen.Int[1, 3]).Sample((model, optimizer, at, count) =>
+            AssertSame([.. Enumerable.Range(0, count).Select(seed => Bind(
+                model, $"'optimizer':{optimizer},'steps':75,'loss':'mse-mean','measure':{{'at':{at},'observables':['loss','weight-drift']}}", seed))]), iter: 40, threads: 1);
+
+    // The averages of gradients are state.
+    [Fact]
+    public void Train_AlongSigns_GoesOnFromTheProcessorsCheckpoint()
+    {
+        var experiment = Bind("'model':{'kind':'deep-linear','widths':[4,3,2]},'init':{'kind':'normal','std':0.5},'task':" + Regression(false, ""),
+            "'optimizer':{'kind':'lion','learningRate':0.01,'weightDecay':0.1},'steps':90,'measure':{'at':{'every':30},'observables':['loss']}", 1);
+        var (ours, theirs) = (CheckpointOf(Device, Graphics, experiment, 30), CheckpointOf(Processor, DeviceInfo.Cpu, experiment, 30));
+
+        foreach (var (name, tensor) in theirs!.Tensors) Assert.Equal(tensor.Data, ours!.Tensors[name].Data);
+        Outcomes.AssertSameBytes(Run(Processor, DeviceInfo.Cpu, [experiment])[0], RunPoints(Device, Graphics, [new(0, experiment, theirs)])[0]);
     }
 
     // Those that the device draws in both layouts, and one that it is given; the observables ask the processor for weights at the start, or do not.
@@ -221,7 +249,7 @@ public sealed class IlgpuLinearTrainerTests
         Assert.IsType<LinearTrainer>(Trainer.For(linear, DeviceInfo.Cpu));
         Assert.False(Device.Supports(flow, Graphics));
         Assert.False(Device.Supports(linear with { DType = DType.Float32 }, Graphics));
-        Assert.False(Device.Supports(linear with { Optimizer = new SignDescent() }, Graphics));
+        Assert.IsType<IlgpuLinearTrainer>(Trainer.For(linear with { Optimizer = new SignDescent() }, Graphics));
         Assert.IsType<IlgpuLinearTrainer>(Trainer.For(linear with { Optimizer = new GradientDescent { WeightDecay = 0.1 } }, Graphics));
     }
 

@@ -6,6 +6,7 @@ using ILGPU.Backends.PTX;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using LayerDyn.Science.Training.Ilgpu;
+using LayerDyn.Science.Training.Ilgpu.Flow;
 using LayerDyn.Science.Training.Ilgpu.Perceptrons;
 using LayerDyn.Science.Training.Ilgpu.Programs;
 
@@ -19,7 +20,7 @@ public sealed class PtxTests
     // Each rounds once to nearest, and the driver's assembler leaves them alone.
     private static readonly string[] Exactly = ["fma.rn.f32", "fma.rn.f64", "div.rn.f32", "div.rn.f64", "rcp.rn.f64", "sqrt.rn.f32", "sqrt.rn.f64"];
 
-    private static readonly Type[] Linear = [typeof(DenseKernels), typeof(DiagonalKernels), typeof(MatrixKernels)];
+    private static readonly Type[] Linear = [typeof(DenseKernels), typeof(DiagonalKernels), typeof(MatrixKernels), typeof(SignKernels)];
     private static readonly Type[] Perceptrons = [typeof(ProductKernels), typeof(ElementKernels), typeof(LossKernels), typeof(UpdateKernels)];
 
     public static TheoryData<int, string> Kernels

@@ -21,7 +21,7 @@ internal sealed partial class MeasuringProgram
     private readonly LayerwiseForm _form;
     private readonly int?[] _places;
     private readonly DeviceMatrix _values, _lossFactor, _weights, _map;
-    private DeviceMatrix? _initial, _second;
+    private DeviceMatrix? _initial;
 
     /// <param name="points">The points; of those of a shape one will do to know how much memory it takes.</param>
     /// <param name="layout">Where the memory is taken.</param>
@@ -76,10 +76,7 @@ internal sealed partial class MeasuringProgram
         ? OfNets(1, _weights.Columns, point => [.. point.Initial.SelectMany(layer => layer)])
         : _start.EachInto(_start.New(1, _weights.Columns), MatrixKind.Scale, _weights, number: 1);
 
-    // C of the training set, inputs x inputs.
-    private DeviceMatrix Second => _second ??= IsDense && _layout.Second is { } second
-        ? new(second, Inputs, Inputs)
-        : OfData(Inputs, Inputs, point => point.Moments.Inputs.Data);
+    private DeviceMatrix Second => new(_layout.SecondMoments, Inputs, Inputs);
 
     private bool IsDense => _form.Kind == LayerwiseKind.Dense;
 
@@ -136,17 +133,9 @@ internal sealed partial class MeasuringProgram
     private DeviceMatrix OfData(int rows, int columns, Func<LinearPoint, double[]> values) =>
         new(_layout.Constant(rows, columns, isData: true, values), rows, columns);
 
-    // A layer of some weights: widths[l + 1] x widths[l], or 1 x modes.
-    private DeviceMatrix Layer(DeviceMatrix weights, int layer)
-    {
-        int start = 0;
-        for (int l = 0; l < layer; l++) start += Rows(l) * _form.Widths[l];
-        return new(NetLayout.Slice(weights.Operand, start, _form.Widths[layer]), Rows(layer), _form.Widths[layer]);
-    }
+    private DeviceMatrix Layer(DeviceMatrix weights, int layer) => _layout.LayersOf(weights.Operand)[layer];
 
     private static bool AreNarrow(IEnumerable<int> widths) => widths.All(width => width <= MostSquared);
-
-    private int Rows(int layer) => IsDense ? _form.Widths[layer + 1] : 1;
 
     // As LayerwiseMap: out x inputs. Inputs beyond those of a diagonal model keep columns of zeros.
     private DeviceMatrix Map()

@@ -6,17 +6,14 @@ internal enum MatrixKind
     /// <summary><c>target = A B</c>, each term added by a fused multiply-add.</summary>
     Product,
 
+    /// <summary><c>target = C + A B</c>, each term added by a fused multiply-add.</summary>
+    ProductFrom,
+
+    /// <summary><c>target = A B</c>, rounded after each product and each sum.</summary>
+    PlainProduct,
+
     /// <summary><c>target = A B</c>, each element summed as <see cref="Numerics.LinearAlgebra.Dot"/> sums it.</summary>
     Dot,
-
-    /// <summary><c>target = sum_ij A_ij B_ij</c>, rounded after each product and each sum.</summary>
-    Sum,
-
-    /// <summary><c>target = sum_ij A_ij</c>.</summary>
-    Total,
-
-    /// <summary><c>target = A + B</c>.</summary>
-    Add,
 
     /// <summary><c>target = A - B</c>.</summary>
     Subtract,
@@ -24,11 +21,20 @@ internal enum MatrixKind
     /// <summary><c>target_ij = A_ij B_ij</c>.</summary>
     Multiply,
 
-    /// <summary><c>target_ij = A_ij / B_ij</c>.</summary>
-    Divide,
-
     /// <summary><c>target = A number</c>.</summary>
     Scale,
+
+    /// <summary><c>target = A + number</c>.</summary>
+    AddNumber,
+
+    /// <summary><c>target = sum_ij A_ij B_ij</c>, rounded after each product and each sum.</summary>
+    Sum,
+
+    /// <summary><c>target = sum_ij A_ij</c>.</summary>
+    Total,
+
+    /// <summary><c>target_ij = A_ij / B_ij</c>.</summary>
+    Divide,
 
     /// <summary><c>target = A / number</c>.</summary>
     DivideByNumber,
@@ -74,4 +80,7 @@ internal enum MatrixKind
 
     /// <summary>For each sample, a row of A, 1 where all outputs of the map B are within the number of C, else 0.</summary>
     Within,
+
+    /// <summary>The first that is more than the arithmetic of matrices.</summary>
+    FirstOther = Sum,
 }

@@ -23,13 +23,7 @@ internal sealed class StartProgram
     private StartProgram(LinearPoint point, NetLayout layout)
     {
         (_layout, _recorder, _form, _parameters) = (layout, new(layout), point.Form, point.Parameters);
-        _layers = new DeviceMatrix[_form.Depth];
-        for (int l = 0, start = 0; l < _layers.Length; l++)
-        {
-            int rows = _form.Kind == LayerwiseKind.Dense ? _form.Widths[l + 1] : 1, columns = _form.Widths[l];
-            _layers[l] = new(NetLayout.Slice(layout.Shape.Weights, start, columns), rows, columns);
-            start += rows * columns;
-        }
+        _layers = layout.LayersOf(layout.Shape.Weights);
     }
 
     /// <summary>The operations; null where the processor makes the weights, as of points that go on from a checkpoint.</summary>
