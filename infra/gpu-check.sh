@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# On a machine with an NVIDIA GPU: whether it gives linear models and perceptrons the bytes of this machine's processor. Runs the comparisons
-# of tests/LayerDyn.Science.Tests on the first GPU in place of ILGPU's processor accelerator, and some that are too large for that one. Needs
-# the driver and the .NET 10 SDK.
+# On a machine with an NVIDIA GPU: whether it gives linear models (by steps and by gradient flow, started and measured there) and perceptrons the bytes
+# of this machine's processor. Runs the comparisons of tests/LayerDyn.Science.Tests on the first GPU in place of ILGPU's processor accelerator, and
+# some that are too large for that one. Needs the driver and the .NET 10 SDK.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -54,6 +54,9 @@ public sealed class DormandPrince
     // By how much a step may differ from the one before.
     private const double Least = 1.0 / 3, Most = 6;
 
+    /// <summary>Stages of a step.</summary>
+    internal const int StageCount = 12;
+
     private readonly double _tolerance;
     private readonly Flow _flow;
     private readonly double[][] _rates;
@@ -68,6 +71,21 @@ public sealed class DormandPrince
         (_tolerance, _flow) = (tolerance, flow);
         _rates = [.. A.Select(_ => new double[size])];
         (_trial, _fifth, _third) = (new double[size], new double[size], new double[size]);
+    }
+
+    /// <summary>
+    /// The weights of all stages: a row for each stage, then one for the step and those for the errors of order 5 and 3; 0 where a stage has none.
+    /// </summary>
+    internal static double[] Table
+    {
+        get
+        {
+            (int Stage, double Weight)[][] rows = [.. A, B, FifthOrder, ThirdOrder];
+            double[] table = new double[rows.Length * StageCount];
+            for (int row = 0; row < rows.Length; row++)
+                foreach (var (stage, weight) in rows[row]) table[row * StageCount + stage] = weight;
+            return table;
+        }
     }
 
     /// <summary>The right-hand side: writes dy/dt at <paramref name="state"/> to <paramref name="rate"/>.</summary>

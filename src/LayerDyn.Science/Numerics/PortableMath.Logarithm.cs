@@ -58,7 +58,7 @@ public static partial class PortableMath
         return DoubleDouble.Ordered(sum.Hi, low);
     }
 
-    private static class LogTable
+    internal static class LogTable
     {
         public const int Bits = 7, Size = 1 << Bits, FirstHalved = 53;
 

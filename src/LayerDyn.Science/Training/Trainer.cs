@@ -13,7 +13,7 @@ public static class Trainer
     // The first that supports an experiment on a device runs it there: part of the numerics version.
     private static readonly ITrainer[] Trainers =
     [
-        new Ilgpu.IlgpuLinearTrainer(), new Linear.LinearTrainer(), new GradientFlow.GradientFlowTrainer(),
+        new Ilgpu.IlgpuLinearTrainer(), new Linear.LinearTrainer(), new Ilgpu.Flow.IlgpuFlowTrainer(), new GradientFlow.GradientFlowTrainer(),
         new Attention.AttentionTrainer(),
         new Ilgpu.Perceptrons.IlgpuPerceptronTrainer(), new Mlp.MlpTrainer(), new Transformers.TransformerTrainer(), new Torch.TorchTrainer(),
     ];

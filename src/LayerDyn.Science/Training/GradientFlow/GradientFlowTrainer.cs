@@ -14,10 +14,11 @@ namespace LayerDyn.Science.Training.GradientFlow;
 /// </summary>
 internal sealed class GradientFlowTrainer : ITrainer
 {
-    private const string ControlName = "gradient-flow/control";
-
     /// <inheritdoc/>
-    public bool Supports(Experiment experiment, DeviceInfo device) =>
+    public bool Supports(Experiment experiment, DeviceInfo device) => Supports(experiment);
+
+    /// <summary>Whether an experiment is such a model, whatever trains it.</summary>
+    internal static bool Supports(Experiment experiment) =>
         experiment.Optimizer is Flow && experiment.DType == DType.Float64 && !experiment.Task.Shape.IsOnline
         && experiment.Task.Shape.Vocabulary == 0 && experiment.Loss is LossKind.Mse or LossKind.MseMean
         && experiment.Model.Layerwise(experiment.Task.Shape) is not null;
@@ -64,7 +65,7 @@ internal sealed class GradientFlowTrainer : ITrainer
             flow.Rate(weights, rate);
             if (decay != 0) LinearAlgebra.AddMultiple(-decay, weights, rate);
         });
-        if (trained.ResumeFrom is { } resumed) solver.NextStep = BitConverter.ToDouble(resumed.Tensors[ControlName].Data);
+        solver.NextStep = point.NextStep;
 
         var snapshot = new LinearSnapshot(point);
         double[] times = FlowTime.Of(experiment, steps), state = [.. point.Weights.SelectMany(layer => layer)];
@@ -88,8 +89,9 @@ internal sealed class GradientFlowTrainer : ITrainer
             point.Records.Add(steps[row], values);
             if (point.ShouldStop) return point.Stopped(steps[row]);
             run.Progress(point.Index, steps[row]);
-            if (row + 1 < steps.Length && run.WantsCheckpoint(point.Index, steps[row]))
-                run.Checkpoint(point.Index, Control(solver, point.Checkpoint(steps[row])));
+            if (row + 1 == steps.Length || !run.WantsCheckpoint(point.Index, steps[row])) continue;
+            point.NextStep = solver.NextStep;
+            run.Checkpoint(point.Index, point.Checkpoint(steps[row]));
         }
 
         return point.Finished();
@@ -104,10 +106,4 @@ internal sealed class GradientFlowTrainer : ITrainer
             offset += layer.Length;
         }
     }
-
-    // The step control is part of the state: a resumed flow takes the same steps as an undisturbed one.
-    private static Checkpoint Control(DormandPrince solver, Checkpoint checkpoint) => checkpoint with
-    {
-        Tensors = new Dictionary<string, CheckpointTensor>(checkpoint.Tensors) { [ControlName] = new(DType.Float64, [1], BitConverter.GetBytes(solver.NextStep)) },
-    };
 }

@@ -40,6 +40,6 @@ internal sealed class IlgpuLinearTrainer : ITrainer
             return;
         }
 
-        LinearTrainer.Train(points, run, point => IlgpuLinearBatch.Capacity(point, device), batch => new IlgpuLinearBatch(batch, device));
+        LinearTrainer.Train(points, run, point => IlgpuBatch.Capacity(point, device), batch => new IlgpuLinearBatch(batch, device));
     }
 }

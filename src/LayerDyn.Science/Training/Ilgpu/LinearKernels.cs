@@ -28,6 +28,10 @@ internal sealed class LinearKernels
 
     public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, ArrayView<MatrixOperation>, NetShape, SignShape, Steps>> SignGroup { get; init; }
 
+    public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, ArrayView<MatrixOperation>, NetShape, FlowShape, FlowTables, FlowLaunch>> FlowThread { get; init; }
+
+    public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, ArrayView<MatrixOperation>, NetShape, FlowShape, FlowTables, FlowLaunch>> FlowGroup { get; init; }
+
     public required Lazy<Action<AcceleratorStream, Index1D, BatchMemory, ArrayView<MatrixOperation>, int>> ProgramThread { get; init; }
 
     public required Lazy<Action<AcceleratorStream, KernelConfig, BatchMemory, ArrayView<MatrixOperation>, int>> ProgramGroup { get; init; }
@@ -46,6 +50,8 @@ internal sealed class LinearKernels
             DiagonalGroup = Once(() => accelerator.LoadKernel<BatchMemory, NetShape, DiagonalShape, Steps>(DiagonalKernels.Group)),
             SignThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, ArrayView<MatrixOperation>, NetShape, SignShape, Steps>(SignKernels.Thread)),
             SignGroup = Once(() => accelerator.LoadKernel<BatchMemory, ArrayView<MatrixOperation>, NetShape, SignShape, Steps>(SignKernels.Group)),
+            FlowThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, ArrayView<MatrixOperation>, NetShape, FlowShape, FlowTables, FlowLaunch>(FlowKernels.Thread)),
+            FlowGroup = Once(() => accelerator.LoadKernel<BatchMemory, ArrayView<MatrixOperation>, NetShape, FlowShape, FlowTables, FlowLaunch>(FlowKernels.Group)),
             ProgramThread = Once(() => accelerator.LoadAutoGroupedKernel<Index1D, BatchMemory, ArrayView<MatrixOperation>, int>(MatrixKernels.Thread)),
             ProgramGroup = Once(() => accelerator.LoadKernel<BatchMemory, ArrayView<MatrixOperation>, int>(MatrixKernels.Group)),
         };

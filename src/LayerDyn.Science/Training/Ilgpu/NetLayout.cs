@@ -31,11 +31,13 @@ internal sealed class NetLayout
         (_nets, _rows) = (points.Count, rows);
         int size = point.Parameters.Sum(parameter => (int)parameter.Count);
         _point = point;
-        IsGrouped = size >= GroupedFrom && !point.IsUncorrelatedPair;
+        bool isFlow = point.IsFlow;
+        IsGrouped = size >= GroupedFrom && (isFlow || !point.IsUncorrelatedPair);
 
         // First, so that the host reads them in one piece.
         var weights = OfNets(1, size);
         var velocities = point.HasVelocity ? OfNets(1, size) : default;
+        var nextStep = isFlow ? OfNets(1, 1) : default;
         StateLength = Length;
         bool dense = point.Form.Kind == LayerwiseKind.Dense, diagonalSecond = !dense && point.Moments.IsDiagonal;
         int inputs = point.Form.Widths[0];
@@ -45,7 +47,8 @@ internal sealed class NetLayout
             Decay: Constant(1, 1, isData: false, net => [net.WeightDecay]),
             GradientScale: Constant(1, 1, isData: false, net => [net.LossFactor]));
         if (!point.IsWhiteChain) Second = Constant(diagonalSecond ? 1 : inputs, inputs, isData: true, net => net.Second);
-        if (SignRule.Of(point.Experiment.Optimizer) is not null) Signs = new SignProgram(point, this);
+        if (isFlow) Flow = new FlowProgram(point, this, nextStep);
+        else if (SignRule.Of(point.Experiment.Optimizer) is not null) Signs = new SignProgram(point, this);
         else if (dense) Program = DenseProgram.Of(point, this);
         else Diagonal = new DiagonalShape(inputs, point.Form.Depth, diagonalSecond ? 0 : 1, Second!.Value, Map: point.IsUncorrelatedPair ? default : OfNets(1, inputs));
         Starting = StartProgram.Of(points, this);
@@ -58,7 +61,7 @@ internal sealed class NetLayout
     /// <summary>Doubles of the batch.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Doubles of all weights and velocities, which come first.</summary>
+    /// <summary>Doubles of all state, which comes first: weights, velocities, and the next step of gradient flow.</summary>
     public long StateLength { get; }
 
     /// <summary>All that never changes.</summary>
@@ -80,6 +83,9 @@ internal sealed class NetLayout
 
     /// <summary>A step of gradient descent of a dense network; empty for a diagonal one, and along signs.</summary>
     public Operation[] Program { get; } = [];
+
+    /// <summary>What gradient flow needs; null for steps.</summary>
+    public FlowProgram? Flow { get; }
 
     /// <summary>A step along signs; null for gradient descent.</summary>
     public SignProgram? Signs { get; }

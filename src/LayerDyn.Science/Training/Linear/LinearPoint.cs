@@ -11,7 +11,7 @@ namespace LayerDyn.Science.Training.Linear;
 /// <summary>One point of the linear trainer: its data, its weights outside the kernels, and its records.</summary>
 internal sealed class LinearPoint
 {
-    private const string InitialPrefix = "initial/", MomentumPrefix = "momentum/";
+    private const string InitialPrefix = "initial/", MomentumPrefix = "momentum/", ControlName = "gradient-flow/control";
     private readonly IReadOnlyList<ParameterShape> _shapes;
     private readonly StopTest? _stop;
     private double[][]? _weights, _initial;
@@ -35,6 +35,7 @@ internal sealed class LinearPoint
             _initial = [.. _shapes.Select(parameter => Values(checkpoint, InitialPrefix + parameter.Name))];
             if (checkpoint.Tensors.ContainsKey(MomentumPrefix + _shapes[0].Name))
                 Velocity = [.. _shapes.Select(parameter => Values(checkpoint, MomentumPrefix + parameter.Name))];
+            if (IsFlow) NextStep = BitConverter.ToDouble(checkpoint.Tensors[ControlName].Data);
             Copy(checkpoint.Records, Records);
         }
         else
@@ -79,6 +80,14 @@ internal sealed class LinearPoint
 
     /// <summary>Whether a step goes along a buffer beside the weights: with momentum, with weight decay, and along signs.</summary>
     public bool HasVelocity => Momentum != 0 || WeightDecay != 0 || SignRule.Of(Experiment.Optimizer) is not null;
+
+    /// <summary>Whether it follows gradient flow.</summary>
+    public bool IsFlow => Experiment.Optimizer is Optimizers.GradientFlow;
+
+    /// <summary>
+    /// The step that gradient flow tries next; 0 to choose one. It is part of the state: a resumed flow takes the same steps as an undisturbed one.
+    /// </summary>
+    public double NextStep { get; set; }
 
     /// <summary>The buffers beside the weights as last read from the kernels; empty where there are none.</summary>
     public double[][] Velocity { get; }
@@ -137,6 +146,7 @@ internal sealed class LinearPoint
             if (HasVelocity) tensors.Add(MomentumPrefix + _shapes[i].Name, Tensor(i, Velocity));
         }
 
+        if (IsFlow) tensors.Add(ControlName, new(DType.Float64, [1], BitConverter.GetBytes(NextStep)));
         var records = new MeasurementTable(Records.Columns);
         Copy(Records, records);
         return new Checkpoint(step, tensors, records);

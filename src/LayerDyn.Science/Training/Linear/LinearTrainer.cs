@@ -76,6 +76,7 @@ internal sealed class LinearTrainer : ITrainer
         GradientDescent { WeightDecay: not 0 } => "decay",
         GradientDescent { Momentum: not 0 } => "momentum",
         GradientDescent => "gd",
+        Optimizers.GradientFlow => "flow",
         _ => "sign",
     };
 

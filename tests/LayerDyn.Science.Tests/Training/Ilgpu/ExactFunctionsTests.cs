@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Randomness;
-using LayerDyn.Science.Training.Ilgpu.Perceptrons;
+using LayerDyn.Science.Training.Ilgpu;
 using LayerDyn.Science.Training.Mlp;
 
 namespace LayerDyn.Science.Tests.Training.Ilgpu;
@@ -39,6 +39,23 @@ public sealed unsafe class ExactFunctionsTests
         for (int i = 0; i < x.Length; i++)
             Assert.True(float.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]), $"tanh {x[i]:R}");
     }
+
+    // The step control of gradient flow takes the power -1/8 of errors.
+    [Fact]
+    public void Power_AnyMagnitude_IsPortableMathsToTheBit()
+    {
+        double[] x = [1, 1 - 1e-16, 1 + 2e-16, 1e-16, 0.5, 2, 1.4140625, 1e300, double.MaxValue, 0.7071067811865476, .. Drawn(3.0, i => PortableMath.Exp(i * 10))];
+        var accelerator = DeviceUnderTest.Open().Accelerator;
+        using var given = accelerator.Allocate1D(x);
+        using var exponential = accelerator.Allocate1D(ExactFunctions.ExpTable);
+        using var logarithm = accelerator.Allocate1D(ExactFunctions.LogTable);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, ArrayView<double>, ArrayView<double>>(Power)(x.Length, given.View, logarithm.View, exponential.View);
+
+        Assert.Equal(x.Select(value => PortableMath.Pow(value, -1.0 / 8)).Select(BitConverter.DoubleToInt64Bits), given.GetAsArray1D().Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    private static void Power(Index1D i, ArrayView<double> x, ArrayView<double> logarithm, ArrayView<double> exponential) =>
+        x[i] = ExactFunctions.Power(logarithm, exponential, x[i], -1.0 / 8);
 
     private static T[] Drawn<T>(T first, Func<double, T> value) =>
         [first, .. Enumerable.Range(0, Count).Select(i => value(RandomStream.For("exact-functions").Normal(i)))];

@@ -4,6 +4,7 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Training;
 using LayerDyn.Science.Training.Ilgpu;
+using LayerDyn.Science.Training.Ilgpu.Flow;
 using LayerDyn.Science.Training.Linear;
 
 namespace LayerDyn.Science.Tests.Training.Ilgpu;
@@ -245,6 +246,7 @@ public sealed class IlgpuLinearTrainerTests
             "'optimizer':{'kind':'gd','learningRate':0.01},'steps':10,'measure':{'at':{'every':10},'observables':['loss']}", 0);
         var flow = linear with { Optimizer = new Science.Optimizers.GradientFlow() };
 
+        Assert.IsType<IlgpuFlowTrainer>(Trainer.For(flow, Graphics));
         Assert.IsType<IlgpuLinearTrainer>(Trainer.For(linear, Graphics));
         Assert.IsType<LinearTrainer>(Trainer.For(linear, DeviceInfo.Cpu));
         Assert.False(Device.Supports(flow, Graphics));

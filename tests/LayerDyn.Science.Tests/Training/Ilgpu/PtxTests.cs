@@ -20,7 +20,7 @@ public sealed class PtxTests
     // Each rounds once to nearest, and the driver's assembler leaves them alone.
     private static readonly string[] Exactly = ["fma.rn.f32", "fma.rn.f64", "div.rn.f32", "div.rn.f64", "rcp.rn.f64", "sqrt.rn.f32", "sqrt.rn.f64"];
 
-    private static readonly Type[] Linear = [typeof(DenseKernels), typeof(DiagonalKernels), typeof(MatrixKernels), typeof(SignKernels)];
+    private static readonly Type[] Linear = [typeof(DenseKernels), typeof(DiagonalKernels), typeof(MatrixKernels), typeof(SignKernels), typeof(FlowKernels)];
     private static readonly Type[] Perceptrons = [typeof(ProductKernels), typeof(ElementKernels), typeof(LossKernels), typeof(UpdateKernels)];
 
     public static TheoryData<int, string> Kernels
