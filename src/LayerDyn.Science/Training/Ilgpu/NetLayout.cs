@@ -100,7 +100,7 @@ internal sealed class NetLayout
     public Operand Constant(int rows, int columns, bool isData, Func<LinearPoint, double[]> values)
     {
         var operand = Take(rows, columns, isData ? _rows : _nets, isData);
-        _constants.Add(new(operand, rows * columns, values));
+        _constants.Add(new(operand, checked(rows * columns), values));
         return operand;
     }
 
