@@ -45,6 +45,7 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
         {
             if (_ended[i]) continue;
             var point = points[i];
+            if (step == 0 && point.Records.Rows > 0) continue; // it goes on from a checkpoint of its start
             bool isRead = step == 0 && !batch.StartsOnDevice; // the initial state is where the point has it
             if (point.NeedsState) Read();
             if (!point.Measure(step))

@@ -173,6 +173,23 @@ public sealed class IlgpuLinearTrainerTests
                 }
     }
 
+    // The processor makes the weights of all where their kinds differ, or where one goes on from its start.
+    [Fact]
+    public void Train_PointsOfDifferentStartsInOneBatch_SameBytesAsTheProcessor()
+    {
+        Experiment[] points = [.. new[] { "'kind':'normal','std':0.5", "'kind':'orthogonal','gain':0.5", "'kind':'normal','std':0.25" }.Select((init, seed) => Bind(
+            $"'model':{{'kind':'deep-linear','widths':[3,4,2]}},'init':{{{init}}},'task':{Regression(false, "")}",
+            "'optimizer':{'kind':'gd','learningRate':0.02},'steps':20,'measure':{'at':{'every':5},'observables':['loss','weight-drift']}", seed))];
+        var start = CheckpointOf(Processor, DeviceInfo.Cpu, points[0], 0);
+        var expected = Run(Processor, DeviceInfo.Cpu, points);
+
+        AssertSame(points);
+        var resumed = RunPoints(Device, Graphics, [new(0, points[0], start), new(1, points[2])]);
+        Outcomes.AssertSameBytes(expected[0], resumed[0]);
+        Outcomes.AssertSameBytes(expected[2], resumed[1] with { Index = 2 });
+        Outcomes.AssertSameBytes(expected[0], RunPoints(Processor, DeviceInfo.Cpu, [new(0, points[0], start)])[0]);
+    }
+
     [Theory]
     [InlineData("'kind':'normal','std':0.5", true)]
     [InlineData("'kind':'orthogonal','gain':0.5", true)]
