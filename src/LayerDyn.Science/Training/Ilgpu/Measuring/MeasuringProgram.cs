@@ -78,6 +78,9 @@ internal sealed partial class MeasuringProgram
 
     private DeviceMatrix Second => new(_layout.SecondMoments, Inputs, Inputs);
 
+    // Points of one shape may have different tasks.
+    private bool AreSkills => _points.All(point => point.Experiment.Task is SkillsTask);
+
     private bool IsDense => _form.Kind == LayerwiseKind.Dense;
 
     private int Inputs => _points[0].Moments.InputCount;
@@ -112,10 +115,10 @@ internal sealed partial class MeasuringProgram
             case ModeStrengthObservable:
                 ModeStrengths(target);
                 return true;
-            case SkillStrengthObservable when _points[0].Experiment.Task is SkillsTask:
+            case SkillStrengthObservable when AreSkills:
                 _now.EachInto(target, MatrixKind.Divide, _map.Slice(0, target.Columns), TargetMap(target.Columns));
                 return true;
-            case SkillLossObservable when _points[0].Experiment.Task is SkillsTask:
+            case SkillLossObservable when AreSkills:
                 SkillLosses(target);
                 return true;
             case AccuracyObservable:
