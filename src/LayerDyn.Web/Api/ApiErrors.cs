@@ -36,7 +36,7 @@ internal sealed partial class ApiErrors(IProblemDetailsService problems, ILogger
     {
         ProblemException problem => Problem(problem.Status, problem.Title, problem.Detail),
         SpecException spec => Spec(spec),
-        QuotaExceededException quota => Problem(StatusCodes.Status403Forbidden, "Beyond a quota", quota.Message),
+        QuotaExceededException quota => Problem(StatusCodes.Status409Conflict, "Beyond a quota", quota.Message),
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = Remedy(bad.StatusCode) },
         StoreException store => Problem(StatusCodes.Status503ServiceUnavailable, "The artifact store failed", $"{store.Failure}; {store.Remedy}"),
         TimeoutException or OrleansException or SiloUnavailableException =>

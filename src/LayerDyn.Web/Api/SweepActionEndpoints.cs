@@ -29,6 +29,6 @@ internal static class SweepActionEndpoints
             {
                 var found = await catalog.FindAsync(id, cancellation);
                 return await views.OfAsync(found, await act(grains.GetGrain<ISweepGrain>(found.Value)), cancellation);
-            }).WithName(name + "Sweep").WithSummary(summary).ProducesProblem(403).ProducesProblem(404);
+            }).WithName(name + "Sweep").WithSummary(summary).ProducesProblem(404).ProducesProblem(409);
     }
 }

@@ -22,7 +22,7 @@ public sealed class QuotaTests
 
         string first = await SubmitAsync(ann, Specs.Endless("first"));
         var (status, problem) = await RefusedAsync(await ann.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Endless("second"))));
-        Assert.Equal((HttpStatusCode.Forbidden, "Beyond a quota", "submit has 1 sweeps at work and may have 1: wait for one of them, or pause one"), (status, problem.Title, problem.Detail));
+        Assert.Equal((HttpStatusCode.Conflict, "Beyond a quota", "submit has 1 sweeps at work and may have 1: wait for one of them, or pause one"), (status, problem.Title, problem.Detail));
         Assert.DoesNotContain("second-", await ann.GetStringAsync("/api/v1/sweeps"));
         var used = await ann.GetFromJsonAsync<QuotaView>("/api/v1/quota");
         Assert.Equal(new QuotaView("submit", new(1, 1), new(2, 20), null, null), used! with { Slots = null });
@@ -35,7 +35,7 @@ public sealed class QuotaTests
         await ann.PostAsync($"/api/v1/sweeps/{first}/pause", null);
         string second = await SubmitAsync(ann, Specs.Endless("second"));
         (status, problem) = await RefusedAsync(await ann.PostAsync($"/api/v1/sweeps/{first}/resume", null));
-        Assert.Equal((HttpStatusCode.Forbidden, "Beyond a quota"), (status, problem.Title));
+        Assert.Equal((HttpStatusCode.Conflict, "Beyond a quota"), (status, problem.Title));
         await ann.PostAsync($"/api/v1/sweeps/{second}/cancel", null);
         Assert.Equal(HttpStatusCode.OK, (await ann.PostAsync($"/api/v1/sweeps/{first}/resume", null)).StatusCode);
         await ann.PostAsync($"/api/v1/sweeps/{first}/cancel", null);
@@ -47,7 +47,7 @@ public sealed class QuotaTests
         await using var silo = await TestSilo.StartAsync("--Sweeps:Quota:Sweeps=1");
         using var client = silo.Client();
         string first = await SubmitAsync(client, Specs.Endless("first"));
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Endless("second")))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Endless("second")))).StatusCode);
         Assert.Equal(new QuotaView("local", new(1, 1), null, null, null), await client.GetFromJsonAsync<QuotaView>("/api/v1/quota"));
         await client.PostAsync($"/api/v1/sweeps/{first}/cancel", null);
     }
