@@ -8,7 +8,7 @@ internal static class UserFile
     /// <summary>The name that stands for standard output.</summary>
     public const string Output = "-";
 
-    /// <summary>Writes a file, making its folder where that is missing.</summary>
+    /// <summary>Writes a file, making its folder where that is missing. One that could not be written to its end is deleted.</summary>
     /// <exception cref="UserException">It cannot be written there.</exception>
     /// <exception cref="OutputException">It is <see cref="Output"/>, which cannot be written.</exception>
     public static async Task WriteAsync(string file, Func<Stream, Task> write)
@@ -23,7 +23,15 @@ internal static class UserFile
         {
             if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
             await using var output = File.Create(file);
-            await write(output);
+            try
+            {
+                await write(output);
+            }
+            catch
+            {
+                if (File.Exists(file)) File.Delete(file); // not a pipe or a device
+                throw;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

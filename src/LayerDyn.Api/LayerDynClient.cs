@@ -133,6 +133,32 @@ public sealed class LayerDynClient : IDisposable
         }
     }
 
+    /// <summary>Writes the committed points of a sweep as one table, as they come.</summary>
+    /// <param name="sweep">Its id.</param>
+    /// <param name="query">The query of <c>GET /sweeps/ID/table</c>: <c>what</c>, <c>format</c>, <c>columns</c>, <c>where</c> (repeated) and <c>index</c>.</param>
+    /// <param name="output">Where it is written. What was written is not the table where this throws.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task WriteTableAsync(string sweep, IEnumerable<(string Name, string Value)> query, Stream output, CancellationToken cancellationToken = default)
+    {
+        string path = $"sweeps/{Uri.EscapeDataString(sweep)}/table?{string.Join('&', query.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"))}";
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken, HttpCompletionOption.ResponseHeadersRead);
+        await using var table = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        byte[] buffer = new byte[1 << 16];
+        while (await ReadAsync() is > 0 and var read) await output.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+
+        async Task<int> ReadAsync()
+        {
+            try
+            {
+                return await table.ReadAsync(buffer, cancellationToken);
+            }
+            catch (IOException broken) // HttpIOException, where the answer has no end
+            {
+                throw new ApiException(null, $"the table of {sweep} broke off: its silo was lost, or a file of the sweep is damaged", [], broken);
+            }
+        }
+    }
+
     /// <summary>Everything that is known of a point.</summary>
     public Task<PointView> PointAsync(string sweep, long index, CancellationToken cancellationToken = default) => GetAsync<PointView>(PointPath(sweep, index), cancellationToken);
 

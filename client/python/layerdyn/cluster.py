@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import pandas
@@ -23,7 +22,7 @@ ADDRESS_VARIABLE = "LAYERDYN_CLUSTER"
 KEY_VARIABLE = "LAYERDYN_API_KEY"
 
 _PAGE = 1000
-_AT_ONCE = 4
+_LONGEST_LIST = 6000  # characters of a list of points that a silo takes
 _GIVE_UP_AFTER = 120.0  # seconds without an answer, as the command
 _REMEDIES = {
     401: f"give an API key: key=..., or the environment variable {KEY_VARIABLE}",
@@ -148,6 +147,11 @@ class Cluster:
             except (OSError, http.client.HTTPException) as error:
                 broken = error
                 self._next()
+        if isinstance(broken, http.client.IncompleteRead):
+            raise ClusterError(
+                f"the answer of {self.address} broke off",
+                "check that its silos run; where they do, 'layerdyn verify' finds the file that is damaged",
+            )
         raise ClusterError(f"{self.address} does not answer: {broken}", "check that its silos run")
 
     def _next(self) -> None:
@@ -228,18 +232,16 @@ class ClusterSource:
         }
 
     def table(self, what: str, points: Optional[Sequence[int]] = None) -> pandas.DataFrame:
-        """``results``, or the ``records`` of some points (default: of all that have a result)."""
-        types, results = self._results()
-        if what == "results":
-            return results
-        chosen = [int(each) for each in (results["point"] if points is None else points)]
-        types = {**types, "step": "integer"}
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            parts = list(pool.map(self._records, chosen))
-        names = [name for name in types if name not in ("step", "last_step", "diverged_at", "rows")]
-        names.insert(names.index("status") + 1, "step")
-        header = parts[0].split(b"\n", 1)[0] + b"\n" if parts else ",".join(names).encode() + b"\n"
-        return tables.from_csv(header + b"".join(part.split(b"\n", 1)[1] for part in parts), types)
+        """``results`` or ``records``, of some points or of all that have a result, in one answer."""
+        wanted = None if points is None else sorted({int(each) for each in points})
+        # Of no points the columns are asked for, with the first point; of many in no order, all are sent.
+        index = None if wanted is None else _ranges(wanted or [0])
+        if index is not None and len(index) > _LONGEST_LIST:
+            index = None
+        types = {each["name"]: each["type"] for each in self.cluster.json(self._path("points"), limit=1)["columns"]}
+        types["step"] = "integer"
+        table = tables.from_csv(self.cluster.get(self._path("table"), what=what, index=index), types)
+        return table if wanted is None else table[table["point"].isin(wanted)].reset_index(drop=True)
 
     def curve(self, name: str, known: Sequence[str]) -> Dict[str, Any]:
         """A curve's JSON, and its table as a DataFrame under ``table``."""
@@ -252,28 +254,6 @@ class ClusterSource:
     def drawn(self, name: str) -> Dict[str, Any]:
         """The chart of a curve as folded now, with the digits of a screen."""
         return self.cluster.json(self._path(f"curves/{_quoted(name)}.json"), table="false")["chart"]
-
-    def _results(self) -> Tuple[Dict[str, str], pandas.DataFrame]:
-        first = self.cluster.json(self._path("points"))
-        types = {each["name"]: each["type"] for each in first["columns"]}
-        # A silo may be set to shorter pages (Api:MaxPageSize), but not to shorter ones than it gives by itself.
-        total, size = int(first["total"]), _PAGE
-        try:
-            parts = [self.cluster.get(self._path("points"), format="csv", limit=size)]
-        except ClusterError as error:
-            if error.status != 400:
-                raise
-            size = max(len(first["items"]), 1)
-            parts = [self.cluster.get(self._path("points"), format="csv", limit=size)]
-        parts += [
-            self.cluster.get(self._path("points"), format="csv", limit=size, after=after)
-            for after in range(size, total, size)
-        ]
-        table = tables.from_csv(parts[0] + b"".join(part.split(b"\n", 1)[1] for part in parts[1:]), types)
-        return types, table[table["status"].isin([*tables.DONE, "diverged"])].reset_index(drop=True)
-
-    def _records(self, point: int) -> bytes:
-        return self.cluster.get(self._path(f"points/{point}/records"), format="csv")
 
     def _path(self, rest: str = "") -> str:
         return f"sweeps/{_quoted(self.id)}" + (f"/{rest}" if rest else "")
@@ -312,6 +292,17 @@ def _refusal(error: urllib.error.HTTPError, address: str) -> Exception:
 
 def _quoted(text: str) -> str:
     return urllib.parse.quote(text, safe="")
+
+
+def _ranges(ascending: Sequence[int]) -> str:
+    """A list of points as the API takes it: ``0-2,7``."""
+    ranges: List[List[int]] = []
+    for point in ascending:
+        if ranges and point == ranges[-1][1] + 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
 
 
 def _is_loopback(host: str) -> bool:

@@ -106,8 +106,8 @@ class Sweep:
 
         Columns: ``point``, ``id``, the axes, ``seed`` and ``status`` as in :meth:`results`, ``step`` (int64), then the
         measurements at that step (float64). Of points that diverged it has what was measured before. ``where`` is as in
-        :meth:`results`; from a cluster only the points are fetched that a dict of axes, ``seed``, ``status`` or
-        ``point`` names.
+        :meth:`results`; from a cluster only the points are sent that a dict of axes, ``seed``, ``status`` or ``point``
+        names.
         """
         points = None
         if isinstance(self._source, ClusterSource) and isinstance(where, dict):

@@ -6,13 +6,14 @@ import os
 import threading
 import types
 import unittest
+import urllib.parse
 from contextlib import contextmanager
 from unittest import mock
 
 import pandas
 
 import layerdyn
-from layerdyn.cluster import Cluster
+from layerdyn.cluster import Cluster, ClusterSource
 
 from . import support
 
@@ -34,6 +35,12 @@ class SiloTests(unittest.TestCase):
             self.assertEqual(sweep.axes, remote.axes)
             none = {"status": "failed", "seed": 0}
             pandas.testing.assert_frame_equal(sweep.records(none), remote.records(none))
+
+    def test_records_of_some_points_are_those_of_the_folder(self):
+        sweep, remote = support.heat_map(), layerdyn.Sweep(URL, support.heat_map().id)
+        for points in ([], [3], list(range(0, len(sweep.results()), 2))):
+            where = {"point": points}
+            pandas.testing.assert_frame_equal(sweep.records(where), remote.records(where))
 
     def test_curves_are_those_of_the_folder(self):
         for sweep in (support.small(), support.heat_map()):
@@ -136,6 +143,31 @@ class ProtocolTests(unittest.TestCase):
             with server(lambda path: whole) as (made, url):
                 self.assertEqual([], Cluster(f"{broken},{url}").sweeps())
                 self.assertEqual(1, len(made.asked))
+
+    def test_a_table_is_one_request_whatever_points_are_asked_for(self):
+        columns = [{"name": name, "type": "integer"} for name in ("point", "rows")]
+
+        def answer(path):
+            body = json.dumps({"columns": columns}) if "/points?" in path else "point,step\n" + "".join(
+                f"{point},0\n" for point in range(9000)
+            )
+            return 200, {}, body.encode()
+
+        with server(answer) as (made, url):
+            source = ClusterSource(Cluster(url), {"id": "x-00000000"})
+            for points, index in ((None, None), ([4, 2, 3, 9], "2-4,9"), (list(range(0, 9000, 2)), None)):
+                made.asked.clear()
+                table = source.table("records", points)
+                self.assertEqual(list(range(9000)) if points is None else sorted(points), list(table["point"]))
+                (path,) = [path for path, _ in made.asked if "/table?" in path]
+                query = urllib.parse.parse_qs(urllib.parse.urlsplit(path).query)
+                self.assertEqual((["records"], index and [index]), (query["what"], query.get("index")))
+                self.assertEqual(2, len(made.asked))
+
+    def test_a_table_that_breaks_off_is_none(self):
+        with server(lambda path: (200, {"Content-Length": "999"}, b"point,step\n1,")) as (_, url):
+            with self.assertRaisesRegex(layerdyn.ClusterError, "broke off.*verify"):
+                Cluster(url).get("sweeps/x-00000000/table")
 
     def test_the_key_is_sent_and_comes_from_the_environment(self):
         with server(lambda path: (200, {}, b'{"items": [], "next": null}')) as (made, url):

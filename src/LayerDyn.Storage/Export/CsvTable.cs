@@ -12,13 +12,18 @@ public static class CsvTable
     /// <summary>The text of rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="header">Whether a line of names comes first.</param>
-    public static ReadOnlyMemory<byte> Write(TableRows rows, bool header = true)
+    public static ReadOnlyMemory<byte> Write(TableRows rows, bool header = true) => Write([.. rows.Columns], rows.Count, header);
+
+    /// <summary>The text of some columns.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">How many rows they have.</param>
+    /// <param name="header">Whether a line of names comes first.</param>
+    internal static ReadOnlyMemory<byte> Write(IReadOnlyList<ColumnValues> columns, int rows, bool header)
     {
         var output = new ArrayBufferWriter<byte>();
-        ColumnValues[] columns = [.. rows.Columns];
         if (header) Line(output, [.. columns.Select(column => (Cell)((to, _) => CsvCell.Write(to, column.Column.Name)))], 0);
         Cell[] cells = [.. columns.Select(CellsOf)];
-        for (int row = 0; row < rows.Count; row++) Line(output, cells, row);
+        for (int row = 0; row < rows; row++) Line(output, cells, row);
         return output.WrittenMemory;
     }
 

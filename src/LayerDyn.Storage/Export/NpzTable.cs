@@ -10,7 +10,7 @@ namespace LayerDyn.Storage.Export;
 /// </summary>
 internal static class NpzTable
 {
-    internal static void Write(Stream output, TableRows rows) => Npz.Write(output, rows.Columns.Select(column => (column.Column.Name, Array(column))));
+    internal static void Write(Stream output, IEnumerable<ColumnValues> columns) => Npz.Write(output, columns.Select(column => (column.Column.Name, Array(column))));
 
     private static byte[] Array(ColumnValues column) => column switch
     {

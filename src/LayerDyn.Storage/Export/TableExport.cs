@@ -1,91 +1,113 @@
-using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Storage.Segments;
 using LayerDyn.Storage.Tables;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
+using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Storage.Export;
 
-/// <summary>Writes the committed points of a sweep as one table.</summary>
+/// <summary>Writes the committed points of a sweep as one table, in order of their indices. What is read is written at once: memory does not grow with the sweep.</summary>
 /// <param name="store">The artifact store.</param>
 /// <param name="plan">The sweep.</param>
-public sealed class TableExport(IArtifactStore store, SweepPlan plan)
+/// <param name="selection">Which table, and what of it.</param>
+public sealed class TableExport(IArtifactStore store, SweepPlan plan, TableSelection selection)
 {
-    // A CSV file is written by so many rows, to hold no column of the whole table.
-    private const int RowsAtOnce = 1 << 15;
+    // Rows that are written together.
+    private const int TextRows = 1 << 15, GroupRows = 1 << 17;
+    private const int MostCores = 8;
 
-    /// <summary>What the last table lacks because its files are missing or damaged.</summary>
-    public IReadOnlyList<SegmentDamage> Damaged { get; private set; } = [];
+    private readonly IReadOnlyList<TableColumn> _columns = selection.Columns ?? TableSelection.ColumnsOf(plan.Tables, selection.Kind);
+    private readonly CommittedPoints _points = new(store, plan.Id, selection.Points);
 
-    /// <summary>One row a point and measured step, as CSV.</summary>
-    public async Task WriteRecordsCsvAsync(Stream output, CancellationToken cancellationToken) =>
-        await WriteCsvAsync(output, await ReadAllAsync(cancellationToken), RecordRowsOf, cancellationToken);
+    /// <summary>What the table lacks because its files are missing or damaged.</summary>
+    public IReadOnlyList<SegmentDamage> Damaged => _points.Damaged;
 
-    /// <summary>One row a point with its final measurements, as CSV.</summary>
-    public async Task WriteResultsCsvAsync(Stream output, CancellationToken cancellationToken) =>
-        await WriteCsvAsync(output, await ReadAllAsync(cancellationToken), ResultRowsOf, cancellationToken);
+    /// <summary>Refuses to go on where a file is missing or damaged, instead of leaving its points out; before the first byte where it is known by then.</summary>
+    public bool OnlyWhole { get; init; }
 
-    /// <summary>One row a point and measured step, as one Parquet file.</summary>
-    public async Task<byte[]> RecordsParquetAsync(CancellationToken cancellationToken) =>
-        SegmentCodec.WriteRecords(plan, await ReadAllAsync(cancellationToken));
-
-    /// <summary>One row a point with its final measurements, as one Parquet file.</summary>
-    public async Task<byte[]> ResultsParquetAsync(CancellationToken cancellationToken) =>
-        SegmentCodec.WriteResults(plan, await ReadAllAsync(cancellationToken));
-
-    /// <summary>One row a point and measured step, as one array a column.</summary>
-    public async Task WriteRecordsNpzAsync(Stream output, CancellationToken cancellationToken) =>
-        NpzTable.Write(output, RecordRowsOf(await ReadAllAsync(cancellationToken)));
-
-    /// <summary>One row a point with its final measurements, as one array a column.</summary>
-    public async Task WriteResultsNpzAsync(Stream output, CancellationToken cancellationToken) =>
-        NpzTable.Write(output, ResultRowsOf(await ReadAllAsync(cancellationToken)));
-
-    private async Task<List<PointResult>> ReadAllAsync(CancellationToken cancellationToken)
+    /// <summary>Writes the table.</summary>
+    /// <exception cref="StoreException">The store failed, or with <see cref="OnlyWhole"/> a file is missing or damaged.</exception>
+    public Task WriteAsync(TableFormat format, Stream output, CancellationToken cancellationToken) => format switch
     {
-        var reader = new RecordReader(store);
-        var results = new List<PointResult>();
-        (_, Damaged) = await new CommittedSegments(store, plan.Id).ReadAsync(
-            stored =>
-            {
-                results.Clear();
-                return reader.ReadAsync(plan.Id, stored.Manifest.Segments, Take, cancellationToken);
-            },
-            cancellationToken);
-        results.Sort((a, b) => a.Index.CompareTo(b.Index));
-        return results;
+        TableFormat.Csv => WriteTextAsync(output, CsvTable.Write, cancellationToken),
+        TableFormat.Ndjson => WriteTextAsync(output, (columns, rows, _) => NdjsonTable.Write(columns, rows), cancellationToken),
+        TableFormat.Parquet => WriteParquetAsync(output, cancellationToken),
+        _ => WriteNpzAsync(output, cancellationToken),
+    };
 
-        Task Take(SegmentEntry segment, IReadOnlyList<PointResult> read)
-        {
-            results.AddRange(read);
-            return Task.CompletedTask;
-        }
-    }
-
-    private RecordRows RecordRowsOf(IReadOnlyList<PointResult> results) => RecordRows.Of(plan.Tables, PointRow.Of(plan, results), results);
-
-    private ResultRows ResultRowsOf(IReadOnlyList<PointResult> results) =>
-        ResultRows.Of(plan.Tables, PointRow.Of(plan, results), [.. results.Select(PointSummary.Of)]);
-
-    private static async Task WriteCsvAsync(Stream output, List<PointResult> results, Func<IReadOnlyList<PointResult>, TableRows> rowsOf, CancellationToken cancellationToken)
+    private async Task WriteTextAsync(Stream output, Func<IReadOnlyList<ColumnValues>, int, bool, ReadOnlyMemory<byte>> write, CancellationToken cancellationToken)
     {
-        await output.WriteAsync(CsvTable.Write(rowsOf([])), cancellationToken);
-        foreach (var blocks in Blocks(results).Chunk(Environment.ProcessorCount))
+        bool begun = false;
+        await foreach (var blocks in BlocksAsync(TextRows, cancellationToken).Chunk(Math.Min(Environment.ProcessorCount, MostCores)).WithCancellation(cancellationToken))
         {
             var texts = new ReadOnlyMemory<byte>[blocks.Length];
-            Parallel.For(0, blocks.Length, i => texts[i] = CsvTable.Write(rowsOf(blocks[i]), header: false));
+            bool header = !begun;
+            Parallel.For(0, blocks.Length, i => texts[i] = Text(blocks[i], header && i == 0));
+            begun = true;
             foreach (var text in texts) await output.WriteAsync(text, cancellationToken);
+        }
+
+        if (!begun) await output.WriteAsync(Text([], header: true), cancellationToken);
+
+        ReadOnlyMemory<byte> Text(List<PointResult> points, bool header)
+        {
+            var rows = RowsOf(points);
+            return write([.. rows.ValuesOf(_columns)], rows.Count, header);
         }
     }
 
-    /// <summary>The results in order, by about <see cref="RowsAtOnce"/> measured rows.</summary>
-    private static IEnumerable<List<PointResult>> Blocks(List<PointResult> results)
+    private async Task WriteParquetAsync(Stream output, CancellationToken cancellationToken)
     {
-        for (int first = 0, end = 0; first < results.Count; first = end)
+        await using var table = await ParquetTable.CreateAsync(_columns, output);
+        await foreach (var points in BlocksAsync(GroupRows, cancellationToken))
         {
-            for (long rows = 0; end < results.Count && (end == first || rows + results[end].Records.Rows <= RowsAtOnce); end++) rows += results[end].Records.Rows;
-            yield return results.GetRange(first, end - first);
+            var rows = RowsOf(points);
+            await table.AddAsync(rows.ValuesOf(_columns), rows.Count, cancellationToken);
         }
+
+        await table.EndAsync(RowsOf([]).ValuesOf(_columns), cancellationToken);
+    }
+
+    private async Task WriteNpzAsync(Stream output, CancellationToken cancellationToken)
+    {
+        var all = new List<PointResult>();
+        await foreach (var points in BlocksAsync(GroupRows, cancellationToken)) all.AddRange(points);
+        NpzTable.Write(output, RowsOf(all).ValuesOf(_columns));
+    }
+
+    private TableRows RowsOf(IReadOnlyList<PointResult> points)
+    {
+        var rows = PointRow.Of(plan, points);
+        return selection.Kind == TableKind.Records ? RecordRows.Of(plan.Tables, rows, points) : ResultRows.Of(plan.Tables, rows, [.. points.Select(PointSummary.Of)]);
+    }
+
+    /// <summary>The points in order, by about so many rows.</summary>
+    private async IAsyncEnumerable<List<PointResult>> BlocksAsync(int rows, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var block = new List<PointResult>();
+        long count = 0;
+        await foreach (var point in _points.ReadAsync(cancellationToken))
+        {
+            Check();
+            long more = selection.Kind == TableKind.Records ? point.Records.Rows : 1;
+            if (block.Count > 0 && count + more > rows)
+            {
+                yield return block;
+                (block, count) = ([], 0);
+            }
+
+            block.Add(point);
+            count += more;
+        }
+
+        Check();
+        if (block.Count > 0) yield return block;
+    }
+
+    private void Check()
+    {
+        if (OnlyWhole && Damaged is [var first, ..])
+            throw new StoreException($"{plan.Id} in {store.Description}", first.Damage, $"restore it from a copy, or let 'layerdyn verify {plan.Id} --repair' have its points computed again");
     }
 }

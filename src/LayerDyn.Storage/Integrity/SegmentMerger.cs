@@ -65,35 +65,20 @@ public sealed class SegmentMerger(IArtifactStore store, SweepPlan plan)
         IReadOnlyList<SegmentEntry> segments, List<SegmentDamage> damaged,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var open = new PriorityQueue<Point, long>();
         var group = new List<Point>();
         long bytes = 0;
-        foreach (var segment in segments.OrderBy(segment => segment.First))
+        await foreach (var (result, segment) in OrderedPoints.ReadAsync(segments, LoadAsync, cancellationToken))
         {
-            foreach (var point in Before(segment.First))
-            {
-                if (Add(point) is { } full) yield return full;
-            }
-
-            var (results, damage) = await _reader.TryReadAsync(plan.Id, segment, cancellationToken);
-            if (results is null) damaged.Add(new SegmentDamage(segment, damage!));
-            foreach (var result in results ?? []) open.Enqueue(new Point(result, segment), result.Index);
-        }
-
-        foreach (var point in Before(long.MaxValue))
-        {
-            if (Add(point) is { } full) yield return full;
+            if (Add(new Point(result, segment)) is { } full) yield return full;
         }
 
         if (group.Count > 0) yield return group;
 
-        IEnumerable<Point> Before(long index)
+        async Task<IReadOnlyList<PointResult>> LoadAsync(SegmentEntry segment)
         {
-            while (open.TryPeek(out var point, out long next) && next < index)
-            {
-                open.Dequeue();
-                yield return point;
-            }
+            var (results, damage) = await _reader.TryReadAsync(plan.Id, segment, cancellationToken);
+            if (results is null) damaged.Add(new SegmentDamage(segment, damage!));
+            return results ?? [];
         }
 
         List<Point>? Add(Point point)

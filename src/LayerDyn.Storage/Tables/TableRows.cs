@@ -27,7 +27,10 @@ public abstract class TableRows
     public int Count { get; }
 
     /// <summary>The table's columns in the order of the schema, each made when it is reached.</summary>
-    public IEnumerable<ColumnValues> Columns => SchemaOf(_schema).Select(column => column.Name switch
+    public IEnumerable<ColumnValues> Columns => ValuesOf(SchemaOf(_schema));
+
+    /// <summary>The values of some columns of the table, in their order, each made when it is reached.</summary>
+    public IEnumerable<ColumnValues> ValuesOf(IEnumerable<TableColumn> columns) => columns.Select(column => column.Name switch
     {
         TableSchema.Point => new(column, Repeat(i => _points[i].Index)),
         TableSchema.Id => new(column, Repeat(i => _points[i].Id.ToString())),

@@ -64,6 +64,7 @@ internal static class ApiExtensions
         api.MapDeletion();
         api.MapEvents();
         api.MapPoints();
+        api.MapTable();
         api.MapCurves();
         api.MapCluster();
     }

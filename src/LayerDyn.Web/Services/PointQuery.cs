@@ -14,18 +14,14 @@ internal sealed class PointQuery
     private readonly string? _state;
     private readonly string? _column;
     private readonly bool _descending;
-    // A curve as drawn has six digits.
-    private const double Digits = 2e-6;
-
-    private readonly List<(int Axis, HashSet<int> Positions)> _where = [];
-    private readonly PointSet? _only;
+    private readonly PointConditions _conditions;
 
     /// <summary>Reads the parts of a query.</summary>
     /// <exception cref="ProblemException">One of them means nothing in this sweep.</exception>
     public PointQuery(SweepPlan plan, string? state, string? sort, IReadOnlyList<string> where, string? index)
     {
         _plan = plan;
-        _only = PointList.Parse(index, plan.PointCount);
+        _conditions = new PointConditions(plan, where, index);
         if (state is not null && !PointStates.All.Contains(state))
             throw ProblemException.BadRequest($"state must be one of {string.Join(", ", PointStates.All)}");
         _state = state;
@@ -35,14 +31,6 @@ internal sealed class PointQuery
         {
             if (!plan.Columns.Contains(key)) throw ProblemException.BadRequest($"sort must be index or a column: {string.Join(", ", plan.Columns)}");
             _column = key;
-        }
-
-        foreach (string condition in where)
-        {
-            int colon = condition.IndexOf(':', StringComparison.Ordinal);
-            int axis = colon < 0 ? -1 : plan.Axes.ToList().FindIndex(axis => axis.Name == condition[..colon]);
-            if (axis < 0) throw ProblemException.BadRequest($"where must be axis:value with one of the axes {string.Join(", ", plan.Axes.Select(axis => axis.Name))}");
-            _where.Add((axis, Positions(plan.Axes[axis], condition[(colon + 1)..])));
         }
     }
 
@@ -67,9 +55,9 @@ internal sealed class PointQuery
         if (after is not null && (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out skip)))
             throw ProblemException.BadRequest("after must be what an earlier page called next");
         skip = Math.Min(skip, _plan.PointCount);
-        if (_state is null && _where.Count == 0 && _column is null && _only is null) return Page(Whole(skip, limit), skip, limit, _plan.PointCount);
+        if (_state is null && _column is null && _conditions.None) return Page(Whole(skip, limit), skip, limit, _plan.PointCount);
 
-        var fitting = Candidates().Where(index => Fits(table, running, index)).ToList();
+        var fitting = _conditions.Points().Where(index => _state is null || table.StateOf(index, running) == _state).ToList();
         if (_column is null)
         {
             if (_descending) fitting.Reverse();
@@ -85,23 +73,6 @@ internal sealed class PointQuery
         return Page(fitting.Skip((int)Math.Min(skip, int.MaxValue)).Take(limit), skip, limit, fitting.Count);
     }
 
-    // Those of this label; where none has it, what a chart draws there: a number, or the position where values are names.
-    private static HashSet<int> Positions(Axis axis, string text)
-    {
-        var all = Enumerable.Range(0, axis.Count);
-        HashSet<int> named = [.. all.Where(position => axis.Labels[position] == text)];
-        return named.Count > 0 || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number)
-            ? named
-            : [.. all.Where(position => Math.Abs((axis.Numbers?[position] ?? position) - number) <= Digits * Math.Abs(number))];
-    }
-
-    private IEnumerable<long> Candidates()
-    {
-        for (long index = Next(0); index >= 0; index = Next(index + 1)) yield return index;
-
-        long Next(long from) => _only is not null ? _only.NextPresent(from) : from < _plan.PointCount ? from : -1;
-    }
-
     // Neither filtered nor sorted by value: arithmetic, however many points there are.
     private IEnumerable<long> Whole(long skip, int limit)
     {
@@ -110,15 +81,4 @@ internal sealed class PointQuery
 
     private static (IEnumerable<long> Indices, string? Next, long Total) Page(IEnumerable<long> indices, long skip, int limit, long total) =>
         (indices, skip + limit < total ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null, total);
-
-    private bool Fits(PointTable table, PointSet? running, long index)
-    {
-        if (_where.Count > 0)
-        {
-            int[] at = _plan.Coordinates(index);
-            if (!_where.TrueForAll(condition => condition.Positions.Contains(at[condition.Axis]))) return false;
-        }
-
-        return _state is null || table.StateOf(index, running) == _state;
-    }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Web.Services;
 
-/// <summary>The event streams that are open. Each holds a connection and costs work at every change, so that there is a bound, also for one caller.</summary>
+/// <summary>The event streams, and tables that are being sent. Each holds a connection and costs work, so that there is a bound, also for one caller.</summary>
 internal sealed class Watchers(IOptions<ApiOptions> options)
 {
     private readonly Dictionary<(string? Name, IPAddress? Address), int> _open = [];
@@ -26,7 +26,7 @@ internal sealed class Watchers(IOptions<ApiOptions> options)
         }
 
         throw new ProblemException(StatusCodes.Status429TooManyRequests, "Too many watchers",
-            "too many event streams are open: close some (pages of the dashboard), or ask for the sweep's status now and then instead");
+            "too many event streams and tables are open: close some (pages of the dashboard), or ask for the sweep's status now and then instead");
     }
 
     private void Leave((string? Name, IPAddress? Address) caller)

@@ -59,6 +59,14 @@ public sealed class ClientTests
         Assert.Equal((0, ""), (exit, error));
         Assert.Equal((await RunAsync(null, [.. best, "--out", cluster.Location])).Output, output); // the same from the store
 
+        string[] export = ["export", "remote", "--to", "-", "--columns", "point,scale,seed,step,loss", "--where", "scale=3"];
+        (exit, output, error) = await RunAsync(cluster, export);
+        Assert.Equal((0, "", 1 + 3 * 6), (exit, error, output.Trim().Split('\n').Length)); // a row a seed and measured step
+        Assert.Equal((await RunAsync(null, [.. export, "--out", cluster.Location])).Output, output);
+        (exit, _, error) = await RunAsync(cluster, "export", "remote", "--to", "-", "--where", "scal=3");
+        Assert.Equal(2, exit);
+        Assert.Contains("did you mean 'scale'?", error);
+
         (exit, _, error) = await RunAsync(cluster, "status", "remot");
         Assert.Equal(2, exit);
         Assert.Contains("there is no sweep 'remot' in the cluster", error);

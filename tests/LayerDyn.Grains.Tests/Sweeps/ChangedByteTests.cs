@@ -67,9 +67,9 @@ public sealed class ChangedByteTests : IDisposable
         var store = new LocalArtifactStore(_folder.Path);
         var plan = await new PlanCache(store).GetAsync(id);
         using var tables = new MemoryStream();
-        var export = new TableExport(store, plan);
-        await export.WriteRecordsCsvAsync(tables, default);
-        await export.WriteResultsCsvAsync(tables, default);
+        var export = new TableExport(store, plan, new TableSelection(TableKind.Records));
+        await export.WriteAsync(TableFormat.Csv, tables, default);
+        await new TableExport(store, plan, new TableSelection(TableKind.Results)).WriteAsync(TableFormat.Csv, tables, default);
         var text = new StringBuilder(Encoding.UTF8.GetString(tables.ToArray()));
         var reader = new RecordReader(store);
         CurveBuilder[] builders = [.. plan.Curves.Select(curve => curve.CreateBuilder(plan))];

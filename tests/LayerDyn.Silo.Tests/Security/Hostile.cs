@@ -24,6 +24,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         {
             yield return new("GET", $"/api/v1/sweeps/{name}", "read", [400, 404]);
             yield return new("GET", $"/api/v1/sweeps/{name}/spec/resolved", "read", [400, 404]);
+            yield return new("GET", $"/api/v1/sweeps/{name}/table", "read", [400, 404]);
         }
 
         string[] files = ["..%2f..%2fmanifest.json", "x.exe", "x.png%00.svg", "..", "distance.php", "%2e%2e%2fspec.yaml"];
@@ -35,7 +36,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
 
     private static IEnumerable<Hostile> Roles()
     {
-        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/curves/distance.png"];
+        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/table", $"sweeps/{Id}/table?format=parquet", $"sweeps/{Id}/curves/distance.png"];
         foreach (string read in reads) yield return new("GET", $"/api/v1/{read}", "nobody", [401]);
         yield return new("GET", "/openapi/v1.json", "nobody", [401]);
         yield return new("GET", "/orleans", "read", [403, 404]);
@@ -134,6 +135,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         yield return new("DELETE", $"/api/v1/sweeps/{Id}", "read", [403]);
         yield return new("POST", "/api/v1/gc", "submit", [403]);
         yield return new("GET", $"/api/v1/sweeps/{Id}/pause", "admin", [405]);
+        foreach (string method in (string[])["POST", "PUT", "DELETE"]) yield return new(method, $"/api/v1/sweeps/{Id}/table", "admin", [405]);
         yield return new("GET", "/api/v1/validate", "admin", [405]);
     }
 

@@ -12,7 +12,9 @@ public sealed class HostileQueryTests(OpenSilo open) : IClassFixture<OpenSilo>
         "points?after=99999999999999999999", "points?after=../../x", "points?state=*", "points?state=finished%00", "points?sort=*", "points?sort=-", "points?sort=--loss", "points?sort=loss%20desc", "points?sort=__proto__", "points?where=*",
         "points?where=*:*", "points?where=:", "points?where=scale", "points?where=..:1", "points?where=%3Cscript%3E:1", "points/10", "points/-1", "points/9223372036854775807", "points/10/records", "points/0/records?format=exe",
         "points/0/records?format=../json", "points/*", "points/0/records/*", "curves/*", "curves/*.json", "curves/distance.exe", "curves/distance.json.png", "curves/..%2fdistance.json", "curves/%2e%2e%2f%2e%2e%2fmanifest.json",
-        "curves/distance.json?table=maybe", "curves/DISTANCE.json", "spec/..%2fmanifest.json", "events/x", "points/0/checkpoints", "manifest.json", "records",
+        "curves/distance.json?table=maybe", "curves/DISTANCE.json", "spec/..%2fmanifest.json", "events/x",
+        "table?what=*", "table?what=../records", "table?what=", "table?format=npz", "table?format=../csv", "table?format=", "table?columns=", "table?columns=*", "table?columns=loss,", "table?columns=loss;drop", "table?columns=%3Cscript%3E",
+        "table?columns=__proto__", "table?columns=point&columns=../x", "table?where=*", "table?where=..:1", "table?where=%3Cscript%3E:1", "table?index=10", "table?index=-1", "table?index=0-9,0-9", "table?index=0:0", "table?index=../x", "table/x", "points/0/checkpoints", "manifest.json", "records",
     ];
 
     [Theory]
@@ -37,6 +39,16 @@ public sealed class HostileQueryTests(OpenSilo open) : IClassFixture<OpenSilo>
         using var client = open.Silo.Client();
         string answer = await client.GetStringAsync($"{await SweepAsync(client)}/{query}");
         Assert.StartsWith("{\"items\":[],\"next\":null", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("table?columns=point&where=scale:*")]
+    [InlineData("table?columns=point&where=lambda:.*&where=scale:.*")]
+    [InlineData("table?columns=point,point&where=scale:%25")]
+    public async Task Table_OfPatterns_HasNoRows(string query)
+    {
+        using var client = open.Silo.Client();
+        Assert.Equal("point\n", await client.GetStringAsync($"{await SweepAsync(client)}/{query}"));
     }
 
     [Theory]

@@ -42,6 +42,34 @@ public sealed class SweepFinisherTests : IDisposable
     }
 
     [Fact]
+    public async Task CommittedPoints_ReadWhileTheyAreMerged_ComeInOrderAndOnce()
+    {
+        var store = await StoreAsync("a", [[3, 5, 12], [0, 1, 2], [4, 6, 7, 8, 9, 10, 11], [.. Enumerable.Range(13, 7)], [.. Enumerable.Range(20, 4)], [.. Enumerable.Range(24, 16)]]);
+        var points = new CommittedPoints(store, Plan.Id);
+        var read = new List<long>();
+        await foreach (var point in points.ReadAsync())
+        {
+            read.Add(point.Index);
+            if (read.Count == 2) Assert.Empty(await new SweepFinisher(store, Plan).FinishAsync(Head));
+            Assert.Equal(point.Index + 0.5, point.Records[1, 0]);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 40).Select(index => (long)index), read);
+        Assert.Empty(points.Damaged);
+    }
+
+    [Fact]
+    public async Task CommittedPoints_OfADamagedSegment_ArePassedOver()
+    {
+        var store = await StoreAsync("a", [[0, 1, 2], [.. Enumerable.Range(3, 17)], [.. Enumerable.Range(20, 20)]]);
+        File.Delete(Directory.GetFiles(_folder[$"a/{Plan.Id}/segments"], "00000003-*.records.parquet").Single());
+        var points = new CommittedPoints(store, Plan.Id, index => index % 10 == 0);
+        Assert.Equal([0, 20, 30], (await points.ReadAsync().ToListAsync()).Select(point => point.Index));
+        Assert.Equal("3-19", Assert.Single(points.Damaged).Segment.Points.ToString());
+        Assert.Equal([0L, 1L], (await new CommittedPoints(store, Plan.Id, index => index < 2).ReadAsync().ToListAsync()).Select(point => point.Index));
+    }
+
+    [Fact]
     public async Task Finish_ByManyAtOnce_LeavesWhatOneLeaves()
     {
         int[][] batches = [.. Enumerable.Range(0, 10).Select(batch => Enumerable.Range(4 * batch, 4).ToArray())];
