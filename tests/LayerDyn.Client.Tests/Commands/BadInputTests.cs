@@ -24,7 +24,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("did you mean 'learningRate'?", "run", "small.yaml", "--set", "optimizer.learningrate=1")]
     [InlineData("line 6: steps 'many' must be a whole number", "validate", "many.yaml")]
     [InlineData("there is no store at 'nowhere'", "status", "--out", "nowhere")]
-    [InlineData("must end in .csv, .parquet or .npz", "export", "--to", "table.xls")]
+    [InlineData("must end in .csv, .ndjson, .parquet or .npz", "export", "--to", "table.xls")]
     [InlineData("see: layerdyn run --help", "run")]
     [InlineData("see: layerdyn --help", "rnu")]
     [InlineData("--to needs --cluster", "curves", "--to", "folder")]
