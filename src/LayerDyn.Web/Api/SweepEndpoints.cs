@@ -17,7 +17,10 @@ internal static class SweepEndpoints
     public static void MapSweeps(this IEndpointRouteBuilder api)
     {
         var sweeps = api.MapGroup("/sweeps").WithTags("sweeps");
-        sweeps.MapGet("/", ListAsync).WithName("listSweeps").WithSummary("The sweeps of the store").ProducesProblem(400);
+        sweeps.MapGet("/", ListAsync).WithName("listSweeps")
+            .WithSummary("The sweeps of the store: state, name (any part of it), owner, text (words in id, owner, variant or overrides), sort=id|submitted|name|state|owner|points|failed|took or -KEY")
+            .WithDescription("In order of their ids where nothing is said; sort=-submitted has the newest first. after is the id that an earlier page of the same query calls next.")
+            .ProducesProblem(400);
         sweeps.MapPost("/", SubmitAsync).RequireAuthorization(Roles.Submit).WithName("submitSweep").WithSummary("Starts a sweep, or goes on with it: the same spec is always the same sweep")
             .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
         sweeps.MapGet("/{id}", GetAsync).WithName("getSweep").WithSummary("A sweep with its ledger").ProducesProblem(404);
@@ -33,11 +36,12 @@ internal static class SweepEndpoints
     }
 
     private static Task<SweepPage> ListAsync(
-        SweepCatalog catalog, IOptions<ApiOptions> options, string? state, string? name, int? limit, string? after, CancellationToken cancellation)
+        SweepCatalog catalog, IOptions<ApiOptions> options, string? state, string? name, string? owner, string? text, string? sort, int? limit, string? after, CancellationToken cancellation)
     {
         if (state is not null && !SweepStates.All.Contains(state))
             throw ProblemException.BadRequest($"state must be one of {string.Join(", ", SweepStates.All)}");
-        return catalog.ListAsync(state, name, Requests.PageSize(limit, options.Value), after, cancellation);
+        var query = new SweepQuery { State = state, Name = name, Owner = owner, Text = text, Sort = sort };
+        return catalog.ListAsync(query, Requests.PageSize(limit, options.Value), after, cancellation);
     }
 
     private static async Task<SweepView> GetAsync(string id, SweepCatalog catalog, SweepViews views, CancellationToken cancellation) =>

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Web.Services;
@@ -7,6 +9,8 @@ namespace LayerDyn.Web.Services;
 /// <summary>Finds sweeps in the store.</summary>
 internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
 {
+    private const int AtOnce = 16;
+
     /// <summary>The sweep that a request names. Its characters are checked, so that no path leaves the store.</summary>
     /// <exception cref="ProblemException">It is no id, or the store has no such sweep.</exception>
     public async Task<SweepId> FindAsync(string text, CancellationToken cancellation)
@@ -18,23 +22,60 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
     }
 
     /// <summary>A page of the sweeps that fit.</summary>
-    /// <param name="state">Only those in this state; null for all.</param>
-    /// <param name="name">Only those with this in their name, in any case; null for all.</param>
+    /// <param name="query">Which, and in which order.</param>
     /// <param name="limit">Most items.</param>
-    /// <param name="after">Only those after this id; null from the start.</param>
+    /// <param name="after">Only those that come after the sweep of this id; null from the start.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public async Task<SweepPage> ListAsync(string? state, string? name, int limit, string? after, CancellationToken cancellation)
+    public async Task<SweepPage> ListAsync(SweepQuery query, int limit, string? after, CancellationToken cancellation)
     {
         var items = new List<SweepView>();
-        foreach (var id in await SweepIndex.ListAsync(store, cancellationToken: cancellation))
+        await foreach (var view in FindAsync(query, after, cancellation))
         {
-            if (after is not null && string.CompareOrdinal(id.Value, after) <= 0) continue;
-            if (name is not null && !id.Name.Contains(name, StringComparison.OrdinalIgnoreCase)) continue;
-            if (await views.InListAsync(id, cancellation) is not { } view || (state is not null && view.State != state)) continue;
+            if (query.State is not null && view.State != query.State) continue;
             if (items.Count == limit) return new SweepPage(items, items[^1].Id);
             items.Add(view);
         }
 
         return new SweepPage(items, null);
     }
+
+    /// <summary>The sweeps that fit, of whatever state, each as it is reached where the order does not depend on where they stand.</summary>
+    private async IAsyncEnumerable<SweepView> FindAsync(SweepQuery query, string? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var ids = (await SweepIndex.ListAsync(store, cancellationToken: cancellation)).Where(id => query.Name is null || id.Name.Contains(query.Name, StringComparison.OrdinalIgnoreCase));
+        if (query is { Key: "id", Owner: null, Text: null })
+        {
+            // By their ids alone: those before are not read.
+            if (after is not null) ids = ids.Where(id => (string.CompareOrdinal(id.Value, after) > 0) != query.Descending && id.Value != after);
+            foreach (var id in query.Descending ? ids.Reverse() : ids)
+                if (await views.InListAsync(id, cancellation) is { } view) yield return view;
+            yield break;
+        }
+
+        IEnumerable<SweepHead> heads = (await HeadsAsync([.. ids], cancellation)).Where(query.Fits);
+        if (query.Key is "id" or "submitted")
+        {
+            heads = query.Key == "id" ? heads : heads.OrderBy(head => head.Submitted).ThenByDescending(head => head.SweepId.Value, StringComparer.Ordinal);
+            foreach (var head in After(query.Descending ? heads.Reverse() : heads, head => head.SweepId.Value, after))
+                if (await views.InListAsync(head.SweepId, cancellation) is { } view) yield return view;
+            yield break;
+        }
+
+        var all = new List<SweepView>();
+        foreach (var head in heads)
+            if (await views.InListAsync(head.SweepId, cancellation) is { } view) all.Add(view);
+        foreach (var view in After(query.Order(all), view => view.Id, after)) yield return view;
+    }
+
+    // The head is a small file; a sweep whose head is damaged or gone is not in lists by it.
+    private async Task<IReadOnlyList<SweepHead>> HeadsAsync(IReadOnlyList<SweepId> ids, CancellationToken cancellation)
+    {
+        var heads = new SweepHead?[ids.Count];
+        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (at, cancelled) => heads[at] = await new SweepHeadStore(store, ids[at]).TryReadAsync(cancelled));
+        return [.. heads.OfType<SweepHead>()];
+    }
+
+    private static IEnumerable<T> After<T>(IEnumerable<T> sorted, Func<T, string> idOf, string? after) =>
+        after is null ? sorted : sorted.SkipWhile(item => idOf(item) != after).Skip(1);
 }

@@ -122,6 +122,38 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
     }
 
     [Fact]
+    public async Task List_SortedAndFiltered_PagesWithoutGapOrRepetition()
+    {
+        var ids = new Dictionary<string, string>();
+        foreach (var (name, seeds) in ((string, int)[])[("sorted-b", 1), ("sorted-c", 3), ("sorted-a", 2)])
+        {
+            using var submitted = await _client.PostAsync($"/api/v1/sweeps?set=seeds%3D{seeds}", TestSilo.Yaml(Specs.Small(name).Replace("samples: 10", "samples: 13", StringComparison.Ordinal))); // no points of other tests
+            string id = (await ReadAsync<SweepView>(submitted)).Id;
+            ids[id] = name[^1..];
+            await _client.GetStringAsync($"/api/v1/sweeps/{id}/events");
+        }
+
+        foreach (var (query, order) in ((string, string)[])[("", "abc"), ("&sort=-id", "cba"), ("&sort=submitted", "bca"), ("&sort=-submitted", "acb"), ("&sort=name", "abc"), ("&sort=-name", "cba"),
+            ("&sort=points", "bac"), ("&sort=-points", "cab"), ("&sort=failed", "abc"), ("&sort=-submitted&text=SEEDS%3D2", "a"), ("&sort=points&text=sorted%20seeds", "bac"), ("&text=sorted%20seeds%3D3", "c"),
+            ("&text=sorted%20nowhere", ""), ("&owner=nobody", ""), ("&owner=local", "abc"), ("&state=completed&sort=-points", "cab"), ("&state=paused", "")])
+        {
+            foreach (int limit in (int[])[1, 2, 100])
+            {
+                string found = "";
+                for (string? after = ""; after is not null;)
+                {
+                    var page = await GetAsync<SweepPage>($"/api/v1/sweeps?name=sorted&limit={limit}{query}{(after.Length > 0 ? $"&after={after}" : "")}");
+                    Assert.InRange(page.Items.Count, 0, limit);
+                    found += string.Concat(page.Items.Select(view => ids[view.Id]));
+                    after = page.Next;
+                }
+
+                Assert.Equal((query, order), (query, found));
+            }
+        }
+    }
+
+    [Fact]
     public async Task ClusterAndRecipes_Answer()
     {
         var cluster = await GetAsync<ClusterView>("/api/v1/cluster");

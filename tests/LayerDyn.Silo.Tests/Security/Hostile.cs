@@ -124,7 +124,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
 
     private static IEnumerable<Hostile> Queries()
     {
-        foreach (string query in (string[])["limit=-1", "limit=0", "limit=abc", "limit=99999999999", "limit=1001", "state=%3Cscript%3E", "state=running'--"]) yield return new("GET", $"/api/v1/sweeps?{query}", "read", [400]);
+        foreach (string query in (string[])["limit=-1", "limit=0", "limit=abc", "limit=99999999999", "limit=1001", "state=%3Cscript%3E", "state=running'--", "sort=", "sort=-", "sort=--name", "sort=__proto__", "sort=%3Cscript%3E", "sort=submitted%20desc"]) yield return new("GET", $"/api/v1/sweeps?{query}", "read", [400]);
         foreach (string query in (string[])["set=x", "set=__proto__.x=1", "set=name=../x", "variant=..%2f..", "batch=-1", "batch=x", "batch=99999999999", "priority=root"]) yield return new("POST", $"/api/v1/sweeps?{query}", "submit", [400, 422], Specs.Small());
     }
 

@@ -56,6 +56,11 @@ public sealed class HostileQueryTests(OpenSilo open) : IClassFixture<OpenSilo>
     [InlineData("name=%25")]
     [InlineData("after=zzzz")]
     [InlineData("name=hostile&name=*")]
+    [InlineData("owner=*")]
+    [InlineData("text=%25")]
+    [InlineData("text=hostile&text=.*&sort=-submitted")]
+    [InlineData("after=zzzz&sort=-submitted")]
+    [InlineData("after=..%2f..&sort=name")]
     public async Task List_OfPatterns_FindsNothing(string query)
     {
         using var client = open.Silo.Client();

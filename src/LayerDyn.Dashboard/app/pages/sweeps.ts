@@ -1,37 +1,67 @@
 import { get } from "../api";
 import { button, fill, h } from "../dom";
-import { count, moment, origin, plural } from "../format";
-import { chip, etaOf, paceOf, progressBar } from "../parts/progress";
+import { count, duration, moment, num, origin, plural } from "../format";
+import { active, chip, etaOf, paceOf, progressBar } from "../parts/progress";
 import { empty } from "../parts/states";
 import { keepQuery, type Place } from "../router";
-import { may } from "../session";
+import { about, may } from "../session";
 import type { Sweep, SweepPage } from "../types";
 
 const states = ["", "drawing", "running", "paused", "completed", "broken", "cancelled", "deleting"];
-const refreshEvery = 2000;
+// A list in which nothing moves is looked at less often.
+const refreshEvery = 2000, restEvery = 10_000;
 const most = 1000;
+const newestFirst = "-submitted";
+const filters = ["text", "state", "owner"] as const;
 
-/** All sweeps, by id, refreshed while the page is looked at. */
+/** A column by which sweeps are sorted: the first press gives the order that one looks for. */
+interface Column { title: string; key?: string; first?: "-"; class?: string }
+const columns: Column[] = [
+  { title: "Sweep", key: "name" }, { title: "State", key: "state" }, { title: "Progress" }, { title: "Points", key: "points", first: "-", class: "n" }, { title: "Failed", key: "failed", first: "-", class: "n" },
+  { title: "Points/s", class: "n" }, { title: "Time left", class: "n" }, { title: "Took", key: "took", first: "-", class: "n" }, { title: "Submitted", key: "submitted", first: "-" },
+];
+
+/** All sweeps, the newest first, refreshed while the page is looked at. What is filtered and sorted by stands in the address. */
 export async function sweepsPage(place: Place): Promise<Node> {
   place.title("Sweeps");
   const { query } = place;
-  let limit = 50;
-  const path = () => `/sweeps?limit=${limit}${query.get("state") ? `&state=${query.get("state")}` : ""}${query.get("name") ? `&name=${encodeURIComponent(query.get("name")!)}` : ""}`;
-  const body = h("tbody");
+  let limit = 50, owners: string[] = [];
+  const sort = (): string => query.get("sort") ?? newestFirst;
+  const path = (): string => {
+    const asked = new URLSearchParams({ limit: String(limit), sort: sort() });
+    for (const key of filters) if (query.get(key)) asked.set(key, query.get(key)!);
+    return `/sweeps?${asked}`;
+  };
+  const head = h("tr"), body = h("tbody");
   const rows = new Map<string, ReturnType<typeof row>>();
   const more = button("Show more", () => { limit = Math.min(limit + 50, most); void refresh(); });
-  const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sweeps" }, h("table", { class: "sweeps" },
-    h("thead", {}, h("tr", {}, ["Sweep", "State", "Progress", "Points", "Failed", "Points/s", "Time left", "Submitted"].map((text, at) => h("th", { scope: "col", class: at > 2 && at < 7 ? "n" : null }, text)))), body));
+  const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sweeps" }, h("table", { class: "sweeps" }, h("thead", {}, head), body));
   const holder = h("div");
+  let timer: ReturnType<typeof setTimeout> | undefined, asked = 0;
+
+  const set = (key: string, value: string): void => {
+    if (value) query.set(key, value); else query.delete(key);
+    keepQuery(query);
+    tools();
+    void refresh();
+  };
+  const drawHead = (): void => fill(head, columns.map(column => {
+    const key = column.key ?? "", now = sort(), down = now === `-${key}`, up = now === key;
+    const next = up ? `-${key}` : down ? key : `${column.first ?? ""}${key}`;
+    return h("th", { scope: "col", class: column.class ?? null, "aria-sort": key && down ? "descending" : key && up ? "ascending" : null },
+      key ? button(column.title, () => { set("sort", next === newestFirst ? "" : next); drawHead(); }, { class: "sort" }) : column.title);
+  }));
 
   const show = (page: SweepPage): void => {
+    owners = [...new Set([...owners, ...page.items.map(sweep => sweep.owner)])].filter(Boolean).sort();
+    tools();
     if (page.items.length === 0) {
-      fill(holder, query.size ? empty("No sweep fits", h("p", {}, "Nothing has this state and name."))
+      fill(holder, filters.some(key => query.get(key)) ? empty("No sweep fits", h("p", {}, "No sweep has this state, this owner and these words."), button("Show all", () => { for (const key of filters) query.delete(key); search.value = ""; set("", ""); }))
         : empty("No sweeps yet", h("p", {}, "A sweep is a grid of trainings described in one YAML file. Start with a recipe that reproduces a published figure."),
           may("submit") && h("a", { class: "button primary", href: "#/submit" }, "Submit a recipe")));
       return;
     }
-    if (!table.isConnected) fill(holder, table, more);
+    if (!table.isConnected || table.parentElement !== holder) fill(holder, table, more);
     more.hidden = !page.next || limit === most;
     const wanted = page.items.map(sweep => {
       const found = rows.get(sweep.id) ?? row(sweep);
@@ -42,33 +72,59 @@ export async function sweepsPage(place: Place): Promise<Node> {
     if (wanted.length !== body.children.length || wanted.some((node, at) => body.children[at] !== node)) body.replaceChildren(...wanted);
   };
 
-  const refresh = async (): Promise<void> => {
-    if (document.hidden) return;
-    try { show(await get<SweepPage>(path(), place.signal)); } catch { /* the next refresh tries again */ }
-  };
+  async function refresh(): Promise<void> {
+    clearTimeout(timer);
+    const mine = ++asked;
+    let wait = refreshEvery;
+    if (!document.hidden) {
+      try {
+        const page = await get<SweepPage>(path(), place.signal);
+        if (mine !== asked) return; // another question is on its way
+        show(page);
+        if (!page.items.some(active)) wait = restEvery;
+      } catch { /* the next refresh tries again */ }
+    }
+    if (mine === asked && !place.signal.aborted) timer = setTimeout(() => void refresh(), wait);
+  }
 
-  show(await get<SweepPage>(path(), place.signal));
-  const timer = setInterval(() => void refresh(), refreshEvery);
-  place.onLeave(() => clearInterval(timer));
-  const set = (key: string, value: string): void => {
-    if (value) query.set(key, value); else query.delete(key);
-    keepQuery(query);
-    void refresh();
-  };
+  const search = h("input", { type: "search", value: query.get("text") ?? "", oninput: () => set("text", search.value.trim()) });
+  const state = h("select", { onchange: () => set("state", state.value) });
+  const owner = h("select", { onchange: () => set("owner", owner.value) }), ownedBy = h("label", {}, "Owner ", owner);
+  function tools(): void {
+    options(state, states, query.get("state") ?? "");
+    options(owner, ["", ...owners], query.get("owner") ?? "");
+    ownedBy.hidden = owners.length < 2 && !query.get("owner");
+  }
+
+  drawHead();
+  tools();
+  const page = await get<SweepPage>(path(), place.signal);
+  show(page);
+  timer = setTimeout(() => void refresh(), page.items.some(active) ? refreshEvery : restEvery);
+  const wake = (): void => { if (!document.hidden) void refresh(); };
+  document.addEventListener("visibilitychange", wake);
+  place.onLeave(() => { clearTimeout(timer); document.removeEventListener("visibilitychange", wake); });
   return h("div", {},
-    h("div", { class: "head" }, h("h1", {}, "Sweeps"),
-      h("div", { class: "tools" },
-        h("label", {}, "Name ", h("input", { type: "search", value: query.get("name") ?? "", oninput: (event: Event) => set("name", (event.target as HTMLInputElement).value) })),
-        h("label", {}, "State ", h("select", { onchange: (event: Event) => set("state", (event.target as HTMLSelectElement).value) },
-          states.map(state => h("option", { value: state, selected: (query.get("state") ?? "") === state }, state || "any")))))),
+    h("div", { class: "head" }, h("h1", {}, "Sweeps"), h("div", { class: "tools" }, h("label", {}, "Search ", search), h("label", {}, "State ", state), ownedBy)),
     holder);
+}
+
+/** Fills a list of choices where it changed; the empty one is any. */
+function options(select: HTMLSelectElement, values: string[], chosen: string): void {
+  const all = chosen && !values.includes(chosen) ? [...values, chosen] : values;
+  if (select.dataset.all !== all.join("\n")) {
+    select.dataset.all = all.join("\n");
+    fill(select, all.map(value => h("option", { value }, value || "any")));
+  }
+  select.value = chosen;
 }
 
 function row(sweep: Sweep): { node: HTMLElement; update(sweep: Sweep): void } {
   const bar = progressBar();
-  const cells = Array.from({ length: 5 }, (_, at) => h("td", { class: at > 0 ? "n" : null }));
+  const cells = Array.from({ length: 6 }, (_, at) => h("td", { class: at > 0 ? "n" : null }));
+  const facts = [sweep.axes.map(axis => axis.name).join(" × "), plural(sweep.curves.length, "curve"), sweep.id.slice(sweep.id.lastIndexOf("-") + 1), origin(sweep), sweep.owner && about.auth !== "none" && `by ${sweep.owner}`].filter(Boolean).join(" · ");
   const node = h("tr", {},
-    h("th", { scope: "row" }, h("a", { href: `#/sweeps/${encodeURIComponent(sweep.id)}` }, sweep.name), h("small", {}, [sweep.axes.map(axis => axis.name).join(" × "), plural(sweep.curves.length, "curve"), sweep.id.slice(sweep.id.lastIndexOf("-") + 1), origin(sweep)].filter(Boolean).join(" · "))),
+    h("th", { scope: "row" }, h("a", { href: `#/sweeps/${encodeURIComponent(sweep.id)}` }, sweep.name), h("small", {}, facts)),
     cells[0], h("td", { class: "wide" }, bar.node), cells.slice(1),
     h("td", { class: "date" }, moment(sweep.submitted)));
   return {
@@ -80,6 +136,7 @@ function row(sweep: Sweep): { node: HTMLElement; update(sweep: Sweep): void } {
       fill(cells[2]!, next.failed ? h("strong", { class: "failed" }, count(next.failed)) : "0");
       fill(cells[3]!, paceOf(next));
       fill(cells[4]!, etaOf(next));
+      fill(cells[5]!, next.seconds === null ? "–" : duration(num(next.seconds)));
     },
   };
 }

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace LayerDyn.Browser.Tests;
+
+[Collection("browser")]
+public sealed partial class SweepsPageTests(BrowserFixture browser)
+{
+    [BrowserFact]
+    public async Task Sweeps_AreListedNewestFirst_AndSortedByAColumn_WhichTheAddressKeeps()
+    {
+        foreach (string name in (string[])["browser-sort-b", "browser-sort-c", "browser-sort-a"])
+            await Specs.EndedAsync(browser.Address, await Specs.SubmitAsync(browser.Address, Specs.Small.Replace("browser-small", name, StringComparison.Ordinal)));
+        await using var opened = await browser.OpenAsync("/?text=browser-sort");
+        var page = opened.Page;
+        var names = page.Locator(".sweeps tbody th a");
+        await Assertions.Expect(names).ToHaveTextAsync(["browser-sort-a", "browser-sort-c", "browser-sort-b"]);
+        await Assertions.Expect(page.Locator("th[aria-sort='descending']")).ToHaveTextAsync("Submitted");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sweep", Exact = true }).ClickAsync();
+        await Assertions.Expect(names).ToHaveTextAsync(["browser-sort-a", "browser-sort-b", "browser-sort-c"]);
+        await page.GetByLabel("Search").FillAsync("browser-sort-c");
+        await Assertions.Expect(names).ToHaveTextAsync(["browser-sort-c"]);
+        await Assertions.Expect(page).ToHaveURLAsync(Kept());
+
+        await page.ReloadAsync();
+        await Assertions.Expect(names).ToHaveTextAsync(["browser-sort-c"]);
+        await Assertions.Expect(page.GetByLabel("Search")).ToHaveValueAsync("browser-sort-c");
+        await page.GetByLabel("State").SelectOptionAsync("broken");
+        await Assertions.Expect(page.Locator(".state h2")).ToHaveTextAsync("No sweep fits");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show all" }).ClickAsync();
+        await Assertions.Expect(names.Filter(new() { HasText = "browser-small" }).First).ToBeVisibleAsync();
+    }
+
+    [GeneratedRegex(@"#/\?text=browser-sort-c&sort=name$")]
+    private static partial Regex Kept();
+}
