@@ -13,8 +13,9 @@ internal static class ListCommand
     public static Command Create()
     {
         var output = StoreOption.Create();
+        var tag = new Option<string?>("--tag") { Description = "only those with this tag" };
         var json = new Option<bool>("--json") { Description = "print one JSON document" };
-        var command = new Command("list", "List the sweeps of a store, newest first: when each was submitted and with what, how long it took, where it stands.") { output, json };
+        var command = new Command("list", "List the sweeps of a store, newest first: when each was submitted and with what, how long it took, where it stands.") { output, tag, json };
         var cluster = new ClusterOptions();
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -23,7 +24,7 @@ internal static class ListCommand
             {
                 using (client)
                 {
-                    SweepView[] views = [.. SweepOrder.NewestFirst(await client.ListAsync(cancellation), view => (view.Id, (view.Submitted ?? default).UtcDateTime))];
+                    SweepView[] views = [.. SweepOrder.NewestFirst((await client.ListAsync(cancellation)).Where(view => Fits(view.Tags)), view => (view.Id, (view.Submitted ?? default).UtcDateTime))];
                     if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(views, ApiJson.Options));
                     else foreach (string line in SweepTable.Lines([.. views.Select(SweepTable.Of)])) Console.WriteLine(line);
                     return ExitCodes.Success;
@@ -47,10 +48,12 @@ internal static class ListCommand
                 }
             }
 
-            ledgers = [.. SweepOrder.NewestFirst(ledgers, ledger => (ledger.Sweep, ledger.Submitted ?? default))];
+            ledgers = [.. SweepOrder.NewestFirst(ledgers.Where(ledger => Fits(ledger.Tags)), ledger => (ledger.Sweep, ledger.Submitted ?? default))];
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(ledgers, JsonSerializerOptions.Web));
             else foreach (string line in SweepTable.Lines([.. ledgers.Select(SweepTable.Of)])) Console.WriteLine(line);
             return unreadable ? ExitCodes.Incomplete : ExitCodes.Success;
+
+            bool Fits(IReadOnlyList<string> tags) => parsed.GetValue(tag) is not { } wanted || tags.Contains(wanted);
         });
         return command;
     }

@@ -22,6 +22,7 @@ internal static class StatusCommand
                 {
                     var view = await SweepArgument.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
                     RemoteSweep.Show(view, parsed.GetValue(json));
+                    if (!parsed.GetValue(json)) LabelCommands.Print(view.Labels);
                     if (!parsed.GetValue(json) && (await client.QuotaAsync(cancellation)).ToString() is { Length: > 0 } quota) Console.WriteLine(quota);
                     return RemoteSweep.ExitOf(view);
                 }
@@ -31,6 +32,7 @@ internal static class StatusCommand
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
             var ledger = await StoredLedger.ReadAsync(store, id, cancellation);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(ledger, JsonSerializerOptions.Web) : ledger.ToString());
+            if (!parsed.GetValue(json)) LabelCommands.Print(ledger.Labels);
             return ledger.IsComplete ? ExitCodes.Success : ExitCodes.Incomplete;
         });
         return command;

@@ -34,6 +34,23 @@ internal sealed record StoredLedger : LedgerView
     /// <summary>The overrides that it was first submitted with; empty for none, or where that is not known.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>What people call it beside its name; empty for its name alone.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>What people say of it; empty for nothing.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Words to find it by, in alphabetical order.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The same together.</summary>
+    [JsonIgnore]
+    public SweepLabels Labels
+    {
+        get => new(Title, Note, Tags);
+        init => (Title, Note, Tags) = value;
+    }
+
     /// <summary>Points whose results came from other sweeps of the store.</summary>
     public long Shared { get; init; }
 
@@ -66,6 +83,7 @@ internal sealed record StoredLedger : LedgerView
             Seconds = SweepDuration.Of(head, state == SweepStates.Running ? TimeProvider.System.GetUtcNow().UtcDateTime : null)?.TotalSeconds,
             Variant = head.Variant,
             Set = head.Set,
+            Labels = head.Labels,
             Ledger = manifest.Ledger,
             Shared = head.Shared,
             Lost = manifest.Lost,

@@ -17,22 +17,32 @@ internal static class SweepTable
     /// <param name="Ledger">Its ledger.</param>
     /// <param name="Variant">The variant that it was submitted with; empty for none.</param>
     /// <param name="Set">The overrides that it was submitted with.</param>
+    /// <param name="Labels">What people say of it.</param>
     /// <param name="Owner">Who submitted it; empty where nobody was asked.</param>
     /// <param name="Missing">Committed points whose files are missing.</param>
     internal sealed record Row(
-        string Id, string State, DateTime? Submitted, double? Seconds, Ledger Ledger, string Variant, IReadOnlyList<string> Set, string Owner = "", long Missing = 0);
+        string Id, string State, DateTime? Submitted, double? Seconds, Ledger Ledger, string Variant, IReadOnlyList<string> Set, SweepLabels Labels, string Owner = "", long Missing = 0);
 
     /// <summary>The line of a stored sweep.</summary>
     public static Row Of(StoredLedger sweep) => new(
-        sweep.Sweep, sweep.State, sweep.Submitted, sweep.Seconds, sweep.Ledger, sweep.Variant, sweep.Set, Missing: sweep.Missing);
+        sweep.Sweep, sweep.State, sweep.Submitted, sweep.Seconds, sweep.Ledger, sweep.Variant, sweep.Set, sweep.Labels, Missing: sweep.Missing);
 
     /// <summary>The line of a cluster's sweep.</summary>
     public static Row Of(SweepView sweep) => new(
-        sweep.Id, sweep.State, sweep.Submitted?.UtcDateTime, sweep.Seconds, sweep.Ledger, sweep.Variant, sweep.Set, sweep.Owner);
+        sweep.Id, sweep.State, sweep.Submitted?.UtcDateTime, sweep.Seconds, sweep.Ledger, sweep.Variant, sweep.Set, sweep.Labels, sweep.Owner);
 
     /// <summary>The lines, the first of which names the columns; none where there is no sweep.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<Row> rows) =>
-        rows.Count > 0 ? TextTable.Lines(["sweep", "submitted (UTC)", "took", "state", "points", "submitted with"], [.. rows.Select(Cells)]) : [];
+    public static IEnumerable<string> Lines(IReadOnlyList<Row> rows)
+    {
+        if (rows.Count == 0) return [];
+        string[] names = ["sweep", "submitted (UTC)", "took", "state", "points", "submitted with"];
+        // Nobody has to look at an empty column.
+        return rows.Any(row => Said(row).Length > 0)
+            ? TextTable.Lines([.. names, "title and tags"], [.. rows.Select(row => (string[])[.. Cells(row), Said(row)])])
+            : TextTable.Lines(names, [.. rows.Select(Cells)]);
+    }
+
+    private static string Said(Row row) => string.Join(' ', ((string[])[row.Labels.Title, .. row.Labels.Tags.Select(tag => $"#{tag}")]).Where(part => part.Length > 0));
 
     private static string[] Cells(Row row) =>
     [

@@ -11,6 +11,7 @@ using LayerDyn.Api.Curves;
 using LayerDyn.Api.Points;
 using LayerDyn.Api.Specs;
 using LayerDyn.Api.Sweeps;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Api;
 
@@ -88,6 +89,14 @@ public sealed class LayerDynClient : IDisposable
     public async Task<SweepView> ActAsync(string sweep, string action, CancellationToken cancellationToken = default)
     {
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(sweep)}/{action}"), cancellationToken);
+        return await ReadAsync<SweepView>(answer, cancellationToken);
+    }
+
+    /// <summary>Changes what people say of a sweep. Refused (409) where it would have too many tags.</summary>
+    public async Task<SweepView> LabelAsync(string sweep, LabelChange change, CancellationToken cancellationToken = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Patch, $"sweeps/{Uri.EscapeDataString(sweep)}") { Content = JsonContent.Create(change, options: ApiJson.Options) };
+        using var answer = await SendAsync(request, cancellationToken);
         return await ReadAsync<SweepView>(answer, cancellationToken);
     }
 

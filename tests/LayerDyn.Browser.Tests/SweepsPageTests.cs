@@ -31,6 +31,32 @@ public sealed partial class SweepsPageTests(BrowserFixture browser)
         await Assertions.Expect(names.Filter(new() { HasText = "browser-small" }).First).ToBeVisibleAsync();
     }
 
+    [BrowserFact]
+    public async Task TitleTagsAndNote_WrittenOnASweepsPage_AreFoundFromTheHome()
+    {
+        string sweep = await Specs.SubmitAsync(browser.Address, Specs.Small.Replace("browser-small", "browser-labels", StringComparison.Ordinal));
+        await Specs.EndedAsync(browser.Address, sweep);
+        await using var opened = await browser.OpenAsync($"/sweeps/{sweep}");
+        var page = opened.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a title, tags or a note" }).ClickAsync();
+        await page.GetByLabel("Title").FillAsync("Three depths");
+        await page.GetByLabel("Tags, with spaces between them").FillAsync("fig-7 paper");
+        await page.GetByLabel("Note").FillAsync("<b>redo</b>");
+        Assert.Empty(await opened.ViolationsAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1 > span").First).ToHaveTextAsync("Three depths");
+        await Assertions.Expect(page.Locator(".labels .said")).ToHaveTextAsync("<b>redo</b>");
+        await opened.ShotAsync("sweep-labels");
+
+        await page.Locator(".labels .tag", new() { HasText = "fig-7" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".sweeps tbody th a").First).ToHaveTextAsync("Three depths");
+        await Assertions.Expect(page.Locator(".sweeps tbody tr")).ToHaveCountAsync(1);
+        Assert.Empty(await opened.ViolationsAsync());
+        await opened.ShotAsync("sweeps-tag");
+        await page.GetByRole(AriaRole.Button, new() { Name = "tag fig-7  × (drop this condition)" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".sweeps tbody tr").Nth(1)).ToBeVisibleAsync();
+    }
+
     [GeneratedRegex(@"#/\?text=browser-sort-c&sort=name$")]
     private static partial Regex Kept();
 }

@@ -18,7 +18,7 @@ public sealed record PriorityChange(string? Priority);
 
 /// <summary>Something that somebody did with a sweep, that a limit did, or that it was completed.</summary>
 /// <param name="At">When.</param>
-/// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c>, <c>deleted</c>, <c>completed</c> or <c>priority</c>.</param>
+/// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c>, <c>deleted</c>, <c>completed</c>, <c>priority</c>, <c>renamed</c>, <c>noted</c> or <c>tagged</c>.</param>
 /// <param name="By">The name of the key; empty where none was asked for, or nobody did it.</param>
 /// <param name="Detail">More about it, as the limit that was reached; empty for nothing.</param>
 public sealed record SweepActionView(DateTimeOffset At, string What, string By, string Detail);
@@ -171,6 +171,23 @@ public sealed record SweepView : LedgerView
 
     /// <summary>The overrides, <c>path=value</c>, that it was first submitted with; empty for none, or where that is not known.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
+
+    /// <summary>What people call it beside its name; empty for its name alone.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>What people say of it; empty for nothing.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Words to find it by, in alphabetical order.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The same together.</summary>
+    [JsonIgnore]
+    public SweepLabels Labels
+    {
+        get => new(Title, Note, Tags);
+        init => (Title, Note, Tags) = value;
+    }
 
     /// <summary>Its axes.</summary>
     public IReadOnlyList<AxisSummary> Axes { get; init; } = [];

@@ -1,3 +1,4 @@
+using LayerDyn.Sweeps.Planning;
 using Orleans.Concurrency;
 
 namespace LayerDyn.Contracts.Sweeps;
@@ -60,6 +61,11 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <summary>Changes its share of slots.</summary>
     [Alias("priority")]
     Task<SweepStatus> SetPriorityAsync(SweepPriority priority);
+
+    /// <summary>Changes what people say of it.</summary>
+    /// <exception cref="InvalidOperationException">It would have too many tags.</exception>
+    [Alias("label")]
+    Task<SweepStatus> LabelAsync(LabelChange change);
 
     /// <summary>From the keeper: goes on if the store says that it should be running and it is not. Returns whether it has more to do.</summary>
     [Alias("keep")]

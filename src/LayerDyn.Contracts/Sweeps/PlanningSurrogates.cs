@@ -11,6 +11,15 @@ internal readonly record struct LedgerSurrogate(
 [GenerateSerializer, Immutable, Alias("layerdyn.point-ranges")]
 internal readonly record struct PointRangesSurrogate([property: Id(0)] string Text);
 
+/// <summary><see cref="SweepLabels"/> on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("layerdyn.sweep-labels")]
+internal readonly record struct SweepLabelsSurrogate([property: Id(0)] string Title, [property: Id(1)] string Note, [property: Id(2)] IReadOnlyList<string> Tags);
+
+/// <summary>A <see cref="LabelChange"/> on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("layerdyn.label-change")]
+internal readonly record struct LabelChangeSurrogate(
+    [property: Id(0)] string? Title, [property: Id(1)] string? Note, [property: Id(2)] IReadOnlyList<string>? AddTags, [property: Id(3)] IReadOnlyList<string>? RemoveTags);
+
 /// <summary>Lets messages carry a <see cref="Ledger"/>, which knows nothing of Orleans.</summary>
 [RegisterConverter]
 internal sealed class LedgerConverter : IConverter<Ledger, LedgerSurrogate>
@@ -27,4 +36,23 @@ internal sealed class PointRangesConverter : IConverter<PointRanges, PointRanges
     public PointRanges ConvertFromSurrogate(in PointRangesSurrogate surrogate) => PointRanges.Parse(surrogate.Text);
 
     public PointRangesSurrogate ConvertToSurrogate(in PointRanges value) => new(value.ToString());
+}
+
+/// <summary>Lets messages carry <see cref="SweepLabels"/>, which know nothing of Orleans.</summary>
+[RegisterConverter]
+internal sealed class SweepLabelsConverter : IConverter<SweepLabels, SweepLabelsSurrogate>
+{
+    public SweepLabels ConvertFromSurrogate(in SweepLabelsSurrogate surrogate) => new(surrogate.Title, surrogate.Note, surrogate.Tags);
+
+    public SweepLabelsSurrogate ConvertToSurrogate(in SweepLabels value) => new(value.Title, value.Note, value.Tags);
+}
+
+/// <summary>Lets messages carry a <see cref="LabelChange"/>, which knows nothing of Orleans.</summary>
+[RegisterConverter]
+internal sealed class LabelChangeConverter : IConverter<LabelChange, LabelChangeSurrogate>
+{
+    public LabelChange ConvertFromSurrogate(in LabelChangeSurrogate surrogate) =>
+        new() { Title = surrogate.Title, Note = surrogate.Note, AddTags = surrogate.AddTags, RemoveTags = surrogate.RemoveTags };
+
+    public LabelChangeSurrogate ConvertToSurrogate(in LabelChange value) => new(value.Title, value.Note, value.AddTags, value.RemoveTags);
 }

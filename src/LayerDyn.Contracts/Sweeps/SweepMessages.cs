@@ -168,6 +168,9 @@ public sealed record SweepStatus
     /// <summary>The overrides, <c>path=value</c>, that it was first submitted with; empty for none.</summary>
     [Id(16)] public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>What people say of it.</summary>
+    [Id(17)] public SweepLabels Labels { get; init; } = SweepLabels.None;
+
     /// <summary>
     /// Points settled, and fractions of running ones by their steps: from 0 to all, whatever the sender counted.
     /// </summary>

@@ -43,7 +43,7 @@ export async function getSized<T>(path: string, signal?: AbortSignal): Promise<[
   return [JSON.parse(text) as T, timing?.encodedBodySize || text.length];
 }
 
-export async function act<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: string, type = "application/json"): Promise<T | null> {
+export async function act<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: string, type = "application/json"): Promise<T | null> {
   const response = await send(path, { method, body, headers: body === undefined ? {} : { "Content-Type": type } });
   const text = await response.text();
   return text ? JSON.parse(text) as T : null;

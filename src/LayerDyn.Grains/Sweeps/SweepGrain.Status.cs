@@ -53,6 +53,7 @@ public sealed partial class SweepGrain
         Worked = _head is { } worked ? SweepDuration.Of(worked, _life.IsAtWork ? time.GetUtcNow().UtcDateTime : null) : null,
         Variant = _head?.Variant ?? "",
         Set = _head?.Set ?? [],
+        Labels = _head?.Labels ?? SweepLabels.None,
         Limit = _life.State == SweepState.Paused ? _head?.Reached ?? "" : "",
     };
 }

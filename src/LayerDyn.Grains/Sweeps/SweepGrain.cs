@@ -112,6 +112,16 @@ public sealed partial class SweepGrain(
     }
 
     /// <inheritdoc/>
+    public async Task<SweepStatus> LabelAsync(LabelChange change)
+    {
+        if (await LookUpAsync() is null) return Status();
+        var (now, by) = (time.GetUtcNow().UtcDateTime, Caller.Name);
+        _head = await Heads.UpdateAsync(head => head.Labelled(change, now, by));
+        Changed();
+        return Status();
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> KeepAsync()
     {
         if (await LookUpAsync() is null)

@@ -41,6 +41,9 @@ public sealed record SweepHead
     /// <summary>The overrides, <c>path=value</c>, that it was first submitted with; empty for none, or where that is not known.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>What people say of it.</summary>
+    public SweepLabels Labels { get; init; } = SweepLabels.None;
+
     /// <summary>When it stops although it is not done, as it was submitted last.</summary>
     public RunLimits Limits { get; init; } = RunLimits.None;
 
@@ -73,6 +76,19 @@ public sealed record SweepHead
     /// <summary>With one action more.</summary>
     public SweepHead After(SweepAction action) =>
         this with { History = History.Count < MostActions ? [.. History, action] : [History[0], .. History.TakeLast(MostActions - 2), action] };
+
+    /// <summary>With a change of what people say of it, and with that in its history; the same where nothing changes.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="at">When (UTC).</param>
+    /// <param name="by">The name of the API's key; empty where none was asked for.</param>
+    /// <exception cref="InvalidOperationException">It would have too many tags.</exception>
+    public SweepHead Labelled(LabelChange change, DateTime at, string by = "")
+    {
+        var labels = Labels.With(change);
+        var head = this;
+        foreach (var (what, detail) in labels.Since(Labels)) head = head.After(new SweepAction(at, what, by, detail)) with { Labels = labels };
+        return head;
+    }
 
     /// <summary>Started or resumed by somebody: its limits count from now on.</summary>
     /// <param name="limits">Its limits, within the cluster's.</param>

@@ -53,7 +53,10 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
             head.Reached.Length > 0 ? head.Reached : null,
             head.History.Count > 0 ? head.History : null,
             head.Variant.Length > 0 ? head.Variant : null,
-            head.Set.Count > 0 ? head.Set : null));
+            head.Set.Count > 0 ? head.Set : null,
+            head.Labels.Title.Length > 0 ? head.Labels.Title : null,
+            head.Labels.Note.Length > 0 ? head.Labels.Note : null,
+            head.Labels.Tags.Count > 0 ? head.Labels.Tags : null));
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -73,6 +76,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 Owner = document.Owner ?? "",
                 Variant = document.Variant ?? "",
                 Set = document.Set ?? [],
+                Labels = new SweepLabels(document.Title ?? "", document.Note ?? "", document.Tags ?? []),
                 Limits = document.Limits ?? RunLimits.None,
                 Until = document.Until,
                 FailedBefore = document.FailedBefore,
@@ -104,5 +108,8 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reached = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SweepAction>? History = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Variant = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Set = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Set = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Title = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tags = null);
 }

@@ -1,5 +1,6 @@
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Sweeps.Planning;
 using LayerDyn.Web.Security;
 using LayerDyn.Web.Services;
 
@@ -22,6 +23,21 @@ internal static class SweepActionEndpoints
             var found = await catalog.FindAsync(id, cancellation);
             return await views.OfAsync(found, await grains.GetGrain<ISweepGrain>(found.Value).SetPriorityAsync(priority), cancellation);
         }).WithName("setPriority").WithSummary("Changes its share of slots among the sweeps of one owner").ProducesProblem(400).ProducesProblem(404);
+
+        sweep.MapPatch("/", async (string id, LabelChange change, SweepCatalog catalog, IGrainFactory grains, SweepViews views, CancellationToken cancellation) =>
+        {
+            if (change.IsEmpty) throw ProblemException.BadRequest("the body must have one of title, note, addTags and removeTags");
+            if (change.Problem is { } problem) throw ProblemException.BadRequest(problem);
+            var found = await catalog.FindAsync(id, cancellation);
+            try
+            {
+                return await views.OfAsync(found, await grains.GetGrain<ISweepGrain>(found.Value).LabelAsync(change), cancellation);
+            }
+            catch (InvalidOperationException refused)
+            {
+                throw ProblemException.Conflict(refused.Message);
+            }
+        }).WithName("labelSweep").WithSummary("Changes what people say of it: its title, its note, its tags; what is null stays").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 
         void Action(string name, string summary, Func<ISweepGrain, Task<SweepStatus>> act) => sweep.MapPost(
             "/" + name,

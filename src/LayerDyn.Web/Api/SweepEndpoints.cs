@@ -18,7 +18,7 @@ internal static class SweepEndpoints
     {
         var sweeps = api.MapGroup("/sweeps").WithTags("sweeps");
         sweeps.MapGet("/", ListAsync).WithName("listSweeps")
-            .WithSummary("The sweeps of the store: state, name (any part of it), owner, text (words in id, owner, variant or overrides), sort=id|submitted|name|state|owner|points|failed|took or -KEY")
+            .WithSummary("The sweeps of the store: state, name (any part of it), owner, tag, text (words in id, title, note, tags, owner, variant or overrides), sort=id|submitted|name|state|owner|points|failed|took or -KEY")
             .WithDescription("In order of their ids where nothing is said; sort=-submitted has the newest first. after is the id that an earlier page of the same query calls next.")
             .ProducesProblem(400);
         sweeps.MapPost("/", SubmitAsync).RequireAuthorization(Roles.Submit).WithName("submitSweep").WithSummary("Starts a sweep, or goes on with it: the same spec is always the same sweep")
@@ -36,11 +36,11 @@ internal static class SweepEndpoints
     }
 
     private static Task<SweepPage> ListAsync(
-        SweepCatalog catalog, IOptions<ApiOptions> options, string? state, string? name, string? owner, string? text, string? sort, int? limit, string? after, CancellationToken cancellation)
+        SweepCatalog catalog, IOptions<ApiOptions> options, string? state, string? name, string? owner, string? tag, string? text, string? sort, int? limit, string? after, CancellationToken cancellation)
     {
         if (state is not null && !SweepStates.All.Contains(state))
             throw ProblemException.BadRequest($"state must be one of {string.Join(", ", SweepStates.All)}");
-        var query = new SweepQuery { State = state, Name = name, Owner = owner, Text = text, Sort = sort };
+        var query = new SweepQuery { State = state, Name = name, Owner = owner, Tag = tag, Text = text, Sort = sort };
         return catalog.ListAsync(query, Requests.PageSize(limit, options.Value), after, cancellation);
     }
 

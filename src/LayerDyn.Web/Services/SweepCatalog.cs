@@ -43,7 +43,7 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
     private async IAsyncEnumerable<SweepView> FindAsync(SweepQuery query, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var ids = (await SweepIndex.ListAsync(store, cancellationToken: cancellation)).Where(id => query.Name is null || id.Name.Contains(query.Name, StringComparison.OrdinalIgnoreCase));
-        if (query is { Key: "id", Owner: null, Text: null })
+        if (query is { Key: "id", Owner: null, Tag: null, Text: null })
         {
             // By their ids alone: those before are not read.
             if (after is not null) ids = ids.Where(id => (string.CompareOrdinal(id.Value, after) > 0) != query.Descending && id.Value != after);

@@ -28,7 +28,10 @@ internal sealed record SweepQuery
     /// <summary>Only those that somebody of this name submitted; null for all.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Only those with every word of this, in any case, in their id or in what they were submitted with; null for all.</summary>
+    /// <summary>Only those with this tag; null for all.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Only those with every word of this, in any case, in their id, in what people say of them or in what they were submitted with; null for all.</summary>
     public string? Text { get; init; }
 
     /// <summary><c>id</c> (the default), <c>submitted</c>, <c>name</c>, <c>state</c>, <c>owner</c>, <c>points</c>, <c>failed</c> or <c>took</c>; <c>-</c> before it for the other way round.</summary>
@@ -53,6 +56,7 @@ internal sealed record SweepQuery
     /// <summary>Whether what was fixed of a sweep fits; its state is not looked at.</summary>
     public bool Fits(SweepHead head) =>
         (Owner is null || head.Owner == Owner)
+        && (Tag is null || head.Labels.Tags.Contains(Tag))
         && (Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Texts(head).Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Sweeps in the order asked for; equal ones by their ids.</summary>
@@ -62,5 +66,5 @@ internal sealed record SweepQuery
         return (Descending ? views.OrderByDescending(view => view, by) : views.OrderBy(view => view, by)).ThenBy(view => view.Id, StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string> Texts(SweepHead head) => [head.SweepId.Value, head.Owner, head.Variant, .. head.Set];
+    private static IEnumerable<string> Texts(SweepHead head) => [head.SweepId.Value, head.Labels.Title, head.Labels.Note, .. head.Labels.Tags, head.Owner, head.Variant, .. head.Set];
 }

@@ -36,6 +36,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
             Seconds = status.Worked?.TotalSeconds,
             Variant = status.Variant,
             Set = status.Set,
+            Labels = status.Labels,
             Ledger = status.Ledger,
             Running = status.Running,
             FromStore = status.FromStore,
@@ -94,6 +95,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         Submitted = stored.Head.Submitted,
         Variant = stored.Head.Variant,
         Set = stored.Head.Set,
+        Labels = stored.Head.Labels,
         Message = stored.Manifest.Failures.FirstOrDefault()?.Message ?? "",
     };
 

@@ -122,6 +122,41 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
     }
 
     [Fact]
+    public async Task Labels_Changed_AreShownFoundAndInTheHistory()
+    {
+        using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small("labelled").Replace("samples: 10", "samples: 14", StringComparison.Ordinal)));
+        string id = (await ReadAsync<SweepView>(submitted)).Id, at = $"/api/v1/sweeps/{id}";
+        await _client.GetStringAsync($"{at}/events");
+        Assert.Equal("", (await GetAsync<SweepView>(at)).Title);
+
+        var view = await LabelAsync("""{"title":"Wide nets","note":"redo with\nmore seeds","addTags":["paper","fig-2","paper"]}""");
+        Assert.Equal(("Wide nets", "redo with\nmore seeds", "fig-2 paper"), (view.Title, view.Note, string.Join(' ', view.Tags)));
+        view = await LabelAsync("""{"addTags":["b"],"removeTags":["paper","nothing"]}""");
+        Assert.Equal(("Wide nets", "b fig-2"), (view.Title, string.Join(' ', view.Tags)));
+        await LabelAsync("""{"addTags":["b"]}"""); // nothing changes
+        foreach (var shown in (SweepView[])[await GetAsync<SweepView>(at), Assert.Single(await ListAsync("?tag=fig-2")), Assert.Single(await ListAsync("?text=MORE%20seeds%20wide&sort=-submitted"))])
+            Assert.Equal((id, "Wide nets", "b fig-2"), (shown.Id, shown.Title, string.Join(' ', shown.Tags)));
+        Assert.Empty(await ListAsync("?tag=paper"));
+        var history = await GetAsync<IReadOnlyList<SweepActionView>>($"{at}/history");
+        Assert.Equal(["renamed Wide nets", "noted redo with more seeds", "tagged +fig-2 +paper", "tagged +b -paper"], history.Where(action => action.What is not ("submitted" or "completed")).Select(action => $"{action.What} {action.Detail}"));
+        Assert.All(history, action => Assert.Equal(action.What == "completed" ? "" : "local", action.By));
+
+        var head = await new LayerDyn.Storage.Manifests.SweepHeadStore(new LayerDyn.Storage.Local.LocalArtifactStore(open.Silo.Folder), LayerDyn.Sweeps.Planning.SweepId.Parse(id)).TryReadAsync();
+        Assert.Equal(("Wide nets", "b fig-2"), (head!.Labels.Title, string.Join(' ', head.Labels.Tags)));
+        using var many = await PatchAsync($$"""{"addTags":[{{string.Join(',', Enumerable.Range(0, 31).Select(i => $"\"t{i}\""))}}]}""");
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, many.StatusCode);
+        Assert.Contains("remove some first", await many.Content.ReadAsStringAsync());
+
+        async Task<SweepView> LabelAsync(string change)
+        {
+            using var answer = await PatchAsync(change);
+            return await ReadAsync<SweepView>(answer);
+        }
+
+        Task<HttpResponseMessage> PatchAsync(string change) => _client.PatchAsync(at, new StringContent(change, System.Text.Encoding.UTF8, "application/json"));
+    }
+
+    [Fact]
     public async Task List_SortedAndFiltered_PagesWithoutGapOrRepetition()
     {
         var ids = new Dictionary<string, string>();

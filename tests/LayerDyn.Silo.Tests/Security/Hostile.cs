@@ -8,7 +8,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
     private const string Id = "small-00000000";
     private static readonly int[] Absent = [400, 404];
 
-    public static IEnumerable<Hostile> All() => [.. Paths(), .. Roles(), .. Credentials(), .. Bodies(), .. Queries(), .. Methods(), .. Protocol(), .. Smuggled()];
+    public static IEnumerable<Hostile> All() => [.. Paths(), .. Roles(), .. Credentials(), .. Bodies(), .. Labels(), .. Queries(), .. Methods(), .. Protocol(), .. Smuggled()];
 
     public override string ToString() => $"{Method} {(Target.Length > 60 ? Target[..60] : Target)} as {Who} {Headers.Replace("\r\n", "|", StringComparison.Ordinal)} {Body.Length} {(Body.Length > 24 ? Body[..24] : Body).Replace('\n', '|')}";
 
@@ -48,6 +48,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
             yield return new("POST", $"/api/v1/sweeps/{Id}/extend", who, refusals, Specs.Small());
             foreach (string action in (string[])["pause", "resume", "cancel", "retry"]) yield return new("POST", $"/api/v1/sweeps/{Id}/{action}", who, refusals);
             yield return new("PUT", $"/api/v1/sweeps/{Id}/priority", who, refusals, """{"priority":"high"}""", "application/json");
+            yield return new("PATCH", $"/api/v1/sweeps/{Id}", who, refusals, """{"note":"mine"}""", "application/json");
         }
     }
 
@@ -88,6 +89,20 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         yield return new("POST", "/api/v1/sweeps", "submit", [413], "name: " + new string('x', 30_000));
         foreach (string type in (string[])["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "text/html", "text/yaml2"]) yield return new("POST", "/api/v1/sweeps", "submit", [415], small, type);
         foreach (string body in (string[])["", "[]", "{", "\"high\"", """{"priority":"root"}""", """{"priority":1}""", "{}"]) yield return new("PUT", $"/api/v1/sweeps/{Id}/priority", "submit", [400], body, "application/json");
+    }
+
+    private static IEnumerable<Hostile> Labels()
+    {
+        string[] changes =
+        [
+            "", "[]", "{", "{}", "null", "\"x\"", """{"title":null}""", """{"title":1}""", """{"title":"a\u0000b"}""", """{"title":"a\nb"}""", $$"""{"title":"{{new string('a', 121)}}"}""", $$"""{"note":"{{new string('a', 4001)}}"}""",
+            """{"note":"\u001b[2J"}""", """{"addTags":"x"}""", """{"addTags":[null]}""", """{"addTags":[""]}""", """{"addTags":["<script>"]}""", """{"addTags":["a b"]}""", """{"addTags":["../x"]}""", """{"addTags":["--"]}""", """{"addTags":[{"a":1}]}""",
+            $$"""{"addTags":["{{new string('a', 41)}}"]}""", $$"""{"removeTags":[{{string.Join(',', Enumerable.Range(0, 33).Select(i => $"\"t{i}\""))}}]}""", """{"__proto__":{"title":"x"}}""",
+        ];
+        foreach (string change in changes) yield return new("PATCH", $"/api/v1/sweeps/{Id}", "submit", [400], change, "application/json");
+        yield return new("PATCH", $"/api/v1/sweeps/{Id}", "submit", [404], """{"title":"x"}""", "application/json");
+        yield return new("PATCH", $"/api/v1/sweeps/{Id}", "submit", [415], """{"title":"x"}""", "text/plain");
+        yield return new("PATCH", $"/api/v1/sweeps/{Id}", "submit", [403], """{"title":"x"}""", "application/json", "Sec-Fetch-Site: cross-site");
     }
 
     private static IEnumerable<string> Files(string small)

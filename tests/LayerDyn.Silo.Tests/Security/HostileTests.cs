@@ -43,7 +43,7 @@ public sealed class HostileTests(GuardedSilo guarded) : IClassFixture<GuardedSil
         if (!request.Headers.StartsWith("Host:", StringComparison.Ordinal)) head.Append(CultureInfo.InvariantCulture, $"Host: 127.0.0.1:{guarded.Silo.Port}\r\n");
         if (request.Headers.Length > 0) head.Append(request.Headers).Append("\r\n");
         if (guarded.Key(request.Who) is { } key) head.Append(CultureInfo.InvariantCulture, $"Authorization: Bearer {key}\r\n");
-        if (request.Method is "POST" or "PUT") head.Append(CultureInfo.InvariantCulture, $"Content-Type: {request.Type}\r\nContent-Length: {body.Length}\r\n");
+        if (request.Method is "POST" or "PUT" or "PATCH") head.Append(CultureInfo.InvariantCulture, $"Content-Type: {request.Type}\r\nContent-Length: {body.Length}\r\n");
         using var client = new TcpClient("127.0.0.1", guarded.Silo.Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()));

@@ -64,6 +64,23 @@ public sealed class SweepManifestTests : IDisposable
     }
 
     [Fact]
+    public async Task Head_KeepsItsLabels_AndTellsOfTheirChanges()
+    {
+        var heads = new SweepHeadStore(Store, Sweep);
+        await heads.OpenAsync(Head);
+        var now = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => heads.UpdateAsync(head => head.Labelled(new LabelChange { AddTags = [$"t{i}"] }, now, "ada"))));
+        await heads.UpdateAsync(head => head.Labelled(new LabelChange { Title = "A", Note = "one\ntwo", RemoveTags = ["t3", "t3", "x"] }, now));
+        var read = (await heads.TryReadAsync())!;
+
+        Assert.Equal(("A", "one\ntwo", "t0 t1 t2 t4 t5 t6 t7"), (read.Labels.Title, read.Labels.Note, string.Join(' ', read.Labels.Tags)));
+        Assert.Equal(8, read.History.Count(action => action is { What: "tagged", By: "ada" }));
+        Assert.Equal(["renamed A", "noted one two", "tagged -t3"], read.History.TakeLast(3).Select(action => $"{action.What} {action.Detail}"));
+        Assert.Same(read, read.Labelled(new LabelChange { Title = "A", AddTags = ["t0"] }, now));
+        Assert.Throws<InvalidOperationException>(() => read.Labelled(new LabelChange { AddTags = [.. Enumerable.Range(0, 26).Select(i => $"u{i}")] }, now));
+    }
+
+    [Fact]
     public void Shards_CoverThePointsOnce()
     {
         Assert.Equal(3, Head.ShardCount);

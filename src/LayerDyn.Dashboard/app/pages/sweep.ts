@@ -4,6 +4,7 @@ import { firstOf, sizeOf } from "../charts/behind";
 import type { Pick } from "../charts/pick";
 import { button, confirmed, fill, h, setText } from "../dom";
 import { bytes, count, duration, moment, num, origin, plural, shorten, value } from "../format";
+import { sweepLabels } from "../parts/labels";
 import { liveCurve } from "../parts/live-curve";
 import { pointTable } from "../parts/point-table";
 import { active, etaOf, paceOf, progressBar, stateChip } from "../parts/progress";
@@ -18,9 +19,10 @@ const listEvery = 4000;
 export async function sweepPage(place: Place): Promise<Node> {
   const sweepId = place.params[0]!;
   let sweep = await get<Sweep>(`/sweeps/${id(sweepId)}`, place.signal);
-  place.title(sweep.name);
+  place.title(sweep.title || sweep.name);
   const axes = sweep.axes.map(axis => axis.name);
-  const state = stateChip(), bar = progressBar();
+  const state = stateChip(), bar = progressBar(), labels = sweepLabels(may("submit"), next => show(next));
+  const heading = h("span");
   const names = ["Done", "Running", "Failed", "Diverged", "Points/s", "Time left"];
   const figures = names.map(() => h("dd"));
   const message = h("p", { class: "message", role: "status" });
@@ -33,6 +35,8 @@ export async function sweepPage(place: Place): Promise<Node> {
   function show(next: Sweep): void {
     sweep = next;
     state.update(sweep.state);
+    setText(heading, sweep.title || sweep.name);
+    labels.update(sweep);
     bar.update(sweep);
     [`${count(sweep.finished + sweep.diverged)} / ${count(sweep.expected)}`, runningOf(sweep), count(sweep.failed), count(sweep.diverged), paceOf(sweep), etaOf(sweep)]
       .forEach((text, at) => setText(figures[at]!, text));
@@ -132,7 +136,8 @@ export async function sweepPage(place: Place): Promise<Node> {
   connect();
   if (!active(sweep)) live("idle", "rest");
   return h("div", {},
-    h("div", { class: "head" }, h("div", {}, h("h1", {}, sweep.name, " ", state.node, " ", connection), h("p", { class: "lead" }, sweep.description)), actions),
+    h("div", { class: "head" }, h("div", {}, h("h1", {}, heading, " ", state.node, " ", connection), h("p", { class: "lead" }, sweep.description)), actions),
+    labels.node,
     bar.node,
     h("dl", { class: "facts strip" }, names.map((name, at) => h("div", {}, h("dt", {}, name), figures[at]!))), message,
     h("p", { class: "dim small" }, axes.length ? `${sweep.axes.map(axis => `${axis.name} (${axis.count})`).join(" × ")} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)}${sweep.owner ? ` by ${sweep.owner}` : ""}${origin(sweep) && ` with ${origin(sweep)}`} · `, sweep.seconds !== null && !active(sweep) ? `took ${duration(num(sweep.seconds))} · ` : "", sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),

@@ -1,6 +1,7 @@
 import { get } from "../api";
 import { button, fill, h } from "../dom";
 import { count, duration, moment, num, origin, plural } from "../format";
+import { tagChips } from "../parts/labels";
 import { active, chip, etaOf, paceOf, progressBar } from "../parts/progress";
 import { empty } from "../parts/states";
 import { keepQuery, type Place } from "../router";
@@ -12,7 +13,7 @@ const states = ["", "drawing", "running", "paused", "completed", "broken", "canc
 const refreshEvery = 2000, restEvery = 10_000;
 const most = 1000;
 const newestFirst = "-submitted";
-const filters = ["text", "state", "owner"] as const;
+const filters = ["text", "state", "owner", "tag"] as const;
 
 /** A column by which sweeps are sorted: the first press gives the order that one looks for. */
 interface Column { title: string; key?: string; first?: "-"; class?: string }
@@ -56,7 +57,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
     owners = [...new Set([...owners, ...page.items.map(sweep => sweep.owner)])].filter(Boolean).sort();
     tools();
     if (page.items.length === 0) {
-      fill(holder, filters.some(key => query.get(key)) ? empty("No sweep fits", h("p", {}, "No sweep has this state, this owner and these words."), button("Show all", () => { for (const key of filters) query.delete(key); search.value = ""; set("", ""); }))
+      fill(holder, filters.some(key => query.get(key)) ? empty("No sweep fits", h("p", {}, "No sweep has this state, this owner, this tag and these words."), button("Show all", () => { for (const key of filters) query.delete(key); search.value = ""; set("", ""); }))
         : empty("No sweeps yet", h("p", {}, "A sweep is a grid of trainings described in one YAML file. Start with a recipe that reproduces a published figure."),
           may("submit") && h("a", { class: "button primary", href: "#/submit" }, "Submit a recipe")));
       return;
@@ -90,8 +91,10 @@ export async function sweepsPage(place: Place): Promise<Node> {
   const search = h("input", { type: "search", value: query.get("text") ?? "", oninput: () => set("text", search.value.trim()) });
   const state = h("select", { onchange: () => set("state", state.value) });
   const owner = h("select", { onchange: () => set("owner", owner.value) }), ownedBy = h("label", {}, "Owner ", owner);
+  const tagged = h("span");
   function tools(): void {
     options(state, states, query.get("state") ?? "");
+    fill(tagged, query.get("tag") && button(`tag ${query.get("tag")}  ×`, () => set("tag", ""), { class: "condition", "aria-label": `tag ${query.get("tag")}  × (drop this condition)` }));
     options(owner, ["", ...owners], query.get("owner") ?? "");
     ownedBy.hidden = owners.length < 2 && !query.get("owner");
   }
@@ -105,7 +108,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
   document.addEventListener("visibilitychange", wake);
   place.onLeave(() => { clearTimeout(timer); document.removeEventListener("visibilitychange", wake); });
   return h("div", {},
-    h("div", { class: "head" }, h("h1", {}, "Sweeps"), h("div", { class: "tools" }, h("label", {}, "Search ", search), h("label", {}, "State ", state), ownedBy)),
+    h("div", { class: "head" }, h("h1", {}, "Sweeps"), h("div", { class: "tools" }, tagged, h("label", {}, "Search ", search), h("label", {}, "State ", state), ownedBy)),
     holder);
 }
 
@@ -123,14 +126,23 @@ function row(sweep: Sweep): { node: HTMLElement; update(sweep: Sweep): void } {
   const bar = progressBar();
   const cells = Array.from({ length: 6 }, (_, at) => h("td", { class: at > 0 ? "n" : null }));
   const facts = [sweep.axes.map(axis => axis.name).join(" × "), plural(sweep.curves.length, "curve"), sweep.id.slice(sweep.id.lastIndexOf("-") + 1), origin(sweep), sweep.owner && about.auth !== "none" && `by ${sweep.owner}`].filter(Boolean).join(" · ");
+  const name = h("a", { href: `#/sweeps/${encodeURIComponent(sweep.id)}` }), tags = h("span", { class: "tags" });
+  let said = "";
   const node = h("tr", {},
-    h("th", { scope: "row" }, h("a", { href: `#/sweeps/${encodeURIComponent(sweep.id)}` }, sweep.name), h("small", {}, facts)),
+    h("th", { scope: "row" }, name, tags, h("small", {}, facts)),
     cells[0], h("td", { class: "wide" }, bar.node), cells.slice(1),
     h("td", { class: "date" }, moment(sweep.submitted)));
   return {
     node,
     update(next) {
       bar.update(next);
+      const now = JSON.stringify([next.title, next.note, next.tags]);
+      if (now !== said) {
+        said = now;
+        fill(name, next.title || next.name);
+        name.title = next.note;
+        fill(tags, next.title && h("small", { class: "dim" }, next.name), tagChips(next.tags), next.note && h("small", { class: "said" }, next.note.split("\n")[0]));
+      }
       if (cells[0]!.textContent !== next.state) fill(cells[0]!, chip(next.state));
       fill(cells[1]!, `${count(next.finished + next.diverged)} / ${count(next.expected)}`);
       fill(cells[2]!, next.failed ? h("strong", { class: "failed" }, count(next.failed)) : "0");
