@@ -16,6 +16,9 @@ public sealed class EveryPageTests(BrowserFixture browser)
                 pages.Add("map", "/sweeps/{sweep}", dark);
                 pages.Add("lines", "/sweeps/{sweep}?curve=strength", dark);
                 pages.Add("points", "/sweeps/{sweep}?view=points", dark);
+                pages.Add("explore", "/sweeps/{sweep}?view=explore&in=depth:2..3", dark);
+                pages.Add("scatter", "/sweeps/{sweep}?view=explore&plot=scatter&x=product&y=mode-strength.1", dark);
+                pages.Add("explored-map", "/sweeps/{sweep}?view=explore&plot=map&value=mode-strength.1", dark);
                 pages.Add("spec", "/sweeps/{sweep}?view=spec", dark);
                 pages.Add("point", "/sweeps/{sweep}/points/4", dark);
                 pages.Add("compare", "/sweeps/{sweep}/compare?points=0,4,8", dark);

@@ -36,7 +36,8 @@ export interface Series { label: string; name?: string; role?: string; x: Num[];
 export interface Arrow { x: Num; y: Num; count: number; of: number; color: number; behind: PointList }
 export interface LinePanel { title: string; series: Series[]; levels: number[]; censored?: Arrow[]; y: Axis | null }
 export interface MapAxis { label: string; scale?: "linear" | "log" | "positions"; name?: string | null; ticks: string[]; numbers: number[] | null; count: number }
-export interface MapPanel { title: string; values: Num[]; diverged: boolean[] }
+/** `raw` are the values before a logarithm was taken, `deviations` the standard deviations of what a cell is the mean of; null where there is none. */
+export interface MapPanel { title: string; values: Num[]; diverged: boolean[]; raw?: Num[]; deviations?: Num[] }
 export type Chart =
   | { $type: "lines"; title: string; note: string; x: Axis; y: Axis; panels: LinePanel[] }
   | { $type: "heatmap"; title: string; note: string; x: MapAxis; y: MapAxis; valueLabel: string; panels: MapPanel[]; classes: string[]; lines: Series[]; behind: PointList[]; min: number | null; max: number | null };

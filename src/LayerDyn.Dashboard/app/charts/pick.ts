@@ -33,7 +33,7 @@ export function cellPick(chart: Extract<Chart, { $type: "heatmap" }>, echarts: E
   const named = chart.classes.length ? chart.classes[v] ?? "–" : value(v);
   const where = ([[axisOf(chart.x, axes), x], [axisOf(chart.y, axes), y]] as [string | undefined, string][]).filter((pair): pair is [string, string] => pair[0] !== undefined);
   return { panel, x: px, y: py, title: map.title || chart.valueLabel, behind, where,
-    facts: [[chart.x.label, x], [chart.y.label, y], [chart.classes.length ? "class" : chart.valueLabel, map.diverged[index] ? "diverged" : named], ...pointsOf(behind)] };
+    facts: [[chart.x.label, x], [chart.y.label, y], [chart.classes.length ? "class" : chart.valueLabel, map.diverged[index] ? "diverged" : named], ...fact("value", map.raw?.[index]), ...fact("standard deviation", map.deviations?.[index]), ...pointsOf(behind)] };
 }
 
 /** The line nearest to the pointer, or the one whose band the pointer is in, at the nearer of the places beside it. */
@@ -80,6 +80,7 @@ function toSegment(px: number, py: number, [ax, ay]: [number, number], [bx, by]:
   return Math.hypot(ax + along * (bx - ax) - px, ay + along * (by - ay) - py);
 }
 
+const fact = (name: string, found: Num | undefined): [string, string][] => Number.isFinite(num(found)) ? [[name, value(num(found))]] : [];
 const pointsOf = (behind: PointList): [string, string][] => sizeOf(behind) > 1 ? [["points", count(sizeOf(behind))]] : [];
 
 export function describe(chart: Extract<Chart, { $type: "lines" }>, panel: number, index: number, at: number, x: number, y: number, axes: string[]): Pick {
