@@ -57,6 +57,34 @@ public sealed partial class SweepsPageTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".sweeps tbody tr").Nth(1)).ToBeVisibleAsync();
     }
 
+    [BrowserFact]
+    public async Task SweepsThatAreTicked_AreSetBesideEachOther()
+    {
+        foreach (string steps in (string[])["400", "300"])
+            await Specs.EndedAsync(browser.Address, await Specs.SubmitAsync(browser.Address, Specs.Small.Replace("browser-small", "browser-beside", StringComparison.Ordinal).Replace("steps: 400", $"steps: {steps}", StringComparison.Ordinal)));
+        await using var opened = await browser.OpenAsync("/?text=browser-beside");
+        var page = opened.Page;
+        await page.Locator(".sweeps tbody input").Nth(0).CheckAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Compare 2" })).ToBeHiddenAsync();
+        await page.Locator(".sweeps tbody input").Nth(1).CheckAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare 2" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("2 sweeps");
+        await page.Locator(".canvas canvas").First.WaitForAsync();
+        await Assertions.Expect(page.Locator("tr.differs th")).ToHaveTextAsync(["steps"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "strength", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".key").Filter(new() { HasText = "depth = 2" })).ToHaveCountAsync(2);
+        await Assertions.Expect(page).ToHaveURLAsync(CurveKept());
+        Assert.Empty(await opened.ViolationsAsync());
+        await opened.ShotAsync("sweeps-compared");
+        await using var narrow = await browser.OpenAsync(page.Url[(page.Url.IndexOf('#', StringComparison.Ordinal) + 1)..], dark: true, narrow: true);
+        await narrow.Page.Locator(".canvas canvas").First.WaitForAsync();
+        await narrow.ShotAsync("sweeps-compared-narrow");
+        Assert.False(await narrow.OverflowsAsync());
+    }
+
+    [GeneratedRegex("#/compare\\?sweeps=browser-beside-[0-9a-f]{8}(%2C|,)browser-beside-[0-9a-f]{8}&curve=strength$")]
+    private static partial Regex CurveKept();
+
     [GeneratedRegex(@"#/\?text=browser-sort-c&sort=name$")]
     private static partial Regex Kept();
 }

@@ -11,6 +11,7 @@ route("/", sweepsPage);
 route("/sweeps/:id", async place => (await import("./pages/sweep")).sweepPage(place));
 route("/sweeps/:id/points/:index", async place => (await import("./pages/point")).pointPage(place));
 route("/sweeps/:id/compare", async place => (await import("./pages/compare")).comparePage(place));
+route("/compare", async place => (await import("./pages/overlay")).overlayPage(place));
 route("/cluster", async place => (await import("./pages/cluster")).clusterPage(place));
 route("/submit", async place => (await import("./pages/submit")).submitPage(place));
 route("/login", async place => (await import("./pages/login")).loginPage(place));

@@ -9,6 +9,7 @@ export type About = Views["AboutView"];
 export type Session = Views["SessionView"];
 export type Sweep = Views["SweepView"];
 export type SweepAction = Views["SweepActionView"];
+export type Difference = Views["SpecDifference"];
 export type Usage = Views["UsageView"];
 export type SweepPage = Views["SweepPage"];
 export type PointPage = Views["PointPage"];

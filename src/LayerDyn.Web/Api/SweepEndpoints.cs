@@ -2,6 +2,7 @@ using System.Security.Claims;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Storage;
+using LayerDyn.Sweeps.Specs;
 using LayerDyn.Web.Security;
 using LayerDyn.Web.Services;
 using Microsoft.AspNetCore.Mvc;
@@ -27,6 +28,7 @@ internal static class SweepEndpoints
         sweeps.MapPost("/{id}/extend", ExtendAsync).RequireAuthorization(Roles.Submit).WithName("extendSweep").WithSummary("Starts a spec that shares points with a sweep: only new points are computed")
             .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
         sweeps.MapGet("/{id}/history", HistoryAsync).WithName("getHistory").WithSummary("Who did what with it, and when").ProducesProblem(404);
+        sweeps.MapGet("/{id}/differences", DifferencesAsync).WithName("getDifferences").WithSummary("The parameters in which its resolved spec differs from that of another sweep: with=ID").ProducesProblem(400).ProducesProblem(404);
         sweeps.MapGet("/{id}/spec", (string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
             TextAsync(id, paths => paths.Spec, catalog, store, cancellation))
             .WithName("getSpec").WithSummary("The spec as it was submitted").Produces<string>(contentType: "text/yaml").ProducesProblem(404);
@@ -49,6 +51,13 @@ internal static class SweepEndpoints
 
     private static async Task<IReadOnlyList<SweepActionView>> HistoryAsync(string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
         await StoredViews.HistoryAsync(store, await catalog.FindAsync(id, cancellation), cancellation);
+
+    private static async Task<IReadOnlyList<SpecDifference>> DifferencesAsync(string id, string? with, SweepCatalog catalog, PlanCache plans, CancellationToken cancellation)
+    {
+        if (with is null) throw ProblemException.BadRequest("with must be the id of another sweep");
+        var (first, second) = (await catalog.FindAsync(id, cancellation), await catalog.FindAsync(with, cancellation));
+        return SpecDifference.Of((await plans.GetAsync(first).WaitAsync(cancellation)).ResolvedYaml, (await plans.GetAsync(second).WaitAsync(cancellation)).ResolvedYaml);
+    }
 
     private static async Task<IResult> SubmitAsync(
         HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)

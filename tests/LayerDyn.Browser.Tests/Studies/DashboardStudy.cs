@@ -60,6 +60,7 @@ internal static class DashboardStudy
         Console.WriteLine("| study | measured | value |\n|---|---|---|");
         await FirstPaintAsync(browser, address);
         await LiveAsync(browser, address, commits);
+        await ExploreStudy.RunAsync(browser, address);
         return 0;
     }
 

@@ -168,6 +168,9 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
             await _client.GetStringAsync($"/api/v1/sweeps/{id}/events");
         }
 
+        string[] some = [.. ids.Keys];
+        Assert.Equal([("name", "sorted-b", "sorted-c"), ("seeds.count", "1", "3")], (await GetAsync<IReadOnlyList<LayerDyn.Sweeps.Specs.SpecDifference>>($"/api/v1/sweeps/{some[0]}/differences?with={some[1]}")).Select(each => (each.Path, each.First, each.Second)));
+        Assert.Empty(await GetAsync<IReadOnlyList<LayerDyn.Sweeps.Specs.SpecDifference>>($"/api/v1/sweeps/{some[0]}/differences?with={some[0]}"));
         foreach (var (query, order) in ((string, string)[])[("", "abc"), ("&sort=-id", "cba"), ("&sort=submitted", "bca"), ("&sort=-submitted", "acb"), ("&sort=name", "abc"), ("&sort=-name", "cba"),
             ("&sort=points", "bac"), ("&sort=-points", "cab"), ("&sort=failed", "abc"), ("&sort=-submitted&text=SEEDS%3D2", "a"), ("&sort=points&text=sorted%20seeds", "bac"), ("&text=sorted%20seeds%3D3", "c"),
             ("&text=sorted%20nowhere", ""), ("&owner=nobody", ""), ("&owner=local", "abc"), ("&state=completed&sort=-points", "cab"), ("&state=paused", "")])

@@ -36,7 +36,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
 
     private static IEnumerable<Hostile> Roles()
     {
-        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/table", $"sweeps/{Id}/table?format=parquet", $"sweeps/{Id}/curves/distance.png"];
+        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/table", $"sweeps/{Id}/differences?with={Id}", $"sweeps/{Id}/table?format=parquet", $"sweeps/{Id}/curves/distance.png"];
         foreach (string read in reads) yield return new("GET", $"/api/v1/{read}", "nobody", [401]);
         yield return new("GET", "/openapi/v1.json", "nobody", [401]);
         yield return new("GET", "/orleans", "read", [403, 404]);

@@ -13,6 +13,7 @@ public sealed class HostileQueryTests(OpenSilo open) : IClassFixture<OpenSilo>
         "points?where=*:*", "points?where=:", "points?where=scale", "points?where=..:1", "points?where=%3Cscript%3E:1", "points/10", "points/-1", "points/9223372036854775807", "points/10/records", "points/0/records?format=exe",
         "points/0/records?format=../json", "points/*", "points/0/records/*", "curves/*", "curves/*.json", "curves/distance.exe", "curves/distance.json.png", "curves/..%2fdistance.json", "curves/%2e%2e%2f%2e%2e%2fmanifest.json",
         "curves/distance.json?table=maybe", "curves/DISTANCE.json", "spec/..%2fmanifest.json", "events/x",
+        "differences", "differences?with=", "differences?with=..", "differences?with=..%2f..%2fetc", "differences?with=hostile-00000000", "differences?with=%3Cscript%3E",
         "table?what=*", "table?what=../records", "table?what=", "table?format=npz", "table?format=../csv", "table?format=", "table?columns=", "table?columns=*", "table?columns=loss,", "table?columns=loss;drop", "table?columns=%3Cscript%3E",
         "table?columns=__proto__", "table?columns=point&columns=../x", "table?where=*", "table?where=..:1", "table?where=%3Cscript%3E:1", "table?index=10", "table?index=-1", "table?index=0-9,0-9", "table?index=0:0", "table?index=../x", "table/x", "points/0/checkpoints", "manifest.json", "records",
     ];

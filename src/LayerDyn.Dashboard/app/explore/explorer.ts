@@ -152,10 +152,11 @@ export async function explorer(sweep: Sweep, place: Place): Promise<{ node: Node
     return [shownValue(finite.reduce((a, b) => Math.min(a, b), Infinity)), shownValue(finite.reduce((a, b) => Math.max(a, b), -Infinity))];
   };
 
-  let marking = false;
-  function mark(look: Look): void {
-    const chart = (view as PlotView | null)?.chart();
-    if (!chart) return;
+  let marking = false, marked = "";
+  function mark(look: Look, anew = false): void {
+    const chart = (view as PlotView | null)?.chart(), key = JSON.stringify(look.filters);
+    if (!chart || (!anew && key === marked)) return;
+    marked = key;
     marking = true;
     const actions = selections(results, look);
     // What is marked on an axis is drawn by the next action: the library takes an action for the pointer's own, which has drawn it.
@@ -173,7 +174,7 @@ export async function explorer(sweep: Sweep, place: Place): Promise<{ node: Node
         const now = readLook(query, results)!, column = columns[at]!;
         keep([...now.filters.filter(filter => filter.column !== column.name), ...intervalsOf(column, now.log(column), (intervals ?? []).slice(0, 1))]);
       }),
-      drawn: () => { const now = readLook(query, results); if (now) queueMicrotask(() => mark(now)); },
+      drawn: () => { const now = readLook(query, results); if (now) queueMicrotask(() => mark(now, true)); },
     });
   }
 

@@ -39,7 +39,7 @@ function readInterval(text: string): Interval[] {
 
 const end = (value: number): string => Number.isFinite(value) ? String(Number(value.toPrecision(6))) : "";
 
-/** Keeps intervals in the address; one that holds every value is none. */
+/** Keeps intervals in the address; one without an end is none. */
 export function keepFilters(query: URLSearchParams, filters: Interval[]): void {
   query.delete("in");
   for (const { column, low, high } of filters) if (Number.isFinite(low) || Number.isFinite(high)) query.append("in", `${column}:${end(low)}..${end(high)}`);

@@ -17,6 +17,7 @@ const filters = ["text", "state", "owner", "tag"] as const;
 
 /** A column by which sweeps are sorted: the first press gives the order that one looks for. */
 interface Column { title: string; key?: string; first?: "-"; class?: string }
+const mostCompared = 6;
 const columns: Column[] = [
   { title: "Sweep", key: "name" }, { title: "State", key: "state" }, { title: "Progress" }, { title: "Points", key: "points", first: "-", class: "n" }, { title: "Failed", key: "failed", first: "-", class: "n" },
   { title: "Points/s", class: "n" }, { title: "Time left", class: "n" }, { title: "Took", key: "took", first: "-", class: "n" }, { title: "Submitted", key: "submitted", first: "-" },
@@ -38,6 +39,14 @@ export async function sweepsPage(place: Place): Promise<Node> {
   const more = button("Show more", () => { limit = Math.min(limit + 50, most); void refresh(); });
   const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Sweeps" }, h("table", { class: "sweeps" }, h("thead", {}, head), body));
   const holder = h("div");
+  const ticked = new Set<string>();
+  const compare = h("a", { class: "button", hidden: true });
+  const tick = (id: string, on: boolean): void => {
+    if (on) ticked.add(id); else ticked.delete(id);
+    compare.hidden = ticked.size < 2;
+    compare.textContent = ticked.size > mostCompared ? `At most ${mostCompared}` : `Compare ${ticked.size}`;
+    if (ticked.size > mostCompared) compare.removeAttribute("href"); else compare.href = `#/compare?sweeps=${[...ticked].map(encodeURIComponent).join(",")}`;
+  };
   let timer: ReturnType<typeof setTimeout> | undefined, asked = 0;
 
   const set = (key: string, value: string): void => {
@@ -46,7 +55,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
     tools();
     void refresh();
   };
-  const drawHead = (): void => fill(head, columns.map(column => {
+  const drawHead = (): void => fill(head, h("th", { scope: "col" }, h("span", { class: "sr" }, "Compare")), columns.map(column => {
     const key = column.key ?? "", now = sort(), down = now === `-${key}`, up = now === key;
     const next = up ? `-${key}` : down ? key : `${column.first ?? ""}${key}`;
     return h("th", { scope: "col", class: column.class ?? null, "aria-sort": key && down ? "descending" : key && up ? "ascending" : null },
@@ -65,7 +74,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
     if (!table.isConnected || table.parentElement !== holder) fill(holder, table, more);
     more.hidden = !page.next || limit === most;
     const wanted = page.items.map(sweep => {
-      const found = rows.get(sweep.id) ?? row(sweep);
+      const found = rows.get(sweep.id) ?? row(sweep, tick);
       rows.set(sweep.id, found);
       found.update(sweep);
       return found.node;
@@ -108,7 +117,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
   document.addEventListener("visibilitychange", wake);
   place.onLeave(() => { clearTimeout(timer); document.removeEventListener("visibilitychange", wake); });
   return h("div", {},
-    h("div", { class: "head" }, h("h1", {}, "Sweeps"), h("div", { class: "tools" }, tagged, h("label", {}, "Search ", search), h("label", {}, "State ", state), ownedBy)),
+    h("div", { class: "head" }, h("h1", {}, "Sweeps"), h("div", { class: "tools" }, compare, tagged, h("label", {}, "Search ", search), h("label", {}, "State ", state), ownedBy)),
     holder);
 }
 
@@ -122,13 +131,14 @@ function options(select: HTMLSelectElement, values: string[], chosen: string): v
   select.value = chosen;
 }
 
-function row(sweep: Sweep): { node: HTMLElement; update(sweep: Sweep): void } {
+function row(sweep: Sweep, tick: (id: string, on: boolean) => void): { node: HTMLElement; update(sweep: Sweep): void } {
   const bar = progressBar();
   const cells = Array.from({ length: 6 }, (_, at) => h("td", { class: at > 0 ? "n" : null }));
   const facts = [sweep.axes.map(axis => axis.name).join(" × "), plural(sweep.curves.length, "curve"), sweep.id.slice(sweep.id.lastIndexOf("-") + 1), origin(sweep), sweep.owner && about.auth !== "none" && `by ${sweep.owner}`].filter(Boolean).join(" · ");
   const name = h("a", { href: `#/sweeps/${encodeURIComponent(sweep.id)}` }), tags = h("span", { class: "tags" });
   let said = "";
   const node = h("tr", {},
+    h("td", { class: "tick" }, h("input", { type: "checkbox", "aria-label": `Compare ${sweep.name} ${sweep.id.slice(-8)}`, onchange: (event: Event) => tick(sweep.id, (event.target as HTMLInputElement).checked) })),
     h("th", { scope: "row" }, name, tags, h("small", {}, facts)),
     cells[0], h("td", { class: "wide" }, bar.node), cells.slice(1),
     h("td", { class: "date" }, moment(sweep.submitted)));
