@@ -11,7 +11,7 @@ import * as echarts from "echarts";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = mkdtempSync(join(tmpdir(), "layerdyn-charts-"));
 after(() => rmSync(folder, { recursive: true }));
-const entry = ["lines", "maps", "ticks", "limits", "layout", "shown", "text", "zoom"].map(name => `export * from "./app/charts/${name}";`).join("\n");
+const entry = ["lines", "maps", "ticks", "limits", "layout", "shown", "text", "zoom", "pick"].map(name => `export * from "./app/charts/${name}";`).join("\n");
 await build({ stdin: { contents: entry, resolveDir: root, loader: "ts" }, bundle: true, format: "esm", platform: "node", outfile: join(folder, "charts.mjs"), logLevel: "warning" });
 const charts = await import(pathToFileURL(join(folder, "charts.mjs")).href);
 
@@ -138,4 +138,11 @@ test("labels of any length are within the picture", () => {
     }
     assert.ok(found > 5 && ![chart.x.label, chart.y.label].some(name => name !== long && !draw(chart, seen).texts.includes(name)));
   }
+});
+
+test("the value behind a logarithm is told where there are digits for it", () => {
+  assert.deepEqual(charts.rawOf("log10(kernel-distance + 1e-6)", -2), [["kernel-distance", "0.01"]]);
+  assert.deepEqual(charts.rawOf("log10(kernel-distance + 1e-6)", -5.9586), [["kernel-distance", "1e−7"]]);
+  assert.deepEqual(charts.rawOf("log10(kernel-distance + 1e-6)", -5.9999), []);
+  assert.deepEqual(charts.rawOf("loss", -2), []);
 });

@@ -67,7 +67,7 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
         foreach (var view in After(query.Order(all), view => view.Id, after)) yield return view;
     }
 
-    // The head is a small file; a sweep whose head is damaged or gone is not in lists by it.
+    // The head is a small file; a sweep whose head is gone is in no list.
     private async Task<IReadOnlyList<SweepHead>> HeadsAsync(IReadOnlyList<SweepId> ids, CancellationToken cancellation)
     {
         var heads = new SweepHead?[ids.Count];

@@ -11,7 +11,7 @@ internal sealed record SweepQuery
     /// <summary>What sweeps can be sorted by, beside their ids.</summary>
     private static readonly Dictionary<string, Comparison<SweepView>> Keys = new(StringComparer.Ordinal)
     {
-        ["name"] = (a, b) => string.Compare(a.Name, b.Name, StringComparison.OrdinalIgnoreCase),
+        ["name"] = (a, b) => string.Compare(Called(a), Called(b), StringComparison.OrdinalIgnoreCase),
         ["state"] = (a, b) => string.CompareOrdinal(a.State, b.State),
         ["owner"] = (a, b) => string.CompareOrdinal(a.Owner, b.Owner),
         ["points"] = (a, b) => a.Expected.CompareTo(b.Expected),
@@ -65,6 +65,9 @@ internal sealed record SweepQuery
         var by = Comparer<SweepView>.Create(Keys[Key]);
         return (Descending ? views.OrderByDescending(view => view, by) : views.OrderBy(view => view, by)).ThenBy(view => view.Id, StringComparer.Ordinal);
     }
+
+    // As lists call it.
+    private static string Called(SweepView view) => view.Title.Length > 0 ? view.Title : view.Name;
 
     private static IEnumerable<string> Texts(SweepHead head) => [head.SweepId.Value, head.Labels.Title, head.Labels.Note, .. head.Labels.Tags, head.Owner, head.Variant, .. head.Set];
 }

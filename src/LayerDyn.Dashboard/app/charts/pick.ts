@@ -33,7 +33,16 @@ export function cellPick(chart: Extract<Chart, { $type: "heatmap" }>, echarts: E
   const named = chart.classes.length ? chart.classes[v] ?? "–" : value(v);
   const where = ([[axisOf(chart.x, axes), x], [axisOf(chart.y, axes), y]] as [string | undefined, string][]).filter((pair): pair is [string, string] => pair[0] !== undefined);
   return { panel, x: px, y: py, title: map.title || chart.valueLabel, behind, where,
-    facts: [[chart.x.label, x], [chart.y.label, y], [chart.classes.length ? "class" : chart.valueLabel, map.diverged[index] ? "diverged" : named], ...fact("value", map.raw?.[index]), ...fact("standard deviation", map.deviations?.[index]), ...pointsOf(behind)] };
+    facts: [[chart.x.label, x], [chart.y.label, y], [chart.classes.length ? "class" : chart.valueLabel, map.diverged[index] ? "diverged" : named], ...(map.raw ? fact("value", map.raw[index]) : map.diverged[index] ? [] : rawOf(chart.valueLabel, v)), ...fact("standard deviation", map.deviations?.[index]), ...pointsOf(behind)] };
+}
+
+/**
+ * The value behind a logarithm that the server has taken, `log10(NAME + 1e-6)`: with three digits, and only where the six digits of what is drawn leave
+ * as many.
+ */
+export function rawOf(label: string, shownLog: number): [string, string][] {
+  const name = /^log10\((.+) \+ 1e-6\)$/.exec(label)?.[1], raw = 10 ** shownLog - 1e-6;
+  return name && raw > 1e-8 ? [[name, value(Number(raw.toPrecision(3)))]] : [];
 }
 
 /** The line nearest to the pointer, or the one whose band the pointer is in, at the nearer of the places beside it. */
