@@ -1,5 +1,8 @@
 import type { Chart, LinePanel, MapAxis, Series } from "../types";
 
+/** Most sweeps that are set beside each other. */
+export const mostSweeps = 6;
+
 /** A chart of a curve, and what its sweep is called. */
 export interface Named { name: string; chart: Chart }
 type Lines = Extract<Chart, { $type: "lines" }>;

@@ -1,5 +1,5 @@
 import { get, id } from "../api";
-import { overlay } from "../charts/overlay";
+import { mostSweeps, overlay } from "../charts/overlay";
 import { chartView, type ChartView } from "../charts/view";
 import { button, fill, h } from "../dom";
 import { count, duration, moment, num, origin, shorten } from "../format";
@@ -8,9 +8,6 @@ import { chip } from "../parts/progress";
 import { empty } from "../parts/states";
 import { keepQuery, type Place } from "../router";
 import type { Curve, Difference, Sweep } from "../types";
-
-/** Most sweeps that are set beside each other. */
-export const mostSweeps = 6;
 
 /** Sweeps beside each other: what their specs differ in, where they stand, and their curves of one name in one picture. */
 export async function overlayPage(place: Place): Promise<Node> {

@@ -1,4 +1,5 @@
 import { get } from "../api";
+import { mostSweeps } from "../charts/overlay";
 import { button, fill, h } from "../dom";
 import { count, duration, moment, num, origin, plural } from "../format";
 import { tagChips } from "../parts/labels";
@@ -17,7 +18,6 @@ const filters = ["text", "state", "owner", "tag"] as const;
 
 /** A column by which sweeps are sorted: the first press gives the order that one looks for. */
 interface Column { title: string; key?: string; first?: "-"; class?: string }
-const mostCompared = 6;
 const columns: Column[] = [
   { title: "Sweep", key: "name" }, { title: "State", key: "state" }, { title: "Progress" }, { title: "Points", key: "points", first: "-", class: "n" }, { title: "Failed", key: "failed", first: "-", class: "n" },
   { title: "Points/s", class: "n" }, { title: "Time left", class: "n" }, { title: "Took", key: "took", first: "-", class: "n" }, { title: "Submitted", key: "submitted", first: "-" },
@@ -44,8 +44,8 @@ export async function sweepsPage(place: Place): Promise<Node> {
   const tick = (id: string, on: boolean): void => {
     if (on) ticked.add(id); else ticked.delete(id);
     compare.hidden = ticked.size < 2;
-    compare.textContent = ticked.size > mostCompared ? `At most ${mostCompared}` : `Compare ${ticked.size}`;
-    if (ticked.size > mostCompared) compare.removeAttribute("href"); else compare.href = `#/compare?sweeps=${[...ticked].map(encodeURIComponent).join(",")}`;
+    compare.textContent = ticked.size > mostSweeps ? `At most ${mostSweeps}` : `Compare ${ticked.size}`;
+    if (ticked.size > mostSweeps) compare.removeAttribute("href"); else compare.href = `#/compare?sweeps=${[...ticked].map(encodeURIComponent).join(",")}`;
   };
   let timer: ReturnType<typeof setTimeout> | undefined, asked = 0;
 

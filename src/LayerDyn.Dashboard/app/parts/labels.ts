@@ -3,9 +3,6 @@ import { button, fill, h } from "../dom";
 import type { Sweep } from "../types";
 import { notice } from "./states";
 
-/** What a sweep is called on a page: its title with its name, or its name alone. */
-export const titleOf = (sweep: Sweep): string => sweep.title ? `${sweep.title} (${sweep.name})` : sweep.name;
-
 /** The tags of a sweep; each leads to the sweeps that have it. */
 export const tagChips = (tags: string[]): HTMLElement[] => tags.map(tag => h("a", { class: "chip tag", href: `#/?tag=${encodeURIComponent(tag)}` }, tag));
 
