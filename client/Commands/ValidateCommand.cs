@@ -7,9 +7,6 @@ namespace LayerDyn.Client.Commands;
 /// <summary><c>layerdyn validate</c>: checks a spec and says what it would do.</summary>
 internal static class ValidateCommand
 {
-    // Of a core, for the estimate only: measured for the linear trainer; nonlinear nets do better.
-    private const double FlopsPerSecond = 5e9;
-
     public static Command Create()
     {
         var spec = new SpecArguments();
@@ -25,8 +22,8 @@ internal static class ValidateCommand
             {
                 var (_, plan) = spec.Load(parsed);
                 if (parsed.GetValue(resolved)) Console.Write(plan.ResolvedYaml);
-                else if (parsed.GetValue(json)) Print(new { valid = true, sweep = plan.Id.Value, points = plan.PointCount, seeds = plan.Seeds, estimate = plan.Estimate(FlopsPerSecond) });
-                else Console.WriteLine(Report.Of(plan, plan.Estimate(FlopsPerSecond)));
+                else if (parsed.GetValue(json)) Print(new { valid = true, sweep = plan.Id.Value, points = plan.PointCount, seeds = plan.Seeds, estimate = plan.Estimate() });
+                else Console.WriteLine(Report.Of(plan, plan.Estimate()));
                 return ExitCodes.Success;
             }
             catch (SpecException error) when (parsed.GetValue(json))

@@ -23,6 +23,9 @@ public interface ITrainer
     /// <summary>Rough cost of one point in floating-point operations, for packing points and for estimates.</summary>
     double Work(Experiment experiment);
 
+    /// <summary>Of that cost, what a core of a processor does in a second, roughly, with what measuring takes beside it: for estimates alone.</summary>
+    double FlopsPerSecond => 5e9;
+
     /// <summary>
     /// Trains the points, calling <see cref="TrainingRun.Complete"/> once for each as it ends. Divergence is an outcome, not
     /// an error; any exception means that none of the points not yet completed has a result.

@@ -163,11 +163,11 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The experiments of the first point, one in the middle and the last.</summary>
     public IEnumerable<Experiment> Sample() => new[] { 0, PointCount / 2, PointCount - 1 }.Select(Experiment);
 
-    /// <summary>What running all points will take at a rate in floating-point operations per second; large grids are sampled evenly.</summary>
-    public WorkEstimate Estimate(double flopsPerSecond)
+    /// <summary>What running all points will take, roughly; large grids are sampled evenly.</summary>
+    public WorkEstimate Estimate()
     {
         long combinations = PointCount / Seeds, samples = Math.Min(combinations, EstimateSamples);
-        double steps = 0, measurements = 0, flops = 0;
+        double steps = 0, measurements = 0, flops = 0, seconds = 0;
         var measured = new Dictionary<(MeasureSchedule, long), long>();
         for (long i = 0; i < samples; i++)
         {
@@ -178,10 +178,12 @@ public sealed class SweepPlan : ISweepGrid
             steps += experiment.Engine == Engine.Theory ? 0 : experiment.Steps;
             measurements += rows;
             flops += Trainer.Work(experiment);
+            seconds += Trainer.Seconds(experiment);
         }
 
-        double scale = PointCount / (double)samples, seconds = Math.Min(flops * scale / flopsPerSecond, TimeSpan.MaxValue.TotalSeconds / 2);
-        return new(PointCount, steps * scale, measurements * scale, flops * scale, TimeSpan.FromSeconds(seconds), samples < combinations);
+        double scale = PointCount / (double)samples;
+        var duration = TimeSpan.FromSeconds(Math.Min(seconds * scale, TimeSpan.MaxValue.TotalSeconds / 2));
+        return new(PointCount, steps * scale, measurements * scale, flops * scale, duration, samples < combinations);
     }
 
     /// <summary>The point that takes most memory while it trains; of a large grid, by a search along its axes.</summary>

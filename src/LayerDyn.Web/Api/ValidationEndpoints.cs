@@ -7,9 +7,6 @@ namespace LayerDyn.Web.Api;
 /// <summary><c>/validate</c>: checks a spec and says what it would do.</summary>
 internal static class ValidationEndpoints
 {
-    // Of a core, for the estimate only: measured for the linear trainer; nonlinear nets do better.
-    private const double FlopsPerSecond = 5e9;
-
     // A grid may have a million positions on one axis; a view shows the first ones.
     private const int ShownLabels = 1000;
 
@@ -21,7 +18,7 @@ internal static class ValidationEndpoints
     {
         var cancellation = request.HttpContext.RequestAborted;
         var plan = await planner.LoadAsync(await request.ReadYamlAsync(), set ?? [], variant, cancellation);
-        var work = await planner.RunAsync(_ => plan.Estimate(FlopsPerSecond), cancellation);
+        var work = await planner.RunAsync(_ => plan.Estimate(), cancellation);
         return new ValidationView(
             true, plan.Id.Value, plan.Name, plan.PointCount, plan.Seeds,
             [.. plan.Axes.Select(axis => new AxisView(axis.Name, axis.Count, [.. axis.Labels.Take(ShownLabels)], axis.Sets))],

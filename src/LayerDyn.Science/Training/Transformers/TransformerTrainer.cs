@@ -30,6 +30,9 @@ internal sealed class TransformerTrainer : ITrainer
     public double Work(Experiment experiment) => _torch.Work(experiment);
 
     /// <inheritdoc/>
+    public double FlopsPerSecond => 5e10;
+
+    /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
         var device = TorchRuntime.DeviceFor(run.Device);
