@@ -132,7 +132,8 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         yield return small.Replace("  scale: {", string.Concat(Enumerable.Range(0, 7).Select(i => $"  a{i}: {{ linspace: [-2, 2, 500], sets: init.lambda }}\n")) + "  scale: {", StringComparison.Ordinal);
         yield return small.Replace("widths: [2, 2, 2]", $"widths: [{string.Join(',', Enumerable.Repeat("2", 4900))}]", StringComparison.Ordinal);
         yield return small + "steps: 100\n"; // a key twice
-        yield return small.Replace("init: {", "init: { <<: { lambda: 1 }, ", StringComparison.Ordinal);
+        yield return small.Replace("init: {", "init: { <<: [{ lambda: 1 }, 2], ", StringComparison.Ordinal);
+        yield return small.Replace("init: {", "init: { <<: { exec: /bin/sh }, ", StringComparison.Ordinal);
         yield return small.Replace("name: small", "name: !!js/function 'x'", StringComparison.Ordinal);
         yield return small.Replace("name: small", "? [a, b]\n: small", StringComparison.Ordinal);
     }

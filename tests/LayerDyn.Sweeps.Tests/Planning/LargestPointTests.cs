@@ -24,7 +24,15 @@ public sealed class LargestPointTests
         var largest = plan.Largest();
         Assert.Equal([width, samples], plan.Coordinates(largest.Index));
         Assert.Equal(0, plan.SeedOf(largest.Index) - plan.SeedOf(0));
-        Assert.Equal(DeviceMemory.BytesOfMachine(plan.Experiment(largest.Index)), largest.Bytes);
+        var experiment = plan.Experiment(largest.Index);
+        Assert.Equal(DeviceMemory.BytesOfMachine(experiment) + (long)(2 * RecordSize.Of(experiment)), largest.Bytes);
+    }
+
+    [Fact]
+    public void Largest_CountsWhatIsMeasured()
+    {
+        var plan = SweepPlan.Load(Plan("[4]", "[9, 16]", seeds: 1).ResolvedYaml.Replace("every: 10", "every: 1", StringComparison.Ordinal).Replace("steps: 10\n", "steps: 1000000\n", StringComparison.Ordinal));
+        Assert.InRange(plan.Largest().Bytes, 2 * 2 * 8 * 1_000_000L, 1_000_000_000L); // steps and losses, twice
     }
 
     private static SweepPlan Plan(string widths, string samples, int seeds) => SweepPlan.Load($$"""
