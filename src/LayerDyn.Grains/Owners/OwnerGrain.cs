@@ -32,7 +32,6 @@ public sealed class OwnerGrain(IArtifactStore store, PlanCache plans, IOptions<S
     /// <inheritdoc/>
     public async Task<string?> AdmitAsync(SweepClaim claim)
     {
-        if (Quota with { Slots = null } == OwnerQuota.None) return null;
         string? refusal = Quota.Refusal(Owner, await UseAsync(but: claim.Sweep), claim);
         if (refusal is not null && _stored is not null)
         {

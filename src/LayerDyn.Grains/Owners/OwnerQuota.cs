@@ -24,6 +24,9 @@ public sealed record OwnerQuota
     /// <summary>Whether every limit can be kept to.</summary>
     public bool IsValid => !(Sweeps < 1 || Points < 1 || Slots < 1 || Bytes < 1);
 
+    /// <summary>Whether a sweep has to ask before it begins. Slots are given out within their limit, and ask for nothing.</summary>
+    public bool AdmitsSweeps => Sweeps is not null || Points is not null || Bytes is not null;
+
     /// <summary>With the limits of others where there is none.</summary>
     public OwnerQuota Or(OwnerQuota others) => new()
     {

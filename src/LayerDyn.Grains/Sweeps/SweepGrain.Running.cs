@@ -57,7 +57,7 @@ public sealed partial class SweepGrain
     /// <exception cref="QuotaExceededException">Not now.</exception>
     private async Task AdmittedAsync(SweepPlan plan, string owner, long points, Func<Task> begin)
     {
-        if (owner.Length == 0 || points == 0)
+        if (points == 0 || !options.Value.QuotaOf(owner).AdmitsSweeps)
         {
             await begin();
             return;
