@@ -15,7 +15,7 @@ if [ ! -f "$SCHEMAS/installed" ]; then
   touch "$SCHEMAS/installed"
 fi
 if command -v kubectl > /dev/null; then
-  for overlay in base gpu azure; do
+  for overlay in base gpu azure tls; do
     kubectl kustomize "infra/kubernetes/$overlay" | node infra/schemas/check.mjs --objects | sed "s#^#kubernetes/$overlay: #"
   done
   kubectl kustomize infra/kubernetes/monitoring > /dev/null # the Prometheus operator's own kind

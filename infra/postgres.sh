@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs PostgreSQL, which holds nothing but a cluster's membership, on a loopback port: infra/postgres.sh PORT FOLDER. The folder keeps
+# Runs PostgreSQL, which holds nothing but a cluster's membership, on a loopback port: infra/postgres.sh PORT FOLDER [OPTION...]. The folder keeps
 # the database, which is made when it is not there; the superuser is layerdyn, without a password: for trials and tests. Installs the
 # server from the distribution when it is not there and this is root. Stop it by its pid (SIGINT: at once; SIGTERM waits for clients).
 set -euo pipefail
@@ -26,4 +26,4 @@ if [ "$(id -u)" = 0 ]; then
   chown postgres "$folder"
 fi
 [ -f "$folder/PG_VERSION" ] || "${as[@]}" initdb --pgdata "$folder" --username layerdyn --auth trust --encoding UTF8 --no-locale --no-sync >&2
-exec "${as[@]}" postgres -D "$folder" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off
+exec "${as[@]}" postgres -D "$folder" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off "${@:3}"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs Redis, which holds nothing but a cluster's membership, on a loopback port: infra/redis.sh PORT FOLDER. It keeps its data in the
+# Runs Redis, which holds nothing but a cluster's membership, on a loopback port: infra/redis.sh PORT FOLDER [OPTION...]. It keeps its data in the
 # folder, as a cluster's must: started again, it still knows who the members are. Installs it from the distribution when it is not
 # there and this is root. Stop it by its pid.
 set -euo pipefail
@@ -14,4 +14,4 @@ if ! command -v redis-server >/dev/null; then
   exec 9>&-
 fi
 mkdir -p "$2"
-exec redis-server --bind 127.0.0.1 --port "$1" --dir "$2" --save '' --appendonly yes
+exec redis-server --bind 127.0.0.1 --port "$1" --dir "$2" --save '' --appendonly yes "${@:3}"

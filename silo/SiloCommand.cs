@@ -14,6 +14,8 @@ internal static class SiloCommand
           layerdyn-silo [--SECTION:KEY=VALUE ...]       runs until SIGTERM or Ctrl-C
           layerdyn-silo new-key --role read|submit|admin [--name NAME]
                                                         prints an API key and the line for Security:KeysFile
+          layerdyn-silo new-certificate [--folder FOLDER] [--days DAYS]
+                                                        makes a certificate for Silo:Tls, and its authority where there is none
           layerdyn-silo --version
 
         Settings come from the command line, from the environment (LAYERDYN_Silo__Store=...) or from appsettings.json. Those that matter first:
@@ -21,6 +23,8 @@ internal static class SiloCommand
           Silo:Redis        host:port of the membership's Redis; none: a cluster of one
           Silo:Postgres     connection string, instead of Redis
           Silo:Address      address that other silos reach this one at           (127.0.0.1)
+          Silo:Tls:Certificate, :Key, :Authority
+                            PEM files by which silos know each other; none: whoever reaches Orleans' ports may join
           Silo:HttpAddress  address of the API; beyond loopback it needs keys    (127.0.0.1)
           Silo:HttpPort     its port                                             (8080)
           Security:KeysFile file with the hashes of API keys

@@ -29,7 +29,7 @@ internal static class SiloHost
         var options = builder.Configuration.GetSection("Silo").Get<SiloOptions>() ?? new SiloOptions();
         SettingProblems.Check(builder.Configuration, options);
         DataFiles.Use(DataFiles.In(DataFolders(options)));
-        builder.UseOrleans(silo => silo.AddClustering(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper().AddGrainInternals().AddActivityPropagation());
+        builder.UseOrleans(silo => silo.AddClustering(options).AddTls(options).AddKubernetes(options).AddLayerDyn(options.Store).AddSweepKeeper().AddGrainInternals().AddActivityPropagation());
         builder.AddHttp(options);
         builder.AddApi();
         builder.AddSecurity(new HttpBinding(options.HttpAddress, options.HttpPort, options.AllowedHosts));

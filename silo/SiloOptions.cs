@@ -1,3 +1,5 @@
+using LayerDyn.Silo.Clustering;
+
 namespace LayerDyn.Silo;
 
 /// <summary>
@@ -35,8 +37,11 @@ internal sealed class SiloOptions
     /// <summary>Port for silos.</summary>
     public int SiloPort { get; set; } = 11111;
 
-    /// <summary>Port for Orleans clients; 0 for none. Private: the gateway has no authentication. The HTTP API does not need it.</summary>
+    /// <summary>Port for Orleans clients; 0 for none. Private: without <see cref="Tls"/> the gateway has no authentication. The HTTP API does not need it.</summary>
     public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>Certificates that silos must show to each other on Orleans' ports; none: the network must keep others away.</summary>
+    public SiloTlsOptions Tls { get; set; } = new();
 
     /// <summary>Address that the HTTP API and the dashboard listen on. Anything but loopback needs authentication.</summary>
     public string HttpAddress { get; set; } = "127.0.0.1";

@@ -22,6 +22,7 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
         if (options.SiloPort == options.GatewayPort) problems.Add($"Silo:SiloPort and Silo:GatewayPort must differ, both are {options.SiloPort}");
         if (!IPAddress.TryParse(options.HttpAddress, out _)) problems.Add($"Silo:HttpAddress '{options.HttpAddress}' must be an IP address, such as 127.0.0.1");
         if (options.HttpPort is < 0 or > 65535) problems.Add($"Silo:HttpPort '{options.HttpPort}' must be a port from 1 to 65535, or 0 for no HTTP");
+        if (options.Tls.IsSet && SiloCertificate.Problem(options.Tls, TimeProvider.System) is { } certificate) problems.Add(certificate);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
         void Port(string key, int value)

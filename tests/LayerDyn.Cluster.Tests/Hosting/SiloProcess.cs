@@ -12,9 +12,9 @@ internal sealed class SiloProcess : IDisposable
     /// <param name="store">Where the artifacts are.</param>
     /// <param name="membership">The setting that names the membership's server.</param>
     /// <param name="cluster">The cluster's name.</param>
-    /// <param name="environmentStore">The connection string of the store's account; empty for a folder.</param>
+    /// <param name="environment">Variables, as <c>NAME=VALUE</c>.</param>
     /// <param name="options">More settings.</param>
-    public SiloProcess(string program, string store, string membership, string cluster, string environmentStore, params string[] options)
+    public SiloProcess(string program, string store, string membership, string cluster, IReadOnlyList<string> environment, params string[] options)
     {
         (HttpPort, SiloPort) = (FreePort.Next(), FreePort.Next());
         var arguments = new List<string>
@@ -29,9 +29,7 @@ internal sealed class SiloProcess : IDisposable
         };
         if (!options.Any(option => option.StartsWith("--Lanes:CpuLanes", StringComparison.Ordinal))) arguments.Add("--Lanes:CpuLanes=1");
         arguments.AddRange(options);
-        _process = environmentStore.Length > 0
-            ? new ServerProcess("env", [$"LAYERDYN_AZURE_CONNECTION_STRING={environmentStore}", "dotnet", .. arguments])
-            : new ServerProcess("dotnet", [.. arguments]);
+        _process = new ServerProcess("env", [.. environment, "dotnet", .. arguments]); // which becomes the silo: its process id is the silo's
         Api = new ApiClient(HttpPort);
     }
 

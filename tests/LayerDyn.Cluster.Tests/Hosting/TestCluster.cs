@@ -62,7 +62,8 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="options">Settings of its own.</param>
     public SiloProcess Launch(string? program = null, params string[] options)
     {
-        var silo = new SiloProcess(program ?? AppContext.BaseDirectory, Location, Membership.Setting, _name, Connection, [.. _options, .. options]);
+        IReadOnlyList<string> environment = Connection.Length > 0 ? [.. Membership.Environment, $"LAYERDYN_AZURE_CONNECTION_STRING={Connection}"] : Membership.Environment;
+        var silo = new SiloProcess(program ?? AppContext.BaseDirectory, Location, Membership.Setting, _name, environment, [.. _options, .. options]);
         lock (Silos) Silos.Add(silo);
         return silo;
     }

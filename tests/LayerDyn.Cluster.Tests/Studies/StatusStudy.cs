@@ -18,7 +18,7 @@ internal static class StatusStudy
     public static async Task RunAsync()
     {
         string store = Directory.CreateTempSubdirectory("layerdyn-status-").FullName;
-        using (var silo = new SiloProcess(AppContext.BaseDirectory, store, "--Silo:Redis=", "layerdyn", "", "--Lanes:CpuLanes=0"))
+        using (var silo = new SiloProcess(AppContext.BaseDirectory, store, "--Silo:Redis=", "layerdyn", [], "--Lanes:CpuLanes=0"))
         {
             await silo.IsReadyAsync();
             var sweep = await silo.Api.SubmitAsync(Load);

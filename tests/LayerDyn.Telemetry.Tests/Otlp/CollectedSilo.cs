@@ -53,7 +53,7 @@ public sealed class CollectedSilo : IAsyncLifetime
     {
         await using var collector = await Collector.StartAsync();
         using var silo = new SiloProcess(
-            AppContext.BaseDirectory, _store, "--Silo:Redis=", "layerdyn", "", "--Lanes:CheckpointEverySteps=500000", "--Telemetry:RequestRatio=0",
+            AppContext.BaseDirectory, _store, "--Silo:Redis=", "layerdyn", [], "--Lanes:CheckpointEverySteps=500000", "--Telemetry:RequestRatio=0",
             "--Security:Keys:0:Role=admin", "--Security:Keys:0:Name=test", $"--Security:Keys:0:Hash={ApiKey.Hash(_key)}",
             $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
         await silo.IsReadyAsync();

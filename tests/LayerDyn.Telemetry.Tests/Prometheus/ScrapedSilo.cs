@@ -17,7 +17,7 @@ public sealed class ScrapedSilo : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (PrometheusFactAttribute.Missing) return; // its tests are skipped
-        _silo = new SiloProcess(AppContext.BaseDirectory, _store, "--Silo:Redis=", "layerdyn", "", "--Lanes:CheckpointEverySteps=200000");
+        _silo = new SiloProcess(AppContext.BaseDirectory, _store, "--Silo:Redis=", "layerdyn", [], "--Lanes:CheckpointEverySteps=200000");
         await _silo.IsReadyAsync();
         Prometheus = new PrometheusServer(_silo.HttpPort);
         await Prometheus.IsReadyAsync();
