@@ -14,7 +14,22 @@ timed() {
 }
 version=$(dotnet msbuild client -getProperty:Version)
 
-timed pack dotnet pack client -c Release -o "$scratch/packages" -nologo -v quiet
+timed release bash infra/release.sh "$scratch/packages"
+(cd "$scratch/packages" && sha256sum --check --quiet SHA256SUMS)
+python3 - "$scratch/packages" client/packages.lock.json << 'PY'
+import glob, json, sys, zipfile
+package = zipfile.ZipFile(glob.glob(f"{sys.argv[1]}/*.nupkg")[0])
+listed = {}
+for name in ("nuget", "npm"):
+    parts = json.loads(package.read(f"sbom/{name}.cdx.json"))["components"]
+    assert parts and all(part.get("licenses") or part.get("hashes") for part in parts), name
+    listed[name] = {part["purl"].split("@")[0].split("/", 1)[1].lower(): part["version"] for part in parts}
+locked = {name.lower(): entry["resolved"] for name, entry in json.load(open(sys.argv[2]))["dependencies"]["net10.0"].items()
+          if entry["type"] != "Project" and name != "Microsoft.CodeAnalysis.BannedApiAnalyzers"}
+assert {name: listed["nuget"].get(name) for name in locked} == locked, set(locked.items()) - set(listed["nuget"].items())
+assert "echarts" in listed["npm"]
+print(f"the package lists what it is made of: {len(listed['nuget'])} packages of NuGet, {len(listed['npm'])} of npm")
+PY
 du -m "$scratch"/packages/*.nupkg | awk '{ sub(".*/", "", $2); print $2 ": " $1 " MB" }'
 timed install dotnet tool install LayerDyn --version "$version" --tool-path "$scratch/tool" --add-source "$scratch/packages" --verbosity quiet
 echo "installed: $(du -sm "$scratch/tool" | cut -f1) MB"

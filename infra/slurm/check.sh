@@ -78,13 +78,13 @@ same() { # the curves of the job's sweep and of one process
 }
 
 "$LAYERDYN_CLIENT" run lazy-rich-imbalance --quick --out "$folder/alone" > /dev/null
-jobs+=("$(job lazy-rich-imbalance --quick --pack 8)")
+jobs+=("$(job lazy-rich-imbalance --quick --batch 8)")
 ended "${jobs[-1]}" COMPLETED
 same lazy-rich-imbalance
 
 # What Slurm does before a job's time is up: the silos are told to stop. The same job again does the rest.
 "$LAYERDYN_CLIENT" run lazy-rich-scale --out "$folder/alone" > /dev/null
-jobs+=("$(job lazy-rich-scale --pack 20)")
+jobs+=("$(job lazy-rich-scale --batch 20)")
 for ((i = 0; i < 600; i++)); do
   grep -q 'finished [1-9]' "$folder/work/layerdyn-${jobs[-1]}.log" 2> /dev/null && break
   sleep 0.1
@@ -92,6 +92,6 @@ done
 scancel --signal=TERM "${jobs[-1]}"
 for ((i = 0; i < 1200; i++)); do [ "$(state "${jobs[-1]}")" = RUNNING ] || break; sleep 0.1; done
 "$LAYERDYN_CLIENT" status lazy-rich-scale --out "$folder/work/layerdyn-results" || true # 1 while points remain
-jobs+=("$(job lazy-rich-scale --pack 20)")
+jobs+=("$(job lazy-rich-scale --batch 20)")
 ended "${jobs[-1]}" COMPLETED
 same lazy-rich-scale
