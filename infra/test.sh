@@ -28,7 +28,7 @@ done
 # A test project is of one category; one that is not named here is of the category server.
 category_of() {
   case $1 in
-    LayerDyn.Contracts.Tests | LayerDyn.Infra.Tests | LayerDyn.Science.Tests | LayerDyn.Simulation.Tests | LayerDyn.Sweeps.Tests) echo fast ;;
+    LayerDyn.Contracts.Tests | LayerDyn.Fuzz.Tests | LayerDyn.Infra.Tests | LayerDyn.Science.Tests | LayerDyn.Simulation.Tests | LayerDyn.Sweeps.Tests) echo fast ;;
     LayerDyn.Cluster.Tests) echo cluster ;;
     LayerDyn.Browser.Tests) echo browser ;;
     *) echo server ;;
@@ -71,6 +71,7 @@ for project in tests/*.Tests/*.csproj; do
   wanted "$(category_of "$name")" || continue
   step "$name" dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results"
 done
+! wanted fast || step "readers given damaged bytes" bash infra/fuzz.sh --inputs 2000
 ! wanted browser || step "the dashboard's charts" npm --prefix src/LayerDyn.Dashboard test
 if wanted docs; then
   step "the Python package" bash infra/check-python.sh

@@ -10,6 +10,9 @@ public static class Npz
     // A small file may unpack to a thousand times its size, and its arrays are there as they were and as numbers.
     private const int ShareOfMemory = 8;
 
+    // Deflate makes at most 258 bytes of two bits.
+    private const long MostUnpacked = 1032;
+
     /// <summary>Reads every array, by name.</summary>
     /// <exception cref="FormatException">It is not a .npz file, is damaged, or an array cannot be read.</exception>
     public static IReadOnlyDictionary<string, FileArray> Read(byte[] file)
@@ -18,7 +21,7 @@ public static class Npz
         try
         {
             using var zip = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
-            long unpacked = zip.Entries.Sum(entry => entry.Length), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory;
+            double unpacked = zip.Entries.Sum(entry => (double)entry.Length), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory;
             if (unpacked > most)
                 throw new FormatException(FormattableString.Invariant($"the .npz file holds {unpacked / 1e9:F1} GB, and at most {most / 1e9:F1} GB are read, an eighth of the machine's memory: keep what is needed in a file of its own"));
             foreach (var entry in zip.Entries)
@@ -63,7 +66,9 @@ public static class Npz
     {
         if (entry.Length > FileArray.MaxElements * 8 + (1 << 20))
             throw new FormatException($"{entry.FullName} is larger than an array may be");
-        // The length that the archive states is not trusted: an entry may inflate to anything.
+        // The length that the archive states is not trusted: an entry may inflate to anything, and memory is taken by it.
+        if (entry.Length / MostUnpacked > entry.CompressedLength)
+            throw new FormatException($"{entry.FullName}: it says that {entry.CompressedLength} bytes unpack to {entry.Length}, which they cannot");
         byte[] bytes = new byte[entry.Length];
         using var content = entry.Open();
         try

@@ -60,6 +60,18 @@ public static class CheckpointCodec
         Expect(content, FormatKey, Format);
         Expect(content, PointKey, point.ToString());
         Expect(content, NumericsKey, NumericsVersion.Current.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            return Read(content);
+        }
+        catch (Exception damaged) when (damaged is not (FormatException or OutOfMemoryException))
+        {
+            throw new FormatException($"the checkpoint is damaged: {damaged.Message}", damaged);
+        }
+    }
+
+    private static Checkpoint Read(SafetensorsFile content)
+    {
         var tensors = content.Tensors
             .Where(pair => pair.Key is not (StepsName or ValuesName))
             .ToDictionary(pair => pair.Key, pair => CheckpointTensors.FromFile(pair.Key, pair.Value));

@@ -38,7 +38,7 @@ public static class ManifestJson
     public static Manifest Read(ReadOnlySpan<byte> json)
     {
         var document = SealedJson.Read<Document>(json, found => found.Version, Version, Unsealed);
-        if (document.First < 0 || document.PointCount < 0 || document.First + document.PointCount > SweepHead.MostPoints || document.Term < 0 || document.Lost < 0)
+        if (document.First is < 0 or > SweepHead.MostPoints || document.PointCount < 0 || document.PointCount > SweepHead.MostPoints - document.First || document.Term < 0 || document.Lost < 0)
             throw new FormatException("it is damaged: first, pointCount, epoch or lost is out of range");
         var manifest = new Manifest
         {

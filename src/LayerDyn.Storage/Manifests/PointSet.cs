@@ -12,11 +12,11 @@ public sealed class PointSet
 
     /// <summary>An empty set.</summary>
     /// <param name="capacity">Number of points that exist.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative or more than 2^36.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or more than 2^30.</exception>
     public PointSet(long capacity)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, 1L << 36);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, SweepHead.MostPoints);
         Capacity = capacity;
         _words = new ulong[(capacity + 63) >> 6];
     }

@@ -31,6 +31,7 @@ internal static class SealedJson
     {
         bool? whole = Check(json);
         if (whole == false) throw new FormatException("it was changed or damaged after it was written: its SHA-256 does not fit");
+        if (HoldsNullInAList(json)) throw new FormatException("it is damaged: a list in it holds null");
         T document;
         try
         {
@@ -45,6 +46,27 @@ internal static class SealedJson
         if (found != current && found != unsealed) throw new FormatException($"it has version {found}, this build reads versions {unsealed} and {current}");
         if (found == current && whole is null) throw new FormatException("it was changed or damaged after it was written: its SHA-256 is missing");
         return document;
+    }
+
+    /// <summary>Whether a list holds null, which the serialiser takes for an element of any type; text that is no JSON is left to it.</summary>
+    private static bool HoldsNullInAList(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var lists = new Stack<bool>();
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.Null && lists.TryPeek(out bool list) && list) return true;
+                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) lists.Push(reader.TokenType == JsonTokenType.StartArray);
+                else if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject) lists.Pop();
+            }
+        }
+        catch (JsonException)
+        {
+        }
+
+        return false;
     }
 
     /// <summary>Whether a document is as it was written; null when it has no seal.</summary>

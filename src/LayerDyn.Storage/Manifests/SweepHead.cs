@@ -9,7 +9,7 @@ namespace LayerDyn.Storage.Manifests;
 public sealed record SweepHead
 {
     /// <summary>The most points that a sweep may have, as a bound on what a damaged file can claim.</summary>
-    internal const long MostPoints = 1L << 36;
+    internal const long MostPoints = 1L << 30;
 
     /// <summary>Actions that are kept: the first, and the last of the others.</summary>
     internal const int MostActions = 100;

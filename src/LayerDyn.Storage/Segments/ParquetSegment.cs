@@ -5,7 +5,8 @@ namespace LayerDyn.Storage.Segments;
 /// <summary>Writes rows as a Parquet file in memory.</summary>
 internal static class ParquetSegment
 {
-    private const int RowGroupRows = 1 << 20;
+    /// <summary>Most rows of a row group.</summary>
+    internal const int RowGroupRows = 1 << 20;
 
     internal static byte[] Write(TableRows rows, Dictionary<string, string> metadata)
     {

@@ -22,12 +22,14 @@ internal sealed class SegmentTable
     internal static async Task<SegmentTable> ReadAsync(
         ReadOnlyMemory<byte> content, Action<IReadOnlyDictionary<string, string>> check, Func<string, bool> wanted)
     {
-        using var stream = MemoryMarshal.TryGetArray(content, out var bytes)
-            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
-            : new MemoryStream(content.ToArray(), writable: false);
+        if (!MemoryMarshal.TryGetArray(content, out var bytes)) bytes = new(content.ToArray());
+        using var stream = new BoundedStream(bytes.Array!, bytes.Offset, bytes.Count);
         await using var reader = await ParquetReader.CreateAsync(stream);
         check(reader.CustomMetadata);
-        var counts = Enumerable.Range(0, reader.RowGroupCount).Select(i => checked((int)reader.RowGroups[i].RowCount)).ToArray();
+        // What the footer says is believed only as far as it can be: memory is taken by it.
+        int[] counts = [.. Enumerable.Range(0, reader.RowGroupCount).Select(i => reader.RowGroups[i].RowCount is >= 0 and <= ParquetSegment.RowGroupRows and var count
+            ? (int)count
+            : throw new FormatException($"row group {i} says that it has {reader.RowGroups[i].RowCount} rows, segments have 0 to {ParquetSegment.RowGroupRows}"))];
         var table = new SegmentTable { Rows = counts.Sum(), Metadata = reader.CustomMetadata };
         DataField[] fields = [.. reader.Schema.GetDataFields().Where(field => wanted(field.Name))];
         foreach (var field in fields) table._columns.Add(field.Name, Allocate(field, table.Rows));

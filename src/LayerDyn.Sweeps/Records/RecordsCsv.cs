@@ -29,6 +29,18 @@ public static class RecordsCsv
     /// <exception cref="FormatException">It is something else.</exception>
     public static MeasurementTable Read(string csv)
     {
+        try
+        {
+            return ReadLines(csv);
+        }
+        catch (Exception damaged) when (damaged is OverflowException or ArgumentException)
+        {
+            throw new FormatException($"the records are damaged: {damaged.Message}", damaged);
+        }
+    }
+
+    private static MeasurementTable ReadLines(string csv)
+    {
         string[][] lines = [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))];
         if (lines is not [["step", .. var columns], .. var rows]) throw new FormatException("records must begin with a line of names, 'step' first");
         var records = new MeasurementTable(columns, rows.Length);
