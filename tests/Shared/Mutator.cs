@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace LayerDyn.Fuzz.Tests;
+namespace LayerDyn.Tests.Shared;
 
 /// <summary>Changes inputs a little: bits, bytes, numbers, blocks, words, and parts of other inputs. The same seed makes the same changes.</summary>
 /// <param name="seed">The seed.</param>
