@@ -1,5 +1,4 @@
 using LayerDyn.Contracts.Sweeps;
-using LayerDyn.Grains.Sweeps;
 
 namespace LayerDyn.Web.Services;
 

@@ -1,6 +1,4 @@
-using LayerDyn.Contracts.Sweeps;
-
-namespace LayerDyn.Grains.Sweeps;
+namespace LayerDyn.Contracts.Sweeps;
 
 /// <summary>The names of priorities, as manifests, requests and commands write them.</summary>
 public static class SweepPriorities
