@@ -63,6 +63,19 @@ public sealed class SweepPaths(SweepId sweep)
     /// <summary>The folder of curves, as a prefix.</summary>
     public string CurvesFolder => Root + "curves/";
 
+    /// <summary>The folder of what is kept of points, as a prefix.</summary>
+    public string KeptFolder => Root + "kept/";
+
+    /// <summary>What is kept of a point at a step.</summary>
+    public ArtifactPath Kept(long index, long step) => $"{KeptFolder}{index:D8}-{step.ToString(CultureInfo.InvariantCulture)}.safetensors";
+
+    /// <summary>The data that points see, named by their content.</summary>
+    public ArtifactPath KeptData(string sha256) => $"{KeptFolder}data-{sha256}.safetensors";
+
+    /// <summary>The point that something is kept of in a file; null for data.</summary>
+    public static long? PointOfKept(ArtifactPath kept) =>
+        kept.Name.IndexOf('-', StringComparison.Ordinal) is > 0 and var end && long.TryParse(kept.Name.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out long index) ? index : null;
+
     /// <summary>The folder of all points' checkpoints, as a prefix.</summary>
     public string CheckpointsFolder => Root + "checkpoints/";
 

@@ -46,4 +46,7 @@ public sealed record LeaseResult(
 
     /// <summary>Whether it was stopped to make room for another sweep.</summary>
     [Id(14)] public bool Yielded { get; init; }
+
+    /// <summary>How many files of what is kept the segment's results list.</summary>
+    [Id(15)] public long Kept { get; init; }
 }

@@ -8,6 +8,7 @@ using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Checkpoints;
+using LayerDyn.Storage.Kept;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
@@ -49,12 +50,14 @@ public sealed class BatchRunner(
         logger.Starts(job.Assignment.Number, device.Index > 0 ? $"{device.Kind} {device.Index}" : device.Kind, indices.Count);
         var points = indices.ConvertAll(index => Prepare(plan, index, alone: indices.Count == 1));
         job.Expect(points.Sum(point => point.Experiment.Steps), points.Sum(point => point.ResumeFrom?.Step ?? 0));
+        var kept = points.Exists(point => point.Experiment.Keep is not null)
+            ? new KeptUploads(store, sweep, uploads, points is [{ Id: { } alone }] ? CheckpointKey(job.Assignment.SweepId, alone) : BatchKey(job)) : null;
         var results = new SortedDictionary<long, PointResult>();
         var failures = new List<PointFailure>();
         var retried = new List<PointFailure>();
         try
         {
-            if (TryTrain(job, device, sweep, points, data, results) is { } error) TryAlone(job, device, sweep, points, data, results, failures, retried, error);
+            if (TryTrain(job, device, plan, points, data, kept, results) is { } error) TryAlone(job, device, plan, points, data, kept, results, failures, retried, error);
             int diverged = results.Values.Count(result => result.Status == OutcomeStatus.Diverged);
             logger.Trained(time.GetElapsedTime(began).TotalSeconds, results.Count - diverged, points.Count, diverged, failures.Count);
         }
@@ -64,9 +67,10 @@ public sealed class BatchRunner(
             logger.Stopped(job.StepsBefore + job.StepsDone, job.Steps, results.Count, points.Count);
         }
 
+        kept?.Flush();
         var report = Empty(job) with { Failures = failures, Retried = retried };
         (long, PointId)[] checkpointed = [.. points.Where(point => point.Saved).Select(point => (point.Index, point.Id!.Value))];
-        if (results.Count == 0) return new TrainedBatch(report, null, [], checkpointed);
+        if (results.Count == 0) return new TrainedBatch(report, null, [], kept, checkpointed);
         PointResult[] finished = [.. results.Values.Select(plan.WithDerived)];
         var segment = RecordWriter.Encode(plan, finished);
         return new TrainedBatch(
@@ -77,9 +81,11 @@ public sealed class BatchRunner(
                 Diverged = PointRanges.Of(finished.Where(result => result.Status == OutcomeStatus.Diverged).Select(result => result.Index)),
                 Records = SegmentRefs.Digest(SegmentFile.Of(segment.Records)),
                 Results = SegmentRefs.Digest(SegmentFile.Of(segment.Results)),
+                Kept = segment.Kept,
             },
             segment,
             finished,
+            kept,
             checkpointed);
     }
 
@@ -88,6 +94,9 @@ public sealed class BatchRunner(
 
     /// <summary>What uploads of a point's checkpoints are queued under.</summary>
     public static string CheckpointKey(string sweep, PointId point) => $"{sweep}/{point}";
+
+    /// <summary>What uploads of a batch's results are queued under.</summary>
+    public static string BatchKey(BatchJob job) => $"{job.Assignment.SweepId}/{job.Assignment.Points}";
 
     /// <summary>Deletes what was kept of a point for a resume.</summary>
     public async Task ForgetAsync(SweepId sweep, long index, PointId id, CancellationToken cancellationToken)
@@ -104,20 +113,28 @@ public sealed class BatchRunner(
         if (!alone) return new RunningPoint(index, null, plan.Experiment(index), null, time.GetTimestamp());
         var id = plan.PointId(index);
         var checkpoint = Checkpoints(plan.Id).TryLoadNewestAsync(id, (path, why) => logger.Damaged(path.Value, why)).GetAwaiter().GetResult();
+        bool saved = checkpoint is not null;
+        if (checkpoint is not null && new KeptStore(store, plan.Id).CheckAsync(index, checkpoint.Kept).GetAwaiter().GetResult() is { } damage)
+        {
+            logger.Damaged(new SweepPaths(plan.Id).Checkpoint(id, checkpoint.Step).Value, damage);
+            checkpoint = null;
+        }
+
         if (checkpoint is not null)
         {
             metrics.Lanes.Resumed();
             logger.GoesOn(plan.Id.Value, index, checkpoint.Step);
         }
 
-        return new RunningPoint(index, id, plan.Experiment(index), checkpoint, time.GetTimestamp()) { Saved = checkpoint is not null };
+        return new RunningPoint(index, id, plan.Experiment(index), checkpoint, time.GetTimestamp()) { Saved = saved };
     }
 
     /// <summary>Runs points not yet in <paramref name="results"/> together; the exception that stopped them, if one did.</summary>
     private Exception? TryTrain(
-        BatchJob job, DeviceInfo device, SweepId sweep, IReadOnlyList<RunningPoint> points, TaskDataCache data,
+        BatchJob job, DeviceInfo device, SweepPlan plan, IReadOnlyList<RunningPoint> points, TaskDataCache data, KeptUploads? kept,
         SortedDictionary<long, PointResult> results)
     {
+        var sweep = plan.Id;
         var pending = points.Where(point => !results.ContainsKey(point.Index)).ToDictionary(point => point.Index);
         try
         {
@@ -126,10 +143,13 @@ public sealed class BatchRunner(
                 Complete = outcome =>
                 {
                     Advance(pending[outcome.Index].StepsLeft());
-                    results[outcome.Index] = new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records);
+                    var point = pending[outcome.Index];
+                    if (point.Experiment.Keep is { Data: true }) point.Kept.Add(kept!.Add(data.Get(point.Experiment)));
+                    results[outcome.Index] = new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records) { Kept = [.. point.Kept] };
                     if (pending.Count == 1 && outcome.Status == OutcomeStatus.Diverged) logger.Diverged(outcome.Index, outcome.LastStep);
                 },
-                Begin = (index, records) => pending[index].Records = records,
+                Begin = (index, records) => pending[index].Begin(records),
+                Keep = (index, state) => pending[index].Kept.Add(kept!.Add(index, pending[index].Id ?? plan.PointId(index), state)),
                 Progress = (index, step) =>
                 {
                     Advance(pending[index].StepsSince(step));
@@ -140,7 +160,7 @@ public sealed class BatchRunner(
                 WantsCheckpoint = (index, step) => pending[index].Id is not null && IsDue(pending[index], step, job.IsInterrupted || job.WantsCheckpoint),
                 Checkpoint = (index, checkpoint) =>
                 {
-                    Save(job, sweep, pending[index], checkpoint);
+                    Save(job, sweep, pending[index], checkpoint with { Kept = [.. pending[index].Kept] }, kept);
                     if (job.IsInterrupted) job.Cancel();
                 },
                 Data = data,
@@ -162,9 +182,10 @@ public sealed class BatchRunner(
     }
 
     private void TryAlone(
-        BatchJob job, DeviceInfo device, SweepId sweep, IReadOnlyList<RunningPoint> points, TaskDataCache data,
+        BatchJob job, DeviceInfo device, SweepPlan plan, IReadOnlyList<RunningPoint> points, TaskDataCache data, KeptUploads? kept,
         SortedDictionary<long, PointResult> results, List<PointFailure> failures, List<PointFailure> retried, Exception first)
     {
+        var sweep = plan.Id;
         bool alone = points.Count == 1;
         if (alone) logger.PointThrew(sweep.Value, 1, points[0].Index, first.Message);
         else logger.Threw(sweep.Value, job.Assignment.Points, first.Message);
@@ -176,7 +197,7 @@ public sealed class BatchRunner(
             {
                 job.Cancellation.ThrowIfCancellationRequested();
                 attempts++;
-                var thrown = TryTrain(job, device, sweep, [point], data, results);
+                var thrown = TryTrain(job, device, plan, [point], data, kept, results);
                 if (thrown is not null && failures.Count < BatchLog.ToldFailures) logger.PointThrew(sweep.Value, attempts, point.Index, thrown.Message);
                 error = thrown ?? error;
             }
@@ -216,8 +237,9 @@ public sealed class BatchRunner(
             (parts, cancellation) => new LiveRecords(store, sweep).WriteAsync(point.Index, parts[0], cancellation), _ => point.IsStreaming = false);
     }
 
-    private void Save(BatchJob job, SweepId sweep, RunningPoint point, Checkpoint checkpoint)
+    private void Save(BatchJob job, SweepId sweep, RunningPoint point, Checkpoint checkpoint, KeptUploads? kept)
     {
+        kept?.Flush(); // a checkpoint says of no file that is not there
         var id = point.Id!.Value;
         long began = time.GetTimestamp();
         job.WantsCheckpoint = false;
@@ -227,7 +249,12 @@ public sealed class BatchRunner(
         logger.Checkpointed(point.Index, checkpoint.Step, encoded.Length);
         // A checkpoint that cannot be written costs time after a crash, no result: the upload's log entry is enough.
         uploads.Enqueue(CheckpointKey(sweep.Value, id), [encoded],
-            (parts, cancellation) => Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation), Ended, Replaced);
+            (parts, cancellation) =>
+            {
+                kept?.ThrowIfLost();
+                return Checkpoints(sweep).SaveAsync(id, checkpoint.Step, parts[0], cancellation);
+            },
+            Ended, Replaced);
 
         void Ended(Exception? error)
         {

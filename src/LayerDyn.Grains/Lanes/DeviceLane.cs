@@ -66,7 +66,7 @@ internal sealed class DeviceLane(
             // Not a point's fault (those are in the report) but the store's or the machine's: the points stay pending.
             logger.Failed(job.Assignment.SweepId, job.Assignment.Points, error);
             span.Fail(error.Message);
-            return new TrainedBatch(BatchRunner.Empty(job) with { Error = error.Message }, null, [], []);
+            return new TrainedBatch(BatchRunner.Empty(job) with { Error = error.Message }, null, [], null, []);
         }
     }
 
@@ -92,9 +92,13 @@ internal sealed class DeviceLane(
         var span = LayerDynActivities.Commit(job.Assignment, job.Span, bytes);
         job.Commit();
         uploads.Enqueue(
-            $"{job.Assignment.SweepId}/{job.Assignment.Points}",
+            trained.Kept?.Key ?? BatchRunner.BatchKey(job), // what is kept of its points is there first
             [segment.Records, segment.Results],
-            (parts, cancellation) => records.WriteAsync(segment with { Records = parts[0], Results = parts[1] }, staged: true, cancellation),
+            (parts, cancellation) =>
+            {
+                trained.Kept?.ThrowIfLost();
+                return records.WriteAsync(segment with { Records = parts[0], Results = parts[1] }, staged: true, cancellation);
+            },
             error =>
             {
                 metrics.Storage.Committed(time.GetElapsedTime(began), bytes, error is null);

@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Planning;
 
@@ -20,6 +21,9 @@ internal sealed record RunningPoint(long Index, PointId? Id, Experiment Experime
     /// <summary>Step of its last checkpoint.</summary>
     public long SavedStep { get; set; } = ResumeFrom?.Step ?? 0;
 
+    /// <summary>The files with what is kept of it, in order of their steps.</summary>
+    public List<KeptFile> Kept { get; } = [.. ResumeFrom?.Kept ?? []];
+
     /// <summary>Whether it has checkpoints in the store.</summary>
     public bool Saved { get; set; }
 
@@ -36,7 +40,15 @@ internal sealed record RunningPoint(long Index, PointId? Id, Experiment Experime
     public bool IsStreaming { get; set; }
 
     /// <summary>What is measured of it, as far as it has come; null before its first step.</summary>
-    public MeasurementTable? Records { get; set; }
+    public MeasurementTable? Records { get; private set; }
+
+    /// <summary>It is trained from where it was left, for the first time or once more.</summary>
+    public void Begin(MeasurementTable records)
+    {
+        Records = records;
+        Kept.Clear();
+        Kept.AddRange(ResumeFrom?.Kept ?? []);
+    }
 
     /// <summary>Steps done since the last call.</summary>
     public long StepsSince(long step)

@@ -74,6 +74,7 @@ public sealed class ShardLedger
                 Staged = true,
                 Records = SegmentRefs.File(report.Records),
                 Results = SegmentRefs.File(report.Results),
+                Kept = report.Kept,
             });
             changed = true;
         }

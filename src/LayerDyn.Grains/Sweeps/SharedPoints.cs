@@ -2,6 +2,7 @@ using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Curves;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Kept;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Sweeps.Planning;
@@ -67,6 +68,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         SweepPlan plan, SweepHead head, SweepPlan other, Dictionary<PointId, long> wanted, Dictionary<int, ShardLedger> ledgers)
     {
         long adopted = 0;
+        var copied = new HashSet<string>();
         // A segment that is damaged is passed over, and all that is left where the other is deleted meanwhile: a third sweep may have its points.
         var damaged = await TryReadAsync(plan, other.Id, async () => (await new CommittedSegments(store, other.Id).ReadAsync(
             sibling => reader.ReadAsync(other.Id, sibling.Manifest.Segments.Where(MayHaveSome), TakeAsync, CancellationToken.None))).Damaged) ?? [];
@@ -79,13 +81,40 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         {
             var matches = new Dictionary<long, long>();
             foreach (var result in results)
-                if (wanted.Remove(other.PointId(result.Index), out long own)) matches.Add(result.Index, own);
+            {
+                var id = other.PointId(result.Index);
+                if (!wanted.TryGetValue(id, out long own) || !await TryCopyKeptAsync(plan, other.Id, result, own, copied)) continue;
+                wanted.Remove(id);
+                matches.Add(result.Index, own);
+            }
+
             // Where they were computed does not change by copying them.
             foreach (var origin in results.Where(result => matches.ContainsKey(result.Index)).GroupBy(result => segment.OriginOf(result.Index)))
                 foreach (var shard in origin
                     .Select(result => other.WithoutDerived(result) with { Index = matches[result.Index] }).GroupBy(result => (int)(result.Index / head.ShardSize)))
                     adopted += await CommitAsync(plan, head, shard.Key, [.. shard.OrderBy(result => result.Index)], origin.Key, ledgers);
         }
+    }
+
+    /// <summary>Copies what is kept of a point; false where some of it is missing or damaged, so that the point has to be computed.</summary>
+    private async Task<bool> TryCopyKeptAsync(SweepPlan plan, SweepId other, PointResult result, long own, HashSet<string> copied)
+    {
+        KeptStore from = new(store, other), to = new(store, plan.Id);
+        foreach (var file in result.Kept)
+        {
+            if (file.Step is null && copied.Contains(file.Sha256)) continue; // data of several points
+            var (content, damage) = await from.TryReadAsync(result.Index, file);
+            if (content is not { } bytes)
+            {
+                NotShared(logger, plan.Id.Value, other.Value, damage!);
+                return false;
+            }
+
+            await to.WriteAsync(own, file, bytes);
+            if (file.Step is null) copied.Add(file.Sha256);
+        }
+
+        return true;
     }
 
     private async Task<long> CommitAsync(
@@ -108,6 +137,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
             Number = from.Attempt,
             Records = SegmentRefs.Digest(SegmentFile.Of(segment.Records)),
             Results = SegmentRefs.Digest(SegmentFile.Of(segment.Results)),
+            Kept = segment.Kept,
         });
         return pending.Count;
     }

@@ -1,5 +1,6 @@
 using LayerDyn.Science.Expressions;
 using LayerDyn.Science.Initialisations;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
@@ -39,6 +40,9 @@ public sealed record Experiment
 
     /// <summary>The condition on a measured row at which the training ends before its last step; null to do all steps.</summary>
     public Expression? StopWhen { get; init; }
+
+    /// <summary>What is kept of the training beside its measurements; null for nothing.</summary>
+    public Keep? Keep { get; init; }
 
     /// <summary>Floating-point type of the training.</summary>
     public DType DType { get; init; }

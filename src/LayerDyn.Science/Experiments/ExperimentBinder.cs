@@ -3,6 +3,7 @@ using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Expressions;
 using LayerDyn.Science.Files;
 using LayerDyn.Science.Initialisations;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
@@ -19,7 +20,7 @@ public static class ExperimentBinder
 
     /// <summary>The top-level keys that belong to the experiment.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        ["model", "init", "task", "optimizer", "loss", "steps", "epochs", "measure", "stopWhen", "dtype", "engine", "weightsFrom", "seed", "numerics"];
+        ["model", "init", "task", "optimizer", "loss", "steps", "epochs", "measure", "stopWhen", KeepBinder.Key, "dtype", "engine", "weightsFrom", "seed", "numerics"];
 
     /// <summary>
     /// Binds an experiment; keys outside <see cref="Keys"/> are the caller's. Null when something essential is missing or wrong.
@@ -39,6 +40,7 @@ public static class ExperimentBinder
         var optimizer = Part<Optimizer>(root, "optimizer", problems);
         var (at, observables) = BindMeasure(root, problems);
         var stopWhen = BindCondition(root, problems);
+        var keep = KeepBinder.Bind(root, problems);
         var loss = Scalar(root, "loss", typeof(LossKind), null, LossKind.Mse, problems);
         var engine = Scalar(root, "engine", typeof(Engine), null, Engine.Train, problems);
         var weightsFrom = Scalar(root, "weightsFrom", typeof(WeightsFrom), null, WeightsFrom.Seed, problems);
@@ -68,6 +70,7 @@ public static class ExperimentBinder
             MeasureAt = at,
             Observables = observables,
             StopWhen = stopWhen,
+            Keep = keep,
             DType = dtype,
             Engine = engine,
             WeightsFrom = weightsFrom,

@@ -30,7 +30,7 @@ public static class ExperimentColumns
     /// <param name="path">The parameter's path, split at its points.</param>
     public static bool DependOn(IReadOnlyList<object> path) => path switch
     {
-        ["steps" or "epochs" or "stopWhen" or "loss" or "dtype" or "weightsFrom", ..] or ["measure", "at", ..] => false,
+        ["steps" or "epochs" or "stopWhen" or "keep" or "loss" or "dtype" or "weightsFrom", ..] or ["measure", "at", ..] => false,
         ["init" or "optimizer", .., var last] => last is "kind" or "theory" or "learningRateUnit",
         _ => true,
     };

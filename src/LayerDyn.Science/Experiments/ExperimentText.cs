@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LayerDyn.Science.Catalog;
+using LayerDyn.Science.Keeping;
 
 namespace LayerDyn.Science.Experiments;
 
@@ -28,6 +29,7 @@ public static class ExperimentText
         json.WriteString("dtype", KebabCase(experiment.DType));
         json.WriteString("engine", KebabCase(experiment.Engine));
         WritePart(json, "init", experiment.Init);
+        if (experiment.Keep is { } keep) KeepBinder.Write(json, keep);
         json.WriteString("loss", KebabCase(experiment.Loss));
         json.WriteStartObject("measure");
         WriteSchedule(json, experiment.MeasureAt);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LayerDyn.Science.Expressions;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Observables.Curvature;
 using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Theory;
@@ -43,7 +44,9 @@ public static class ExperimentValidator
             problems.Add("optimizer", Catalog.ScienceCatalog.Describe(experiment.Optimizer).Name, "has no trainer for this model and task");
         if (experiment.Engine != Engine.Train && ExactSolutions.Find(experiment, out string why) is null)
             problems.Add("engine", ExperimentText.KebabCase(experiment.Engine), "needs an exact solution for this experiment", why);
-        if (problems.IsEmpty) ValidateStop(experiment, problems);
+        if (!problems.IsEmpty) return;
+        ValidateStop(experiment, problems);
+        KeepValidator.Validate(experiment, problems);
     }
 
     private static void ValidateStop(Experiment experiment, ProblemList problems)

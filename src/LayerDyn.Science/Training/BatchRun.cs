@@ -54,7 +54,14 @@ internal sealed class BatchRun(IPointBatch batch, IReadOnlyList<IBatchPoint> poi
                 continue;
             }
 
-            if (point.ShouldStop)
+            bool stops = point.ShouldStop;
+            if (point.Keeps(step, stops || step == last))
+            {
+                Read();
+                run.Keep(point.Index, point.Keep(step, stops || step == last));
+            }
+
+            if (stops)
             {
                 Read();
                 Retire(i);

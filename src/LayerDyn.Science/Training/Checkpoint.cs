@@ -1,3 +1,5 @@
+using LayerDyn.Science.Keeping;
+
 namespace LayerDyn.Science.Training;
 
 /// <summary>
@@ -7,4 +9,8 @@ namespace LayerDyn.Science.Training;
 /// <param name="Step">Optimizer steps done.</param>
 /// <param name="Tensors">Parameters, initial parameters and optimizer state by name.</param>
 /// <param name="Records">What was measured up to and including <paramref name="Step"/>.</param>
-public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, CheckpointTensor> Tensors, MeasurementTable Records);
+public sealed record Checkpoint(long Step, IReadOnlyDictionary<string, CheckpointTensor> Tensors, MeasurementTable Records)
+{
+    /// <summary>The files with what was kept of the point up to and including <see cref="Step"/>.</summary>
+    public IReadOnlyList<KeptFile> Kept { get; init; } = [];
+}

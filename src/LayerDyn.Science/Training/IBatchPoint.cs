@@ -1,3 +1,5 @@
+using LayerDyn.Science.Keeping;
+
 namespace LayerDyn.Science.Training;
 
 /// <summary>A point of an <see cref="IPointBatch"/> as it is measured, by the weights that the batch read last.</summary>
@@ -20,6 +22,16 @@ internal interface IBatchPoint
 
     /// <summary>Whether what was measured last ends the training, as the experiment says.</summary>
     bool ShouldStop { get; }
+
+    /// <summary>Whether something is kept of it at a measured step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="ends">Whether the training ends there.</param>
+    bool Keeps(long step, bool ends);
+
+    /// <summary>What is kept of it at the step that was measured last, by the state that the batch reads.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="ends">Whether the training ends there.</param>
+    KeptState Keep(long step, bool ends);
 
     /// <summary>All state, after <paramref name="step"/> steps.</summary>
     Checkpoint Checkpoint(long step);

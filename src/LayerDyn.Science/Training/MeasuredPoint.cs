@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Observables;
 
 namespace LayerDyn.Science.Training;
@@ -56,6 +57,14 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
     }
 
     public bool ShouldStop => _stop is not null && _stop.Holds();
+
+    public bool Keeps(long step, bool ends) => Experiment.Keep?.Takes(step, ends) == true;
+
+    public KeptState Keep(long step, bool ends)
+    {
+        using var scope = MeasurementScope();
+        return KeptTensors.Of(Experiment.Keep!, Weights, () => Snapshot(step), step, ends);
+    }
 
     public Checkpoint Checkpoint(long step) => new(step, Save(), Copy(Records));
 

@@ -16,8 +16,7 @@ internal abstract class PointTraining(TrainingPoint point, TrainingRun run) : Me
         int next = Array.FindIndex(measured, at => at > step);
         if (step == 0 && Records.Rows == 0)
         {
-            if (!Measure(0)) return Diverged(0);
-            if (ShouldStop) return Stopped(0);
+            if (Look(0) is { } atOnce) return atOnce;
         }
 
         long lastBeat = Environment.TickCount64;
@@ -29,8 +28,7 @@ internal abstract class PointTraining(TrainingPoint point, TrainingRun run) : Me
             if (step == measured[next])
             {
                 next++;
-                if (!Measure(step)) return Diverged(step);
-                if (ShouldStop) return Stopped(step);
+                if (Look(step) is { } ended) return ended;
             }
             else if (step % DivergenceCadence == 0 && !IsFinite()) return Diverged(step);
 
@@ -43,6 +41,15 @@ internal abstract class PointTraining(TrainingPoint point, TrainingRun run) : Me
         }
 
         return Finished();
+    }
+
+    /// <summary>Measures the network, and keeps of it what is kept; the outcome where the training ends before its last step.</summary>
+    private TrainingOutcome? Look(long step)
+    {
+        if (!Measure(step)) return Diverged(step);
+        bool stops = ShouldStop, ends = stops || step == Experiment.Steps;
+        if (Keeps(step, ends)) run.Keep(Index, Keep(step, ends));
+        return stops ? Stopped(step) : null;
     }
 
     /// <summary>The update that follows <paramref name="step"/> updates.</summary>

@@ -83,6 +83,7 @@ public static class Trainer
             Progress = run.Progress,
             WantsCheckpoint = run.WantsCheckpoint,
             Checkpoint = run.Checkpoint,
+            Keep = run.Keep,
             Data = run.Data,
             Device = run.Device,
             CancellationToken = run.CancellationToken,

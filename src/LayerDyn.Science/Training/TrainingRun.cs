@@ -1,4 +1,5 @@
 using LayerDyn.Science.Devices;
+using LayerDyn.Science.Keeping;
 
 namespace LayerDyn.Science.Training;
 
@@ -24,6 +25,12 @@ public sealed class TrainingRun
 
     /// <summary>Receives (point index, checkpoint).</summary>
     public Action<long, Checkpoint> Checkpoint { get; init; } = (_, _) => { };
+
+    /// <summary>
+    /// Receives (point index, what is kept) at each measured step at which the point keeps something, before a checkpoint of that step. A resumed
+    /// point does not give again what it gave before.
+    /// </summary>
+    public Action<long, KeptState> Keep { get; init; } = (_, _) => { };
 
     /// <summary>The run's data sets, shared by all lanes of a process.</summary>
     public Tasks.TaskDataCache Data { get; init; } = new();

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Files;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Planning;
 
@@ -11,14 +12,14 @@ namespace LayerDyn.Storage.Checkpoints;
 
 /// <summary>
 /// A checkpoint as a safetensors file: its tensors under their own names, what was measured so far as <c>records.steps</c> and
-/// <c>records.values</c>, and in the metadata the step, the point, the numerics version and a SHA-256 over the whole file (taken
+/// <c>records.values</c>, and in the metadata the step, the point, the numerics version, what was kept of it in files of their own, and a SHA-256 over the whole file (taken
 /// with zeros in its own place), so that any damage is noticed before a training goes on from it.
 /// </summary>
 public static class CheckpointCodec
 {
-    private const string Format = "checkpoint/1", StepsName = "records.steps", ValuesName = "records.values";
+    private const string Format = "checkpoint/2", StepsName = "records.steps", ValuesName = "records.values";
     private const string FormatKey = "layerdyn.format", PointKey = "layerdyn.point", StepKey = "layerdyn.step",
-        NumericsKey = "layerdyn.numerics", ColumnsKey = "layerdyn.columns", ChecksumKey = "layerdyn.sha256";
+        NumericsKey = "layerdyn.numerics", ColumnsKey = "layerdyn.columns", KeptKey = "layerdyn.kept", ChecksumKey = "layerdyn.sha256";
 
     private static readonly string NoChecksum = new('0', 2 * SHA256.HashSizeInBytes);
 
@@ -42,6 +43,7 @@ public static class CheckpointCodec
             [StepKey] = checkpoint.Step.ToString(CultureInfo.InvariantCulture),
             [NumericsKey] = NumericsVersion.Current.ToString(CultureInfo.InvariantCulture),
             [ColumnsKey] = JsonSerializer.Serialize(records.Columns),
+            [KeptKey] = JsonSerializer.Serialize(checkpoint.Kept, JsonSerializerOptions.Web),
             [ChecksumKey] = NoChecksum,
         });
         string checksum = Convert.ToHexStringLower(SHA256.HashData(file));
@@ -75,7 +77,10 @@ public static class CheckpointCodec
         var tensors = content.Tensors
             .Where(pair => pair.Key is not (StepsName or ValuesName))
             .ToDictionary(pair => pair.Key, pair => CheckpointTensors.FromFile(pair.Key, pair.Value));
-        return new Checkpoint(long.Parse(Entry(content, StepKey), CultureInfo.InvariantCulture), tensors, ReadRecords(content));
+        return new Checkpoint(long.Parse(Entry(content, StepKey), CultureInfo.InvariantCulture), tensors, ReadRecords(content))
+        {
+            Kept = JsonSerializer.Deserialize<KeptFile[]>(Entry(content, KeptKey), JsonSerializerOptions.Web)!,
+        };
     }
 
     private static MeasurementTable ReadRecords(SafetensorsFile content)

@@ -19,30 +19,39 @@ public sealed class SweepAudit(IArtifactStore store, SweepId sweep, long? points
     /// <exception cref="StoreException">The store failed, the sweep is not in it, or a manifest is damaged.</exception>
     public async Task<AuditReport> RunAsync(bool deep, CancellationToken cancellationToken = default)
     {
-        var sizes = new Dictionary<ArtifactPath, long>();
+        Dictionary<ArtifactPath, long> sizes = [], keptSizes = [];
+        var kept = new KeptAudit(store, sweep, keptSizes);
         var (stored, damaged) = await new CommittedSegments(store, sweep, points).ReadAsync(async listed =>
         {
             var found = new List<SegmentDamage>();
+            kept = new KeptAudit(store, sweep, keptSizes);
             foreach (var segment in listed.Manifest.Segments)
             {
                 // One that was committed in between is not among the sizes.
                 int whole = FilesOf(segment).Count(file => sizes.Remove(file.Path, out long size) && (file.Expected is null || size == file.Expected.Bytes));
-                if ((deep || whole < 2) && await _reader.CheckAsync(sweep, segment, cancellationToken) is { } damage) found.Add(new SegmentDamage(segment, damage));
+                string? damage = deep || whole < 2 ? await _reader.CheckAsync(sweep, segment, cancellationToken) : null;
+                string? lost = await kept.CheckAsync(segment, deep, cancellationToken); // which also takes note of what it lists
+                damage ??= lost;
+                if (damage is not null) found.Add(new SegmentDamage(segment, damage));
             }
 
             return found;
-        }, async () => sizes = await ListAsync(cancellationToken), cancellationToken);
-        return new AuditReport(stored, damaged, [.. sizes.Keys.Order()], deep ? await ChangedAsync(stored.Head, cancellationToken) : []);
+        }, async () => (sizes, keptSizes) = (await ListAsync(cancellationToken), await ListAsync(cancellationToken, _paths.KeptFolder)), cancellationToken);
+        var unlisted = sizes.Keys.Concat(kept.Unlisted(stored, damaged));
+        return new AuditReport(stored, damaged, [.. unlisted.Order()], deep ? await ChangedAsync(stored.Head, cancellationToken) : []);
     }
 
     private IEnumerable<(ArtifactPath Path, SegmentFile? Expected)> FilesOf(SegmentEntry segment) =>
         [(_paths.Records(segment.Name, segment.Staged), segment.Records), (_paths.Results(segment.Name, segment.Staged), segment.Results)];
 
     // Taken before the manifests are read: a file that is written in between is not taken for unlisted.
-    private async Task<Dictionary<ArtifactPath, long>> ListAsync(CancellationToken cancellationToken)
+    private Task<Dictionary<ArtifactPath, long>> ListAsync(CancellationToken cancellationToken) =>
+        ListAsync(cancellationToken, _paths.RecordsFolder, _paths.ResultsFolder, _paths.StagedFolder);
+
+    private async Task<Dictionary<ArtifactPath, long>> ListAsync(CancellationToken cancellationToken, params string[] folders)
     {
         var sizes = new Dictionary<ArtifactPath, long>();
-        foreach (string folder in (string[])[_paths.RecordsFolder, _paths.ResultsFolder, _paths.StagedFolder])
+        foreach (string folder in folders)
             await foreach (var entry in store.ListAsync(folder, cancellationToken)) sizes[entry.Path] = entry.Size;
         return sizes;
     }

@@ -33,6 +33,10 @@ public sealed record SegmentEntry(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SegmentFile? Results { get; init; }
 
+    /// <summary>How many files of what is kept its results list; data that points share count for each.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Kept { get; init; }
+
     /// <summary>Where the points of a merged segment were computed; null for one that is written as it was computed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SegmentOrigin>? Origins { get; init; }

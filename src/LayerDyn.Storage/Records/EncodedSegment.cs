@@ -10,6 +10,9 @@ namespace LayerDyn.Storage.Records;
 /// <param name="Results">Its results, a Parquet file.</param>
 public sealed record EncodedSegment(SweepId SweepId, string Name, byte[] Records, byte[] Results)
 {
+    /// <summary>How many files of what is kept its results list.</summary>
+    public long Kept { get; init; }
+
     /// <summary>Size in bytes.</summary>
     public long Bytes => Records.Length + (long)Results.Length;
 
@@ -21,5 +24,6 @@ public sealed record EncodedSegment(SweepId SweepId, string Name, byte[] Records
     {
         Records = SegmentFile.Of(Records),
         Results = SegmentFile.Of(Results),
+        Kept = Kept,
     };
 }

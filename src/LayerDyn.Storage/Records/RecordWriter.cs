@@ -20,7 +20,7 @@ public sealed class RecordWriter(IArtifactStore store)
             plan.Id,
             SweepPaths.SegmentName(results[0].Index, points.Select(point => point.Id)),
             SegmentCodec.WriteRecords(plan.Tables, points, results),
-            SegmentCodec.WriteResults(plan.Tables, points, results));
+            SegmentCodec.WriteResults(plan.Tables, points, results)) { Kept = results.Sum(result => (long)result.Kept.Count) };
     }
 
     /// <summary>Writes a segment. The results object is written last: where it exists, the segment is whole.</summary>
@@ -31,15 +31,7 @@ public sealed class RecordWriter(IArtifactStore store)
     public async Task WriteAsync(EncodedSegment segment, bool staged, CancellationToken cancellationToken)
     {
         var paths = new SweepPaths(segment.SweepId);
-        await WriteAsync(paths.Records(segment.Name, staged), segment.Records, cancellationToken);
-        await WriteAsync(paths.Results(segment.Name, staged), segment.Results, cancellationToken);
-    }
-
-    // A file of that name that is there already has the same bytes, or is damaged.
-    private async Task WriteAsync(ArtifactPath path, byte[] content, CancellationToken cancellationToken)
-    {
-        if (await store.TryCreateAsync(path, content, cancellationToken)) return;
-        if (await store.TryReadAsync(path, cancellationToken) is { } found && !found.Content.Span.SequenceEqual(content))
-            await store.TryReplaceAsync(path, content, found.ETag, cancellationToken);
+        await store.WriteOnceAsync(paths.Records(segment.Name, staged), segment.Records, cancellationToken);
+        await store.WriteOnceAsync(paths.Results(segment.Name, staged), segment.Results, cancellationToken);
     }
 }

@@ -37,7 +37,7 @@ public static class SegmentCodec
     public static byte[] WriteResults(TableSchema schema, IReadOnlyList<PointRow> points, IReadOnlyList<PointResult> results)
     {
         var rows = ResultRows.Of(schema, points, [.. results.Select(PointSummary.Of)]);
-        return ParquetSegment.Write(rows, SegmentMetadata.Results(rows.Layouts));
+        return ParquetSegment.Write(rows, SegmentMetadata.Results(rows.Layouts, results));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage.Tables;
 using LayerDyn.Sweeps.Records;
@@ -8,7 +9,7 @@ namespace LayerDyn.Storage.Segments;
 /// <summary>What segments carry beside their columns, as Parquet key-value metadata.</summary>
 internal static class SegmentMetadata
 {
-    private const string FormatKey = "layerdyn.format", LayoutsKey = "layerdyn.layouts", LayoutOfKey = "layerdyn.layout-of";
+    private const string FormatKey = "layerdyn.format", LayoutsKey = "layerdyn.layouts", LayoutOfKey = "layerdyn.layout-of", KeptKey = "layerdyn.kept";
     private const string RecordsFormat = "records/2", ResultsFormat = "results/2";
 
     // Of 0.1: read, and written no more.
@@ -16,12 +17,24 @@ internal static class SegmentMetadata
 
     internal static Dictionary<string, string> Records => new() { [FormatKey] = RecordsFormat };
 
-    internal static Dictionary<string, string> Results(ColumnLayouts layouts) => new()
+    internal static Dictionary<string, string> Results(ColumnLayouts layouts, IReadOnlyList<PointResult> results)
     {
-        [FormatKey] = ResultsFormat,
-        [LayoutsKey] = JsonSerializer.Serialize(layouts.Lists),
-        [LayoutOfKey] = layouts.Lists.Count <= 1 ? "" : JsonSerializer.Serialize(layouts.ListOf),
-    };
+        var metadata = new Dictionary<string, string>
+        {
+            [FormatKey] = ResultsFormat,
+            [LayoutsKey] = JsonSerializer.Serialize(layouts.Lists),
+            [LayoutOfKey] = layouts.Lists.Count <= 1 ? "" : JsonSerializer.Serialize(layouts.ListOf),
+        };
+        var kept = results.Where(result => result.Kept.Count > 0).ToDictionary(result => result.Index, result => result.Kept);
+        if (kept.Count > 0) metadata[KeptKey] = JsonSerializer.Serialize(kept, JsonSerializerOptions.Web);
+        return metadata;
+    }
+
+    /// <summary>The files with what is kept of the points of a results segment, by point; points without any are left out.</summary>
+    internal static IReadOnlyDictionary<long, IReadOnlyList<KeptFile>> ReadKept(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.TryGetValue(KeptKey, out string? kept)
+            ? JsonSerializer.Deserialize<Dictionary<long, IReadOnlyList<KeptFile>>>(kept, JsonSerializerOptions.Web)!
+            : new Dictionary<long, IReadOnlyList<KeptFile>>();
 
     internal static OutcomeStatus StatusOf(string name)
     {

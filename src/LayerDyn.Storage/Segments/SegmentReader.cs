@@ -1,3 +1,4 @@
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
@@ -26,12 +27,27 @@ internal static class SegmentReader
         }
     }
 
+    /// <summary>The files with what is kept of the points of a results segment, by point.</summary>
+    /// <exception cref="FormatException">It is not a results segment, or is damaged.</exception>
+    internal static async Task<IReadOnlyDictionary<long, IReadOnlyList<KeptFile>>> ReadKeptAsync(ReadOnlyMemory<byte> results)
+    {
+        try
+        {
+            return SegmentMetadata.ReadKept((await SegmentTable.ReadAsync(results, SegmentMetadata.CheckResults, _ => false)).Metadata);
+        }
+        catch (Exception damaged) when (damaged is not (FormatException or OutOfMemoryException))
+        {
+            throw new FormatException($"the segment is damaged: {damaged.Message}", damaged);
+        }
+    }
+
     private static PointResult[] Join(SegmentTable records, SegmentTable results, string[][] layouts)
     {
         // results/1 has the step of divergence as the last step, and no column for it.
         long[] points = results.Values<long>(TableSchema.Point);
         long?[] lastSteps = results.Integers(TableSchema.LastStep), divergedAt = results.Integers(TableSchema.DivergedAt), rows = results.Integers(TableSchema.Rows);
         string[] statuses = results.Text(TableSchema.Status);
+        var kept = SegmentMetadata.ReadKept(results.Metadata);
         string[]? earlierIds = SegmentMetadata.IsEarlier(results.Metadata) ? results.Text(TableSchema.Id) : null;
         long[] pointOfRow = records.Values<long>(TableSchema.Point), steps = records.Values<long>(TableSchema.Step);
         var values = layouts.SelectMany(layout => layout).Distinct().ToDictionary(name => name, records.Numbers);
@@ -57,6 +73,7 @@ internal static class SegmentReader
             read[i] = new PointResult(points[i], SegmentMetadata.StatusOf(statuses[i]),
                 divergedAt[i] ?? lastSteps[i] ?? throw new FormatException($"point {points[i]} has no last step"), table)
             {
+                Kept = kept.GetValueOrDefault(points[i], []),
                 EarlierId = earlierIds is null ? null : PointId.Parse(earlierIds[i]),
             };
         }

@@ -1,5 +1,6 @@
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Keeping;
 
 namespace LayerDyn.Sweeps.Planning;
 
@@ -53,8 +54,8 @@ internal sealed class LargestPoint(SweepPlan plan, Grid grid, CancellationToken 
         var experiment = plan.Experiment(combination * plan.Seeds);
         var schedule = (experiment.MeasureAt, experiment.Steps);
         if (!_rows.TryGetValue(schedule, out long rows)) _rows[schedule] = rows = experiment.MeasureAt.Resolve(experiment.Steps).Length;
-        // What was measured is there twice while it is written.
-        long bytes = DeviceMemory.BytesOfMachine(experiment) + (long)(2 * RecordSize.Of(experiment, rows));
+        // What was measured is there twice while it is written, and what is kept of a step thrice: as numbers, as a file, and on its way.
+        long bytes = DeviceMemory.BytesOfMachine(experiment) + (long)(2 * RecordSize.Of(experiment, rows) + 3 * KeepSize.OfStep(experiment));
         if (bytes > _bytes) (_best, _bytes) = (combination, bytes);
     }
 }

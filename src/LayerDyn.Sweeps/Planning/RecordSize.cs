@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Keeping;
 
 namespace LayerDyn.Sweeps.Planning;
 
@@ -11,6 +12,10 @@ public static class RecordSize
     /// <summary>The records of one point with so many rows, in bytes.</summary>
     public static double Of(Experiment experiment, long rows) => 8.0 * rows * (1 + ExperimentColumns.Of(experiment).Count);
 
-    /// <summary>The records of some points of a sweep, by the largest of three points of it, in bytes.</summary>
-    public static long Of(SweepPlan plan, long points) => (long)Math.Min(long.MaxValue / 4, points * plan.Sample().Max(Of));
+    /// <summary>The records of some points of a sweep and what is kept of them, by the largest of three points of it, in bytes.</summary>
+    public static long Of(SweepPlan plan, long points) => (long)Math.Min(long.MaxValue / 4, points * plan.Sample().Max(Of) + Kept(plan, points));
+
+    /// <summary>What is kept of some points of a sweep, by the largest of three points of it, in bytes. Points of a seed share their data.</summary>
+    public static double Kept(SweepPlan plan, long points) => plan.Sample().Max(experiment => points * KeepSize.OfPoint(experiment)
+        + (experiment.Keep is { Data: true } ? Math.Min(points, plan.Seeds) * KeepSize.Of(experiment).Data : 0));
 }

@@ -1,3 +1,4 @@
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Planning;
 
@@ -12,6 +13,9 @@ public sealed record PointResult(long Index, OutcomeStatus Status, long LastStep
 {
     /// <summary>Its identity where it was computed by an earlier numerics version: this build's for the same experiment is another, with other bits. Else null.</summary>
     public PointId? EarlierId { get; init; }
+
+    /// <summary>The files with what was kept of it.</summary>
+    public IReadOnlyList<KeptFile> Kept { get; init; } = [];
 
     /// <summary>About the bytes that it takes in memory.</summary>
     public long Bytes => 128 + (8L * Records.Rows * (1 + Records.Columns.Count));

@@ -37,6 +37,7 @@ public static class SpecReference
         ("steps, epochs", "required; one of the two"),
         ("measure", "required; `{ at: ..., observables: [...] }`; `at` is `{ logPerDecade: K }`, `{ every: K }` or a list of steps"),
         ("stopWhen", "a condition on a measured row at which a point's training ends, as `accuracy > 0.99 and step >= 100` or `plateau(loss, over=100, change=0.001)`; the point is done then"),
+        ("keep", "`{ weights: [0, 1000, last], features: last, outputs: all, kernel: last, data: true }`: what is kept of each point beside its measurements, as safetensors files: at measured steps that are listed, where the training ends (`last`), or at all that are measured (`all`)"),
         ("dtype", $"{Choices(typeof(DType))}; the default follows the model"),
         ("engine", Choices(typeof(Engine))),
         ("weightsFrom", $"{Choices(typeof(WeightsFrom))}; `seed` (the default) gives all points of a seed with the same shape the same initial weights, `point` draws new ones for each point"),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Initialisations;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
@@ -51,6 +52,7 @@ public static class SpecSchema
             ("epochs", Whole(1)),
             ("measure", Closed(("at", Times()), ("observables", List(Reference(typeof(Observable)), 1)))),
             ("stopWhen", OrNull(Text())),
+            (KeepBinder.Key, OrNull(Closed([.. KeepBinder.Names.Select(name => (name, name == KeepBinder.Data ? new JsonObject { ["type"] = "boolean" } : Kept()))]))),
             ("dtype", Choice(typeof(DType))),
             ("engine", Choice(typeof(Engine))),
             ("weightsFrom", Choice(typeof(WeightsFrom))),
@@ -76,6 +78,9 @@ public static class SpecSchema
 
     private static JsonObject Times() => AnyOf(
         Closed(("logPerDecade", Whole(1))), Closed(("every", Whole(1))), Closed(("steps", List(Whole(0), 1))), List(Whole(0), 1));
+
+    private static JsonObject Kept() =>
+        OrNull(AnyOf(Whole(0), Choice([KeepSteps.LastName, KeepSteps.AllName]), List(AnyOf(Whole(0), Choice([KeepSteps.LastName])), 1)));
 
     private static JsonObject Axis()
     {

@@ -14,28 +14,7 @@ namespace LayerDyn.Science.Tests.Training;
 /// <summary>Trainings that end where their condition holds, in every engine.</summary>
 public sealed class StopTests
 {
-    private const string Regression = "'task':{'kind':'gaussian-regression','samples':12,'whiten':false}";
-    private const string Perceptron = "'model':{'kind':'mlp','widths':[8,17,4],'activation':'relu'},'init':{'kind':'normal','std':1,'fanIn':true},"
-        + "'task':{'kind':'modular-addition','modulus':4,'trainFraction':0.8,'encoding':'one-hot'},'loss':'cross-entropy'";
-
-    /// <summary>A point of each engine, without its steps and its end.</summary>
-    private static readonly (string Name, string Parts)[] Engines =
-    [
-        ("two by two", "'model':{'kind':'deep-linear','widths':[2,2,2]},'init':{'kind':'normal','std':0.4},'task':{'kind':'gaussian-regression','samples':12,'whiten':true},'optimizer':{'kind':'gd','learningRate':0.05}"),
-        ("dense", $"'model':{{'kind':'deep-linear','widths':[4,3,2]}},'init':{{'kind':'normal','std':0.4}},{Regression},'optimizer':{{'kind':'gd','learningRate':0.05,'momentum':0.3}}"),
-        ("wide", $"'model':{{'kind':'deep-linear','widths':[40,40,9]}},'init':{{'kind':'normal','std':0.1}},{Regression},'optimizer':{{'kind':'gd','learningRate':0.02}}"),
-        ("diagonal", "'model':{'kind':'diagonal-linear','depth':3},'init':{'kind':'normal','std':0.7},'task':{'kind':'gaussian-regression','samples':12,'inputs':5,'outputs':1,'whiten':true},'optimizer':{'kind':'gd','learningRate':0.05}"),
-        ("signs", $"'model':{{'kind':'deep-linear','widths':[4,3,2]}},'init':{{'kind':'normal','std':0.4}},{Regression},'optimizer':{{'kind':'sign','learningRate':0.01}}"),
-        ("flow", $"'model':{{'kind':'deep-linear','widths':[4,3,2]}},'init':{{'kind':'normal','std':0.4}},{Regression},'optimizer':{{'kind':'gradient-flow','learningRate':0.05}}"),
-        ("attention", "'model':{'kind':'linear-attention','heads':4},'init':{'kind':'normal','std':0.5},'task':{'kind':'in-context-regression','dimension':4},'optimizer':{'kind':'gd','learningRate':0.5}"),
-        ("attention flow", "'model':{'kind':'linear-attention','heads':4},'init':{'kind':'normal','std':0.5},'task':{'kind':'in-context-regression','dimension':4},'optimizer':{'kind':'gradient-flow','learningRate':0.05}"),
-        ("perceptron", Perceptron + ",'optimizer':{'kind':'adam','learningRate':0.01,'batchSize':5}"),
-        ("transformer", "'model':{'kind':'transformer','heads':2,'dModel':12,'dMlp':20},'init':{'kind':'normal','std':1,'fanIn':true},"
-            + "'task':{'kind':'modular-addition','modulus':5,'trainFraction':0.8,'encoding':'tokens'},'loss':'cross-entropy','optimizer':{'kind':'adam','learningRate':0.01,'batchSize':5}"),
-        ("torch", Perceptron.Replace("relu", "gelu") + ",'optimizer':{'kind':'adam','learningRate':0.01,'batchSize':5}"),
-    ];
-
-    public static TheoryData<string> Names => [.. Engines.Select(engine => engine.Name)];
+    public static TheoryData<string> Names => EnginePoints.Names;
 
     private static Experiment Bind(string parts, string condition, int seed, int steps = 40) => Spec.Bind(
         $"{{ {parts},'seed':{seed},'steps':{steps},'measure':{{'at':{{'every':4}},'observables':['loss'] }}{(condition.Length > 0 ? $",'stopWhen':'{condition}'" : "")} }}");
@@ -61,7 +40,7 @@ public sealed class StopTests
     [MemberData(nameof(Names))]
     public void Train_DrawnConditions_SameBytesTogetherAloneAndResumed(string engine)
     {
-        string parts = Engines.Single(known => known.Name == engine).Parts;
+        string parts = EnginePoints.Of(engine);
         Gen.Select(Gen.Int[0, 10].Array[1, 11], Gen.Int[1, 9], Gen.Int[0, 3]).Sample((rows, resumedAt, seed) =>
         {
             var whole = Spec.Train([.. rows.Select((_, i) => Bind(parts, "", seed + i))]);
@@ -87,7 +66,7 @@ public sealed class StopTests
     [InlineData("perceptron")]
     public void Train_Plateau_StopsAtTheSameStepWhenResumedWithinIt(string engine)
     {
-        string parts = Engines.Single(known => known.Name == engine).Parts;
+        string parts = EnginePoints.Of(engine);
         const double Change = 0.4;
         const int Over = 10; // three rows back, as they are four steps apart
         var whole = Spec.Train(Bind(parts, "", 1, 400))[0];
@@ -113,7 +92,7 @@ public sealed class StopTests
         ];
         foreach (var (processor, graphics, engine) in pairs)
         {
-            string parts = Engines.Single(known => known.Name == engine).Parts;
+            string parts = EnginePoints.Of(engine);
             Gen.Select(Gen.Int[0, 5].Array[2, 4], Gen.Int[0, 3]).Sample((rows, seed) =>
             {
                 var whole = DeviceUnderTest.Run(processor, DeviceInfo.Cpu, [.. rows.Select((_, i) => Bind(parts, "", seed + i, 20))]);
@@ -132,7 +111,7 @@ public sealed class StopTests
     [Fact]
     public void Train_ByTorchInsteadOfTheOwnEngine_StopsToo()
     {
-        var point = Bind(Engines.Single(known => known.Name == "perceptron").Parts, "step >= 10", 0);
+        var point = Bind(EnginePoints.Of("perceptron"), "step >= 10", 0);
         Assert.Equal((OutcomeStatus.Stopped, 12L), (Outcomes.Train(new TorchTrainer(), new(0, point)) is var outcome ? outcome.Status : default, outcome.LastStep));
     }
 
@@ -152,7 +131,7 @@ public sealed class StopTests
     [Fact]
     public void Train_ConditionAtTheLastStep_HasStoppedWithAllStepsDone()
     {
-        string parts = Engines[1].Parts;
+        string parts = EnginePoints.Of("dense");
         var (stopped, finished) = (Spec.Train(Bind(parts, "step >= 40", 0))[0], Spec.Train(Bind(parts, "step > 40", 0))[0]);
         Assert.Equal((OutcomeStatus.Stopped, 40L), (stopped.Status, stopped.LastStep));
         Assert.Equal((OutcomeStatus.Finished, 40L), (finished.Status, finished.LastStep));
@@ -161,7 +140,7 @@ public sealed class StopTests
     [Fact]
     public void Write_Condition_IsPartOfTheTextOnlyWhereThereIsOne()
     {
-        string parts = Engines[1].Parts;
+        string parts = EnginePoints.Of("dense");
         string without = ExperimentText.Write(Bind(parts, "", 0)), with = ExperimentText.Write(Bind(parts, "loss<1.0e-2", 0));
         Assert.DoesNotContain("stopWhen", without);
         Assert.Equal(without.Replace("\"steps\":40,", "\"steps\":40,\"stopWhen\":\"loss < 0.01\","), with);
@@ -179,7 +158,7 @@ public sealed class StopTests
     [InlineData("'loss-step < 1'", "is not a column of what is measured", "minus has spaces around it: loss - step")]
     public void Bind_WrongCondition_SaysWhyAndWhatToWrite(string condition, string rule, string? remedy)
     {
-        var problem = Assert.Single(Spec.Problems($"{{ {Engines[1].Parts},'steps':40,'measure':{{'at':{{'every':4}},'observables':['loss'] }},'stopWhen':{condition} }}"));
+        var problem = Assert.Single(Spec.Problems($"{{ {EnginePoints.Of("dense")},'steps':40,'measure':{{'at':{{'every':4}},'observables':['loss'] }},'stopWhen':{condition} }}"));
         Assert.Equal(("stopWhen", rule, remedy), (problem.Path, problem.Rule, problem.Remedy));
     }
 

@@ -48,7 +48,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Codec_RoundTrip_IsTheSame()
     {
-        var checkpoint = At(40);
+        var checkpoint = At(40) with { Kept = [new(0, 640, new string('a', 64)), new(40, 641, new string('b', 64))] };
         byte[] file = CheckpointCodec.Write(Point, checkpoint);
         AssertSame(checkpoint, CheckpointCodec.Read(Point, file));
         Assert.Equal(file, CheckpointCodec.Write(Point, CheckpointCodec.Read(Point, file)));
@@ -157,6 +157,7 @@ public sealed class CheckpointTests : IDisposable
     private static void AssertSame(Checkpoint expected, Checkpoint actual)
     {
         Assert.Equal(expected.Step, actual.Step);
+        Assert.Equal(expected.Kept, actual.Kept);
         Assert.Equal(expected.Tensors.Keys.Order(), actual.Tensors.Keys.Order());
         foreach (string name in expected.Tensors.Keys)
         {

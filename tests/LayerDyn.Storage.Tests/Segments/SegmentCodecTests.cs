@@ -51,6 +51,16 @@ public sealed class SegmentCodecTests
     }
 
     [Fact]
+    public void Read_FilesOfWhatIsKept_ComeBackAndLeaveOtherSegmentsAsTheyWere()
+    {
+        PointResult[] without = [Result(0, OutcomeStatus.Finished, ["loss"], [0, 5], k => k), Result(1, OutcomeStatus.Diverged, ["loss"], [0], k => k)];
+        PointResult[] with = [without[0] with { Kept = [new(0, 640, new string('a', 64)), new(5, 1L << 33, new string('b', 64)), new(null, 12, new string('c', 64))] }, without[1]];
+        AssertSame(with, RoundTrip(with));
+        Assert.All(RoundTrip(without), result => Assert.Empty(result.Kept));
+        Assert.DoesNotContain("layerdyn.kept", Encoding.Latin1.GetString(SegmentCodec.WriteResults(SchemaOf(without), Rows(without), without)));
+    }
+
+    [Fact]
     public void Read_NoPoints_IsEmpty() => Assert.Empty(RoundTrip([]));
 
     [Fact]
@@ -214,6 +224,7 @@ public sealed class SegmentCodecTests
         foreach (var (e, a) in expected.Zip(actual))
         {
             Assert.Equal((e.Index, e.Status, e.LastStep), (a.Index, a.Status, a.LastStep));
+            Assert.Equal(e.Kept, a.Kept);
             Assert.Equal(e.Records.Columns, a.Records.Columns);
             Assert.Equal(e.Records.Steps, a.Records.Steps);
             for (int row = 0; row < e.Records.Rows; row++)

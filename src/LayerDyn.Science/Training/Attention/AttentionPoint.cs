@@ -10,7 +10,6 @@ namespace LayerDyn.Science.Training.Attention;
 /// <summary>A point of linear attention with separate key and query: its data, its weights outside of the kernels, and its records.</summary>
 internal sealed class AttentionPoint : MeasuredPoint
 {
-    private const string ControlName = "gradient-flow/control";
     private readonly IReadOnlyList<ParameterShape> _shapes;
     private readonly double[] _initial;
     private readonly Matrix[] _initialParameters;
@@ -26,8 +25,8 @@ internal sealed class AttentionPoint : MeasuredPoint
         if (point.ResumeFrom is { } checkpoint)
         {
             _initial = Values(checkpoint, StateNames.Initial);
-            State = Values(checkpoint, StateNames.Parameter);
-            if (checkpoint.Tensors.TryGetValue(ControlName, out var control)) NextStep = BitConverter.ToDouble(control.Data);
+            State = Values(checkpoint, "");
+            if (checkpoint.Tensors.TryGetValue(StateNames.FlowControl, out var control)) NextStep = BitConverter.ToDouble(control.Data);
         }
         else
         {
@@ -74,8 +73,8 @@ internal sealed class AttentionPoint : MeasuredPoint
 
     protected override Dictionary<string, CheckpointTensor> Save()
     {
-        var tensors = Tensors((StateNames.Parameter, State), (StateNames.Initial, _initial));
-        if (NextStep > 0) tensors.Add(ControlName, new(DType.Float64, [1], BitConverter.GetBytes(NextStep)));
+        var tensors = Tensors(("", State), (StateNames.Initial, _initial));
+        if (NextStep > 0) tensors.Add(StateNames.FlowControl, new(DType.Float64, [1], BitConverter.GetBytes(NextStep)));
         return tensors;
     }
 

@@ -1,5 +1,6 @@
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Theory;
@@ -87,7 +88,10 @@ internal sealed class GradientFlowTrainer : ITrainer
             }
 
             point.Records.Add(steps[row], values);
-            if (point.ShouldStop) return point.Stopped(steps[row]);
+            bool stops = point.ShouldStop, ends = stops || row + 1 == steps.Length;
+            if (experiment.Keep is { } keep && keep.Takes(steps[row], ends))
+                run.Keep(point.Index, KeptTensors.Of(keep, point.NamedWeights, () => snapshot, steps[row], ends));
+            if (stops) return point.Stopped(steps[row]);
             run.Progress(point.Index, steps[row]);
             if (row + 1 == steps.Length || !run.WantsCheckpoint(point.Index, steps[row])) continue;
             point.NextStep = solver.NextStep;

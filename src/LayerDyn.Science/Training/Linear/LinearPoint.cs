@@ -11,7 +11,7 @@ namespace LayerDyn.Science.Training.Linear;
 /// <summary>One point of the linear trainer: its data, its weights outside the kernels, and its records.</summary>
 internal sealed class LinearPoint
 {
-    private const string InitialPrefix = "initial/", MomentumPrefix = "momentum/", ControlName = "gradient-flow/control";
+    private const string MomentumPrefix = StateNames.Optimizer + "momentum.";
     private readonly IReadOnlyList<ParameterShape> _shapes;
     private readonly StopTest? _stop;
     private double[][]? _weights, _initial;
@@ -32,10 +32,10 @@ internal sealed class LinearPoint
         {
             StartStep = checkpoint.Step;
             _weights = [.. _shapes.Select(parameter => Values(checkpoint, parameter.Name))];
-            _initial = [.. _shapes.Select(parameter => Values(checkpoint, InitialPrefix + parameter.Name))];
+            _initial = [.. _shapes.Select(parameter => Values(checkpoint, StateNames.Initial + parameter.Name))];
             if (checkpoint.Tensors.ContainsKey(MomentumPrefix + _shapes[0].Name))
                 Velocity = [.. _shapes.Select(parameter => Values(checkpoint, MomentumPrefix + parameter.Name))];
-            if (IsFlow) NextStep = BitConverter.ToDouble(checkpoint.Tensors[ControlName].Data);
+            if (IsFlow) NextStep = BitConverter.ToDouble(checkpoint.Tensors[StateNames.FlowControl].Data);
             Copy(checkpoint.Records, Records);
         }
         else
@@ -142,15 +142,19 @@ internal sealed class LinearPoint
         for (int i = 0; i < _shapes.Count; i++)
         {
             tensors.Add(_shapes[i].Name, Tensor(i, Weights));
-            tensors.Add(InitialPrefix + _shapes[i].Name, Tensor(i, Initial));
+            tensors.Add(StateNames.Initial + _shapes[i].Name, Tensor(i, Initial));
             if (HasVelocity) tensors.Add(MomentumPrefix + _shapes[i].Name, Tensor(i, Velocity));
         }
 
-        if (IsFlow) tensors.Add(ControlName, new(DType.Float64, [1], BitConverter.GetBytes(NextStep)));
+        if (IsFlow) tensors.Add(StateNames.FlowControl, new(DType.Float64, [1], BitConverter.GetBytes(NextStep)));
         var records = new MeasurementTable(Records.Columns);
         Copy(Records, records);
         return new Checkpoint(step, tensors, records);
     }
+
+    /// <summary>The weights by name, as last read from the kernels.</summary>
+    public IReadOnlyDictionary<string, CheckpointTensor> NamedWeights() =>
+        Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights));
 
     public TrainingOutcome Finished() => WithWeights(OutcomeStatus.Finished, Experiment.Steps);
 
@@ -159,10 +163,7 @@ internal sealed class LinearPoint
     public TrainingOutcome Diverged(long step) => new(Index, OutcomeStatus.Diverged, step, Records) { Initial = () => Initial };
 
     private TrainingOutcome WithWeights(OutcomeStatus status, long step) =>
-        new(Index, status, step, Records, () => Enumerable.Range(0, _shapes.Count).ToDictionary(i => _shapes[i].Name, i => Tensor(i, Weights)))
-        {
-            Initial = () => Initial,
-        };
+        new(Index, status, step, Records, NamedWeights) { Initial = () => Initial };
 
     private CheckpointTensor Tensor(int parameter, double[][] values) =>
         new(DType.Float64, [.. _shapes[parameter].Dimensions.Select(size => (long)size)], MemoryMarshal.AsBytes(values[parameter].AsSpan()).ToArray());

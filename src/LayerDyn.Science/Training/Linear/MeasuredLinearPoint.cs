@@ -1,3 +1,5 @@
+using LayerDyn.Science.Keeping;
+
 namespace LayerDyn.Science.Training.Linear;
 
 /// <summary>A point of a linear batch as it is measured.</summary>
@@ -45,6 +47,14 @@ internal sealed class MeasuredLinearPoint(LinearPoint point, int[] columns, doub
 
         point.Records.Add(step, row);
         return true;
+    }
+
+    public bool Keeps(long step, bool ends) => point.Experiment.Keep?.Takes(step, ends) == true;
+
+    public KeptState Keep(long step, bool ends)
+    {
+        _snapshot.MoveTo(step); // a device may have measured it, and the weights were read since
+        return KeptTensors.Of(point.Experiment.Keep!, point.NamedWeights, () => _snapshot, step, ends);
     }
 
     public Checkpoint Checkpoint(long step) => point.Checkpoint(step);

@@ -24,7 +24,7 @@ internal sealed unsafe class MlpState : IDisposable
         if (point.ResumeFrom is { } checkpoint)
         {
             Load(checkpoint, StateNames.Initial, Initial);
-            Load(checkpoint, StateNames.Parameter, Parameters);
+            Load(checkpoint, "", Parameters);
             foreach (var (name, buffer) in Update.State) LoadFlat(checkpoint.Tensors[StateNames.Optimizer + name], buffer);
         }
         else
@@ -77,7 +77,7 @@ internal sealed unsafe class MlpState : IDisposable
     public Dictionary<string, CheckpointTensor> Save()
     {
         var tensors = new Dictionary<string, CheckpointTensor>();
-        Save(tensors, StateNames.Parameter, Parameters);
+        Save(tensors, "", Parameters);
         Save(tensors, StateNames.Initial, Initial);
         foreach (var (name, buffer) in Update.State)
         {

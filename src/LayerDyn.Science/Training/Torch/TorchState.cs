@@ -27,7 +27,7 @@ internal sealed class TorchState : IDisposable
         if (point.ResumeFrom is { } checkpoint)
         {
             initial = Joined(_names.Select(name => TorchTensors.Load(checkpoint.Tensors[StateNames.Initial + name], device)));
-            Flat = Owned(Joined(_names.Select(name => TorchTensors.Load(checkpoint.Tensors[StateNames.Parameter + name], device))));
+            Flat = Owned(Joined(_names.Select(name => TorchTensors.Load(checkpoint.Tensors[name], device))));
             Rule.Restore(checkpoint.Tensors.Where(entry => entry.Key.StartsWith(StateNames.Optimizer, StringComparison.Ordinal))
                 .ToDictionary(entry => entry.Key[StateNames.Optimizer.Length..], entry => Owned(TorchTensors.Load(entry.Value, device))));
         }
@@ -96,7 +96,7 @@ internal sealed class TorchState : IDisposable
         var tensors = new Dictionary<string, CheckpointTensor>();
         for (int i = 0; i < _names.Length; i++)
         {
-            tensors.Add(StateNames.Parameter + _names[i], TorchTensors.Save(Parameters[i]));
+            tensors.Add(_names[i], TorchTensors.Save(Parameters[i]));
             tensors.Add(StateNames.Initial + _names[i], TorchTensors.Save(Initial[i]));
         }
 

@@ -1,0 +1,39 @@
+using System.Globalization;
+using LayerDyn.Science.Files;
+using LayerDyn.Science.Keeping;
+using LayerDyn.Science.Tasks;
+using LayerDyn.Storage.Checkpoints;
+using LayerDyn.Sweeps.Planning;
+
+namespace LayerDyn.Storage.Kept;
+
+/// <summary>What is kept of points as safetensors files. The same content gives the same bytes.</summary>
+public static class KeptCodec
+{
+    private const string Format = "kept/1", DataFormat = "data/1";
+
+    /// <summary>What is kept of a point at one step: its tensors, and in the metadata the point's id and the step.</summary>
+    public static byte[] Write(PointId point, KeptState state) => Safetensors.Write(
+        state.Tensors.ToDictionary(pair => pair.Key, pair => CheckpointTensors.ToFile(pair.Value)),
+        new Dictionary<string, string>
+        {
+            ["layerdyn.format"] = Format,
+            ["layerdyn.point"] = point.ToString(),
+            ["layerdyn.step"] = state.Step.ToString(CultureInfo.InvariantCulture),
+        });
+
+    /// <summary>The data that points see. It says of no point: all that see the same data have the same file.</summary>
+    public static byte[] Write(TaskData data) => Safetensors.Write(KeptData.Of(data), new Dictionary<string, string> { ["layerdyn.format"] = DataFormat });
+
+    /// <summary>One part of a file: the parameters, or what belongs to another name of a spec. The same file where it holds nothing else; null where it has none of it.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="part">A name of <see cref="KeepBinder.Names"/> but the data's.</param>
+    /// <exception cref="FormatException">It is not such a file.</exception>
+    public static ReadOnlyMemory<byte>? PartOf(ReadOnlyMemory<byte> content, string part)
+    {
+        var file = Safetensors.Read(content.Span);
+        var tensors = file.Tensors.Where(tensor => KeepBinder.PartOf(tensor.Key) == part).ToDictionary();
+        if (tensors.Count == 0) return null;
+        return tensors.Count == file.Tensors.Count ? content : Safetensors.Write(tensors, file.Metadata);
+    }
+}
