@@ -8,7 +8,7 @@ using LayerDyn.Web.Services;
 
 namespace LayerDyn.Client.Commands;
 
-/// <summary><c>layerdyn export</c>: one tidy table of a sweep, as CSV, NDJSON, Parquet or NumPy arrays.</summary>
+/// <summary><c>layerdyn export</c>: one tidy table of a sweep, as CSV, NDJSON, Parquet or NumPy arrays, or what is kept of its points as safetensors.</summary>
 internal static class ExportCommand
 {
     private const string Formats = "csv, ndjson, parquet or npz";
@@ -17,9 +17,9 @@ internal static class ExportCommand
     {
         var sweep = SweepArgument.Create();
         var location = StoreOption.Create();
-        var what = new Option<string>("--what") { Description = "records (every measured step) or results (one row a point)", DefaultValueFactory = _ => "records" };
-        what.AcceptOnlyFromAmong("records", "results");
-        var to = new Option<string>("--to") { Description = "the file to write; its ending chooses the format: .csv, .ndjson, .parquet or .npz; - for standard output", Required = true };
+        var what = new Option<string>("--what") { Description = "records (every measured step) or results (one row a point); or of what the spec keeps: weights, features, outputs, kernel, data, or kept for all of it", DefaultValueFactory = _ => "records" };
+        what.AcceptOnlyFromAmong(["records", "results", .. KeptExport.Names]);
+        var to = new Option<string>("--to") { Description = "the file to write; its ending chooses the format: .csv, .ndjson, .parquet or .npz; - for standard output; of what is kept, the folder of its safetensors files", Required = true };
         var format = new Option<string?>("--format") { Description = $"{Formats}, whatever the file's ending; default on standard output: csv" };
         format.AcceptOnlyFromAmong("csv", "ndjson", "parquet", "npz");
         var columns = new Option<string[]>("--columns") { Description = "only these columns, in this order, with commas between them", CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Distinct()], Arity = ArgumentArity.OneOrMore };
@@ -28,17 +28,26 @@ internal static class ExportCommand
         {
             foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1)) result.AddError($"--where '{token.Value}' must be AXIS=VALUE, e.g. --where width=32");
         });
-        var command = new Command("export", "Write a sweep's records or results as one table.") { sweep, location, what, to, format, columns, where };
+        var command = new Command("export", "Write a sweep's records or results as one table, or what is kept of its points as safetensors files.") { sweep, location, what, to, format, columns, where };
         var cluster = new ClusterOptions();
         cluster.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (!KeptExport.Names.Contains(result.GetValue(what))) return;
+            if (result.GetValue(columns) is { Length: > 0 } || result.GetValue(format) is not null) result.AddError("--columns and --format are of tables: what is kept is written as safetensors files");
+            if (result.GetValue(to) is { } target && (target == UserFile.Output || File.Exists(target) || Path.GetExtension(target) == ".safetensors"))
+                result.AddError($"--to '{target}' must be a folder: each point and step has a file of its own");
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             string file = parsed.GetRequiredValue(to);
+            string[] conditions = [.. (parsed.GetValue(where) ?? []).Select(Condition)];
+            if (KeptExport.Names.Contains(parsed.GetRequiredValue(what)))
+                return await KeptAsync(parsed, parsed.GetRequiredValue(what), file, parsed.GetValue(sweep), conditions, cluster, parsed.GetRequiredValue(location), cancellation);
             string ending = parsed.GetValue(format) ?? (file == UserFile.Output ? "csv" : Path.GetExtension(file).TrimStart('.').ToLowerInvariant());
             if (!Enum.TryParse<TableFormat>(ending, ignoreCase: true, out var written) || !Enum.IsDefined(written))
                 throw new UserException($"'{file}' must end in .csv, .ndjson, .parquet or .npz", "the ending chooses the format, or --format does");
             string[] names = parsed.GetValue(columns) ?? [];
-            string[] conditions = [.. (parsed.GetValue(where) ?? []).Select(Condition)];
             string table = parsed.GetRequiredValue(what);
             if (cluster.TryOpen(parsed) is { } client)
             {
@@ -48,6 +57,27 @@ internal static class ExportCommand
             return await FromStoreAsync(StoreOption.OpenExisting(parsed.GetRequiredValue(location)), parsed.GetValue(sweep), table, written, names, conditions, file, cancellation);
         });
         return command;
+    }
+
+    private static async Task<int> KeptAsync(
+        ParseResult parsed, string part, string folder, string? name, string[] where, ClusterOptions cluster, string location, CancellationToken cancellation)
+    {
+        var export = new KeptExport(part, folder);
+        if (cluster.TryOpen(parsed) is { } client)
+        {
+            using (client)
+            {
+                var view = await SweepArgument.ResolveAsync(client, name, cancellation);
+                CheckAxes(view.Id, where, [.. view.Axes.Select(axis => axis.Name)]);
+                return await export.FromClusterAsync(client, view.Id, where, cancellation);
+            }
+        }
+
+        var store = StoreOption.OpenExisting(location);
+        var id = await SweepArgument.ResolveAsync(store, name, cancellation);
+        var plan = await new PlanCache(store).GetAsync(id);
+        CheckAxes(id.Value, where, [.. plan.Axes.Select(axis => axis.Name)]);
+        return await export.FromStoreAsync(store, plan, new PointConditions(plan, where, null), cancellation);
     }
 
     private static async Task<int> FromClusterAsync(

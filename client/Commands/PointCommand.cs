@@ -59,7 +59,7 @@ internal static class PointCommand
             await using var silo = await EmbeddedSilo.StartAsync(location, lanes: 1);
             var grain = silo.Grains.GetGrain<IExperimentGrain>(string.Create(CultureInfo.InvariantCulture, $"{id}/{point}"));
             if (parsed.GetValue(watch)) return await PrintAsync(RowsAsync(grain, cancellation), async () => PointReport.NameOf((await grain.GetAsync()).State));
-            return Print(await PointReport.OfAsync(grain, plan, point), parsed.GetValue(json));
+            return Print(await PointReport.OfAsync(grain, store, plan, point, cancellation), parsed.GetValue(json));
         });
         return command;
     }
@@ -106,6 +106,8 @@ internal static class PointCommand
         else Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {point.Rows.Count:N0} measured rows, to step {point.Rows[^1][0]:N0} of {point.Steps:N0}{(point.Rows.Count > Shown ? $"; the last {Shown}" : "")}:"));
         if (point.Rows.Count > 0) Console.WriteLine("  " + string.Join(',', point.Columns));
         foreach (var row in point.Rows.TakeLast(Shown)) Console.WriteLine("  " + string.Join(',', row.Select(Text)));
+        foreach (var file in point.Kept)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  kept {(file.Step is { } step ? $"at step {step:N0}" : "of its data")}: {file.Name}, {FileSize.Write(file.Bytes)}"));
         return ExitCodes.Success;
     }
 

@@ -2,7 +2,10 @@ using System.Net;
 using LayerDyn.Api;
 using LayerDyn.Api.Points;
 using LayerDyn.Contracts.Experiments;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Web.Services;
 
 namespace LayerDyn.Client.Commands;
 
@@ -17,9 +20,10 @@ namespace LayerDyn.Client.Commands;
 /// <param name="Failure">Why it failed; null when it did not.</param>
 /// <param name="Columns">Names of the values of a row, <c>step</c> first; empty when nothing was measured.</param>
 /// <param name="Rows">One row a measured step.</param>
+/// <param name="Kept">The files with what is kept of it.</param>
 internal sealed record PointReport(
     string Sweep, long Index, string State, IReadOnlyDictionary<string, string> Axes, int Seed, long Steps, PointRunView? Run, string? Failure,
-    IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Rows)
+    IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Rows, IReadOnlyList<KeptFileView> Kept)
 {
     /// <summary>A point of a cluster.</summary>
     public static async Task<PointReport> OfAsync(LayerDynClient client, string sweep, long index, CancellationToken cancellation)
@@ -35,14 +39,15 @@ internal sealed record PointReport(
             // Nothing was measured yet.
         }
 
-        return new(sweep, index, point.State, point.Axes, point.Seed, point.Steps, point.Run, point.Failure, records.Columns, records.Rows);
+        return new(sweep, index, point.State, point.Axes, point.Seed, point.Steps, point.Run, point.Failure, records.Columns, records.Rows, point.Kept);
     }
 
     /// <summary>A point of a folder, which another process may be training.</summary>
-    public static async Task<PointReport> OfAsync(IExperimentGrain grain, SweepPlan plan, long index)
+    public static async Task<PointReport> OfAsync(IExperimentGrain grain, IArtifactStore store, SweepPlan plan, long index, CancellationToken cancellation)
     {
         var (status, records) = (await grain.GetAsync(), View(await grain.ReadAsync()));
-        return new(plan.Id.Value, index, NameOf(status.State), plan.Labels(index), plan.SeedOf(index), plan.Experiment(index).Steps, null, status.Failure, records.Columns, records.Rows);
+        return new(plan.Id.Value, index, NameOf(status.State), plan.Labels(index), plan.SeedOf(index), plan.Experiment(index).Steps, null, status.Failure, records.Columns, records.Rows,
+            await StoredViews.KeptAsync(store, plan.Id, (await new ManifestStore(store, plan.Id, plan.PointCount).ReadAsync(cancellation)).Manifest.SegmentOf(index), index, cancellation));
     }
 
     /// <summary>The name of a state.</summary>

@@ -53,7 +53,7 @@ internal static class UsageCommand
     {
         foreach (var usage in sweeps)
         {
-            string parts = string.Join(", ", new (string Name, long Bytes)[] { ("results", usage.Results), ("checkpoints", usage.Checkpoints), ("curves", usage.Curves), ("other", usage.Other) }
+            string parts = string.Join(", ", new (string Name, long Bytes)[] { ("results", usage.Results), ("kept", usage.Kept), ("checkpoints", usage.Checkpoints), ("curves", usage.Curves), ("other", usage.Other) }
                 .Where(part => part.Bytes > 0).Select(part => $"{part.Name} {FileSize.Write(part.Bytes)}"));
             Console.WriteLine($"{FileSize.Write(usage.Total),8}  {usage.Sweep}  ({parts})");
         }

@@ -171,6 +171,13 @@ public sealed class LayerDynClient : IDisposable
     /// <summary>Everything that is known of a point.</summary>
     public Task<PointView> PointAsync(string sweep, long index, CancellationToken cancellationToken = default) => GetAsync<PointView>(PointPath(sweep, index), cancellationToken);
 
+    /// <summary>The bytes of a file with what is kept of a point, by its name in <see cref="PointView.Kept"/>; refused (404) where there is none.</summary>
+    public async Task<ReadOnlyMemory<byte>> KeptAsync(string sweep, long index, string name, CancellationToken cancellationToken = default)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"{PointPath(sweep, index)}/kept/{Uri.EscapeDataString(name)}"), cancellationToken);
+        return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
     /// <summary>What was measured of a point so far; refused (404) while nothing was.</summary>
     public Task<RecordsView> RecordsAsync(string sweep, long index, CancellationToken cancellationToken = default) =>
         GetAsync<RecordsView>($"{PointPath(sweep, index)}/records", cancellationToken);

@@ -44,4 +44,21 @@ public sealed class PointPageTests(BrowserFixture browser)
         await Assertions.Expect(page.Locator(".log")).ToContainTextAsync("Results are in the store");
         await Assertions.Expect(page.GetByText("The log could not be read")).Not.ToBeVisibleAsync();
     }
+
+    [BrowserFact]
+    public async Task PointThatKeepsSomething_OffersItsFiles()
+    {
+        string sweep = await Specs.SubmitAsync(browser.Address, Specs.Small.Replace("browser-small", "browser-keeps").Replace("axes:", "keep: { weights: [0, last], data: true }\naxes:"));
+        await using var opened = await browser.OpenAsync($"/sweeps/{sweep}/points/0");
+        var page = opened.Page;
+        await page.Locator("h1 .chip.finished").WaitForAsync();
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "00000000-400.safetensors" });
+        var download = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
+        Assert.Equal("00000000-400.safetensors", download.SuggestedFilename);
+        byte[] content = await File.ReadAllBytesAsync(await download.PathAsync());
+        Assert.Contains("\"w1\":{\"dtype\":\"F64\"", System.Text.Encoding.UTF8.GetString(content));
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new("^data-[0-9a-f]{64}.safetensors$") })).ToBeVisibleAsync();
+        await opened.ShotAsync("point-kept");
+        Assert.Empty(await opened.ViolationsAsync());
+    }
 }

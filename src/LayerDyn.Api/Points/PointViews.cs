@@ -15,6 +15,13 @@ public sealed record AttemptView(int Attempt, string? Silo, string Outcome, stri
 /// <param name="Created">When it was written; null when the store does not say.</param>
 public sealed record CheckpointView(long Step, long Bytes, DateTimeOffset? Created);
 
+/// <summary>A safetensors file with what is kept of a point.</summary>
+/// <param name="Name">Its name, by which it is asked for.</param>
+/// <param name="Step">The step that it is of; null for the data that the point saw.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, in lower-case hexadecimal.</param>
+public sealed record KeptFileView(string Name, long? Step, long Bytes, string Sha256);
+
 /// <summary>A column of a table.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type"><c>boolean</c>, <c>integer</c>, <c>number</c> or <c>text</c>.</param>
@@ -142,6 +149,9 @@ public sealed record PointView
 
     /// <summary>Its checkpoints, in order of steps.</summary>
     public IReadOnlyList<CheckpointView> Checkpoints { get; init; } = [];
+
+    /// <summary>What is kept of it, in order of steps, and then its data; empty without a result.</summary>
+    public IReadOnlyList<KeptFileView> Kept { get; init; } = [];
 
     /// <summary>The segment that holds its records; null without a result.</summary>
     public string? Segment { get; init; }

@@ -63,14 +63,15 @@ public sealed record DeletedView(string Sweep, long Files, long Bytes);
 /// <summary>How much a sweep takes in its store, in bytes.</summary>
 /// <param name="Sweep">The sweep's id.</param>
 /// <param name="Results">Its results and records.</param>
+/// <param name="Kept">What is kept of its points: weights, features, data.</param>
 /// <param name="Checkpoints">Checkpoints, and what was measured of points that train.</param>
 /// <param name="Curves">Tables and pictures of its curves.</param>
 /// <param name="Other">Its specs, manifests and summary.</param>
 /// <param name="Files">How many files in all.</param>
-public sealed record UsageView(string Sweep, long Results, long Checkpoints, long Curves, long Other, long Files)
+public sealed record UsageView(string Sweep, long Results, long Kept, long Checkpoints, long Curves, long Other, long Files)
 {
     /// <summary>All of it.</summary>
-    public long Total => Results + Checkpoints + Curves + Other;
+    public long Total => Results + Kept + Checkpoints + Curves + Other;
 }
 
 /// <summary>A page of sweeps.</summary>

@@ -27,6 +27,8 @@ internal static class PointEndpoints
             .Produces<RecordsView>(200, "application/json", "text/csv").ProducesProblem(400).ProducesProblem(404);
         points.MapGet("/{index:long:min(0)}/events", WatchAsync).WithName("watchPoint").WithSummary("What is measured of a point, as it comes: events records, and end when the point has a result or has failed")
             .Produces<string>(contentType: "text/event-stream").ProducesProblem(404).ProducesProblem(429);
+        points.MapGet("/{index:long:min(0)}/kept/{name}", KeptAsync).WithName("getKept").WithSummary("A safetensors file with what is kept of a point, as the point's view names it")
+            .Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(503);
         points.MapPost("/{index:long:min(0)}/stop", StopAsync).RequireAuthorization(Roles.Submit).WithName("stopPoint")
             .WithSummary("Ends a point here, without a result: it keeps its rows and its checkpoint, and a retry of the sweep's failed points resumes it")
             .ProducesProblem(404).ProducesProblem(409);
@@ -77,6 +79,9 @@ internal static class PointEndpoints
             await events.SendAsync("end", new { (await views.OfAsync(sweep, index, cancellation)).State }, cancellation);
         });
     }
+
+    private static async Task<IResult> KeptAsync(string id, long index, string name, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
+        Results.File((await views.KeptAsync(await catalog.FindAsync(id, cancellation), index, name, cancellation)).ToArray(), "application/octet-stream", name);
 
     private static async Task<PointView> StopAsync(string id, long index, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
         await views.StopAsync(await catalog.FindAsync(id, cancellation), index, cancellation);

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using LayerDyn.Api.Points;
 using LayerDyn.Contracts.Experiments;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Kept;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Records;
 using LayerDyn.Storage.Tables;
@@ -46,6 +48,7 @@ internal sealed class PointViews(IArtifactStore store, IGrainFactory grains, Poi
             Attempts = AttemptViews.Of(committed, row, run),
             Failure = committed.FailureOf(index)?.Message,
             Checkpoints = await CheckpointsAsync(sweep, id, cancellation),
+            Kept = await StoredViews.KeptAsync(store, sweep, segment, index, cancellation),
             Segment = segment?.Name,
         };
     }
@@ -101,6 +104,18 @@ internal sealed class PointViews(IArtifactStore store, IGrainFactory grains, Poi
 
     /// <summary>Has a point write a checkpoint: its step, once it is in the store.</summary>
     public Task<long> CheckpointAsync(SweepId sweep, long index, CancellationToken cancellationToken) => AskAsync(sweep, index, grain => grain.CheckpointAsync(), cancellationToken);
+
+    /// <summary>The bytes of a file with what is kept of a point.</summary>
+    /// <exception cref="ProblemException">There is no such point, or it keeps nothing of that name.</exception>
+    public async Task<ReadOnlyMemory<byte>> KeptAsync(SweepId sweep, long index, string name, CancellationToken cancellation)
+    {
+        var (table, committed) = await tables.GetAsync(sweep, cancellation);
+        Check(table.Plan, index);
+        var found = (await StoredViews.KeptAsync(store, sweep, committed.SegmentOf(index), index, cancellation)).FirstOrDefault(file => file.Name == name);
+        return found is not null
+            ? await new KeptStore(store, sweep).ReadAsync(index, new KeptFile(found.Step, found.Bytes, found.Sha256), cancellation)
+            : throw ProblemException.NotFound($"point {index} of {sweep} keeps no file {name}: its view lists what it keeps");
+    }
 
     private async Task<T> AskAsync<T>(SweepId sweep, long index, Func<IExperimentGrain, Task<T>> ask, CancellationToken cancellationToken)
     {

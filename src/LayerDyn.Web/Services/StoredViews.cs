@@ -1,6 +1,8 @@
+using LayerDyn.Api.Points;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Integrity;
+using LayerDyn.Storage.Kept;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
@@ -22,6 +24,22 @@ internal static class StoredViews
     public static async Task<UsageView> UsageAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
     {
         var usage = await SweepUsage.ReadAsync(store, sweep, cancellation);
-        return new UsageView(sweep.Value, usage.Results.Bytes, usage.Checkpoints.Bytes, usage.Curves.Bytes, usage.Other.Bytes, usage.Total.Files);
+        return new UsageView(sweep.Value, usage.Results.Bytes, usage.Kept.Bytes, usage.Checkpoints.Bytes, usage.Curves.Bytes, usage.Other.Bytes, usage.Total.Files);
+    }
+
+    /// <summary>What is kept of a point, in order of steps, and then its data; nothing without a result, or where that is damaged.</summary>
+    public static async Task<IReadOnlyList<KeptFileView>> KeptAsync(IArtifactStore store, SweepId sweep, SegmentEntry? segment, long index, CancellationToken cancellation)
+    {
+        if (segment is null) return [];
+        var kept = new KeptStore(store, sweep);
+        try
+        {
+            var files = (await kept.ListAsync(segment, cancellation)).GetValueOrDefault(index, []);
+            return [.. files.Select(file => new KeptFileView(kept.PathOf(index, file).Name, file.Step, file.Bytes, file.Sha256))];
+        }
+        catch (StoreException damaged) when (damaged.InnerException is null)
+        {
+            return []; // all else that is known of the point is shown, and its records say what is wrong
+        }
     }
 }

@@ -192,6 +192,30 @@ public sealed class PointTests(OpenSilo open) : IClassFixture<OpenSilo>
     }
 
     [Fact]
+    public async Task PointThatKeepsSomething_ListsItsFilesAndSendsThem()
+    {
+        string spec = Specs.Small("keeps").Replace("axes:", "keep: { weights: [0, last], kernel: last, data: true }\naxes:", StringComparison.Ordinal);
+        using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(spec));
+        string id = (await submitted.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id, sweep = $"/api/v1/sweeps/{id}";
+        await _client.GetStringAsync($"{sweep}/events");
+        using var client = new LayerDynClient(open.Silo.Address, null);
+        var kept = (await client.PointAsync(id, 3)).Kept;
+
+        Assert.Equal([("00000003-0.safetensors", 0L), ("00000003-100.safetensors", 100L), ($"data-{kept[2].Sha256}.safetensors", (long?)null)], kept.Select(file => (file.Name, file.Step)));
+        foreach (var file in kept)
+        {
+            var content = await client.KeptAsync(id, 3, file.Name);
+            Assert.Equal((file.Bytes, file.Sha256), (content.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content.Span))));
+        }
+
+        var last = Science.Files.Safetensors.Read((await client.KeptAsync(id, 3, kept[1].Name)).Span);
+        Assert.Equal(["W1", "W2", "kernel"], last.Tensors.Keys);
+        foreach (string name in (string[])["00000004-0.safetensors", "00000003-50.safetensors", "..%2Fmanifest.json"]) // of another point, of none, of no point
+            Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync($"{sweep}/points/3/kept/{name}")).StatusCode);
+        Assert.True((await client.UsageAsync(id)).Kept > 0);
+    }
+
+    [Fact]
     public async Task PointOfAnotherSweep_HasTheSiloThatComputedIt()
     {
         var computed = await GetAsync<PointView>($"{await EndedAsync("computed", samples: 13)}/points/3");

@@ -36,7 +36,7 @@ export async function pointPage(place: Place): Promise<Node> {
     void records.load(point);
     if (now === told) return; // so that a selection or the focus within stays
     told = now;
-    fill(facts, pointFacts(point));
+    fill(facts, pointFacts(point, path));
   };
   const tell = async <T>(verb: string, done: (answer: T | null) => string): Promise<void> => {
     try { notice(done(await act<T>("POST", `${path}/${verb}`))); show(await get<Point>(path, place.signal)); } catch (error) { notice((error as Error).message, true); }

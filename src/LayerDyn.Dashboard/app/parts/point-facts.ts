@@ -3,8 +3,8 @@ import { bytes, count, moment, num, step, value } from "../format";
 import type { Point } from "../types";
 import { notice } from "./states";
 
-/** Attempts, checkpoints, last measurement and identity of a point. */
-export function pointFacts(point: Point): Node[] {
+/** Attempts, checkpoints, what is kept, last measurement and identity of a point; `path` is where the API has it. */
+export function pointFacts(point: Point, path: string): Node[] {
   const finals = Object.entries(point.final);
   const terminal = point.state === "finished" || point.state === "stopped" || point.state === "diverged";
   return [
@@ -14,6 +14,9 @@ export function pointFacts(point: Point): Node[] {
     section("Checkpoints", point.checkpoints.length
       ? table(["step", "size", "written"], point.checkpoints.map(found => [count(found.step), bytes(found.bytes), moment(found.created)]))
       : dim(terminal ? "None kept: a committed point needs no checkpoint." : "None yet: points that run long enough leave some.")),
+    ...point.kept.length ? [section("Kept", table(["of", "size", "safetensors"], point.kept.map(found => [
+      found.step === null ? "data" : `step ${count(found.step)}`, bytes(found.bytes),
+      h("a", { href: `/api/v1${path}/kept/${encodeURIComponent(found.name)}`, download: found.name }, found.name)])))] : [],
     ...finals.length ? [section("Last measurement", table(["column", "value"], finals.map(([name, found]) => [name, value(num(found))])))] : [],
     section("Identity", h("p", {}, h("code", { class: "break" }, point.id)), point.segment && h("p", { class: "dim" }, "records in ", h("code", { class: "break" }, point.segment))),
   ];
@@ -36,5 +39,5 @@ export function configuration(point: Point): Node {
 const dim = (text: string): Node => h("p", { class: "dim" }, text);
 const fact = (name: string, text: string): Node => h("div", {}, h("dt", {}, name), h("dd", {}, text));
 const section = (title: string, ...content: Child[]): Node => h("section", {}, h("h2", {}, title), ...content);
-const table = (columns: string[], rows: (string | number)[][]): Node => h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": columns.join(", ") }, h("table", { class: "narrow" },
+const table = (columns: string[], rows: (string | number | Node)[][]): Node => h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": columns.join(", ") }, h("table", { class: "narrow" },
   h("thead", {}, h("tr", {}, columns.map(text => h("th", { scope: "col" }, text)))), h("tbody", {}, rows.map(row => h("tr", {}, row.map(cell => h("td", {}, cell)))))));
