@@ -4,6 +4,7 @@ using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Science.Devices;
+using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training;
 using LayerDyn.Storage;
@@ -144,12 +145,12 @@ public sealed class BatchRunner(
                 {
                     Advance(pending[outcome.Index].StepsLeft());
                     var point = pending[outcome.Index];
-                    if (point.Experiment.Keep is { Data: true }) point.Kept.Add(kept!.Add(data.Get(point.Experiment)));
+                    if (DataOf(point) is { } seen) point.Kept.Add(seen);
                     results[outcome.Index] = new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records) { Kept = [.. point.Kept] };
                     if (pending.Count == 1 && outcome.Status == OutcomeStatus.Diverged) logger.Diverged(outcome.Index, outcome.LastStep);
                 },
                 Begin = (index, records) => pending[index].Begin(records),
-                Keep = (index, state) => pending[index].Kept.Add(kept!.Add(index, pending[index].Id ?? plan.PointId(index), state)),
+                Keep = (index, state) => pending[index].Kept.Add(kept!.Add(index, pending[index].Id ?? plan.PointId(index), state, DataOf(pending[index]))),
                 Progress = (index, step) =>
                 {
                     Advance(pending[index].StepsSince(step));
@@ -173,6 +174,8 @@ public sealed class BatchRunner(
         {
             return error;
         }
+
+        KeptFile? DataOf(RunningPoint point) => point.Experiment.Keep is { Data: true } ? kept!.Add(data.Get(point.Experiment)) : null;
 
         void Advance(long steps)
         {

@@ -33,9 +33,9 @@ public sealed class KeptUploads(IArtifactStore store, SweepId sweep, UploadQueue
     public string Key { get; } = key;
 
     /// <summary>Takes what is kept of a point at a step.</summary>
-    public KeptFile Add(long index, PointId id, KeptState state)
+    public KeptFile Add(long index, PointId id, KeptState state, KeptFile? data)
     {
-        byte[] content = KeptCodec.Write(id, state);
+        byte[] content = KeptCodec.Write(id, state, data?.Sha256);
         var file = KeptStore.Describe(state.Step, content);
         Add(index, file, content);
         return file;
@@ -44,8 +44,12 @@ public sealed class KeptUploads(IArtifactStore store, SweepId sweep, UploadQueue
     /// <summary>Takes the data of a point, which others share.</summary>
     public KeptFile Add(TaskData data)
     {
-        if (_data.Contains(data) && Written.TryGetValue(data, out var known)) return known.File;
-        if (Written.TryGetValue(data, out known) && known.Sweeps.ContainsKey(sweep) && IsThere(known.File)) return known.File;
+        if (Written.TryGetValue(data, out var known) && (_data.Contains(data) || (known.Sweeps.ContainsKey(sweep) && IsThere(known.File))))
+        {
+            _data.Add(data);
+            return known.File;
+        }
+
         byte[] content = KeptCodec.Write(data);
         var file = KeptStore.Describe(null, content);
         Written.GetValue(data, _ => new WrittenData(file));

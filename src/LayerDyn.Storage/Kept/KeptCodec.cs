@@ -12,15 +12,21 @@ public static class KeptCodec
 {
     private const string Format = "kept/1", DataFormat = "data/1";
 
-    /// <summary>What is kept of a point at one step: its tensors, and in the metadata the point's id and the step.</summary>
-    public static byte[] Write(PointId point, KeptState state) => Safetensors.Write(
-        state.Tensors.ToDictionary(pair => pair.Key, pair => CheckpointTensors.ToFile(pair.Value)),
-        new Dictionary<string, string>
+    /// <summary>What is kept of a point at one step: its tensors, and in the metadata the point's id, the step and its data.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="state">What is kept of it.</param>
+    /// <param name="data">The SHA-256 of the file with its data; null where that is not kept.</param>
+    public static byte[] Write(PointId point, KeptState state, string? data = null)
+    {
+        var metadata = new Dictionary<string, string>
         {
             ["layerdyn.format"] = Format,
             ["layerdyn.point"] = point.ToString(),
             ["layerdyn.step"] = state.Step.ToString(CultureInfo.InvariantCulture),
-        });
+        };
+        if (data is not null) metadata["layerdyn.data"] = data;
+        return Safetensors.Write(state.Tensors.ToDictionary(pair => pair.Key, pair => CheckpointTensors.ToFile(pair.Value)), metadata);
+    }
 
     /// <summary>The data that points see. It says of no point: all that see the same data have the same file.</summary>
     public static byte[] Write(TaskData data) => Safetensors.Write(KeptData.Of(data), new Dictionary<string, string> { ["layerdyn.format"] = DataFormat });

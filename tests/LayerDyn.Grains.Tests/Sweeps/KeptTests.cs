@@ -69,6 +69,9 @@ public sealed class KeptTests : IDisposable
             var files = Files(folder, plan);
             Assert.Equal((24 * 3) + 3, files.Count); // three steps of each point, and the data of each seed
             Assert.All(files.Where(file => file.Key.StartsWith("data-", StringComparison.Ordinal)), file => Assert.Equal($"data-{file.Value}.safetensors", file.Key));
+            var named = Science.Files.Safetensors.Read(File.ReadAllBytes(Path.Combine(folder, plan.Id.Value, "kept", "00000003-20.safetensors"))).Metadata;
+            Assert.Equal(plan.PointId(3).ToString(), named["layerdyn.point"]);
+            Assert.Contains($"data-{named["layerdyn.data"]}.safetensors", files.Keys);
             var segments = (await new ManifestStore(silo.Store, plan.Id).ReadAsync()).Manifest.Segments;
             Assert.Equal(24 * 4, segments.Sum(segment => segment.Kept));
             string results = string.Join(' ', Directory.GetFiles(Path.Combine(folder, plan.Id.Value, "results")).Order().Select(file => SegmentFile.Of(File.ReadAllBytes(file)).Sha256));
