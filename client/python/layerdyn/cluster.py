@@ -251,6 +251,14 @@ class ClusterSource:
         curve["table"] = tables.from_csv(self.cluster.get(self._path(f"curves/{_quoted(name)}.csv")))
         return curve
 
+    def kept(self, point: int) -> Dict[Optional[int], str]:
+        """The files with what is kept of a point, by step; its data under None."""
+        return {each.get("step"): each["name"] for each in self.cluster.json(self._path(f"points/{point}"))["kept"]}
+
+    def kept_file(self, point: int, name: str) -> bytes:
+        """The bytes of such a file."""
+        return self.cluster.get(self._path(f"points/{point}/kept/{_quoted(name)}"))
+
     def drawn(self, name: str) -> Dict[str, Any]:
         """The chart of a curve as folded now, with the digits of a screen."""
         return self.cluster.json(self._path(f"curves/{_quoted(name)}.json"), table="false")["chart"]

@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import pandas
 
-from . import command, parquet, tables
+from . import command, parquet, safetensors, tables
 from .errors import ArgumentError, LayerdynError, LayerdynWarning, MissingProgramError, NotFoundError, nearest, unknown
 
 #: Where results go when nothing is said, as for the command.
@@ -130,6 +130,30 @@ class FolderSource:
         with open(self._file(f"curves/{name}.csv"), "rb") as file:
             curve["table"] = tables.from_csv(file.read())
         return curve
+
+    def kept(self, point: int) -> Dict[Optional[int], str]:
+        """The files with what is kept of a point, by step; its data under None."""
+        prefix, files = f"{point:08d}-", {}
+        names = os.listdir(self._file("kept")) if os.path.isdir(self._file("kept")) else []
+        for name in names:
+            if name.startswith(prefix) and name.endswith(".safetensors"):
+                files[int(name[len(prefix) : -len(".safetensors")])] = name
+        found: Dict[Optional[int], str] = {step: files[step] for step in sorted(files)}
+        data = [name for name in names if name.startswith("data-")]
+        if len(data) > 1 and files:  # a file of the point names which of several it saw
+            named = safetensors.metadata(self._file(f"kept/{next(iter(files.values()))}")).get("layerdyn.data")
+            data = [f"data-{named}.safetensors"] if named else []
+        elif len(data) > 1:  # the command knows
+            said = json.loads(command.call(["point", self.id, str(point), "--json", "--out", self.store]).stdout)
+            data = [each["name"] for each in said["kept"] if each.get("step") is None]
+        if data:
+            found[None] = data[0]
+        return found
+
+    def kept_file(self, point: int, name: str) -> bytes:
+        """The bytes of such a file."""
+        with open(self._file(f"kept/{name}"), "rb") as file:
+            return file.read()
 
     def _state(self, what: str) -> List[Tuple[str, int, int]]:
         found = []

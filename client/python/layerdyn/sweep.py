@@ -6,9 +6,10 @@ import html
 import os
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Union
 
+import numpy
 import pandas
 
-from . import folder, plots, spec, tables
+from . import folder, plots, safetensors, spec, tables
 from .cluster import ADDRESS_VARIABLE, Cluster, ClusterSource, is_address
 from .curve import Curve
 from .errors import ArgumentError, NotFoundError, nearest
@@ -116,6 +117,43 @@ class Sweep:
             if of_points:
                 points = self.results(of_points)["point"].tolist()
         return tables.select(self._read("records", points), where, self.id)
+
+    def kept_steps(self, point: int) -> List[int]:
+        """The steps at which something of a point is kept, ascending; see ``keep`` in the spec."""
+        return [step for step in self._files(point) if step is not None]
+
+    def weights(self, point: int, step: Optional[int] = None) -> Dict[str, numpy.ndarray]:
+        """The parameters of a point at a step at which they are kept, by name; at the last such step by default.
+
+        They have the model's names and shapes (a weight is out x in, as in PyTorch) and its floating-point type. For
+        PyTorch: ``{name: torch.from_numpy(each) for name, each in sweep.weights(0).items()}``.
+        """
+        return self._kept(point, step, "weights")
+
+    def features(self, point: int, step: Optional[int] = None) -> Dict[str, numpy.ndarray]:
+        """What the last layer reads, n x d, of ``train`` and, where there is one, ``test``; ``step`` as in
+        :meth:`weights`.
+        """
+        return self._kept(point, step, "features")
+
+    def outputs(self, point: int, step: Optional[int] = None) -> Dict[str, numpy.ndarray]:
+        """The outputs, n x out, of ``train`` and, where there is one, ``test``; ``step`` as in :meth:`weights`."""
+        return self._kept(point, step, "outputs")
+
+    def kernel(self, point: int, step: Optional[int] = None) -> numpy.ndarray:
+        """The tangent kernel of the training inputs, (n out) x (n out), rows sample-major; ``step`` as in
+        :meth:`weights`.
+        """
+        return self._kept(point, step, "kernel")["kernel"]
+
+    def data(self, point: int) -> Dict[str, numpy.ndarray]:
+        """The data that a point saw: ``inputs.train`` (n x in), ``targets.train`` (n x out), and where there are such
+        ``labels.train``, ``groups.train`` and the same of ``test``.
+        """
+        file = self._files(point).get(None)
+        if file is None:
+            raise NotFoundError(f"no data of point {point} of {self.id} are kept", "write keep: { data: true } in its spec")
+        return safetensors.read(self._source.kept_file(point, file), file)[0]
 
     def curve(self, name: str) -> Curve:
         """A curve of the spec: its table, what it found, its deviation from theory, and its chart."""
@@ -242,11 +280,7 @@ class Sweep:
         if points is not None:
             if where is not None:
                 raise ArgumentError("points and where are both given", "give one of them")
-            expected = self.ledger["expected"]
-            for point in points:
-                if not 0 <= int(point) < expected:
-                    raise NotFoundError(f"{self.id} has no point {point}", f"its points are 0 to {expected - 1}")
-            where = {"point": list(points)}
+            where = {"point": self._checked(points)}
         table = self.records(where)
         x, value = (tables.column(table, each, self.id) for each in (x, value))
         return figures.saved(plots.learning_curves(table, value, x, self.axes, log_x, log_y, self.name), to)
@@ -262,6 +296,33 @@ class Sweep:
         table = self.results(where)
         value = tables.column(table, value, self.id)
         return figures.saved(plots.parallel_coordinates(table, value, self.axes, log, largest, self.name), to)
+
+    def _checked(self, points: Sequence[int]) -> List[int]:
+        expected = self.ledger["expected"]
+        for point in points:
+            if not 0 <= int(point) < expected:
+                raise NotFoundError(f"{self.id} has no point {point}", f"its points are 0 to {expected - 1}")
+        return [int(point) for point in points]
+
+    def _files(self, point: int) -> Dict[Optional[int], str]:
+        return self._source.kept(self._checked([point])[0])
+
+    def _kept(self, point: int, step: Optional[int], part: str) -> Dict[str, numpy.ndarray]:
+        files = self._files(point)
+        steps = [each for each in files if each is not None]
+        found: Dict[str, numpy.ndarray] = {}
+        for each in reversed(steps) if step is None else [int(step)] if step in files else []:
+            tensors, _ = safetensors.read(self._source.kept_file(point, files[each]), files[each])
+            found = {_short(name): tensor for name, tensor in tensors.items() if _part(name) == part}
+            if found:
+                return found
+        at = "" if step is None else f" at step {step}"
+        raise NotFoundError(
+            f"no {part} of point {point} of {self.id} are kept{at}",
+            f"steps at which something is: {', '.join(map(str, steps))}"
+            if steps
+            else f"write keep: {{ {part}: [0, last] }} in its spec",
+        )
 
     def _read(self, what: str, points: Optional[Sequence[int]] = None) -> pandas.DataFrame:
         table = self._source.table(what, points)
@@ -293,6 +354,15 @@ def sweeps(where: Place = folder.DEFAULT_STORE, *, key: Optional[str] = None) ->
     place = os.fspath(where)
     ids = [each["id"] for each in Cluster(place, key).sweeps()] if is_address(place) else folder.sweeps(place)
     return pandas.DataFrame({"id": ids, "name": [folder.name_of(each) for each in ids]}, dtype=object)
+
+
+def _part(tensor: str) -> str:
+    first = tensor.split(".")[0]
+    return first if first in ("features", "outputs", "kernel") else "weights"
+
+
+def _short(tensor: str) -> str:
+    return tensor if _part(tensor) == "weights" else tensor.split(".")[-1]
 
 
 def _open(where: str, name: Optional[str], key: Optional[str]) -> Union[FolderSource, ClusterSource]:
