@@ -14,6 +14,7 @@ public sealed class ClientTests
         optimizer: { kind: gd, learningRate: 0.01 }
         steps: 50
         measure: { at: { every: 10 }, observables: [loss] }
+        keep: { weights: [0, last], data: true }
         axes:
           scale: { range: [1, 9, 1], sets: task.targetDivisor }
         seeds: 2
@@ -63,6 +64,19 @@ public sealed class ClientTests
         (exit, output, error) = await RunAsync(cluster, export);
         Assert.Equal((0, "", 1 + 3 * 6), (exit, error, output.Trim().Split('\n').Length)); // a row a seed and measured step
         Assert.Equal((await RunAsync(null, [.. export, "--out", cluster.Location])).Output, output);
+        foreach (var (part, files) in ((string, int)[])[("weights", 6), ("kept", 9)]) // of the three seeds, each with data of its own
+        {
+            string[] kept = ["export", "remote", "--what", part, "--where", "scale=3", "--to"];
+            (exit, output, error) = await RunAsync(cluster, [.. kept, folder[$"far-{part}"]]);
+            Assert.Equal((0, ""), (exit, error));
+            Assert.Contains($"{part} of 3 points written to", output);
+            await RunAsync(null, [.. kept, folder[$"near-{part}"], "--out", cluster.Location]);
+            string[] names = [.. Directory.GetFiles(folder[$"far-{part}"]).Select(file => Path.GetFileName(file)!).Order()];
+            Assert.Equal(files, names.Length);
+            Assert.Equal(names, Directory.GetFiles(folder[$"near-{part}"]).Select(file => Path.GetFileName(file)!).Order());
+            Assert.All(names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(folder[$"near-{part}"], name)), File.ReadAllBytes(Path.Combine(folder[$"far-{part}"], name))));
+        }
+
         (exit, _, error) = await RunAsync(cluster, "export", "remote", "--to", "-", "--where", "scal=3");
         Assert.Equal(2, exit);
         Assert.Contains("did you mean 'scale'?", error);
