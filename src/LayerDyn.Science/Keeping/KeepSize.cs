@@ -2,7 +2,7 @@ using LayerDyn.Science.Experiments;
 
 namespace LayerDyn.Science.Keeping;
 
-/// <summary>How many bytes are kept of a point: from above, by structure alone. The test set counts as large as the training set.</summary>
+/// <summary>How many bytes are kept of a point: from above, by structure alone. A test set whose size is not known counts as large as the training set.</summary>
 /// <param name="Weights">All parameters.</param>
 /// <param name="Features">What the last layer reads, of all samples; the widest layer's where a model has no last layer.</param>
 /// <param name="Outputs">The outputs, of all samples.</param>
@@ -19,12 +19,15 @@ public sealed record KeepSize(double Weights, double Features, double Outputs, d
         var shape = experiment.Task.Shape;
         var parameters = experiment.Model.Parameters(shape);
         double scalar = experiment.DType == DType.Float64 ? sizeof(double) : sizeof(float);
-        double train = shape.Samples ?? Math.Max(experiment.Optimizer.BatchSize, 1), samples = train * (shape.HasTest ? 2 : 1);
-        double width = parameters.Max(parameter => (double)parameter.Dimensions[^1]);
+        double train = shape.Samples ?? 0, samples = train + (shape.HeldOut ?? (shape.HasTest ? train : 0));
         return new(
-            scalar * parameters.Sum(parameter => (double)parameter.Count), scalar * samples * Math.Max(width, shape.Outputs), scalar * samples * shape.Outputs,
+            scalar * parameters.Sum(parameter => (double)parameter.Count), scalar * samples * WidthOf(experiment), scalar * samples * shape.Outputs,
             sizeof(double) * samples * (shape.Inputs + shape.Outputs + 2), train * shape.Outputs);
     }
+
+    /// <summary>The most numbers that a layer reads or gives of a sample.</summary>
+    public static double WidthOf(Experiment experiment) =>
+        experiment.Model.Parameters(experiment.Task.Shape).Max(parameter => Math.Max((double)parameter.Dimensions[^1], experiment.Task.Shape.Outputs));
 
     /// <summary>What one part takes at a step.</summary>
     public double Of(string name) => name switch

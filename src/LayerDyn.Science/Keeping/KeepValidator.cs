@@ -17,6 +17,10 @@ internal static class KeepValidator
     /// <summary>Most bytes that are kept of a point at one step.</summary>
     public const long MostBytes = 1L << 30;
 
+    // Points of a sweep are mostly measured at the same steps, and these may be a million.
+    [ThreadStatic]
+    private static Recent<(MeasureSchedule At, long Steps), long[]>? _measured;
+
     /// <summary>Adds what cannot be kept, with the reason.</summary>
     public static void Validate(Experiment experiment, ProblemList problems)
     {
@@ -27,7 +31,7 @@ internal static class KeepValidator
             return;
         }
 
-        long[] measured = experiment.MeasureAt.Resolve(experiment.Steps);
+        long[] measured = (_measured ??= new()).Of((experiment.MeasureAt, experiment.Steps), experiment, static point => point.MeasureAt.Resolve(point.Steps));
         foreach (var (name, steps) in keep.Parts)
         {
             string path = $"{KeepBinder.Key}.{name}";
@@ -38,6 +42,8 @@ internal static class KeepValidator
                 problems.Add(path, KeepSteps.AllName, Text($"keeps something at {count} steps, and each is a file: at most {MostSteps} are"), "list some of them, or measure less often");
         }
 
+        if (keep.Kernel is not null && experiment.Task.Shape.IsOnline)
+            problems.Add($"{KeepBinder.Key}.{KeepBinder.Kernel}", null, "needs a task with a fixed training set: this one draws each batch anew", "keep outputs or features, or remove it");
         if (keep.Data && WithoutSamples(experiment.Task) is { } none) problems.Add($"{KeepBinder.Key}.{KeepBinder.Data}", true, none, "remove it");
         if (problems.IsEmpty) CheckSize(experiment, keep, problems);
     }

@@ -39,8 +39,16 @@ internal static class KeptTensors
 
         void AddSets(string name, Func<Dataset, Matrix> seen)
         {
-            tensors.Add(name + ".train", Tensor(seen(snapshot.Data.Train), type));
-            if (snapshot.Data.Test is { } test) tensors.Add(name + ".test", Tensor(seen(test), type));
+            Add(name + ".train", seen, snapshot.Data.Train);
+            if (snapshot.Data.Test is { } test) Add(name + ".test", seen, test);
+        }
+
+        void Add(string name, Func<Dataset, Matrix> seen, Dataset set)
+        {
+            // What validation counts, where it could not know how many samples there are.
+            if (set.Count * KeepSize.WidthOf(snapshot.Experiment) * sizeof(double) > KeepValidator.MostBytes)
+                throw new InvalidOperationException($"keep: {name} of {set.Count} samples takes more than 1 GiB; use smaller widths or fewer samples, or remove it");
+            tensors.Add(name, Tensor(seen(set), type));
         }
     }
 }

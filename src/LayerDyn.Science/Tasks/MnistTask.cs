@@ -48,7 +48,7 @@ public sealed record MnistTask : LearningTask
     public string? Sha256 { get; init; }
 
     /// <inheritdoc/>
-    public override TaskShape Shape => new(Side * Side, Classes, TrainSamples, Classes) { HasTest = true, IsClassification = true };
+    public override TaskShape Shape => new(Side * Side, Classes, TrainSamples, Classes) { HasTest = true, HeldOut = TestSamples, IsClassification = true };
 
     private string Folder => Path ?? Environment.GetEnvironmentVariable(FolderVariable) ?? System.IO.Path.Combine("data", "mnist");
 

@@ -32,6 +32,7 @@ public sealed record ModularAdditionTask : LearningTask
         Encoding == ModularEncoding.OneHot ? 2 * Modulus : 3, Modulus, TrainSamples, Modulus, Encoding == ModularEncoding.Tokens ? Modulus + 1 : 0)
     {
         HasTest = TrainFraction < 1,
+        HeldOut = ((long)Modulus * Modulus) - TrainSamples,
         IsClassification = true,
     };
 

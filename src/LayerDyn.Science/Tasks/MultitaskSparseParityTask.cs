@@ -42,7 +42,7 @@ public sealed record MultitaskSparseParityTask : LearningTask
     public int EvalSamples { get; init; } = 10_000;
 
     /// <inheritdoc/>
-    public override TaskShape Shape => new(Skills + Bits, 1, Samples == 0 ? null : Samples, Skills) { HasTest = Samples > 0, SamplesSkills = true };
+    public override TaskShape Shape => new(Skills + Bits, 1, Samples == 0 ? null : Samples, Skills) { HasTest = Samples > 0, HeldOut = EvalSamples, SamplesSkills = true };
 
     /// <inheritdoc/>
     public override void Validate(ProblemList problems)

@@ -11,6 +11,12 @@ public sealed record TaskShape(int Inputs, int Outputs, int? Samples, int Groups
     /// <summary>Whether a separate test set exists.</summary>
     public bool HasTest { get; init; }
 
+    /// <summary>
+    /// How many samples networks are measured on beside the training set: the test set, or of an online task its evaluation sample; null where that is
+    /// not known without the data.
+    /// </summary>
+    public long? HeldOut { get; init; }
+
     /// <summary>Whether each sample has one class, so that accuracy and cross-entropy are defined.</summary>
     public bool IsClassification { get; init; }
 

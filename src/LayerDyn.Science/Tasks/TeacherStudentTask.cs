@@ -45,6 +45,7 @@ public sealed record TeacherStudentTask : LearningTask
     {
         Covariance = Whiten ? InputCovariance.Identity : InputCovariance.Any,
         HasTest = TestSamples > 0,
+        HeldOut = TestSamples,
     };
 
     /// <inheritdoc/>

@@ -18,5 +18,5 @@ public sealed record PointResult(long Index, OutcomeStatus Status, long LastStep
     public IReadOnlyList<KeptFile> Kept { get; init; } = [];
 
     /// <summary>About the bytes that it takes in memory.</summary>
-    public long Bytes => 128 + (8L * Records.Rows * (1 + Records.Columns.Count));
+    public long Bytes => 128 + (8L * Records.Rows * (1 + Records.Columns.Count)) + (128L * Kept.Count);
 }

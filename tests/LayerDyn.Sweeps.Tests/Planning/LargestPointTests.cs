@@ -35,6 +35,16 @@ public sealed class LargestPointTests
         Assert.InRange(plan.Largest().Bytes, 2 * 2 * 8 * 1_000_000L, 1_000_000_000L); // steps and losses, twice
     }
 
+    [Fact]
+    public void Largest_CountsWhatIsKept()
+    {
+        var plan = Plan("[4]", "[900]", seeds: 1);
+        var keeps = SweepPlan.Load(plan.ResolvedYaml, ["keep={ kernel: last, data: true }"]);
+        Assert.InRange(keeps.Largest().Bytes - plan.Largest().Bytes, 3 * 8 * 900L * 900, 4 * 8 * 900L * 900); // the kernel, three times
+        Assert.InRange(RecordSize.Of(keeps, 1) - RecordSize.Of(plan, 1), 8 * (900L * 900 + 900 * 38), 9 * (900L * 900 + 900 * 38)); // and the data, for a quota
+        Assert.Equal(0, RecordSize.Kept(plan, 1));
+    }
+
     private static SweepPlan Plan(string widths, string samples, int seeds) => SweepPlan.Load($$"""
         name: largest
         model: { kind: mlp, widths: [37, 4, 1], activation: relu, biases: true }

@@ -16,7 +16,7 @@ export function pointFacts(point: Point, path: string): Node[] {
       : dim(terminal ? "None kept: a committed point needs no checkpoint." : "None yet: points that run long enough leave some.")),
     ...point.kept.length ? [section("Kept", table(["of", "size", "safetensors"], point.kept.map(found => [
       found.step === null ? "data" : `step ${count(found.step)}`, bytes(found.bytes),
-      h("a", { href: `/api/v1${path}/kept/${encodeURIComponent(found.name)}`, download: found.name }, found.name)])))] : [],
+      h("a", { href: `/api/v1${path}/kept/${encodeURIComponent(found.name)}`, download: found.name }, found.step === null ? `data-${found.sha256.slice(0, 8)}….safetensors` : found.name)])))] : [],
     ...finals.length ? [section("Last measurement", table(["column", "value"], finals.map(([name, found]) => [name, value(num(found))])))] : [],
     section("Identity", h("p", {}, h("code", { class: "break" }, point.id)), point.segment && h("p", { class: "dim" }, "records in ", h("code", { class: "break" }, point.segment))),
   ];
