@@ -20,7 +20,8 @@ public sealed class RecordWriter(IArtifactStore store)
             plan.Id,
             SweepPaths.SegmentName(results[0].Index, points.Select(point => point.Id)),
             SegmentCodec.WriteRecords(plan.Tables, points, results),
-            SegmentCodec.WriteResults(plan.Tables, points, results)) { Kept = results.Sum(result => (long)result.Kept.Count) };
+            SegmentCodec.WriteResults(plan.Tables, points, results))
+        { Kept = results.Sum(result => (long)result.Kept.Count) };
     }
 
     /// <summary>Writes a segment. The results object is written last: where it exists, the segment is whole.</summary>

@@ -22,7 +22,11 @@ public sealed class KeptTests : IDisposable
 
     private static byte[] Encoded() => KeptCodec.Write(PointId.Of("point"), new KeptState(40, new Dictionary<string, CheckpointTensor>
     {
-        ["W1"] = Tensor(1, 2), ["b1"] = Tensor(3), ["outputs.train"] = Tensor(4, 5, 6), ["outputs.test"] = Tensor(7), ["kernel"] = Tensor(8),
+        ["W1"] = Tensor(1, 2),
+        ["b1"] = Tensor(3),
+        ["outputs.train"] = Tensor(4, 5, 6),
+        ["outputs.test"] = Tensor(7),
+        ["kernel"] = Tensor(8),
     }));
 
     [Fact]
