@@ -51,7 +51,9 @@ def _panel(
     figures.scale(axes, x["log"], y["log"])
     for level in panel["levels"]:
         if level is not None:
-            axes.axhline(level, color="gray", linewidth=0.9, linestyle=":", zorder=1)
+            line = axes.axhline(level, color="gray", linewidth=0.9, linestyle=":", zorder=1)
+            if panel.get("levelsName"):  # charts of earlier builds do not name them
+                labels.setdefault(panel["levelsName"], (True, line))
     for series in panel["series"]:
         _series(axes, series, count, y["log"], labels)
     _arrows(axes, panel["censored"], count)

@@ -96,6 +96,12 @@ class ChartTests(unittest.TestCase):
         self.assertEqual(["a", "b", "c", "d", "e"], [axes.get_title() for axes in figure.axes])
         self.assertEqual(1, sum(axes.get_legend() is not None for axes in figure.axes))
 
+    def test_levels_are_named_where_the_chart_says_what_they_are(self):
+        chart = line_chart()
+        chart["panels"][0]["levelsName"] = "threshold 0.5"
+        names = [text.get_text() for text in charts.draw(chart).axes[0].get_legend().get_texts()]
+        self.assertEqual(["mean", "threshold 0.5"], names)
+
     def test_many_lines_are_named_in_part(self):
         chart = line_chart()
         series = chart["panels"][0]["series"][0]

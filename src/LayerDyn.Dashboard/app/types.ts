@@ -35,7 +35,7 @@ export type Stroke = "solid" | "dashed" | "dotted" | "markers" | "markers-and-li
 export interface Series { label: string; name?: string; role?: string; x: Num[]; y: Num[]; color: number; stroke: Stroke; low?: Num[] | null; high?: Num[] | null; behind?: PointList | null }
 /** Runs that ended before what a line shows had come to them. */
 export interface Arrow { x: Num; y: Num; count: number; of: number; color: number; behind: PointList }
-export interface LinePanel { title: string; series: Series[]; levels: number[]; censored?: Arrow[]; y: Axis | null }
+export interface LinePanel { title: string; series: Series[]; levels: number[]; levelsName?: string; censored?: Arrow[]; y: Axis | null }
 export interface MapAxis { label: string; scale?: "linear" | "log" | "positions"; name?: string | null; ticks: string[]; numbers: number[] | null; count: number }
 /** `raw` are the values before a logarithm was taken, `deviations` the standard deviations of what a cell is the mean of; null where there is none. */
 export interface MapPanel { title: string; values: Num[]; diverged: boolean[]; raw?: Num[]; deviations?: Num[] }

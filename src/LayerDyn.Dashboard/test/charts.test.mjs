@@ -94,6 +94,11 @@ test("text breaks at spaces, and within words that are too long", () => {
   assert.deepEqual(charts.wrap("", 24, 10, "sans-serif"), []);
 });
 
+test("levels are told in the legend, each name once", () => {
+  const panel = { ...lines(series()).panels[0], levels: [0.5], levelsName: "threshold 0.5" };
+  assert.deepEqual(charts.levelNames({ ...lines(), panels: [panel, panel, { ...panel, levels: [], levelsName: "no more" }, { ...panel, levels: [1], levelsName: undefined }] }), ["threshold 0.5"]);
+});
+
 test("linear axes have no marks", () => {
   const chart = lines(series({ y: [1, 0, -1, 0] }));
   assert.deepEqual(charts.marksOf(chart, chart.panels[0], view(chart, { logX: false, logY: false })), []);
@@ -117,6 +122,18 @@ test("a map over many log cells has round numbers at its axis, where they belong
   const { texts, option } = draw(map(mapAxis("C", [0, 1], "linear"), mapAxis("rate", rates, "log")));
   for (const label of ["0.05", "0.1", "0.2", "0.5", "1", "2", "5"]) assert.ok(texts.includes(label), label);
   assert.deepEqual(option.yAxis[1].axisLabel.customValues.map(place => Number((0.05 * 100 ** (place / 40)).toFixed(6))), [0.05, 0.1, 0.2, 0.5, 1, 2, 5]);
+});
+
+test("cells without a value are told from those whose points diverged", () => {
+  const panel = (values, diverged) => ({ title: "", values, diverged });
+  assert.deepEqual([panel([1, null], [false, false]), panel([1, null], [false, true]), panel([1, 2], [false, false])].map(charts.hasMissing), [true, false, false]);
+});
+
+test("what is predicted over a map is narrower than what was measured", () => {
+  const line = (stroke, more = {}) => ({ label: "", x: [0, 1], y: [0, 1], color: -1, stroke, ...more });
+  const { option } = draw({ ...map(mapAxis("C", [0, 1], "linear"), mapAxis("rate", [1, 2], "linear")), lines: [line("solid"), line("dashed")] });
+  const widths = id => option.series.find(found => found.id === id).lineStyle.width;
+  assert.ok(widths("0.outline.1") < widths("0.line.0") && widths("0.line.1") < widths("0.outline.1"));
 });
 
 test("labels of any length are within the picture", () => {

@@ -22,9 +22,9 @@ public static class ChartOverlay
         if (a.Y.Label != b.Y.Label) return (null, $"one shows '{a.Y.Label}', the other '{b.Y.Label}'");
         var panels = a.Panels.Select(panel => b.Panels.FirstOrDefault(other => other.Title == panel.Title) is { } shared
             ? Panel(panel, firstName, shared, secondName)
-            : Panel(panel, firstName, panel with { Series = [], Levels = [], Diverged = [], Censored = [] }, secondName));
+            : Panel(panel, firstName, panel with { Series = [], Levels = [], LevelsName = "", Diverged = [], Censored = [] }, secondName));
         var rest = b.Panels.Where(panel => !a.Panels.Any(other => other.Title == panel.Title))
-            .Select(panel => Panel(panel with { Series = [], Levels = [], Diverged = [], Censored = [] }, firstName, panel, secondName));
+            .Select(panel => Panel(panel with { Series = [], Levels = [], LevelsName = "", Diverged = [], Censored = [] }, firstName, panel, secondName));
         return (a with { Panels = [.. panels, .. rest], Note = "" }, "");
     }
 
@@ -37,6 +37,7 @@ public static class ChartOverlay
         {
             Series = [.. Named(a.Series, firstName), .. Named([.. second], secondName)],
             Levels = [.. a.Levels.Union(b.Levels)],
+            LevelsName = string.Join("; ", new[] { a.LevelsName, b.LevelsName }.Where(name => name.Length > 0).Distinct()),
             Diverged = [.. a.Diverged.Concat(b.Diverged).OrderBy(mark => mark.X)],
             Censored = [.. a.Censored, .. b.Censored],
         };

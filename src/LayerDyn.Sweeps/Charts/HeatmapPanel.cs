@@ -12,6 +12,9 @@ public sealed record HeatmapPanel(string Title, IReadOnlyList<double> Values, IR
     /// </summary>
     public IReadOnlyList<long> DivergedCounts { get; init; } = [];
 
+    /// <summary>Whether a cell has neither a value nor diverged points alone.</summary>
+    internal bool HasMissing => Values.Where((value, cell) => !double.IsFinite(value) && !(cell < Diverged.Count && Diverged[cell])).Any();
+
     /// <summary>Whether some points of a cell diverged and others gave it a value.</summary>
     internal bool IsPartlyDiverged(int cell) => cell < DivergedCounts.Count && DivergedCounts[cell] > 0 && !Diverged[cell];
 }

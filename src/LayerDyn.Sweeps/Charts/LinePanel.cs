@@ -8,6 +8,9 @@ public sealed record LinePanel(string Title, IReadOnlyList<LineSeries> Series)
     /// <summary>Heights at which a thin horizontal line is drawn, e.g. a threshold.</summary>
     public IReadOnlyList<double> Levels { get; init; } = [];
 
+    /// <summary>What the levels are, for the legend; empty without levels.</summary>
+    public string LevelsName { get; init; } = "";
+
     /// <summary>Trainings that diverged, ascending by where they ended.</summary>
     public IReadOnlyList<DivergedMark> Diverged { get; init; } = [];
 

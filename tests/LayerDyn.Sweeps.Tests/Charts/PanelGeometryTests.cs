@@ -1,5 +1,6 @@
 using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Charts.Rendering;
+using LayerDyn.Sweeps.Tests.Curves;
 using ScottPlot;
 using ScottPlot.Plottables;
 
@@ -67,6 +68,60 @@ public sealed class PanelGeometryTests
         string[] texts = [.. DrawnText.Of(Chart(Decaying with { Y = [1, 0.4, 0, 0.01] })).Texts.Select(text => text.Text)];
         Assert.Contains("value 0", texts);
         Assert.Contains("step 0", texts);
+    }
+
+    [Fact]
+    public void Levels_OfEverySample_AreToldInTheLegend()
+    {
+        var names = new HashSet<string>();
+        foreach (var (spec, grid, results) in SampleCurves.All())
+        {
+            if (grid.Build(spec, results).Chart is not LineChart chart) continue;
+            string[] texts = [.. DrawnText.Of(chart).Texts.Select(text => text.Text)];
+            foreach (var panel in chart.Panels.Where(panel => panel.Levels.Count > 0))
+            {
+                Assert.Contains(panel.LevelsName, texts);
+                names.Add(panel.LevelsName);
+            }
+        }
+
+        Assert.Equal(["ratio 1: no delay", "threshold 0.5", "thresholds 0.95 (train), 0.8 (test)"], names.Order());
+    }
+
+    [Fact]
+    public void Bands_OfEverySample_AreWithinTheirPanels()
+    {
+        int bands = 0;
+        foreach (var (spec, grid, results) in SampleCurves.All())
+        {
+            if (grid.Build(spec, results).Chart is not LineChart chart) continue;
+            foreach (var plot in LinePlots.Create(chart, PlotSize.Of(chart)))
+            {
+                var limits = plot.Axes.GetLimits();
+                foreach (var corner in plot.GetPlottables<Polygon>().SelectMany(band => band.Coordinates))
+                    Assert.True(corner.Y >= limits.Bottom && corner.Y <= limits.Top, $"{spec.Name}: the band is cut at {corner.Y}, beyond {limits}");
+                bands += plot.GetPlottables<Polygon>().Count();
+            }
+        }
+
+        Assert.True(bands > 10, $"{bands} bands");
+    }
+
+    [Fact]
+    public void Accuracy_WithABandAboveOneAndBelowZero_HasItWhole()
+    {
+        var (spec, grid, _) = SampleCurves.Grokking();
+        string[] columns = ["accuracy", "test-accuracy"];
+        var chart = Assert.IsType<LineChart>(grid.Build(spec, [.. Enumerable.Range(0, (int)grid.PointCount)
+            .Select(point => FakeGrid.Finished(point, columns, [1, 0.9, grid.SeedOf(point) % 2 == 0 ? 0 : 0.3], [10, grid.SeedOf(point) % 2 == 0 ? 1 : 0.4, 0.9]))]).Chart);
+        foreach (var panel in chart.Panels)
+        {
+            Assert.True(panel.Series.Max(series => series.High!.Max()) > 1.02);
+            Assert.True(panel.Series.Min(series => series.Low!.Min()) < 0);
+        }
+
+        foreach (var plot in LinePlots.Create(chart, PlotSize.Of(chart)))
+            Assert.All(plot.GetPlottables<Polygon>().SelectMany(band => band.Coordinates), corner => Assert.InRange(corner.Y, plot.Axes.GetLimits().Bottom, plot.Axes.GetLimits().Top));
     }
 
     [Fact]

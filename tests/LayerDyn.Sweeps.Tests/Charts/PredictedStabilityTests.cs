@@ -1,8 +1,10 @@
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Charts;
+using LayerDyn.Sweeps.Charts.Rendering;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Records;
+using ScottPlot.Plottables;
 
 namespace LayerDyn.Sweeps.Tests.Charts;
 
@@ -71,6 +73,24 @@ public sealed class PredictedStabilityTests
     {
         string[] texts = [.. DrawnText.Of(Draw("sets: init.imbalance")).Texts.Select(text => text.Text)];
         Assert.Contains("predicted, 4/k", texts);
+    }
+
+    [Fact]
+    public void Predicted_OverTheMeasuredBoundary_IsNarrower_SoThatBothShow()
+    {
+        var chart = Draw("sets: init.imbalance");
+        var drawn = HeatmapPlots.Create(chart, PlotSize.Of(chart)).Single().GetPlottables<Scatter>().ToArray(); // each over its black outline
+        Assert.Equal(2 * chart.Lines.Count, drawn.Length);
+        foreach (var predicted in drawn[2..]) Assert.True(predicted.LineWidth < drawn[1].LineWidth, "no wider than the white of the measured boundary");
+    }
+
+    [Fact]
+    public void CellsWithoutAnyValue_AreToldInTheLegend()
+    {
+        var chart = Draw("sets: init.imbalance");
+        HeatmapChart With(double value, bool diverged) => chart with { Panels = [new("", [.. chart.Panels[0].Values.Skip(1).Prepend(value)], [.. chart.Panels[0].Diverged.Skip(1).Prepend(diverged)])] };
+        bool Told(HeatmapChart map) => DrawnText.Of(map).Texts.Any(text => text.Text == "no value");
+        Assert.Equal([true, false, false], [Told(With(double.NaN, false)), Told(With(double.NaN, true)), Told(With(0.5, false))]);
     }
 
     private static HeatmapChart Draw(string sets, double momentum = 0) => Assert.IsType<HeatmapChart>(Build(Plan(sets, momentum)).Chart);

@@ -19,7 +19,7 @@ public sealed class TitleTests
             "loss-by-rate: loss along training, by rate",
             "emergence: skill-strength of each skill along training",
             "grokking: accuracy on training and test data along training, by case",
-            "delay: steps until accuracy and test-accuracy are reached over targetScale, and their ratio",
+            "delay: steps until accuracy and test-accuracy reach 0.95 over targetScale, and their ratio",
             "learning phases over rate and decay",
             "scaling-time: loss against training steps, with the fitted exponent",
             "scaling-compute: loss against compute, with the fitted exponent",

@@ -42,6 +42,9 @@ export function marksOf(chart: Lines, panel: LinePanel, view: View): Mark[] {
   return marks;
 }
 
+/** What the legend says of the levels of a chart: each name once. */
+export const levelNames = (chart: Lines): string[] => [...new Set(chart.panels.filter(panel => panel.levels.length).map(panel => panel.levelsName ?? ""))].filter(Boolean);
+
 /** What the legend says of the marks of a chart. */
 export function markLabels(chart: Lines, view: View): string[] {
   const marks = chart.panels.flatMap(panel => marksOf(chart, panel, view)), labels: string[] = [];

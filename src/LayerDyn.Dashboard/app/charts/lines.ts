@@ -138,7 +138,7 @@ function arrows(panel: LinePanel, at: number, chart: Chart, view: View, colours:
 
 function levels(panel: LinePanel, view: View, colours: Colours): unknown {
   return {
-    silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: colours.dim, width: 1, type: "solid", opacity: 0.7 },
+    silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: colours.dim, width: 1, type: [4, 4], opacity: 0.7 },
     data: panel.levels.filter(level => usable(level, view.logY)).map(level => ({ yAxis: placeOf(level, view.logY) })),
   };
 }

@@ -2,6 +2,7 @@ import { num } from "../format";
 import type { Chart, MapAxis } from "../types";
 import { cellNames, overTicks } from "./cells";
 import { scale, type Colours } from "./colours";
+import { isTheory } from "./shown";
 import { gridOf, labelStyle, nameOf, ticksOf, titlesOf, type Layout } from "./layout";
 
 export type Maps = Extract<Chart, { $type: "heatmap" }>;
@@ -20,11 +21,13 @@ export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Recor
     });
     series.push({ id: `${at}`, type: "heatmap", xAxisIndex: at, yAxisIndex: at, data, silent: true, animation: false, progressive: 0, itemStyle: { borderWidth: width * height < 600 ? 1 : 0, borderColor: colours.ground } });
     if (lost.length) series.push({ id: `${at}.lost`, type: "custom", xAxisIndex: at, yAxisIndex: at, data: lost, silent: true, animation: false, renderItem: crossed(colours) });
-    chart.lines.forEach((line, index) => series.push({
-      id: `${at}.line.${index}`, type: "line", xAxisIndex: chart.panels.length + at, yAxisIndex: chart.panels.length + at, silent: true, animation: false, showSymbol: false, z: 5,
+    // What is predicted is narrower than what was measured, which shows to either side of it.
+    chart.lines.forEach((line, index) => ["outline", "line"].forEach(part => series.push({
+      id: `${at}.${part}.${index}`, type: "line", xAxisIndex: chart.panels.length + at, yAxisIndex: chart.panels.length + at, silent: true, animation: false, showSymbol: false, z: 5 + index,
       data: line.x.map((x, i) => [num(x), Number.isFinite(num(line.y[i])) ? num(line.y[i]) : null]),
-      lineStyle: { color: line.color < 0 ? "#ffffff" : colours.series(line.color), width: 2, type: line.stroke === "dashed" ? [6, 4] : line.stroke === "dotted" ? [2, 3] : "solid", shadowColor: "#000", shadowBlur: 3 },
-    }));
+      lineStyle: part === "outline" ? { color: "#000000", width: isTheory(line) ? 3 : 7, type: "solid" }
+        : { color: line.color < 0 ? "#ffffff" : colours.series(line.color), width: isTheory(line) ? 1.5 : 4, type: line.stroke === "dashed" ? [6, 4] : line.stroke === "dotted" ? [2, 3] : "solid" },
+    })));
   });
   const heat = chart.panels.map((_, at) => series.findIndex(found => (found as { id: string }).id === `${at}`));
   return {
@@ -40,6 +43,9 @@ export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Recor
     series,
   };
 }
+
+/** Whether a panel has a cell with neither a value nor diverged points alone. */
+export const hasMissing = (panel: Maps["panels"][number]): boolean => panel.values.some((cell, at) => !panel.diverged[at] && !Number.isFinite(num(cell)));
 
 /** Least and largest value on the colour scale. */
 export function rangeOf(chart: Maps): [number, number] {

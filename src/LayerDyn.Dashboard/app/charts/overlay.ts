@@ -39,7 +39,7 @@ const same = (a: Series, b: Series): boolean => a.role === b.role && a.x.join() 
 
 /** The panels of one title, of the sweeps that have it. Each sweep has colours of its own; a theory that they share is drawn once. */
 function panelOf(title: string, all: { name: string; panel: LinePanel | undefined }[]): LinePanel {
-  const series: Series[] = [], levels = new Set<number>(), censored: NonNullable<LinePanel["censored"]> = [];
+  const series: Series[] = [], levels = new Set<number>(), levelsNames = new Set<string>(), censored: NonNullable<LinePanel["censored"]> = [];
   let colours = 0;
   for (const { name, panel } of all) {
     if (!panel) continue;
@@ -50,8 +50,9 @@ function panelOf(title: string, all: { name: string; panel: LinePanel | undefine
       label: line === bare ? name : line.label ? `${name}: ${line.label}` : "", name: line.name ? `${name}: ${line.name}` : name,
     })));
     for (const level of panel.levels) levels.add(level);
+    if (panel.levelsName) levelsNames.add(panel.levelsName);
     censored.push(...(panel.censored ?? []).map(mark => ({ ...mark, color: mark.color >= 0 ? mark.color + from : mark.color })));
     colours = Math.max(colours, ...series.map(line => line.color + 1));
   }
-  return { title, series, levels: [...levels], censored, y: all.find(each => each.panel)?.panel?.y ?? null };
+  return { title, series, levels: [...levels], levelsName: [...levelsNames].join("; "), censored, y: all.find(each => each.panel)?.panel?.y ?? null };
 }

@@ -5,9 +5,9 @@ import type { Chart, Series } from "../types";
 import { colours } from "./colours";
 import { init, type ECharts } from "./echarts";
 import { layoutOf, type Layout } from "./layout";
-import { markLabels } from "./limits";
+import { levelNames, markLabels } from "./limits";
 import { lineColour, linesOption, manyLines } from "./lines";
-import { mapsOption, rangeOf } from "./maps";
+import { hasMissing, mapsOption, rangeOf } from "./maps";
 import { cellPick, describe, linePick, panelAt, type Pick } from "./pick";
 import { isTheory, keyOf, placeOf, type View } from "./shown";
 import { windowsOf } from "./zoom";
@@ -76,7 +76,8 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
       if (chart.classes.length) { fill(legend, chart.classes.map((name, at) => h("span", { class: "key" }, swatch(colour.series(at)), name))); return; }
       const [least, most] = rangeOf(chart);
       fill(legend, h("span", { class: "key" }, chart.valueLabel), h("span", { class: "key scale" }, value(least), h("i", { class: "ramp" }), value(most)),
-        chart.panels.some(panel => panel.diverged.some(Boolean)) && h("span", { class: "key" }, h("i", { class: "crossed" }), "only diverged"));
+        chart.panels.some(panel => panel.diverged.some(Boolean)) && h("span", { class: "key" }, h("i", { class: "crossed" }), "only diverged"),
+        chart.panels.some(hasMissing) && h("span", { class: "key" }, h("i", { class: "missing" }), "no value"));
       return;
     }
     const entries = new Map<string, Series>();
@@ -96,7 +97,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
       }, { class: "key", "aria-pressed": String(!view.hidden.has(label)), title: "Click to hide or show; with Shift, this one alone" });
       append(made, [swatch(lineColour(chart, line, colour), line.stroke), shorten(label)]);
       return made;
-    }), chart.panels.some(panel => panel.censored?.length) && h("span", { class: "key" }, "▲ not by the end (runs)"), markLabels(chart, view).map(text => h("span", { class: "key" }, text)));
+    }), levelNames(chart).map(text => h("span", { class: "key" }, swatch(colour.dim, "dashed"), text)), chart.panels.some(panel => panel.censored?.length) && h("span", { class: "key" }, "▲ not by the end (runs)"), markLabels(chart, view).map(text => h("span", { class: "key" }, text)));
   }
 
   function draw(replace = false): void {

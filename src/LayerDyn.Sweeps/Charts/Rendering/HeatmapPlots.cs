@@ -5,11 +5,11 @@ namespace LayerDyn.Sweeps.Charts.Rendering;
 /// <summary>Draws the panels of a <see cref="HeatmapChart"/> on one colour scale.</summary>
 internal static class HeatmapPlots
 {
-    /// <summary>Width of a line over a map, which is white.</summary>
-    public const float LineWidth = 2;
+    /// <summary>Width of a line over a map, which is white: what is predicted is narrower than what was measured, which shows to either side of it.</summary>
+    public static float WidthOf(LineSeries line) => line.IsModel ? 1.5f : 4;
 
     /// <summary>Width of the black line beneath it.</summary>
-    public const float OutlineWidth = 5;
+    public static float OutlineOf(LineSeries line) => line.IsModel ? 3 : 7;
 
     /// <summary>The colour scale of all panels.</summary>
     public static (double Low, double High) Range(HeatmapChart chart)
@@ -50,8 +50,8 @@ internal static class HeatmapPlots
         if (DivergedCells.In(panel)) plot.PlottableList.Add(new DivergedCells(panel, columns));
         foreach (var line in chart.Lines)
         {
-            Over(plot, line, Colors.Black, OutlineWidth, LinePattern.Solid);
-            Over(plot, line, Colors.White, LineWidth, LinePlots.Dashes(line.Stroke) is { } dashes ? new LinePattern(dashes, 0, "") : LinePattern.Solid);
+            Over(plot, line, Colors.Black, OutlineOf(line), LinePattern.Solid);
+            Over(plot, line, Colors.White, WidthOf(line), LinePlots.Dashes(line.Stroke) is { } dashes ? new LinePattern(dashes, 0, "") : LinePattern.Solid);
         }
 
         plot.HideGrid();

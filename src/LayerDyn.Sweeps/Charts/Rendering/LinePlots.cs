@@ -7,6 +7,12 @@ internal static class LinePlots
 {
     public const float Width = 2.2f;
 
+    /// <summary>Width of a level, in pixels.</summary>
+    public const float LevelWidth = 1;
+
+    /// <summary>The dashes of a level, in pixels.</summary>
+    public static readonly float[] LevelDashes = [4, 4];
+
     /// <summary>How many colours the series of a chart take.</summary>
     public static int Colours(LineChart chart) => chart.Panels
         .SelectMany(panel => panel.Series.Select(series => series.Color).Concat(panel.Diverged.Select(mark => mark.Color)).Concat(panel.Censored.Select(mark => mark.Color))).Append(-1).Max() + 1;
@@ -38,7 +44,7 @@ internal static class LinePlots
         var scale = PanelScale.Of(panel, chart.X, y);
         foreach (double level in panel.Levels)
             if (double.IsFinite(ChartAxes.Place(level, y)))
-                plot.Add.HorizontalLine(ChartAxes.Place(level, y), width: 1, color: Colors.Gray, pattern: LinePattern.Dotted);
+                plot.Add.HorizontalLine(ChartAxes.Place(level, y), width: LevelWidth, color: Colors.Gray, pattern: new LinePattern(LevelDashes, 0, ""));
         foreach (var series in panel.Series) Band(plot, scale, series, colours);
         foreach (var series in panel.Series) Line(plot, chart.X, y, series, colours);
         Arrows(plot, scale, panel, colours);

@@ -1,4 +1,5 @@
 using LayerDyn.Sweeps.Curves;
+using ScottPlot;
 using SkiaSharp;
 
 namespace LayerDyn.Sweeps.Charts.Rendering;
@@ -74,6 +75,7 @@ internal sealed class PageSide
         }
 
         if (map.Panels.Any(panel => panel.Diverged.Contains(true))) _entries.Add(("diverged", (canvas, rect) => DivergedCells.Sample(canvas, Box(rect))));
+        if (map.Panels.Any(panel => panel.HasMissing)) _entries.Add(("no value", (canvas, rect) => Fill(canvas, Box(rect), Palette.Missing.ToSKColor())));
         if (map.Panels.Any(DivergedCells.InPart)) _entries.Add(("some seeds diverged", (canvas, rect) => DivergedCells.Strike(canvas, Box(rect))));
         foreach (var line in map.Lines.Where(line => line.Label.Length > 0)) _entries.Add((line.Label, (canvas, rect) => Outlined(canvas, rect, line)));
     }
@@ -84,6 +86,8 @@ internal sealed class PageSide
         var shown = chart.Panels.SelectMany(panel => panel.Series).Where(series => series.Label.Length > 0)
             .GroupBy(series => (series.Label, series.Stroke, series.IsModel)).SelectMany(Entries).OrderBy(series => series.Color < 0).ToArray();
         foreach (var series in shown) _entries.Add((series.Label, (canvas, rect) => Line(canvas, rect, series, Palette.Of(series, colours).ToSKColor())));
+        foreach (string name in chart.Panels.Where(panel => panel.Levels.Count > 0).Select(panel => panel.LevelsName).Where(name => name.Length > 0).Distinct())
+            _entries.Add((name, Level));
         foreach (var (below, label) in EdgeMarks.Labels(chart))
             _entries.Add((label, (canvas, rect) => EdgeMarks.Draw(canvas, rect.MidX - (below ? 0 : 4), rect.MidY + (below ? 4 : 0), below, SKColors.Black)));
         if (chart.Panels.Any(panel => panel.Censored.Count > 0)) _entries.Add(("not by the end (runs)", (canvas, rect) => Arrow(canvas, rect.MidX, rect.MidY)));
@@ -95,6 +99,14 @@ internal sealed class PageSide
     {
         LineSeries[] colours = [.. alike.DistinctBy(series => series.Color)];
         return colours is [{ IsModel: true }, _, ..] ? [colours[0] with { Color = -1 }] : colours;
+    }
+
+    private static void Level(SKCanvas canvas, SKRect rect)
+    {
+        using var paint = new SKPaint { Color = Colors.Gray.ToSKColor(), IsAntialias = true, IsStroke = true, StrokeWidth = LinePlots.LevelWidth };
+        using var dashes = SKPathEffect.CreateDash(LinePlots.LevelDashes, 0);
+        paint.PathEffect = dashes;
+        canvas.DrawLine(rect.Left, rect.MidY, rect.Right, rect.MidY, paint);
     }
 
     private static void Arrow(SKCanvas canvas, float x, float y)
@@ -125,8 +137,8 @@ internal sealed class PageSide
 
     private static void Outlined(SKCanvas canvas, SKRect rect, LineSeries line)
     {
-        using var dark = new SKPaint { Color = SKColors.Black, IsAntialias = true, IsStroke = true, StrokeWidth = HeatmapPlots.OutlineWidth };
-        using var light = new SKPaint { Color = SKColors.White, IsAntialias = true, IsStroke = true, StrokeWidth = HeatmapPlots.LineWidth };
+        using var dark = new SKPaint { Color = SKColors.Black, IsAntialias = true, IsStroke = true, StrokeWidth = HeatmapPlots.OutlineOf(line) };
+        using var light = new SKPaint { Color = SKColors.White, IsAntialias = true, IsStroke = true, StrokeWidth = HeatmapPlots.WidthOf(line) };
         using var dashes = LinePlots.Dashes(line.Stroke) is { } lengths ? SKPathEffect.CreateDash(lengths, 0) : null;
         light.PathEffect = dashes;
         canvas.DrawLine(rect.Left, rect.MidY, rect.Right, rect.MidY, dark);

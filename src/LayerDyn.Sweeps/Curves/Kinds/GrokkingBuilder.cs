@@ -24,6 +24,7 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
                 [.. Series("train", train, trainLines, 0, behind[group]), .. Series("test", test, testLines, 1, behind[group])])
             {
                 Levels = levels,
+                LevelsName = levels is [var only] ? $"threshold {Shown.Number(only)}" : $"thresholds {Shown.Number(levels[0])} (train), {Shown.Number(levels[1])} (test)",
                 Diverged = Groups.Marks(Points, group),
             });
             AddRows(rows, group, train, test);
@@ -38,13 +39,18 @@ internal sealed class GrokkingBuilder(GrokkingCurve spec, ISweepGrid grid) : Sli
             {
                 Title = Titled($"{spec.Train} on training and test data along training{Groups.By}"),
                 X = AxisNames.OfAbscissa(spec.X, Grid).Line(log: true),
-                Y = new(spec.Train == "accuracy" ? "accuracy" : $"{spec.Train}, {spec.Test}")
-                {
-                    Min = spec.Train == "accuracy" ? 0 : null,
-                    Max = spec.Train == "accuracy" ? 1.02 : null,
-                },
+                Y = spec.Train == "accuracy" ? Share("accuracy", panels) : new($"{spec.Train}, {spec.Test}"),
                 Panels = [.. panels, .. lost.Panels(group => Groups.Marks(Points, group))],
             }, [.. findings, .. lost.Findings], SeedBand.Describe(spec.Band, Pooled));
+    }
+
+    // From 0 to 1 in every picture, and as far beyond as the bands go.
+    private static ChartAxis Share(string label, List<LinePanel> panels)
+    {
+        const double Margin = 0.02;
+        double[] edges = [.. panels.SelectMany(panel => panel.Series).SelectMany(series => (double[])[.. series.Low ?? [], .. series.High ?? []]).Where(double.IsFinite)];
+        double low = edges.DefaultIfEmpty(0).Min(), high = edges.DefaultIfEmpty(1).Max();
+        return new(label) { Min = low < 0 ? low - Margin : 0, Max = Math.Max(1, high) + Margin };
     }
 
     private IEnumerable<LineSeries> Series(string label, SeedBand band, PointLine[] lines, int color, string behind) =>

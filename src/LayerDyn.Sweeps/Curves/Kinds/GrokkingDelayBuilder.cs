@@ -40,12 +40,15 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
             new CurveTable([.. Groups.Columns, axis.Name, "finished", "diverged", "learnt", "generalised", "train step", "test step", "delay ratio",
                 "train step above", "test step above", "delay ratio above"], rows), new LineChart
                 {
-                    Title = Titled($"steps until {spec.Train} and {spec.Test} are reached over {spec.X}{Groups.By}, and their ratio"),
+                    Title = Titled($"steps until {Reached} over {spec.X}{Groups.By}, and their ratio"),
                     X = AxisNames.Of(axis, Grid).Line(spec.LogX),
                     Y = new("optimizer steps", true),
                     Panels = Panels(lines.Where(line => line.X.Count > 0).ToArray(), all, Crosses()),
                 }, findings, Pooled.Any || Pooled.HasSeeds ? $"medians over {Pooled.Over}, arrows: runs that had not got there by their end" : "arrows: runs that had not got there by their end");
     }
+
+    private string Reached => spec.Threshold == spec.TestLevel ? $"{spec.Train} and {spec.Test} reach {Shown.Number(spec.Threshold)}"
+        : $"{spec.Train} reaches {Shown.Number(spec.Threshold)} and {spec.Test} {Shown.Number(spec.TestLevel)}";
 
     // Without groups learning and generalising share a panel; with groups each has its own, with a line a group.
     private LinePanel[] Panels(DelayLine[] lines, LostGroups lost, DivergedMark[] crosses)
@@ -59,7 +62,7 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
             [
                 new("", [Series(one, Pooled.Label(train, "median"), one.Train, 0), Series(one, Pooled.Label(test, "median"), one.Test, 1), .. lost.Series])
                 { Diverged = crosses, Censored = [.. one.LateTrain(0), .. one.LateTest(1)] },
-                new("", [Series(one, "", one.Ratio, 2) with { Name = "delay ratio" }]) { Levels = [1], Diverged = crosses, Censored = [.. one.LateRatio(2)], Y = ratios },
+                new("", [Series(one, "", one.Ratio, 2) with { Name = "delay ratio" }]) { Levels = [1], LevelsName = "ratio 1: no delay", Diverged = crosses, Censored = [.. one.LateRatio(2)], Y = ratios },
             ];
         }
 
@@ -67,7 +70,7 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
         [
             Panel(train, line => line.Train, line => line.LateTrain(line.Group), lost.Series),
             Panel(test, line => line.Test, line => line.LateTest(line.Group), []),
-            Panel("", line => line.Ratio, line => line.LateRatio(line.Group), []) with { Levels = [1], Y = ratios },
+            Panel("", line => line.Ratio, line => line.LateRatio(line.Group), []) with { Levels = [1], LevelsName = "ratio 1: no delay", Y = ratios },
         ];
 
         LinePanel Panel(string title, Func<DelayLine, List<double>> values, Func<DelayLine, IEnumerable<CensoredMark>> late, IEnumerable<LineSeries> more) =>

@@ -110,7 +110,8 @@ internal sealed class TrajectoryBuilder(
             });
         }
 
-        return new(title, [.. series, .. lost]) { Levels = Landmarks.Plateaus(lines) };
+        var plateaus = Landmarks.Plateaus(lines);
+        return new(title, [.. series, .. lost]) { Levels = plateaus, LevelsName = plateaus.Count > 0 ? "plateaus of theory" : "" };
     }
 
     private string Ends(TrajectoryLine line)
