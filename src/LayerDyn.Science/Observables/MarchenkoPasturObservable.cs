@@ -35,6 +35,9 @@ public sealed record MarchenkoPasturObservable : Observable
         : experiment.Loss is not (LossKind.Mse or LossKind.MseMean) ? "needs a squared loss" : null;
 
     /// <inheritdoc/>
+    public override double Seconds(Experiment experiment) => 3e-4; // two integrals over the spectrum
+
+    /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
         var experiment = snapshot.Experiment;

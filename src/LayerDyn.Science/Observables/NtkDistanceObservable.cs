@@ -1,5 +1,6 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 
 namespace LayerDyn.Science.Observables;
@@ -21,6 +22,16 @@ public sealed record NtkDistanceObservable : Observable
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["ntk-distance"];
+
+    /// <inheritdoc/>
+    public override double Seconds(Experiment experiment)
+    {
+        // Layerwise linear models and perceptrons have a product of two vectors a layer for each pair; others one of two gradients.
+        var shape = experiment.Task.Shape;
+        double rows = (double)Math.Min(Probes, shape.Samples ?? Probes) * shape.Outputs, size = experiment.Model.Parameters(shape).Sum(parameter => parameter.Count);
+        double length = experiment.Model is MlpModel mlp ? mlp.Widths.Sum() : experiment.Model.Layerwise(shape) is { } form ? form.Widths.Sum() : size;
+        return rows * (2 * rows * length + 6 * size) / 4e9;
+    }
 
     /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)

@@ -32,6 +32,12 @@ public abstract record Observable
     /// <summary>Why it is undefined for this experiment, as a rule ("needs a two-layer linear model"); null when it is defined.</summary>
     public virtual string? Unsupported(Experiment experiment) => null;
 
+    /// <summary>
+    /// Rough time that measuring it once takes, in seconds on one core, beside what it costs to train: for estimates alone. 0 where a pass over
+    /// the samples, or less, is all.
+    /// </summary>
+    public virtual double Seconds(Experiment experiment) => 0;
+
     /// <summary>Measures a network. <paramref name="values"/> has one place for each of <see cref="Columns"/>.</summary>
     public abstract void Measure(ISnapshot snapshot, Span<double> values);
 }

@@ -21,6 +21,13 @@ public sealed record RegressionAccuracyObservable : Observable
         experiment.Task.Shape.HasTest ? ["regression-accuracy", "test-regression-accuracy"] : ["regression-accuracy"];
 
     /// <inheritdoc/>
+    public override double Seconds(Experiment experiment)
+    {
+        var shape = experiment.Task.Shape;
+        return 2e-9 * experiment.Model.Parameters(shape).Sum(parameter => parameter.Count) * (shape.Samples ?? 10_000);
+    }
+
+    /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
         values[0] = Of(snapshot, snapshot.Data.Train);

@@ -38,6 +38,9 @@ public sealed record SharpnessObservable : Observable
     public override string? Unsupported(Experiment experiment) => LossCurvature.Unsupported(experiment);
 
     /// <inheritdoc/>
+    public override double Seconds(Experiment experiment) => LossCurvature.Seconds(experiment);
+
+    /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
         var experiment = snapshot.Experiment;

@@ -17,6 +17,9 @@ public sealed record StableRankObservable : Observable
     public override string? Unsupported(Experiment experiment) => WeightMatrices.Unsupported(experiment);
 
     /// <inheritdoc/>
+    public override double Seconds(Experiment experiment) => WeightMatrices.RankSeconds(experiment);
+
+    /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
         int[] places = WeightMatrices.Of(snapshot.Experiment);

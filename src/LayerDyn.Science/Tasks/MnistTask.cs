@@ -50,6 +50,9 @@ public sealed record MnistTask : LearningTask
     /// <inheritdoc/>
     public override TaskShape Shape => new(Side * Side, Classes, TrainSamples, Classes) { HasTest = true, HeldOut = TestSamples, IsClassification = true };
 
+    /// <inheritdoc/>
+    public override double NonzeroInputs => 0.5; // a fifth of the pixels, some of them alone among zeros
+
     private string Folder => Path ?? Environment.GetEnvironmentVariable(FolderVariable) ?? System.IO.Path.Combine("data", "mnist");
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ public sealed record ModularAdditionTask : LearningTask
         IsClassification = true,
     };
 
+    /// <inheritdoc/>
+    public override double NonzeroInputs => Encoding == ModularEncoding.OneHot ? 1.0 / Modulus : 1;
+
     private int TrainSamples => TrainFraction < 1 ? Math.Clamp((int)Math.Round(TrainFraction * Modulus * Modulus), 1, Modulus * Modulus - 1) : Modulus * Modulus;
 
     /// <inheritdoc/>

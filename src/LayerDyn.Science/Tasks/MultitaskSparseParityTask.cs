@@ -45,6 +45,9 @@ public sealed record MultitaskSparseParityTask : LearningTask
     public override TaskShape Shape => new(Skills + Bits, 1, Samples == 0 ? null : Samples, Skills) { HasTest = Samples > 0, HeldOut = EvalSamples, SamplesSkills = true };
 
     /// <inheritdoc/>
+    public override double NonzeroInputs => 0.6; // half of the bits and one of the skills, some of them alone among zeros
+
+    /// <inheritdoc/>
     public override void Validate(ProblemList problems)
     {
         if ((long)Skills * Subset > Bits)

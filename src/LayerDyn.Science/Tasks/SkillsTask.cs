@@ -49,6 +49,9 @@ public sealed record SkillsTask : LearningTask
         { Covariance = InputCovariance.Diagonal, HasTest = Samples > 0, MomentsOnly = Skills is null };
 
     /// <inheritdoc/>
+    public override double Seconds => Skills is null && Samples > 0 ? 5e-6 * PortableMath.Exp(PortableMath.Log(Samples) / (1 + Alpha)) : 1e-3; // so many skills are among the samples
+
+    /// <inheritdoc/>
     public override void Validate(ProblemList problems)
     {
         if (Skills is null && Samples > MostSamples)

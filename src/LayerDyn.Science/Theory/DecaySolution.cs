@@ -20,6 +20,14 @@ public sealed class DecaySolution : DecayedSolution
         : TheoryConditions.FailingOfDecay(experiment) ?? MeasuredConditions.NotUncorrelated(experiment);
 
     /// <inheritdoc/>
+    public override double Seconds(Experiment experiment, int rows)
+    {
+        const double Integrated = 5e-3; // a mode of three layers or more, whatever the number of rows
+        var form = experiment.Model.Layerwise(experiment.Task.Shape)!;
+        return form.Depth > 2 ? Integrated * form.Widths[0] : base.Seconds(experiment, rows);
+    }
+
+    /// <inheritdoc/>
     protected override IEnumerable<IReadOnlyList<Matrix>> Solve(TaskData data, Matrix[] initial, double[] times, double decay)
     {
         double[][][] modes = [.. Enumerable.Range(0, initial[0].Columns).Select(i =>

@@ -23,8 +23,11 @@ public interface ITrainer
     /// <summary>Rough cost of one point in floating-point operations, for packing points and for estimates.</summary>
     double Work(Experiment experiment);
 
-    /// <summary>Of that cost, what a core of a processor does in a second, roughly, with what measuring takes beside it: for estimates alone.</summary>
-    double FlopsPerSecond => 5e9;
+    /// <summary>
+    /// Rough time of training one point on one core of a processor, in seconds, without what its observables say of themselves
+    /// (<see cref="Observables.Observable.Seconds"/>): for estimates alone.
+    /// </summary>
+    double Seconds(Experiment experiment) => Work(experiment) / 5e9;
 
     /// <summary>
     /// Trains the points, calling <see cref="TrainingRun.Complete"/> once for each as it ends. Divergence is an outcome, not

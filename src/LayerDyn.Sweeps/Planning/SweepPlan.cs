@@ -178,7 +178,7 @@ public sealed class SweepPlan : ISweepGrid
             steps += experiment.Engine == Engine.Theory ? 0 : experiment.Steps;
             measurements += rows;
             flops += Trainer.Work(experiment);
-            seconds += Trainer.Seconds(experiment);
+            seconds += Trainer.Seconds(experiment, (int)rows);
         }
 
         double scale = PointCount / (double)samples;

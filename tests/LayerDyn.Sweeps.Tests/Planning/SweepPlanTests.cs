@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Sweeps.Specs;
 using LayerDyn.Sweeps.Tests.Kinds;
@@ -334,7 +335,10 @@ public sealed class SweepPlanTests
         var estimate = plan.Estimate();
         Assert.True(estimate.IsSampled);
         Assert.Equal(1e6 * 1e5, estimate.Flops, 1e-3);
-        Assert.Equal(20, estimate.Duration.TotalSeconds, 1e-6); // at 5e9 a second
+        var first = plan.Experiment(0);
+        double each = Trainer.Seconds(first, first.MeasureAt.Resolve(first.Steps).Length);
+        Assert.True(each > 0);
+        Assert.Equal(1e6 * each, estimate.Duration.TotalSeconds, 1e-6 * each);
     }
 
     [Fact]

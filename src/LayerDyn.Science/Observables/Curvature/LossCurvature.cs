@@ -46,6 +46,16 @@ public abstract class LossCurvature
         return count <= MostParameters ? null : FormattableString.Invariant($"needs a model of at most {MostParameters} parameters, but this one has {count}");
     }
 
+    /// <summary>Rough time of <see cref="Largest"/>, in seconds on one core: for estimates alone.</summary>
+    public static double Seconds(Experiment experiment)
+    {
+        const double Products = 12, Eigenvalues = 1e-4; // as many products as most networks take; the small eigenproblems between them
+        var shape = experiment.Task.Shape;
+        double size = experiment.Model.Parameters(shape).Sum(parameter => parameter.Count);
+        double columns = experiment.Model.Layerwise(shape) is { } form ? (form.Kind == LayerwiseKind.Diagonal ? 1 : form.Widths[0]) : shape.Samples ?? 10_000;
+        return Products * size * (10 * columns / 8e9 + 4 * Products / 4e9) + Eigenvalues;
+    }
+
     /// <summary>The curvature of the loss on the training set; for online tasks, on their evaluation sample.</summary>
     /// <param name="experiment">Model and loss.</param>
     /// <param name="data">Its data.</param>

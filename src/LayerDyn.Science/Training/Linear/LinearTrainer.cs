@@ -92,6 +92,16 @@ internal sealed class LinearTrainer : ITrainer
     }
 
     /// <inheritdoc/>
+    public double Seconds(Experiment experiment)
+    {
+        const double Rate = 5e9, FromMemory = 3e9, Cache = 1 << 21;
+        var form = Form(experiment);
+        double inputs = form.Widths[0], moments = form.Kind == LayerwiseKind.Dense ? inputs * inputs : inputs;
+        bool fits = Lanes * sizeof(double) * (Weights(form) + moments) <= Cache;
+        return Work(experiment) / (fits ? Rate : FromMemory) + 2 * moments * (experiment.Task.Shape.Samples ?? 0) / Rate;
+    }
+
+    /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run) =>
         Train(points, run, point => IsWide(point.Form, Lanes) || IsAlongSigns(point) ? 1 : Lanes, Create);
 

@@ -42,6 +42,13 @@ public sealed class TorchTrainer : ITrainer
     }
 
     /// <inheritdoc/>
+    public double Seconds(Experiment experiment)
+    {
+        const double Step = 1.5e-4, Rate = 2e10; // the operations of a step have their price whatever their size
+        return experiment.Steps * Step + Work(experiment) / Rate;
+    }
+
+    /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
         var device = TorchRuntime.DeviceFor(run.Device);

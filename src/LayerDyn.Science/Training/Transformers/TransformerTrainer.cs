@@ -30,7 +30,7 @@ internal sealed class TransformerTrainer : ITrainer
     public double Work(Experiment experiment) => _torch.Work(experiment);
 
     /// <inheritdoc/>
-    public double FlopsPerSecond => 5e10;
+    public double Seconds(Experiment experiment) => Work(experiment) / 5e10;
 
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
