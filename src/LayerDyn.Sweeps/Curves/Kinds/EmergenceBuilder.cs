@@ -10,6 +10,8 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
 {
     private LineGroups Groups => field ??= new(Grid, Filter, spec.X, spec.By);
 
+    private DenseTheory Dense => field ??= new(Grid, spec.X, spec.LogX);
+
     public override Curve Build()
     {
         string[] skills = ColumnsOf(Points, spec.Value);
@@ -38,7 +40,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
                 double[] Calibrated(double[] places) => [.. places.Select(x => calibrated?.Evaluate(number, x) ?? double.NaN)];
                 double[] fitted = Calibrated(band.X);
                 double[] dense = DensePlaces.Of(band.X, spec.LogX);
-                series.AddRange(Series(k, number, band, lines, dense, Calibrated(dense), behind[group]));
+                series.AddRange(Series(k, number, skills[k], band, lines, dense, Calibrated(dense), behind[group]));
                 AddRows(rows, group, number, band, fitted);
                 double time = Crossing.First(band.X, line, spec.Threshold);
                 times.Add((number, time));
@@ -78,15 +80,18 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
     /// <summary>What the observable has a component of.</summary>
     private string Component => spec.Value.EndsWith("mode-strength", StringComparison.Ordinal) ? "mode" : "skill";
 
-    private IEnumerable<LineSeries> Series(int color, int number, SeedBand band, PointLine[] lines, double[] dense, double[] fitted, string behind)
+    private IEnumerable<LineSeries> Series(int color, int number, string column, SeedBand band, PointLine[] lines, double[] dense, double[] fitted, string behind)
     {
         var stroke = band.X.Length > 12 ? LineStroke.Solid : LineStroke.MarkersAndLine;
         string name = $"{Component} {number}";
         foreach (var run in RunLines.Of(spec.Band, lines, name, color)) yield return run;
         yield return new(name, band.X, band.Line, color, stroke) { Low = band.Low, High = band.High, Behind = behind };
         if (band.HasTheory)
-            yield return new("theory", band.X, band.Theory, color, LineStroke.Dashed)
-            { Name = $"theory, {name}", Role = SeriesRole.Theory, Behind = behind };
+        {
+            var (places, theory) = Abscissa.RunsAlong(spec.X) && Dense.Of(column, lines, spec.Band) is { } solved ? solved : (band.X, band.Theory);
+            yield return new("theory", places, theory, color, LineStroke.Dashed) { Name = $"theory, {name}", Role = SeriesRole.Theory, Behind = behind };
+        }
+
         if (fitted.Any(double.IsFinite))
             yield return new($"calibrated on {Component} 1", dense, fitted, color, LineStroke.Dotted)
             { Name = $"calibrated on {Component} 1, {name}", Role = SeriesRole.Calibrated, Behind = behind };

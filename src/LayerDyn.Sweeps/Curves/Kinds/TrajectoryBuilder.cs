@@ -13,6 +13,8 @@ internal sealed class TrajectoryBuilder(
 
     private LossLandmarks Landmarks => field ??= new(Grid, x, known: !Pooled.Any && against is null && Abscissa.RunsAlong(x));
 
+    private DenseTheory Dense => field ??= new(Grid, x, logX);
+
     private DecayLandmarks Thresholds => field ??= new(Grid, x);
 
     public override Curve Build()
@@ -102,7 +104,8 @@ internal sealed class TrajectoryBuilder(
             series.AddRange(Thresholds.Series(line, name, color(line)));
             if (!line.Band.HasTheory) continue;
             string compared = level is not null ? AxisNames.OfColumn(level, Grid).Label : against is null ? "theory" : $"predicted: {against}";
-            series.Add(new(compared, line.Band.X, line.Band.Theory, color(line), LineStroke.Dashed)
+            var (places, theory) = (against ?? level) is null && Abscissa.RunsAlong(x) && Dense.Of(line.Column, line.Runs, spec.Band) is { } dense ? dense : (line.Band.X, line.Band.Theory);
+            series.Add(new(compared, places, theory, color(line), LineStroke.Dashed)
             {
                 Name = $"{compared}, {name}",
                 Role = SeriesRole.Theory,
