@@ -32,7 +32,16 @@ public sealed class DenseTheoryTests
     public void Theory_RecordsThatSayAnother_IsDrawnAtTheMeasuredPlaces() =>
         Assert.Equal([0.0, 100, 300, 1000], Theory(Plan("{ kind: trajectory, name: curve, value: loss, x: step }"), 1.5).X);
 
-    private static LineSeries Theory(SweepPlan plan, double factor)
+    [Fact]
+    public void Measured_AFewPlacesBesideTheory_HaveMarkers()
+    {
+        var plan = Plan("{ kind: trajectory, name: curve, value: loss, x: step }");
+        Assert.Equal([LineStroke.MarkersAndLine, LineStroke.Dashed], Draw(plan, 1).Series.Select(series => series.Stroke));
+    }
+
+    private static LineSeries Theory(SweepPlan plan, double factor) => Draw(plan, factor).Series.First(series => series.Role == SeriesRole.Theory);
+
+    private static LinePanel Draw(SweepPlan plan, double factor)
     {
         var builder = plan.Curves[0].CreateBuilder(plan);
         var experiment = plan.Experiment(0);
@@ -48,7 +57,7 @@ public sealed class DenseTheoryTests
         }
 
         builder.Fold(new PointResult(0, OutcomeStatus.Finished, steps[^1], records));
-        return Assert.IsType<LineChart>(builder.Build().Chart).Panels[0].Series.First(series => series.Role == SeriesRole.Theory);
+        return Assert.IsType<LineChart>(builder.Build().Chart).Panels[0];
     }
 
     private static SweepPlan Plan(string curve) => SweepPlan.Load($$"""

@@ -75,7 +75,7 @@ internal sealed class PageSide
         }
 
         if (map.Panels.Any(panel => panel.Diverged.Contains(true))) _entries.Add(("diverged", (canvas, rect) => DivergedCells.Sample(canvas, Box(rect))));
-        if (map.Panels.Any(panel => panel.HasMissing)) _entries.Add(("no value", (canvas, rect) => Fill(canvas, Box(rect), Palette.Missing.ToSKColor())));
+        if (map.Panels.Any(panel => panel.HasMissing)) _entries.Add(("no value", (canvas, rect) => Missing(canvas, Box(rect))));
         if (map.Panels.Any(DivergedCells.InPart)) _entries.Add(("some seeds diverged", (canvas, rect) => DivergedCells.Strike(canvas, Box(rect))));
         foreach (var line in map.Lines.Where(line => line.Label.Length > 0)) _entries.Add((line.Label, (canvas, rect) => Outlined(canvas, rect, line)));
     }
@@ -176,6 +176,13 @@ internal sealed class PageSide
             canvas.DrawText(_barLabel[i], x, (top + bottom) / 2, SKTextAlign.Center, title, ink);
             canvas.Restore();
         }
+    }
+
+    private static void Missing(SKCanvas canvas, SKRect rect)
+    {
+        using var edge = new SKPaint { Color = Colors.Gray.ToSKColor(), IsAntialias = true, IsStroke = true, StrokeWidth = 1 };
+        Fill(canvas, rect, Palette.Missing.ToSKColor());
+        canvas.DrawRect(rect, edge);
     }
 
     private static SKRect Box(SKRect row) => new(row.Left + 8, row.MidY - 8, row.Left + 24, row.MidY + 8);

@@ -9,6 +9,8 @@ internal sealed class TrajectoryBuilder(
     string? level = null)
     : SliceCurveBuilder(spec, grid, [x, .. spec.By ?? []], observables, against, level)
 {
+    private const int FewPlaces = 60;
+
     private LineGroups Groups => field ??= new(Grid, Filter, x, spec.By);
 
     private LossLandmarks Landmarks => field ??= new(Grid, x, known: !Pooled.Any && against is null && Abscissa.RunsAlong(x));
@@ -93,7 +95,10 @@ internal sealed class TrajectoryBuilder(
         {
             string own = label(line), name = own.Length > 0 ? own : line.Column;
             series.AddRange(RunLines.Of(spec.Band, line.Runs, name, color(line)));
-            series.Add(new(own, line.Band.X, line.Band.Line, color(line))
+            var dense = (against ?? level) is null && Abscissa.RunsAlong(x) && line.Band.HasTheory ? Dense.Of(line.Column, line.Runs, spec.Band) : null;
+            // Beside a curve of theory straight lines between a few measured places would look like a deviation from it.
+            var stroke = dense is not null && line.Band.X.Length <= FewPlaces ? LineStroke.MarkersAndLine : LineStroke.Solid;
+            series.Add(new(own, line.Band.X, line.Band.Line, color(line), stroke)
             {
                 Name = name,
                 Low = line.Band.Low,
@@ -104,7 +109,7 @@ internal sealed class TrajectoryBuilder(
             series.AddRange(Thresholds.Series(line, name, color(line)));
             if (!line.Band.HasTheory) continue;
             string compared = level is not null ? AxisNames.OfColumn(level, Grid).Label : against is null ? "theory" : $"predicted: {against}";
-            var (places, theory) = (against ?? level) is null && Abscissa.RunsAlong(x) && Dense.Of(line.Column, line.Runs, spec.Band) is { } dense ? dense : (line.Band.X, line.Band.Theory);
+            var (places, theory) = dense ?? (line.Band.X, line.Band.Theory);
             series.Add(new(compared, places, theory, color(line), LineStroke.Dashed)
             {
                 Name = $"{compared}, {name}",
