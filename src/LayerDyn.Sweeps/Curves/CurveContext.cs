@@ -16,6 +16,20 @@ public sealed record CurveContext(
     IReadOnlyList<string> Columns,
     Experiment Sample)
 {
+    internal const string NoAxis = "is not an axis of this sweep", NoColumn = "is not a measured column";
+
+    /// <summary>Whether the sample and its columns are what a spec with mistakes would most likely have without them.</summary>
+    public bool IsGuess { get; init; }
+
+    /// <summary>Names of axes that were written but could not be read: what refers to them is not wrong for that.</summary>
+    public IReadOnlyCollection<string> UnreadAxes { get; init; } = [];
+
+    /// <summary>Whether the names of all axes are known; otherwise none is said to be missing.</summary>
+    public bool KnowsAxes { get; init; } = true;
+
+    /// <summary>Whether all columns are known; otherwise none is said to be missing.</summary>
+    public bool KnowsColumns { get; init; } = true;
+
     /// <summary>The path of one of the curve's parameters, for problems.</summary>
     public string At(string parameter) => $"{Path}.{parameter}";
 
@@ -23,7 +37,7 @@ public sealed record CurveContext(
     public Axis? RequireAxis(string parameter, string name, ProblemList problems)
     {
         var axis = Axes.FirstOrDefault(axis => axis.Name == name);
-        if (axis is null) problems.Add(At(parameter), name, "is not an axis of this sweep", Names.Suggest(name, Axes.Select(found => found.Name)));
+        if (axis is null && KnowsAxes && !UnreadAxes.Contains(name)) problems.Add(At(parameter), name, NoAxis, Names.Suggest(name, Axes.Select(found => found.Name)));
         return axis;
     }
 
@@ -38,9 +52,11 @@ public sealed record CurveContext(
     /// <summary>Whether a parameter names a measured column; adds a problem when it does not.</summary>
     public bool RequireColumn(string parameter, string column, ProblemList problems)
     {
-        if (Columns.Contains(column)) return true;
+        if (Columns.Contains(column) || !KnowsColumns) return true;
+        // Without its mistakes a spec may have more components of what it measures.
+        if (IsGuess && ColumnName.Component(column) > 0 && Columns.Any(other => ColumnName.Matches(other, column[..column.LastIndexOf('.')]))) return true;
         bool untested = column.StartsWith("test-", StringComparison.Ordinal) && !Sample.Task.Shape.HasTest;
-        problems.Add(At(parameter), column, "is not a measured column", untested ? "the task has no test set" : Names.Suggest(column, Columns));
+        problems.Add(At(parameter), column, NoColumn, untested ? "the task has no test set" : Names.Suggest(column, Columns));
         return false;
     }
 

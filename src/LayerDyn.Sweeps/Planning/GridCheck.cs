@@ -98,7 +98,10 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
         limits.Cancellation.ThrowIfCancellationRequested();
         var found = new ProblemList();
         var point = grid.Apply(experiment, positions, target =>
-            found.Add(target.Path, null, "is beyond the end of a list or inside a single value"));
+        {
+            var (rule, remedy) = SpecPath.WhyNot(experiment, target.Parts);
+            found.Add(target.Path, null, rule, remedy);
+        });
         var bound = ExperimentBinder.Bind(SpecJson.ToElement(point), found, validate: pins.ReadsFiles, pins);
         _tally.Add(positions, found.Problems);
         if (bound is null || !found.IsEmpty) return;

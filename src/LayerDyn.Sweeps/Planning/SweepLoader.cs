@@ -11,6 +11,9 @@ namespace LayerDyn.Sweeps.Planning;
 /// <summary>From the text of a spec to its plan: read, set, check, bind, resolve. Every problem is collected on the way.</summary>
 internal static class SweepLoader
 {
+    // A mistake in one of these may be why a column is not there.
+    private static readonly string[] MakeColumns = ["model", "task", "measure", "engine", DeriveReader.Key];
+
     /// <summary>Plans a spec of a user: everything is checked, data files are read and pinned.</summary>
     public static SweepPlan Load(string yaml, IReadOnlyList<string> overrides, string? variant, SweepLimits limits)
     {
@@ -46,14 +49,29 @@ internal static class SweepLoader
         var columns = check.IsComplete || !problems.IsEmpty ? check.Columns : GridColumns.Of(grid, texts, parts.Seeds.First, limits.Cancellation);
         if (check.First is { } point && allAxes) DeriveReader.Check(derived, columns, axes, point, problems.ByPath);
         var derivation = new Derivation(derived, columns, axes);
-        var curves = CurveReader.Read(root, path => check.First is { } sample && allAxes
-            ? new CurveContext(path, axes, parts.Seeds.Count, derivation.Columns, sample) : null, problems.ByPath);
+        bool certain = check.First is not null && allAxes;
+        var likely = certain ? null : LikelyExperiment.Of(experiment);
+        var curves = CurveReader.Read(root, ContextOf, problems.ByPath);
         if (!problems.IsEmpty || check.First is not { } first) throw problems.Of(root);
 
         var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Seeds, derived, curves, PinSection.Write(pins));
         var id = SweepId.Parse(IdOf(resolved, NumericsVersion.Current));
         var bound = new BoundPoints(new PointTexts(experiment, grid, check.Template, DataPins.Known(pins.Pins)), columns);
         return Plan(id, NumericsVersion.Current, parts, new Lazy<BoundPoints>(bound), derived, curves, variant, YamlWriter.Write(resolved));
+
+        CurveContext? ContextOf(string path)
+        {
+            if (certain) return new CurveContext(path, axes, parts.Seeds.Count, derivation.Columns, check.First!);
+            if (likely is not { } known) return null;
+            return new CurveContext(path, axes, parts.Seeds.Count, new Derivation(derived, known.Columns, axes).Columns, known.Experiment)
+            {
+                IsGuess = true,
+                UnreadAxes = [.. (root["axes"] as SpecMap)?.Entries.Select(entry => entry.Key) ?? []],
+                KnowsAxes = root.Find("axes") is null || root["axes"] is SpecMap { Entries.Count: > 0 },
+                KnowsColumns = !grid.Axes.SelectMany(axis => axis.Targets).Any(target => ExperimentColumns.DependOn(target.Parts))
+                    && !problems.ByPath.Problems.Any(problem => MakeColumns.Any(key => SpecPath.Covers(key, problem.Path))),
+            };
+        }
     }
 
     /// <summary>Plans a resolved spec of a store. It was validated before it was stored; its points are bound once somebody asks for one.</summary>

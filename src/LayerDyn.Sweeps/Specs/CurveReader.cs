@@ -30,7 +30,7 @@ internal static class CurveReader
                 if (!SpecReader.KebabCase().IsMatch(curve.Name))
                     local.Add($"{path}.name", curve.Name, "must be lower-case letters and digits with single '-' between them, at most 63");
                 if (curves.Exists(other => other.Name == curve.Name)) local.Add($"{path}.name", curve.Name, "is the name of an earlier curve");
-                if (contextOf(path) is { } context) curve.Validate(context, local);
+                if (contextOf(path) is { } context) Validate(curve, context, local);
                 curves.Add(curve);
             }
 
@@ -38,5 +38,15 @@ internal static class CurveReader
         }
 
         return curves;
+    }
+
+    // Of a guess, only names that nothing in the spec has are wrong.
+    private static void Validate(CurveSpec curve, CurveContext context, ProblemList problems)
+    {
+        var found = context.IsGuess ? new ProblemList() : problems;
+        curve.Validate(context, found);
+        if (!context.IsGuess) return;
+        foreach (var problem in found.Problems.Where(problem => problem.Rule is CurveContext.NoAxis or CurveContext.NoColumn))
+            problems.Add(problem.Path, problem.Value, problem.Rule, problem.Remedy);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LayerDyn.Science.Experiments;
 
 namespace LayerDyn.Sweeps.Specs;
 
@@ -77,6 +78,44 @@ internal static class SpecPath
             _ => null,
         };
         return map is not null && Set(map[(string)parts[0]], parts[1..], value) is { } member ? map.With((string)parts[0], member) : null;
+    }
+
+    /// <summary>Why <see cref="Set"/> gives null: the rule that the path breaks, and a remedy.</summary>
+    public static (string Rule, string? Remedy) WhyNot(SpecNode? node, ReadOnlySpan<object> parts)
+    {
+        foreach (object part in parts)
+        {
+            switch (node, part)
+            {
+                case (SpecMap map, string key) when map[key] is { } found: node = found; break;
+                case (SpecMap map, string key):
+                    return ("is not a list of this spec", Names.Suggest(key, map.Entries.Where(entry => entry.Value is SpecList).Select(entry => entry.Key)));
+                case (SpecList list, int index) when index < list.Items.Count: node = list.Items[index]; break;
+                case (SpecList { Items.Count: var count }, int):
+                    return (FormattableString.Invariant($"is beyond the end of a list of {count}"), count == 0 ? null : FormattableString.Invariant($"its places are [0] to [{count - 1}]"));
+                case (SpecList, string): return ("is inside a list", "name its place, as in model.widths[1]");
+                default: return ("is inside a single value", null);
+            }
+        }
+
+        return ("is not a path of this spec", null);
+    }
+
+    /// <summary><paramref name="node"/> without what is at a path; itself where nothing is.</summary>
+    public static SpecNode Remove(SpecNode node, ReadOnlySpan<object> parts)
+    {
+        if (Get(node, parts) is null) return node;
+        var rest = parts[1..];
+        switch (node, parts[0])
+        {
+            case (SpecMap map, string key): return rest.IsEmpty ? map.Without(key) : map.With(key, Remove(map[key]!, rest));
+            case (SpecList list, int index):
+                var items = list.Items.ToList();
+                if (rest.IsEmpty) items.RemoveAt(index);
+                else items[index] = Remove(items[index], rest);
+                return new SpecList(items, list.Mark);
+            default: return node;
+        }
     }
 
     /// <summary>

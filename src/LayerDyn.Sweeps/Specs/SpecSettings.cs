@@ -31,7 +31,11 @@ internal static class SpecSettings
         {
             if (!IsKnown(setting.Key)) continue;
             if (Apply(root, setting.Key, setting.Value) is { } changed) root = changed;
-            else problems.ByPath.Add($"variants.{variant}.{setting.Key}", null, "is not a path of this spec", Nearest(root, setting.Key));
+            else
+            {
+                var (rule, remedy) = WhyNot(root, setting.Key);
+                problems.ByPath.Add($"variants.{variant}.{setting.Key}", null, rule, remedy);
+            }
         }
 
         return root;
@@ -54,7 +58,11 @@ internal static class SpecSettings
             var value = string.IsNullOrWhiteSpace(text) ? new SpecScalar(null, mark) : YamlReader.Read(text, limits, problems, true, path);
             if (value is null) continue;
             if (Apply(root, path, value) is { } changed) root = changed;
-            else problems.Add(mark, path, null, "is not a path of this spec", Nearest(root, path));
+            else
+            {
+                var (rule, remedy) = WhyNot(root, path);
+                problems.Add(mark, path, null, rule, remedy);
+            }
         }
 
         return root;
@@ -75,6 +83,9 @@ internal static class SpecSettings
     }
 
     private static bool IsKnown(string path) => SpecPath.Parse(path) is { } parts && SpecReader.IsKey(parts[0]) && parts[0] is not "variants";
+
+    private static (string Rule, string? Remedy) WhyNot(SpecMap root, string path) =>
+        IsKnown(path) ? SpecPath.WhyNot(root, SpecPath.Parse(path)) : ("is not a path of this spec", Nearest(root, path));
 
     private static string? Nearest(SpecMap root, string path) =>
         SpecPath.Parse(path) is null ? "a path looks like model.widths[1]" : Names.Suggest(path, root.Entries.Select(entry => entry.Key));

@@ -311,7 +311,7 @@ public sealed class SweepPlanTests
     [InlineData("steps=.nan", "--set steps '.nan' must be a finite number")]
     [InlineData("steps=[1", "--set steps '[1' is not valid YAML; While parsing a flow sequence, did not find expected ',' or ']'")]
     [InlineData("steps", "--set 'steps' must be path=value; for example --set optimizer.learningRate=0.1")]
-    [InlineData("model.widths[9]=3", "--set model.widths[9] is not a path of this spec; valid names: engine, init, measure, model, name, optimizer, steps, task")]
+    [InlineData("model.widths[9]=3", "--set model.widths[9] is beyond the end of a list of 3; its places are [0] to [2]")]
     [InlineData("model..widths=3", "--set model..widths is not a path of this spec; a path looks like model.widths[1]")]
     public void Load_WrongOverride_NamesSet(string setting, string expected)
     {

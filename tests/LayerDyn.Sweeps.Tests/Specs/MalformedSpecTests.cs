@@ -230,7 +230,12 @@ public sealed class MalformedSpecTests
         {
             "sets: [init.lambda]",
             "sets: [model.widths.7]",
-            "line 10: axes.lambda sets model.widths[7], which is beyond the end of a list or inside a single value"
+            "line 10: axes.lambda sets model.widths[7], which is beyond the end of a list of 3; its places are [0] to [2]"
+        },
+        {
+            "sets: [init.lambda]",
+            "sets: [model.width.1]",
+            "line 10: axes.lambda sets model.width[1], which is not a list of this spec; did you mean 'widths'?"
         },
         {
             "sets: [init.lambda]",
@@ -472,6 +477,39 @@ public sealed class MalformedSpecTests
         Assert.Contains(good, Good, StringComparison.Ordinal);
         var error = Assert.Throws<SpecException>(() => SweepPlan.Load(Good.Replace(good, bad, StringComparison.Ordinal)));
         Assert.Equal(WithNames(expected), string.Join('\n', error.Problems));
+    }
+
+    // A wrong parameter, kind, axis target or axis must not keep wrong names in curves for another round.
+    [Theory]
+    [InlineData("scale: 1 }", "scael: 1 }")]
+    [InlineData("kind: toy-gd", "kind: toy-dg")]
+    [InlineData("kind: toy-init", "kind: toy-initt")]
+    [InlineData("sets: [init.lambda]", "sets: [initt.lambda]")]
+    [InlineData("linspace: [-1, 1, 3]", "linspace: [-1, 1]")]
+    [InlineData("steps: 400", "stepz: 400")]
+    public void Load_MistakesOfAnyKind_ShowWrongAxesAndColumnsOfCurvesToo(string good, string bad)
+    {
+        string spec = Good.Replace("x: lambda, value: toy-loss", "x: lamdba, value: toy-los", StringComparison.Ordinal);
+        Assert.Contains(good, spec, StringComparison.Ordinal);
+        var error = Assert.Throws<SpecException>(() => SweepPlan.Load(spec.Replace(good, bad, StringComparison.Ordinal)));
+        string[] shown = [.. error.Problems.Select(problem => $"{problem}")];
+        Assert.Contains(shown, problem => problem.Contains("curves[0].x 'lamdba' is not an axis of this sweep", StringComparison.Ordinal));
+        Assert.Contains(shown, problem => problem.Contains("curves[0].value 'toy-los' is not a measured column; did you mean 'toy-loss'?", StringComparison.Ordinal));
+        Assert.True(shown.Length > 2, "and the mistake itself");
+    }
+
+    [Theory]
+    [InlineData("scale: 1 }", "scael: 1 }")]
+    [InlineData("linspace: [-1, 1, 3]", "linspace: [-1, 1]")]
+    [InlineData("widths: [2, 2, 2]", "widths: [2, 2, 2], depht: 3")]
+    [InlineData("toy-modes]", "toy-moeds]")]
+    [InlineData("samples: 10", "samples: ten")]
+    public void Load_MistakesOfAnyKind_AccuseNoRightName(string good, string bad)
+    {
+        string spec = Good + "  - { kind: toy-map, name: other, x: rate, value: toy-modes.7 }\n";
+        Assert.Contains(good, spec, StringComparison.Ordinal);
+        var error = Assert.Throws<SpecException>(() => SweepPlan.Load(spec.Replace(good, bad, StringComparison.Ordinal)));
+        Assert.DoesNotContain(error.Problems, problem => $"{problem}".Contains("curves[", StringComparison.Ordinal));
     }
 
     [Fact]
