@@ -4,7 +4,7 @@ using LayerDyn.Benchmarks.Studies;
 // dotnet run -c Release --project tests/Benchmarks -- [study ...]: all studies when none is named; the table goes to standard output.
 // dotnet run -c Release --project tests/Benchmarks -- report: all studies, written into infra/docs/benchmarks.md.
 // dotnet run -c Release --project tests/Benchmarks -- scale --write: a simulated cluster of a thousand silos, written into infra/docs/scale.md.
-// dotnet run -c Release --project tests/Benchmarks -- gallery [recipe ...]: writes infra/docs/gallery.md.
+// dotnet run -c Release --project tests/Benchmarks -- gallery [--whole | recipe ...]: writes infra/docs/gallery.md; with --whole all at the published settings.
 const int Repetitions = 5;
 var report = new Report();
 var studies = new Dictionary<string, Action>
@@ -37,7 +37,7 @@ var studies = new Dictionary<string, Action>
 };
 if (args is ["gallery", .. var recipes])
 {
-    return Gallery.Write(Path.Combine("infra", "docs"), "layerdyn-results", recipes.Length > 0 ? recipes : Recipes.Shown) == 0 ? 0 : 1;
+    return Gallery.Write(Path.Combine("infra", "docs"), "layerdyn-results", recipes is ["--whole"] ? Recipes.Published : recipes.Length > 0 ? recipes : Recipes.Shown) == 0 ? 0 : 1;
 }
 
 if (args is ["scale", "--write"])

@@ -12,4 +12,7 @@ internal static class Recipes
         "scaling-law-time", "scaling-law-data", "scaling-law-parameters", "scaling-law-compute",
         "in-context-learning", "sign-descent", "weight-decay-rank", "grokking-linear", "phase-portrait",
     ];
+
+    /// <summary>The same at the published settings, also those that take hours.</summary>
+    public static IReadOnlyList<string> Published { get; } = [.. Shown.Select(recipe => recipe.Replace(" --quick", "", StringComparison.Ordinal))];
 }

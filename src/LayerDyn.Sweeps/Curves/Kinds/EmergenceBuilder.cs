@@ -56,7 +56,7 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
             AddNoise(findings, group, members);
             if (calibrated is not null) findings.Add(Calibration(group, calibrated));
             if (RunLines.Finding(spec.Band, members.Length, Groups.Suffix(group)) is { } some) findings.Add(some);
-            panels.Add(new(Pooled.Label(Groups.Label(group), SeedBand.Statistic(spec.Band)), series) 
+            panels.Add(new(Pooled.Label(Groups.Label(group), SeedBand.Statistic(spec.Band)), series)
             { Levels = [spec.Threshold], LevelsName = $"threshold {Shown.Number(spec.Threshold)}", Diverged = Groups.Marks(Points, group) });
         }
 
