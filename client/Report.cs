@@ -16,8 +16,9 @@ internal static class Report
     {
         var text = new StringBuilder();
         text.AppendLine(Invariant, $"{plan.Id}: {plan.PointCount:N0} points, {plan.Seeds:N0} {(plan.Seeds == 1 ? "seed" : "seeds")} each");
-        foreach (var axis in plan.Axes)
-            text.AppendLine(Invariant, $"  axis {axis.Name}: {axis.Count} values {axis.Labels[0]} ... {axis.Labels[^1]} set {string.Join(", ", axis.Sets)}");
+        foreach (var axis in plan.Axes) text.AppendLine(Invariant, $"  axis {axis.Name}: {ValuesOf(axis)} set {string.Join(", ", axis.Sets)}");
+        if (plan.Samples is { } samples)
+            text.AppendLine(Invariant, $"  samples: {samples.Count:N0} by {(samples.By == SampleMethod.Sobol ? "a scrambled Sobol sequence" : "random numbers")}, seed {samples.Seed}");
         foreach (var curve in plan.Curves) text.AppendLine(Invariant, $"  curve {curve.Name}");
         text.AppendLine(Invariant, $"  steps: {estimate.Steps:N0} in all, {estimate.Measurements:N0} measurements");
         if (RecordSize.Kept(plan, plan.PointCount) is > 0 and var kept) text.AppendLine(Invariant, $"  kept: up to {FileSize.Write((long)Math.Min(kept, long.MaxValue))} of all points");
@@ -28,7 +29,9 @@ internal static class Report
     /// <summary>First lines of a run.</summary>
     public static string Opening(SweepPlan plan, string location)
     {
-        string grid = string.Join(" x ", plan.Axes.Select(axis => $"{axis.Count} {axis.Name}"));
+        string sampled = string.Join(", ", plan.Axes.Where(axis => axis.IsSampled).Select(axis => axis.Name));
+        string grid = string.Join(" x ", [.. plan.Axes.Where(axis => !axis.IsSampled).Select(axis => string.Create(Invariant, $"{axis.Count} {axis.Name}")),
+            .. plan.Samples is { } samples ? new[] { string.Create(Invariant, $"{samples.Count} samples of {sampled}") } : []]);
         return string.Create(Invariant, $"{plan.Name}: {plan.PointCount:N0} points{(grid.Length > 0 ? $" ({grid}{(plan.Seeds > 1 ? $" x {plan.Seeds} seeds" : "")})" : "")}")
             + Environment.NewLine + $"results: {Path.Combine(location, plan.Id.Value)}";
     }
@@ -74,6 +77,13 @@ internal static class Report
             yield return $"  {Path.Combine(folder, curve.Files.First(file => file.EndsWith(".png", StringComparison.Ordinal)))}";
         }
     }
+
+    private static string ValuesOf(Axis axis) => axis switch
+    {
+        { Interval: { } interval } => string.Create(Invariant, $"values drawn between {interval.Low:R} and {interval.High:R}{(interval.IsLog ? ", even in the logarithm," : "")}"),
+        { IsSampled: true } => string.Create(Invariant, $"one of {axis.Count} values {axis.Labels[0]} ... {axis.Labels[^1]}, drawn,"),
+        _ => string.Create(Invariant, $"{axis.Count} values {axis.Labels[0]} ... {axis.Labels[^1]}"),
+    };
 
     private static string Duration(double seconds) => seconds switch
     {

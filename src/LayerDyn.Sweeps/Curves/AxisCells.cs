@@ -1,3 +1,4 @@
+using System.Numerics;
 using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Planning;
 
@@ -5,7 +6,8 @@ namespace LayerDyn.Sweeps.Curves;
 
 /// <summary>
 /// The cells that two axes of a sweep span; every other axis and the seeds fall into the same cell. Of more than <see cref="MostCells"/>, which no
-/// picture can show, only every so many values of an axis have cells.
+/// picture can show, only every so many values of an axis have cells. A sampled axis has a value of its own for every sample: its interval is cut into
+/// equal parts, together about as many as there are samples, which a Sobol sequence of 2^k samples fills with one each.
 /// </summary>
 internal sealed class AxisCells
 {
@@ -16,8 +18,8 @@ internal sealed class AxisCells
     private readonly int _x;
     private readonly int _y;
     private readonly int _most;
-    private readonly int _everyX = 1;
-    private readonly int _everyY = 1;
+    private readonly CellAxis _cellsX;
+    private readonly CellAxis _cellsY;
 
     /// <exception cref="ArgumentException">There is no axis of that name.</exception>
     public AxisCells(ISweepGrid grid, string x, string y, int most = MostCells)
@@ -26,37 +28,42 @@ internal sealed class AxisCells
         _x = PositionOf(grid, x);
         _y = PositionOf(grid, y);
         var (x0, y0) = (grid.Axes[_x], grid.Axes[_y]);
-        while ((long)Kept(x0, _everyX) * Kept(y0, _everyY) > most)
+        var (partsX, partsY) = Parts(x0, y0);
+        int everyX = 1, everyY = 1;
+        while ((long)(partsX ?? Kept(x0, everyX)) * (partsY ?? Kept(y0, everyY)) > most)
         {
-            if (Kept(x0, _everyX) >= Kept(y0, _everyY)) _everyX++;
-            else _everyY++;
+            if (partsY is not null || (partsX is null && Kept(x0, everyX) >= Kept(y0, everyY))) everyX++;
+            else everyY++;
         }
 
-        (X, Y) = (Every(x0, _everyX), Every(y0, _everyY));
+        _cellsX = partsX is { } inX ? CellAxis.Parts(x0, x0.Interval!, inX) : CellAxis.Every(x0, everyX);
+        _cellsY = partsY is { } inY ? CellAxis.Parts(y0, y0.Interval!, inY) : CellAxis.Every(y0, everyY);
         Count = X.Count * Y.Count;
-        IEnumerable<(Axis Axis, int Every)> thinned = [(X, _everyX), (Y, _everyY)];
-        string[] kept = [.. thinned.Where(axis => axis.Every > 1).Select(axis => $"one of {axis.Every} values of {axis.Axis.Name}")];
-        Note = kept.Length > 0 ? $"drawn and in the table: {string.Join(" and ", kept)}" : "";
+        Note = Said("drawn and in the table: ", cells => !cells.IsParts) is { Length: > 0 } thinned ? thinned : Said("cells are ", cells => cells.IsParts);
     }
 
-    public Axis X { get; }
+    public Axis X => _cellsX.Shown;
 
-    public Axis Y { get; }
+    public Axis Y => _cellsY.Shown;
+
+    /// <summary>The names of the axes of which a cell has one value.</summary>
+    public IEnumerable<string> Resolved => new[] { _cellsX, _cellsY }.Where(cells => !cells.IsParts).Select(cells => cells.Shown.Name);
 
     /// <summary>Number of cells.</summary>
     public int Count { get; }
 
-    /// <summary>Which values have cells; empty where all have.</summary>
+    /// <summary>Which values have cells, or what parts of an interval a cell is; empty where each value has its own.</summary>
     public string Note { get; }
 
     /// <summary>The same for the findings, which say where the others are.</summary>
-    public IEnumerable<string> Findings => Note.Length > 0 ? [$"{Note}, since a map has at most {Shown.Count(_most, "cell")}; all points are in the results"] : [];
+    public IEnumerable<string> Findings => Said("drawn and in the table: ", cells => !cells.IsParts) is { Length: > 0 } thinned ? [$"{thinned}, since a map has at most {Shown.Count(_most, "cell")}; all points are in the results"] : [];
 
     /// <summary>The cell of a point: row-major, y slowest; -1 for a point between those that have cells.</summary>
     public int Of(long index)
     {
         int[] at = _grid.Coordinates(index);
-        return at[_x] % _everyX == 0 && at[_y] % _everyY == 0 ? at[_y] / _everyY * X.Count + (at[_x] / _everyX) : -1;
+        int x = _cellsX.Of(at[_x]), y = _cellsY.Of(at[_y]);
+        return x >= 0 && y >= 0 ? y * X.Count + x : -1;
     }
 
     /// <summary>The points of each cell, for charts.</summary>
@@ -75,9 +82,9 @@ internal sealed class AxisCells
     /// <summary>A cell in words: <c>lambda = 2, ratio = 1</c>.</summary>
     public string Describe(int cell) => $"{Y.Name} = {Label(Y, Row(cell))}, {X.Name} = {Label(X, Column(cell))}";
 
-    public HeatmapAxis ChartX() => AxisNames.Of(X, _grid).Map(X);
+    public HeatmapAxis ChartX() => Chart(_cellsX);
 
-    public HeatmapAxis ChartY() => AxisNames.Of(Y, _grid).Map(Y);
+    public HeatmapAxis ChartY() => Chart(_cellsY);
 
     /// <summary>What a table shows for a position of an axis: its number, or its label.</summary>
     public static object Cell(Axis axis, int position) => axis.Numbers is { } numbers ? numbers[position] : axis.Labels[position];
@@ -99,10 +106,31 @@ internal sealed class AxisCells
 
     private static int Kept(Axis axis, int every) => (axis.Count + every - 1) / every;
 
-    private static Axis Every(Axis axis, int every) => every == 1 ? axis : axis with
+    // How many parts of intervals: a power of two each, together at most as many as there are samples of them.
+    private static (int? X, int? Y) Parts(Axis x, Axis y)
     {
-        Labels = [.. axis.Labels.Where((_, position) => position % every == 0)],
-        Numbers = axis.Numbers is { } numbers ? [.. numbers.Where((_, position) => position % every == 0)] : null,
-        Flags = axis.Flags is { } flags ? [.. flags.Where((_, position) => position % every == 0)] : null,
-    };
+        const int MostParts = 64;
+        if (x.Interval is null && y.Interval is null) return (null, null);
+        int samples = BitOperations.Log2((uint)Math.Max(1, x.Interval is null ? y.Count : x.Count));
+        if (x.Interval is not null && y.Interval is not null) return (Power((samples + 1) / 2), Power(samples / 2));
+        var other = x.Interval is null ? x : y;
+        // Samples share their values on a sampled axis of few values, and have all those of an axis that is crossed.
+        int left = other.IsSampled ? samples - BitOperations.Log2((uint)other.Count) : samples;
+        return x.Interval is not null ? (Power(left), null) : (null, Power(left));
+
+        static int Power(int bits) => Math.Min(1 << Math.Max(0, bits), MostParts);
+    }
+
+    // The name leads from a cell to its points, by the value of the axis that they have; of a part of an interval there is no such value.
+    private HeatmapAxis Chart(CellAxis cells)
+    {
+        var axis = AxisNames.Of(cells.Shown, _grid).Map(cells.Shown);
+        return cells.IsParts ? axis with { Name = null } : axis;
+    }
+
+    private string Said(string of, Func<CellAxis, bool> which)
+    {
+        string[] notes = [.. new[] { _cellsX, _cellsY }.Where(which).Select(cells => cells.Note).Where(note => note.Length > 0)];
+        return notes.Length == 0 ? "" : of + string.Join(" and ", notes);
+    }
 }

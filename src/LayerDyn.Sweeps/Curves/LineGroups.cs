@@ -28,6 +28,13 @@ internal sealed class LineGroups
     /// <summary>Number of groups.</summary>
     public int Count { get; }
 
+    /// <summary>
+    /// Whether the abscissa is a sampled axis and other sampled axes, which no line holds, vary along it: then neighbours have little to do with each
+    /// other, and points are drawn without a line between them.
+    /// </summary>
+    public bool AreScattered => _xAxis >= 0 && _grid.Axes[_xAxis].Interval is not null && Enumerable.Range(0, _grid.Axes.Count).Any(axis =>
+        _grid.Axes[axis].IsSampled && _grid.DimensionOf(axis) != _grid.DimensionOf(_xAxis) && !_by.Any(told => _grid.Determines(told, axis)));
+
     /// <summary>Whether there is more than one line for all.</summary>
     public bool Any => _by.Length > 0;
 

@@ -10,6 +10,12 @@ public sealed record Axis(string Name, IReadOnlyList<string> Labels, IReadOnlyLi
     /// <summary>The truth value at each position; null when the values are not truth values.</summary>
     public IReadOnlyList<bool>? Flags { get; init; }
 
+    /// <summary>Whether its values are drawn: then the sweep has samples of it, together with the other sampled axes, and not every combination.</summary>
+    public bool IsSampled { get; init; }
+
+    /// <summary>The interval that its values are drawn from, ascending here and all different; null for any other axis.</summary>
+    public SampledInterval? Interval { get; init; }
+
     /// <summary>Number of positions.</summary>
     public int Count => Labels.Count;
 }

@@ -4,7 +4,7 @@ namespace LayerDyn.Sweeps.Planning;
 
 /// <summary>
 /// The combinations of axis positions as mixed-radix arithmetic. A dimension is one axis, or several zipped ones; the first
-/// dimension runs slowest. The seed is not part of it.
+/// dimension runs slowest; all sampled axes share one, with a position a sample. The seed is not part of it.
 /// </summary>
 internal sealed class Grid(IReadOnlyList<AxisDefinition> axes, IReadOnlyList<IReadOnlyList<int>> dimensions)
 {
@@ -13,7 +13,7 @@ internal sealed class Grid(IReadOnlyList<AxisDefinition> axes, IReadOnlyList<IRe
     /// <summary>The axes (as indices) of each dimension.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Dimensions { get; } = dimensions;
 
-    public int Length(int dimension) => Axes[Dimensions[dimension][0]].Axis.Count;
+    public int Length(int dimension) => Axes[Dimensions[dimension][0]].Length;
 
     /// <summary>Number of combinations; infinity is fine, it is compared with a limit first.</summary>
     public double Size => Enumerable.Range(0, Dimensions.Count).Aggregate(1.0, (product, dimension) => product * Length(dimension));
@@ -28,12 +28,15 @@ internal sealed class Grid(IReadOnlyList<AxisDefinition> axes, IReadOnlyList<IRe
         }
     }
 
+    /// <summary>What an axis has at a position of its dimension.</summary>
+    public string Label(int axis, int position) => Axes[axis].Axis.Labels[Axes[axis].At(position)];
+
     /// <summary>A combination for a message: <c>rate = 0.1, width = 8</c>.</summary>
     public string Describe(int[] positions)
     {
         var labels = new string[Axes.Count];
         for (int dimension = 0; dimension < Dimensions.Count; dimension++)
-            foreach (int axis in Dimensions[dimension]) labels[axis] = $"{Axes[axis].Axis.Name} = {Axes[axis].Axis.Labels[positions[dimension]]}";
+            foreach (int axis in Dimensions[dimension]) labels[axis] = $"{Axes[axis].Axis.Name} = {Label(axis, positions[dimension])}";
         return string.Join(", ", labels);
     }
 

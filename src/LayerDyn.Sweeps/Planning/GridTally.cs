@@ -45,7 +45,7 @@ internal sealed class GridTally(Grid grid)
         if (found.Fails == _total && found.OneValue)
         {
             if (owner < 0 || !Targets(owner).Any(target => SpecPath.Covers(target.Path, path))) problems.Add(path, value, rule, remedy);
-            else problems.Add(Place(owner), null, $"sets {path}{Quoted(value)}, which {rule}", remedy);
+            else problems.Add(Place(owner, path), null, $"sets {path}{Quoted(value)}, which {rule}", remedy);
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed class GridTally(Grid grid)
             foreach (var (at, (_, one)) in shown)
             {
                 string more = at == shown[^1].Key ? More(dimension.Count() - shown.Length, "value") : "";
-                problems.Add(Place(at.Dimension), Label(at.Dimension, at.Position), $"gives {path}{Quoted(one)}, which {rule}{more}", remedy);
+                problems.Add(Place(at.Dimension, path), Label(at.Dimension, at.Position, path), $"gives {path}{Quoted(one)}, which {rule}{more}", remedy);
             }
         }
     }
@@ -72,10 +72,18 @@ internal sealed class GridTally(Grid grid)
 
     private static string More(long count, string what) => count <= 0 ? "" : $" (and {count} more {what}{(count == 1 ? "" : "s")})";
 
-    private string Place(int dimension) => $"axes.{grid.Axes[grid.Dimensions[dimension][0]].Axis.Name}";
+    private string Place(int dimension, string path) => $"axes.{grid.Axes[Named(dimension, path)[0]].Axis.Name}";
 
-    private string Label(int dimension, int position) =>
-        string.Join(", ", grid.Dimensions[dimension].Select(axis => grid.Axes[axis].Axis.Labels[position]));
+    private string Label(int dimension, int position, string path) =>
+        string.Join(", ", Named(dimension, path).Select(axis => grid.Label(axis, position)));
+
+    // All axes of a dimension, which were zipped to be read together; of sampled ones, the one that sets the parameter.
+    private IReadOnlyList<int> Named(int dimension, string path)
+    {
+        var axes = grid.Dimensions[dimension];
+        int[] owner = [.. axes.Where(axis => grid.Axes[axis].Positions is not null && grid.Axes[axis].Targets.Any(target => SpecPath.Covers(target.Path, path)))];
+        return owner.Length > 0 ? owner : axes;
+    }
 
     /// <summary>The dimension that sets the parameter at a path, or a part of it; -1 when none does.</summary>
     private int Owner(string path) => Enumerable.Range(0, grid.Dimensions.Count).FirstOrDefault(

@@ -20,8 +20,11 @@ public interface ISweepGrid
     /// <summary>The position of a point on each of <see cref="Axes"/>, 0-based.</summary>
     int[] Coordinates(long index);
 
-    /// <summary>The dimension of the grid that one of <see cref="Axes"/> runs along; zipped axes share one.</summary>
+    /// <summary>A number that axes share which are at the same position at every point, as zipped ones are.</summary>
     int DimensionOf(int axis) => axis;
+
+    /// <summary>Whether the position on one axis says that on another.</summary>
+    bool Determines(int axis, int other) => DimensionOf(axis) == DimensionOf(other);
 
     /// <summary>The experiment of a point.</summary>
     Experiment Experiment(long index);

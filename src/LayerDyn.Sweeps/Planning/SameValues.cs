@@ -14,6 +14,7 @@ internal static class SameValues
         for (int dimension = 0; dimension < grid.Dimensions.Count; dimension++)
         {
             AxisDefinition[] axes = [.. grid.Dimensions[dimension].Select(axis => grid.Axes[axis])];
+            if (Array.Exists(axes, axis => axis.Positions is not null)) continue; // drawn until all samples differ
             // Long axes are arithmetic and monotone: nothing of them is kept.
             if (Array.Exists(axes, axis => axis.Axis.Numbers is { } numbers && IsMonotone(numbers))) continue;
             foreach (int[] same in Enumerable.Range(0, grid.Length(dimension)).GroupBy(position => Settings(axes, position)).Select(group => group.ToArray()))

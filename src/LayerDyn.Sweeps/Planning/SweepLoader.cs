@@ -54,7 +54,7 @@ internal static class SweepLoader
         var curves = CurveReader.Read(root, ContextOf, problems.ByPath);
         if (!problems.IsEmpty || check.First is not { } first) throw problems.Of(root);
 
-        var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Seeds, derived, curves, PinSection.Write(pins));
+        var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Samples, parts.Seeds, derived, curves, PinSection.Write(pins));
         var id = SweepId.Parse(IdOf(resolved, NumericsVersion.Current));
         var bound = new BoundPoints(new PointTexts(experiment, grid, check.Template, DataPins.Known(pins.Pins)), columns);
         return Plan(id, NumericsVersion.Current, parts, new Lazy<BoundPoints>(bound), derived, curves, variant, YamlWriter.Write(resolved));
@@ -118,7 +118,7 @@ internal static class SweepLoader
 
     private static SpecParts ReadParts(SpecReader reader, SpecMap root, ProblemList problems, List<AxisDefinition> axes) => new(
         reader.ReadName(), reader.ReadText("description"), reader.ReadText("figure"), reader.ReadSeeds(), ResourcesReader.Read(root, problems),
-        LimitsReader.Read(root, problems), reader.ReadGrid(axes));
+        LimitsReader.Read(root, problems), reader.ReadGrid(axes), reader.Samples);
 
     private static SweepPlan Plan(
         SweepId id, int numerics, SpecParts parts, Lazy<BoundPoints> bound, IReadOnlyList<DerivedColumn> derived, IReadOnlyList<CurveSpec> curves, string? variant, string resolved) =>
@@ -132,6 +132,7 @@ internal static class SweepLoader
             Variant = variant,
             Resources = parts.Resources,
             Limits = parts.Limits,
+            Samples = parts.Samples,
             Derived = derived,
             Curves = curves,
             ResolvedYaml = resolved,
@@ -163,5 +164,5 @@ internal static class SweepLoader
     }
 
     /// <summary>The parts of a spec beside its experiment and curves.</summary>
-    private sealed record SpecParts(string Name, string Description, string Figure, (int Count, int First) Seeds, Resources Resources, RunLimits Limits, Grid Grid);
+    private sealed record SpecParts(string Name, string Description, string Figure, (int Count, int First) Seeds, Resources Resources, RunLimits Limits, Grid Grid, SampleDesign? Samples);
 }

@@ -72,7 +72,7 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The variant that was asked for; null for none. By itself it is no part of the identity.</summary>
     public required string? Variant { get; init; }
 
-    /// <summary>Number of points: product of the axes' lengths (zipped axes count once) and the seeds.</summary>
+    /// <summary>Number of points: product of the axes' lengths (zipped axes count once, sampled ones as many as there are samples) and the seeds.</summary>
     public long PointCount { get; }
 
     /// <summary>Number of seed replicates.</summary>
@@ -80,6 +80,9 @@ public sealed class SweepPlan : ISweepGrid
 
     /// <summary>The axes in the order written.</summary>
     public IReadOnlyList<Axis> Axes { get; }
+
+    /// <summary>How its sampled axes are drawn; null without any.</summary>
+    public required SampleDesign? Samples { get; init; }
 
     /// <summary>The curves to build.</summary>
     public required IReadOnlyList<CurveSpec> Curves { get; init; }
@@ -153,12 +156,17 @@ public sealed class SweepPlan : ISweepGrid
         Span<int> positions = stackalloc int[_grid.Dimensions.Count];
         _grid.Positions(Combination(index), positions);
         for (int dimension = 0; dimension < positions.Length; dimension++)
-            foreach (int axis in _grid.Dimensions[dimension]) coordinates[axis] = positions[dimension];
+            foreach (int axis in _grid.Dimensions[dimension]) coordinates[axis] = _grid.Axes[axis].At(positions[dimension]);
         return coordinates;
     }
 
-    /// <summary>The dimension of the grid that one of <see cref="Axes"/> runs along; zipped axes share one.</summary>
-    public int DimensionOf(int axis) => Enumerable.Range(0, _grid.Dimensions.Count).First(dimension => _grid.Dimensions[dimension].Contains(axis));
+    /// <summary>A number that axes share which are at the same position at every point, as zipped ones are.</summary>
+    public int DimensionOf(int axis) => _grid.Axes[axis].Positions is { } positions
+        ? -1 - Enumerable.Range(0, Axes.Count).First(other => ReferenceEquals(_grid.Axes[other].Positions, positions))
+        : GridDimension(axis);
+
+    /// <summary>Whether the position on one axis says that on another: it does along a dimension, and where every sample has a value of its own.</summary>
+    public bool Determines(int axis, int other) => DimensionOf(axis) == DimensionOf(other) || (GridDimension(axis) == GridDimension(other) && _grid.Axes[axis].IsDistinct);
 
     /// <summary>The experiments of the first point, one in the middle and the last.</summary>
     public IEnumerable<Experiment> Sample() => new[] { 0, PointCount / 2, PointCount - 1 }.Select(Experiment);
@@ -207,6 +215,8 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The curve that takes more memory than <paramref name="limit"/> together with the others of the sweep, in words; null where they fit.</summary>
     /// <param name="limit">Bytes that they may take.</param>
     public string? CurvesBeyond(long limit) => new CurveMemory(this).Beyond(limit);
+
+    private int GridDimension(int axis) => Enumerable.Range(0, _grid.Dimensions.Count).First(dimension => _grid.Dimensions[dimension].Contains(axis));
 
     private long Combination(long index) => index >= 0 && index < PointCount
         ? index / Seeds

@@ -49,6 +49,14 @@ internal static class AxisExpression
         }
     }
 
+    /// <summary>What the values lie in where those of the axis that it follows are drawn from an interval; null where they are not, or all are the same.</summary>
+    public static SampledInterval? Interval(SampledInterval? followed, AxisValues values)
+    {
+        if (followed is null || values.Numbers() is not { } numbers) return null;
+        double low = numbers.Min(), high = numbers.Max();
+        return low < high ? new(low, high, followed.IsLog && low > 0) : null;
+    }
+
     /// <summary>The other axis at one of its positions.</summary>
     private sealed class Value(double number) : IRows
     {

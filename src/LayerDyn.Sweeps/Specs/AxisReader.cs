@@ -9,7 +9,23 @@ namespace LayerDyn.Sweeps.Specs;
 internal sealed partial class AxisReader(ProblemList problems)
 {
     /// <summary>The forms of an axis that give values.</summary>
-    public static readonly IReadOnlyList<string> Forms = ["values", "linspace", "logspace", "range", "cases"];
+    public static readonly IReadOnlyList<string> Forms = ["values", "linspace", "logspace", "range", "cases", .. SamplesReader.Forms];
+
+    /// <summary>Whether the values of an axis are drawn.</summary>
+    public static bool IsSampled(SpecNode axis) => axis is SpecMap map && !map.Entries.Any(entry => Forms.Except(SamplesReader.Forms).Contains(entry.Key))
+        && map.Entries.Any(entry => SamplesReader.Forms.Contains(entry.Key));
+
+    /// <summary>An axis whose values are drawn; null, with problems added, when it cannot be.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="node">What is written.</param>
+    public SampledAxis? ReadSampled(string name, SpecNode node)
+    {
+        string path = $"axes.{name}";
+        if (FormOf(name, node, path) is not { } form) return null;
+        var law = LawReader.Read(form.Key, form.Value, $"{path}.{form.Key}", problems);
+        string[] sets = ReadSets((SpecMap)node, path);
+        return law is null || sets.Length == 0 ? null : new(name, law, sets, form with { KeyMark = default });
+    }
 
     /// <summary>The axis; null, with problems added, when it has no values to go on with.</summary>
     /// <param name="name">Its name.</param>
@@ -18,6 +34,25 @@ internal sealed partial class AxisReader(ProblemList problems)
     public AxisDefinition? Read(string name, SpecNode node, IReadOnlyList<AxisDefinition> others)
     {
         string path = $"axes.{name}";
+        if (FormOf(name, node, path) is not { } form) return null;
+        var map = (SpecMap)node;
+        string formPath = $"{path}.{form.Key}";
+        if (form.Key == "cases") return ReadCases(name, map, formPath);
+        var expression = AxisExpression.IsOne(map) ? AxisExpression.Read(map["values"]!.ToString(), formPath, others, problems) : null;
+        var values = AxisExpression.IsOne(map) ? expression?.Values : ReadValues(form.Key, form.Value, formPath);
+        string[] sets = ReadSets(map, path);
+        if (values is null || sets.Length == 0) return null;
+
+        SpecNode written = expression is { } computed ? new SpecScalar(computed.Text)
+            : form.Key == "values" ? new SpecList([.. Enumerable.Range(0, values.Count).Select(i => values[i])]) : form.Value;
+        var followed = expression is { } of ? others.First(axis => axis.Axis.Name == of.Follows) : null;
+        return (AxisDefinition.Of(name, values, sets, new(form.Key, default, written), followed?.Positions) with { Follows = expression?.Follows })
+            .In(AxisExpression.Interval(followed?.Axis.Interval, values));
+    }
+
+    // The form of values, once the rest of an axis is looked at; null, with a problem added, when there is none.
+    private SpecEntry? FormOf(string name, SpecNode node, string path)
+    {
         if (!Name().IsMatch(name))
             problems.Add(path, null, "must be named with letters, digits, '-' and '_', starting with a letter");
         if (TableSchema.Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -33,27 +68,11 @@ internal sealed partial class AxisReader(ProblemList problems)
         if (given.Length != 1)
         {
             problems.Add(path, given.Length > 1 ? string.Join(", ", given) : null, "must have exactly one form of values",
-                "give values, linspace, logspace, range or cases");
+                $"give {string.Join(", ", Forms.SkipLast(1))} or {Forms[^1]}");
             return null;
         }
 
-        string formPath = $"{path}.{given[0]}";
-        if (given[0] == "cases") return ReadCases(name, map, formPath);
-        var expression = AxisExpression.IsOne(map) ? AxisExpression.Read(map["values"]!.ToString(), formPath, others, problems) : null;
-        var values = AxisExpression.IsOne(map) ? expression?.Values : ReadValues(given[0], map[given[0]]!, formPath);
-        string[] sets = ReadSets(map, path);
-        if (values is null || sets.Length == 0) return null;
-
-        SpecNode form = expression is { } computed ? new SpecScalar(computed.Text)
-            : given[0] == "values" ? new SpecList([.. Enumerable.Range(0, values.Count).Select(i => values[i])]) : map[given[0]]!;
-        var resolved = new SpecMap([new(given[0], default, form), new("sets", default, new SpecList([.. sets.Select(set => new SpecScalar(set))]))]);
-        return new AxisDefinition(
-            new Axis(name, values.Labels(), values.Numbers(), sets) { Flags = values.Flags() },
-            [.. sets.Select(set => new AxisTarget(set, SpecPath.Parse(set) ?? [], position => values[position], AtEvery: true))],
-            resolved)
-        {
-            Follows = expression?.Follows,
-        };
+        return map.Find(given[0]);
     }
 
     private AxisValues? ReadValues(string form, SpecNode node, string path)

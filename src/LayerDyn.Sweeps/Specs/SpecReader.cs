@@ -7,7 +7,7 @@ namespace LayerDyn.Sweeps.Specs;
 /// <summary>Reads the parts of a spec that belong to the sweep: name, seeds, axes, zip.</summary>
 internal sealed partial class SpecReader(SpecMap root, ProblemList problems, SweepLimits limits)
 {
-    private static readonly string[] OwnKeys = ["name", "description", "figure", "axes", "zip", "seeds", DeriveReader.Key, "curves", "variants", "resources", "limits", PinSection.Key];
+    private static readonly string[] OwnKeys = ["name", "description", "figure", "axes", "zip", SamplesReader.Key, "seeds", DeriveReader.Key, "curves", "variants", "resources", "limits", PinSection.Key];
 
     /// <summary>The top-level keys of an experiment that a sweep may write or set.</summary>
     public static IReadOnlyList<string> ExperimentKeys { get; } = [.. ExperimentBinder.Keys.Except(["seed", "numerics"])];
@@ -80,22 +80,43 @@ internal sealed partial class SpecReader(SpecMap root, ProblemList problems, Swe
             problems.Add($"axes.{same.Last().Key}", null, $"differs from axis '{same.First().Key}' in case only, which SQL does not tell apart", "give it another name");
 
         var reader = new AxisReader(problems);
-        // Those that are expressions of others after these.
         var read = new AxisDefinition?[map.Entries.Count];
-        foreach (bool isExpression in (bool[])[false, true])
+        bool drawn = ReadSampled(map, reader, read);
+        // Those that are expressions of others after these; where sampled ones are missing, expressions of them would look wrong.
+        foreach (bool isExpression in drawn ? (bool[])[false, true] : [false])
         {
             AxisDefinition[] others = [.. read.OfType<AxisDefinition>()];
             for (int i = 0; i < read.Length; i++)
-                if (AxisExpression.IsOne(map.Entries[i].Value) == isExpression) read[i] = reader.Read(map.Entries[i].Key, map.Entries[i].Value, others);
+                if (!AxisReader.IsSampled(map.Entries[i].Value) && AxisExpression.IsOne(map.Entries[i].Value) == isExpression)
+                    read[i] = reader.Read(map.Entries[i].Key, map.Entries[i].Value, others);
         }
 
         return [.. read.OfType<AxisDefinition>()];
     }
 
-    /// <summary>The axes as a grid: zipped ones move together; the rest cross.</summary>
+    /// <summary>How the sampled axes are drawn, once the axes are read; null without any.</summary>
+    public SampleDesign? Samples { get; private set; }
+
+    // Whether there are all of them that are written.
+    private bool ReadSampled(SpecMap map, AxisReader reader, AxisDefinition?[] read)
+    {
+        int[] places = [.. Enumerable.Range(0, read.Length).Where(i => AxisReader.IsSampled(map.Entries[i].Value))];
+        Samples = SamplesReader.Read(root, [.. places.Select(i => map.Entries[i].Key)], problems);
+        SampledAxis[] axes = [.. places.Select(i => reader.ReadSampled(map.Entries[i].Key, map.Entries[i].Value)).OfType<SampledAxis>()];
+        // With one missing, the others would be drawn otherwise.
+        if (places.Length == 0) return true;
+        if (Samples is not { } design || axes.Length != places.Length) return false;
+        var drawn = SampleDrawer.Draw(design, axes, problems);
+        for (int i = 0; i < drawn.Count; i++) read[places[i]] = drawn[i];
+        return drawn.Count > 0;
+    }
+
+    /// <summary>The axes as a grid: zipped ones move together, and so do all sampled ones; the rest cross.</summary>
     public Grid ReadGrid(List<AxisDefinition> axes)
     {
         var groups = new List<List<int>>();
+        int[] sampled = [.. Enumerable.Range(0, axes.Count).Where(axis => axes[axis].Positions is not null)];
+        if (sampled.Length > 0) groups.Add([.. sampled]);
         if (root["zip"] is SpecList { Items: var items })
         {
             bool single = items.Count > 0 && items.All(item => item is SpecScalar);
@@ -137,6 +158,8 @@ internal sealed partial class SpecReader(SpecMap root, ProblemList problems, Swe
             int axis = axes.FindIndex(known => known.Axis.Name == name);
             bool written = root["axes"] is SpecMap all && all.Find(name) is not null;
             if (axis < 0 && !written) problems.Add($"{path}[{i}]", name, "is not an axis", Names.Suggest(name, axes.Select(known => known.Axis.Name)));
+            else if (axis >= 0 && axes[axis].Positions is not null)
+                problems.Add($"{path}[{i}]", name, "is drawn, and moves with all axes that are", "leave it out of zip");
             else if (axis >= 0 && (group.Contains(axis) || groups.Exists(other => other.Contains(axis)))) problems.Add($"{path}[{i}]", name, "is zipped twice");
             else if (axis >= 0) group.Add(axis);
         }

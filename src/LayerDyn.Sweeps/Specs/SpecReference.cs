@@ -43,6 +43,7 @@ public static class SpecReference
         ("weightsFrom", $"{Choices(typeof(WeightsFrom))}; `seed` (the default) gives all points of a seed with the same shape the same initial weights, `point` draws new ones for each point"),
         ("axes", "`NAME: { FORM: ..., sets: [parameter, ...] }`; axes cross, the first runs slowest"),
         ("zip", "`[[a, b]]`: these axes move together"),
+        ("samples", "`N`, or `{ count: N, by: sobol, seed: 0 }`: how many values the sampled axes (`uniform`, `logUniform`, `choice`) have, drawn together `by` a scrambled Sobol sequence or `random`; more samples keep the first"),
         ("seeds", "`N`, or `{ count: N, first: K }`"),
         ("derive", "`NAME: expression`: columns computed from columns, numeric axes, `step` and `seed`, as `gap: test-loss - loss`; curves, tables and `stopWhen` take them as they take measured ones"),
         ("curves", "a list of `{ kind: NAME, name: NAME, ... }`"),
@@ -58,6 +59,9 @@ public static class SpecReference
         ("linspace: [first, last, count]", "evenly spaced, both ends included"),
         ("logspace: [first, last, count]", "geometric; first and last are the end values themselves, not exponents"),
         ("range: [start, stop, step]", "start, start + step, ... in decimal arithmetic; the stop is excluded"),
+        ("uniform: [low, high]", "drawn evenly between the two, with `samples`; `[low, high, step]`: low, low + step, ..., high"),
+        ("logUniform: [low, high]", "drawn so that the logarithm is even between those of the two, with `samples`; `[low, high, step]` rounds to low, low + step, ..."),
+        ("choice: [a, b, ...]", "drawn from these values, each as likely as any other, with `samples`"),
         ("cases: { NAME: { path: value, ... }, ... }", "named cases that set several parameters; without `sets`"),
     ];
 

@@ -11,7 +11,7 @@ internal static class SpecResolver
 {
     /// <summary>The resolved spec; loading it gives the same points and the same resolved spec.</summary>
     public static SpecMap Resolve(
-        SpecMap root, SpecMap written, Grid grid, Experiment first, (int Count, int First) seeds, IReadOnlyList<DerivedColumn> derived, IReadOnlyList<CurveSpec> curves, SpecMap? files)
+        SpecMap root, SpecMap written, Grid grid, Experiment first, SampleDesign? samples, (int Count, int First) seeds, IReadOnlyList<DerivedColumn> derived, IReadOnlyList<CurveSpec> curves, SpecMap? files)
     {
         var entries = new List<SpecEntry>();
         Copy(root, "name");
@@ -26,9 +26,10 @@ internal static class SpecResolver
         }
 
         if (grid.Axes.Count > 0) Add("axes", new SpecMap([.. grid.Axes.Select(axis => new SpecEntry(axis.Axis.Name, default, axis.Resolved))]));
-        var zipped = grid.Dimensions.Where(dimension => dimension.Count > 1)
+        var zipped = grid.Dimensions.Where(dimension => dimension.Count > 1 && grid.Axes[dimension[0]].Positions is null)
             .Select(SpecNode (dimension) => new SpecList([.. dimension.Select(axis => new SpecScalar(grid.Axes[axis].Axis.Name))])).ToArray();
         if (zipped.Length > 0) Add("zip", new SpecList(zipped));
+        if (samples is not null) Add(SamplesReader.Key, SamplesReader.Write(samples));
         Add("seeds", new SpecMap([new("count", default, new SpecScalar((long)seeds.Count)), new("first", default, new SpecScalar((long)seeds.First))]));
         if (derived.Count > 0) Add(DeriveReader.Key, DeriveReader.Write(derived));
         if (curves.Count > 0) Add("curves", new SpecList([.. curves.Select(curve => SpecJson.FromElement(Parse(ExperimentText.WriteKind(curve))))]));

@@ -58,6 +58,7 @@ public static class SpecSchema
             ("weightsFrom", Choice(typeof(WeightsFrom))),
             ("axes", new() { ["type"] = "object", ["minProperties"] = 1, ["additionalProperties"] = Axis() }),
             ("zip", AnyOf(List(Text(), 2), List(List(Text(), 2), 1))),
+            (SamplesReader.Key, AnyOf(Whole(1), Closed(("count", Whole(1)), ("by", Choice(SamplesReader.Methods)), ("seed", Whole(0))))),
             ("seeds", AnyOf(Whole(1), Closed(("count", Whole(1)), ("first", Whole(0))))),
             (DeriveReader.Key, new() { ["type"] = "object", ["minProperties"] = 1, ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number") } }),
             ("curves", List(Reference(typeof(CurveSpec)))),
@@ -89,8 +90,11 @@ public static class SpecSchema
         var axis = Closed(
             ("values", AnyOf(List(null, 1), Text())),
             ("linspace", space),
-            ("logspace", new() { ["type"] = "array", ["items"] = new JsonArray(positive, positive.DeepClone(), Whole(1)), ["minItems"] = 3, ["maxItems"] = 3 }),
+            ("logspace", new() { ["type"] = "array", ["items"] = new JsonArray(positive.DeepClone(), positive.DeepClone(), Whole(1)), ["minItems"] = 3, ["maxItems"] = 3 }),
             ("range", List(Number(null), 3, 3)),
+            ("uniform", List(Number(null), 2, 3)),
+            ("logUniform", List(positive, 2, 3)),
+            ("choice", List(null, 1)),
             ("cases", new() { ["type"] = "object", ["minProperties"] = 1, ["additionalProperties"] = new JsonObject { ["type"] = "object" } }),
             ("sets", AnyOf(Text(), List(Text(), 1))));
         foreach (var (form, meaning) in SpecReference.Forms)

@@ -194,7 +194,7 @@ public sealed class MalformedSpecTests
         {
             "linspace: [-1, 1, 3]",
             "values: [1], linspace: [-1, 1, 3]",
-            "line 10: axes.lambda 'values, linspace' must have exactly one form of values; give values, linspace, logspace, range or cases"
+            "line 10: axes.lambda 'values, linspace' must have exactly one form of values; give values, linspace, logspace, range, cases, uniform, logUniform or choice"
         },
         {
             "seeds: 2",
@@ -204,7 +204,7 @@ public sealed class MalformedSpecTests
         {
             "linspace: [-1, 1, 3]",
             "linspce: [-1, 1, 3]",
-            "line 10: axes.lambda must have exactly one form of values; give values, linspace, logspace, range or cases\n"
+            "line 10: axes.lambda must have exactly one form of values; give values, linspace, logspace, range, cases, uniform, logUniform or choice\n"
             + "line 10: axes.lambda.linspce is not a known key; did you mean 'linspace'?"
         },
         {

@@ -6,8 +6,9 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 /// <summary>Builds a <see cref="GrokkingDelayCurve"/>.</summary>
 internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid grid) : GrokkingTimesBuilder(spec, grid, [spec.X, .. spec.By ?? []])
 {
-    private const LineStroke Stroke = LineStroke.MarkersAndLine;
     private readonly int _axis = AxisCells.PositionOf(grid, spec.X);
+
+    private LineStroke Stroke => Groups.AreScattered ? LineStroke.Markers : LineStroke.MarkersAndLine;
 
     private LineGroups Groups => field ??= new(Grid, Filter, spec.X, spec.By);
 
@@ -78,7 +79,7 @@ internal sealed class GrokkingDelayBuilder(GrokkingDelayCurve spec, ISweepGrid g
             { Diverged = crosses, Censored = [.. lines.SelectMany(late)] };
     }
 
-    private static LineSeries Series(DelayLine line, string label, List<double> values, int color) => new(label, line.X, values, color, Stroke) { Behind = line.Behind };
+    private LineSeries Series(DelayLine line, string label, List<double> values, int color) => new(label, line.X, values, color, Stroke) { Behind = line.Behind };
 
     private DivergedMark[] Crosses() =>
         [.. Points.Where(found => found.Point.Diverged)

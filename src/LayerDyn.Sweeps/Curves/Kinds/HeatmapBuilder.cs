@@ -10,7 +10,7 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 internal readonly record struct MapValue(double Value, double Theory, bool Diverged);
 
 /// <summary>Builds a <see cref="HeatmapCurve"/>.</summary>
-internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : KeyedCurveBuilder<MapValue>(spec, grid, [spec.X, spec.Y])
+internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : KeyedCurveBuilder<MapValue>(spec, grid, new AxisCells(grid, spec.X, spec.Y).Resolved)
 {
     private readonly AxisCells _cells = new(grid, spec.X, spec.Y);
     private readonly ColumnLookup _value = new(spec.Value);

@@ -4,7 +4,7 @@ using LayerDyn.Sweeps.Planning;
 namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>Builds a <see cref="PhaseMapCurve"/>: a cell has the phase of most of its finished points, the earlier named one on a tie.</summary>
-internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : GrokkingTimesBuilder(spec, grid, [spec.X, spec.Y])
+internal sealed class PhaseMapBuilder(PhaseMapCurve spec, ISweepGrid grid) : GrokkingTimesBuilder(spec, grid, new AxisCells(grid, spec.X, spec.Y).Resolved)
 {
     private static readonly string[] Names = [.. Enum.GetNames<LearningPhase>().Select(name => name.ToLowerInvariant())];
     private readonly AxisCells _cells = new(grid, spec.X, spec.Y);

@@ -9,7 +9,7 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 internal readonly record struct PointEnd(bool Diverged, long Step);
 
 /// <summary>Builds a <see cref="StabilityCurve"/>.</summary>
-internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : KeyedCurveBuilder<PointEnd>(spec, grid, [spec.X, spec.Y])
+internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : KeyedCurveBuilder<PointEnd>(spec, grid, new AxisCells(grid, spec.X, spec.Y).Resolved)
 {
     private readonly AxisCells _cells = new(grid, spec.X, spec.Y);
 

@@ -97,12 +97,12 @@ internal sealed class TrajectoryBuilder(
             series.AddRange(RunLines.Of(spec.Band, line.Runs, name, color(line)));
             var dense = (against ?? level) is null && Abscissa.RunsAlong(x) && line.Band.HasTheory ? Dense.Of(line.Column, line.Runs, spec.Band) : null;
             // Beside a curve of theory straight lines between a few measured places would look like a deviation from it.
-            var stroke = dense is not null && line.Band.X.Length <= FewPlaces ? LineStroke.MarkersAndLine : LineStroke.Solid;
+            var stroke = Groups.AreScattered ? LineStroke.Markers : dense is not null && line.Band.X.Length <= FewPlaces ? LineStroke.MarkersAndLine : LineStroke.Solid;
             series.Add(new(own, line.Band.X, line.Band.Line, color(line), stroke)
             {
                 Name = name,
-                Low = line.Band.Low,
-                High = line.Band.High,
+                Low = Groups.AreScattered ? null : line.Band.Low,
+                High = Groups.AreScattered ? null : line.Band.High,
                 Behind = behind[line.Group],
             });
             if (Landmarks.Drops(line, name, color(line)) is { } drops) series.Add(drops);
@@ -110,7 +110,7 @@ internal sealed class TrajectoryBuilder(
             if (!line.Band.HasTheory) continue;
             string compared = level is not null ? AxisNames.OfColumn(level, Grid).Label : against is null ? "theory" : $"predicted: {against}";
             var (places, theory) = dense ?? (line.Band.X, line.Band.Theory);
-            series.Add(new(compared, places, theory, color(line), LineStroke.Dashed)
+            series.Add(new(compared, places, theory, color(line), Groups.AreScattered ? LineStroke.Markers : LineStroke.Dashed)
             {
                 Name = $"{compared}, {name}",
                 Role = SeriesRole.Theory,
