@@ -6,7 +6,14 @@ namespace LayerDyn.Api.Sweeps;
 /// <summary>An axis of a sweep.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Count">Number of positions.</param>
-public sealed record AxisSummary(string Name, int Count);
+public sealed record AxisSummary(string Name, int Count)
+{
+    /// <summary>Whether its values are drawn: the sweep has samples of it, together with the other sampled axes, and not every combination.</summary>
+    public bool IsSampled { get; init; }
+
+    /// <summary>The interval that its values are drawn from; null for any other axis.</summary>
+    public SampledInterval? Interval { get; init; }
+}
 
 /// <summary>An event: new points were committed, so these curves have more to show.</summary>
 /// <param name="Names">Names of the curves.</param>

@@ -8,6 +8,7 @@ export type Role = "read" | "submit" | "admin";
 export type About = Views["AboutView"];
 export type Session = Views["SessionView"];
 export type Sweep = Views["SweepView"];
+export type Drawn = Views["SampledInterval"];
 export type SweepAction = Views["SweepActionView"];
 export type Difference = Views["SpecDifference"];
 export type Usage = Views["UsageView"];

@@ -121,3 +121,21 @@ test("a map has means, raw values and deviations, and the points behind each cel
   assert.equal(plain.raw, undefined);
   assert.ok(Math.abs(plain.deviations[0] - Math.sqrt(0.005)) < 1e-12);
 });
+
+test("a sampled axis is seen in parts of its interval", () => {
+  // The loss is the rate's decade alone, whatever the second axis has: 256 samples, both ways even.
+  const rows = Array.from({ length: 256 }, (_, at) => ({ rate: 10 ** (-4 + 4 * (at + 0.5) / 256), scale: (at * 165 % 256 + 0.5) / 128 }));
+  const text = rows.map((row, point) => JSON.stringify({ point, id: `${point}`, ...row, seed: 0, status: "finished", last_step: 9, diverged_at: null, rows: 3, loss: Math.log10(row.rate) })).join("\n");
+  const drawn = explore.readResults(text, 1, [{ interval: { low: 1e-4, high: 1, isLog: true } }, { interval: { low: 0, high: 2, isLog: false } }]);
+  const seen = explore.readLook(new URLSearchParams("plot=map&value=loss&x=rate&y=scale"), drawn);
+  assert.ok(seen.log(seen.x) && !seen.log(seen.y));
+  const chart = explore.mapChart(drawn, seen, drawn.points);
+  assert.deepEqual([chart.x.count, chart.y.count, chart.x.scale, chart.y.scale, chart.x.name], [16, 16, "log", "linear", null]);
+  assert.equal(chart.behind.filter(Boolean).flatMap(list => list.split(",")).length, 256);
+  for (let row = 0; row < 16; row++) for (let column = 0; column < 16; column++) {
+    const shown = chart.panels[0].values[16 * row + column];
+    if (shown !== null) assert.ok(Math.abs(shown - Math.log10(chart.x.numbers[column])) <= 0.126, `${shown}`);
+  }
+  const [rate, scale] = explore.importances(drawn.columns.slice(0, 2), drawn.columns.at(-1).values);
+  assert.ok(rate.share > 0.99 && scale.share < 0.05, `${rate.share} ${scale.share}`);
+});

@@ -47,7 +47,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
             PointsPerSecond = rate,
             EtaSeconds = left,
             Message = status.Limit.Length > 0 ? status.Limit : status.Message.Length > 0 ? status.Message : trouble,
-            Axes = [.. plan?.Axes.Select(axis => new AxisSummary(axis.Name, axis.Count)) ?? []],
+            Axes = [.. plan?.Axes.Select(axis => new AxisSummary(axis.Name, axis.Count) { IsSampled = axis.IsSampled, Interval = axis.Interval }) ?? []],
             Curves = [.. plan?.Curves.Select(curve => curve.Name) ?? []],
         };
     }

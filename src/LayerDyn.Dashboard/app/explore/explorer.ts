@@ -134,7 +134,8 @@ export async function explorer(sweep: Sweep, place: Place): Promise<{ node: Node
       view = chartView(chart, { axes: [look.x.name, look.y.name], links: { name: `${sweep.name}-${look.value.name}` }, picked: pick => {
         if (sizeOf(pick.behind) === 1) { location.hash = `${base}/points/${firstOf(pick.behind)}`; return; }
         const where = pick.where.filter(([name]) => name !== "seed").map(([name, text]) => `&where=${encodeURIComponent(`${nameOf([look.x, look.y].find(column => column.name === name)!)}:${text}`)}`).join("");
-        location.hash = `${base}?view=points${where}`;
+        // Of a part of an interval, its points.
+        location.hash = `${base}?view=points${where}${look.x.interval ?? look.y.interval ? `&behind=${encodeURIComponent(pick.behind)}` : ""}`;
       } });
       stage.className = "stage";
       fill(stage, view.node);

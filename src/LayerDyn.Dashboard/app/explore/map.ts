@@ -1,13 +1,20 @@
 import { placeOf } from "../charts/shown";
+import { value as shownValue } from "../format";
 import type { Chart, MapAxis, PointList } from "../types";
-import type { Column, Results } from "./data";
+import { partsOf, type Column, type Results } from "./data";
 import type { Look } from "./state";
 
-/** The positions of an axis in order, and what they are called. */
-function positions(column: Column, log: boolean): { numbers: number[]; axis: MapAxis } {
-  const numbers = [...new Set(column.values)].sort((a, b) => a - b);
+interface Positions { numbers: number[]; axis: MapAxis; of(value: number): number }
+
+/** The positions of an axis in order, and what they are called; parts of an interval have no name, since no point has their middle. */
+function positions(column: Column, log: boolean, parts: number): Positions {
+  if (column.interval) {
+    const { middles, of } = partsOf(column.interval, parts);
+    return { numbers: middles, of, axis: { label: `${column.name}, in ${parts} parts`, name: null, scale: column.interval.isLog ? "log" : "linear", ticks: middles.map(middle => shownValue(middle)), numbers: middles, count: parts } };
+  }
+  const numbers = [...new Set(column.values)].sort((a, b) => a - b), at = new Map(numbers.map((number, position) => [number, position]));
   const even = numbers.length > 2 && steps(numbers.map(number => placeOf(number, log)));
-  return { numbers, axis: { label: column.name, name: column.name, scale: column.labels || !even ? "positions" : log ? "log" : "linear", ticks: numbers.map(number => column.labels?.[number] ?? String(number)), numbers: column.labels ? null : numbers, count: numbers.length } };
+  return { numbers, of: value => at.get(value)!, axis: { label: column.name, name: column.name, scale: column.labels || !even ? "positions" : log ? "log" : "linear", ticks: numbers.map(number => column.labels?.[number] ?? String(number)), numbers: column.labels ? null : numbers, count: numbers.length } };
 }
 
 function steps(places: number[]): boolean {
@@ -17,11 +24,13 @@ function steps(places: number[]): boolean {
 
 /** A map of any value over two axes: the mean over the other axes and seeds of the points that are left. */
 export function mapChart(results: Results, look: Look, points: number[]): Chart {
-  const x = positions(look.x, look.log(look.x)), y = positions(look.y, look.log(look.y)), log = look.log(look.value);
+  // Together about as many cells as there are points, as the curves of a sweep have them.
+  const drawn = [look.x, look.y].filter(column => column.interval).length, bits = Math.floor(Math.log2(Math.max(1, points.length)));
+  const parts = (half: number): number => 2 ** Math.min(6, drawn < 2 ? Math.floor(bits / 2) : Math.floor((bits + half) / 2));
+  const x = positions(look.x, look.log(look.x), parts(1)), y = positions(look.y, look.log(look.y), parts(0)), log = look.log(look.value);
   const cells = Array.from({ length: x.numbers.length * y.numbers.length }, () => ({ values: [] as number[], points: [] as number[] }));
-  const atX = new Map(x.numbers.map((number, at) => [number, at])), atY = new Map(y.numbers.map((number, at) => [number, at]));
   for (const at of points) {
-    const cell = cells[atY.get(look.y.values[at]!)! * x.numbers.length + atX.get(look.x.values[at]!)!]!;
+    const cell = cells[y.of(look.y.values[at]!) * x.numbers.length + x.of(look.x.values[at]!)]!;
     cell.points.push(results.points[at]!);
     if (Number.isFinite(look.value.values[at]!)) cell.values.push(look.value.values[at]!);
   }

@@ -126,7 +126,7 @@ export async function sweepPage(place: Place): Promise<Node> {
 
   function pointsView(): NonNullable<typeof body> {
     const table = pointTable(sweepId, axes, place.signal, { state: place.query.get("state") ?? "" });
-    table.show({ where: place.query.getAll("where").map(pair => [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)] as [string, string]), behind: "" });
+    table.show({ where: place.query.getAll("where").map(pair => [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)] as [string, string]), behind: place.query.get("behind") ?? "" });
     let last = Date.now();
     return { node: table.node, curves() {}, leave() {}, status() { if (Date.now() - last > 2000) { last = Date.now(); table.refresh(); } } };
   }
@@ -145,11 +145,17 @@ export async function sweepPage(place: Place): Promise<Node> {
     labels.node,
     bar.node,
     h("dl", { class: "facts strip" }, names.map((name, at) => h("div", {}, h("dt", {}, name), figures[at]!))), message,
-    h("p", { class: "dim small" }, axes.length ? `${sweep.axes.map(axis => `${axis.name} (${axis.count})`).join(" × ")} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)}${sweep.owner ? ` by ${sweep.owner}` : ""}${origin(sweep) && ` with ${origin(sweep)}`} · `, sweep.seconds !== null && !active(sweep) ? `took ${duration(num(sweep.seconds))} · ` : "", sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),
+    h("p", { class: "dim small" }, axes.length ? `${gridOf(sweep)} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)}${sweep.owner ? ` by ${sweep.owner}` : ""}${origin(sweep) && ` with ${origin(sweep)}`} · `, sweep.seconds !== null && !active(sweep) ? `took ${duration(num(sweep.seconds))} · ` : "", sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),
     tabs, panel);
 }
 
 /** How many points run, and how far they are: a sweep of long points moves too. */
+/** The axes with their lengths; sampled ones share their samples. */
+function gridOf(sweep: Sweep): string {
+  const drawn = sweep.axes.filter(axis => axis.isSampled).map(axis => axis.name);
+  return [...sweep.axes.filter(axis => !axis.isSampled).map(axis => `${axis.name} (${axis.count})`), ...drawn.length ? [`samples of ${drawn.join(", ")}`] : []].join(" × ");
+}
+
 const runningOf = (sweep: Sweep): string => sweep.running > 0 && sweep.runningStepsTotal > 0
   ? `${count(sweep.running)} at ${Math.floor(100 * sweep.runningSteps / sweep.runningStepsTotal)} %` : count(sweep.running);
 
@@ -176,8 +182,8 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
   const picked = (pick: Pick): void => {
     if (sizeOf(pick.behind) === 1) { location.hash = `/sweeps/${id(sweep.id)}/points/${firstOf(pick.behind)}`; return; }
     if (!table.node.isConnected) fill(behind, table.node);
-    // A cell is what its axes say; a line's axes may be left to the list.
-    const { where, behind: list } = pick.series ? pick : { where: pick.where, behind: "" };
+    // A cell is what its axes say; the axes of a line, and parts of what an axis is drawn from, are left to the list.
+    const { where, behind: list } = pick.series || pick.where.length < 2 ? pick : { where: pick.where, behind: "" };
     table.show({ where, behind: list }, `Points behind ${pick.series ? shorten(pick.title) : "this cell"}`);
     behind.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   };
