@@ -3,6 +3,7 @@ using System.Text;
 using LayerDyn.Contracts.Curves;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Refinement;
 
 namespace LayerDyn.Client;
 
@@ -19,6 +20,12 @@ internal static class Report
         foreach (var axis in plan.Axes) text.AppendLine(Invariant, $"  axis {axis.Name}: {ValuesOf(axis)} set {string.Join(", ", axis.Sets)}");
         if (plan.Samples is { } samples)
             text.AppendLine(Invariant, $"  samples: {samples.Count:N0} by {(samples.By == SampleMethod.Sobol ? "a scrambled Sobol sequence" : "random numbers")}, seed {samples.Seed}");
+        if (plan.Refine is { } refine)
+        {
+            string where = refine.Levels.Count == 0 ? "changes most" : $"crosses {string.Join(", ", refine.Levels.Select(level => level.ToString("R", Invariant)))}";
+            text.AppendLine(Invariant, $"  refined over {string.Join(", ", refine.Axes)} where {refine.Of} {where}: {new RefinementRounds(plan).First.Count:N0} points to begin with, {refine.Points:N0} at most");
+        }
+
         foreach (var curve in plan.Curves) text.AppendLine(Invariant, $"  curve {curve.Name}");
         text.AppendLine(Invariant, $"  steps: {estimate.Steps:N0} in all, {estimate.Measurements:N0} measurements");
         if (RecordSize.Kept(plan, plan.PointCount) is > 0 and var kept) text.AppendLine(Invariant, $"  kept: up to {FileSize.Write((long)Math.Min(kept, long.MaxValue))} of all points");
@@ -32,7 +39,8 @@ internal static class Report
         string sampled = string.Join(", ", plan.Axes.Where(axis => axis.IsSampled).Select(axis => axis.Name));
         string grid = string.Join(" x ", [.. plan.Axes.Where(axis => !axis.IsSampled).Select(axis => string.Create(Invariant, $"{axis.Count} {axis.Name}")),
             .. plan.Samples is { } samples ? new[] { string.Create(Invariant, $"{samples.Count} samples of {sampled}") } : []]);
-        return string.Create(Invariant, $"{plan.Name}: {plan.PointCount:N0} points{(grid.Length > 0 ? $" ({grid}{(plan.Seeds > 1 ? $" x {plan.Seeds} seeds" : "")})" : "")}")
+        string refined = plan.Refine is { } refine ? string.Create(Invariant, $", of which at most {refine.Points:N0} are run") : "";
+        return string.Create(Invariant, $"{plan.Name}: {plan.PointCount:N0} points{(grid.Length > 0 ? $" ({grid}{(plan.Seeds > 1 ? $" x {plan.Seeds} seeds" : "")})" : "")}{refined}")
             + Environment.NewLine + $"results: {Path.Combine(location, plan.Id.Value)}";
     }
 

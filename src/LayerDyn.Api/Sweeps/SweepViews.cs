@@ -25,7 +25,7 @@ public sealed record PriorityChange(string? Priority);
 
 /// <summary>Something that somebody did with a sweep, that a limit did, or that it was completed.</summary>
 /// <param name="At">When.</param>
-/// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c>, <c>deleted</c>, <c>completed</c>, <c>priority</c>, <c>renamed</c>, <c>noted</c> or <c>tagged</c>.</param>
+/// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c>, <c>deleted</c>, <c>completed</c>, <c>refined</c>, <c>priority</c>, <c>renamed</c>, <c>noted</c> or <c>tagged</c>.</param>
 /// <param name="By">The name of the key; empty where none was asked for, or nobody did it.</param>
 /// <param name="Detail">More about it, as the limit that was reached; empty for nothing.</param>
 public sealed record SweepActionView(DateTimeOffset At, string What, string By, string Detail);

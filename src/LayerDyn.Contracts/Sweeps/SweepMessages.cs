@@ -29,6 +29,7 @@ public sealed record PointFailure([property: Id(0)] long Index, [property: Id(1)
 /// <param name="Slots">The shard fills at most so many slots at once; 0 for as many as it gets.</param>
 /// <param name="Owner">Who submitted the sweep.</param>
 /// <param name="PointTime">A point that trains for so long fails; null for as long as it takes.</param>
+/// <param name="Chosen">Those of the points that are run, where the sweep is refined; null for all.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.shard-order")]
 public sealed record ShardOrder(
     [property: Id(0)] PointRanges Points,
@@ -36,7 +37,8 @@ public sealed record ShardOrder(
     [property: Id(2)] SweepPriority Priority,
     [property: Id(3)] int Slots = 0,
     [property: Id(4)] string Owner = "",
-    [property: Id(5)] TimeSpan? PointTime = null);
+    [property: Id(5)] TimeSpan? PointTime = null,
+    [property: Id(6)] PointRanges? Chosen = null);
 
 /// <summary>A shard's part of a sweep's ledger.</summary>
 [GenerateSerializer, Immutable, Alias("layerdyn.shard-status")]

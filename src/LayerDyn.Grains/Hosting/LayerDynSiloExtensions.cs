@@ -32,6 +32,7 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<RecordWriter>();
         services.TryAddSingleton<RecordReader>();
         services.TryAddSingleton<SharedPoints>();
+        services.TryAddSingleton<RefinedSweep>();
         services.TryAddSingleton<RecentResults>();
         services.TryAddSingleton<SegmentFolder>();
         services.TryAddSingleton<UploadQueue>();

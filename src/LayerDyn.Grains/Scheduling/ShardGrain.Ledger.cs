@@ -212,7 +212,7 @@ public sealed partial class ShardGrain
         {
             Shard = Shard,
             Version = (_ledger?.Term << 32 ?? 0) + ++_version,
-            Ledger = saved?.Ledger ?? new Ledger(_order?.Points.Count ?? 0),
+            Ledger = saved?.Ledger ?? new Ledger((_order?.Chosen ?? _order?.Points)?.Count ?? 0),
             Running = Math.Min(_table?.Leased ?? 0, saved?.Ledger.Remaining ?? 0),
             RunningSteps = leases.Sum(lease => lease.Progress.StepsDone),
             RunningStepsTotal = leases.Sum(lease => lease.Points.Count * _plan!.Experiment(lease.Points.First).Steps),

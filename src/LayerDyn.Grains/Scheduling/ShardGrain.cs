@@ -9,6 +9,7 @@ using LayerDyn.Grains.Sweeps;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Grains.Workers;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -57,6 +58,8 @@ public sealed partial class ShardGrain(
     /// <inheritdoc/>
     public async Task<ShardStatus> OpenAsync(ShardOrder order)
     {
+        // An order that was on its way while the next round of a refined sweep was chosen does not take that back.
+        if (_order?.Chosen is { } chosen && order.Chosen?.Count < chosen.Count) order = order with { Chosen = chosen };
         // With nothing pending, what it knows may be out of date: the files of a sweep are looked through before it is completed.
         if (IsOpen && _ledger!.Saved.Ledger.Remaining > 0)
         {
@@ -163,11 +166,11 @@ public sealed partial class ShardGrain(
             _plan = await plans.GetAsync(Sweep);
             var (before, table) = (_ledger, _table);
             _table = null;
-            _ledger = await ShardLedger.OpenAsync(store, Sweep, Shard, order.Points);
+            _ledger = await ShardLedger.OpenAsync(store, Sweep, Shard, order.Points, order.Chosen);
             // Where nobody has had it since, this activation knows better than what it could write, as to a full disk.
             var entries = before is not null && table is not null && _ledger.Term == before.Term + 1 ? table.Entries : _ledger.Saved.Leases;
             bool others = _ledger.Term > 1 && (worker.Holds(Key) || cluster.Silos().Any(silo => silo.Silo.ToParsableString() != worker.Name));
-            _table = new LeaseTable(options.Value.Rules with { PointTime = order.PointTime }, order.Points, order.BatchSize, _ledger.Term, _ledger.Terminal.Clone(),
+            _table = new LeaseTable(options.Value.Rules with { PointTime = order.PointTime }, order.Points, order.BatchSize, _ledger.Term, NotToRun(order, _ledger),
                 _ledger.Failures.Select(failure => failure.Index), entries, Now, others);
             _error = "";
             _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(options.Value.WatchEvery, options.Value.WatchEvery) { KeepAlive = true, Interleave = true });
@@ -178,6 +181,22 @@ public sealed partial class ShardGrain(
         Grant();
         _ = TryWriteAsync(); // what takes this silo down at once is known all the same
         return Status();
+    }
+
+    // Points that have a result or failed, and those that no round of a refined sweep has chosen: the table leases none of them.
+    private static PointSet NotToRun(ShardOrder order, ShardLedger ledger)
+    {
+        var points = ledger.Terminal.Clone();
+        if (order.Chosen is not { } chosen) return points;
+        long from = order.Points.First;
+        foreach (var (first, last) in chosen.Ranges)
+        {
+            points.AddRange(from, first - from);
+            from = last + 1;
+        }
+
+        points.AddRange(from, order.Points.End - from);
+        return points;
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)

@@ -52,10 +52,16 @@ public sealed class ShardLedger
     public PointSet Terminal { get; private set; }
 
     /// <summary>Takes the shard over, creating its manifest when there is none: an earlier owner can commit no more.</summary>
-    public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, PointRanges points)
+    /// <param name="store">The artifact store.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="shard">The shard's number.</param>
+    /// <param name="points">Its points.</param>
+    /// <param name="chosen">Those of them that are run; null for all.</param>
+    public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, PointRanges points, PointRanges? chosen = null)
     {
         var manifests = new ShardManifestStore(store, sweep, shard);
-        return new ShardLedger(manifests, await manifests.TakeOverAsync(Manifest.Empty(sweep, points.First, points.End)));
+        var taken = await manifests.TakeOverAsync(Manifest.Empty(sweep, points.First, points.End));
+        return new ShardLedger(manifests, taken with { Manifest = taken.Manifest with { Chosen = chosen } });
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
     public async Task EnlistAsync(SweepPlan plan) =>
         await store.TryCreateAsync(new SweepPaths(plan.Id).IndexMark, System.Text.Encoding.UTF8.GetBytes(SweepFamily.Of(plan)));
 
-    /// <summary>Commits every point of a new sweep that another sweep has; returns how many.</summary>
+    /// <summary>Commits every point of a sweep, or of a new round of it, that another sweep has; returns how many.</summary>
     public async Task<long> AdoptAsync(SweepPlan plan, SweepHead head)
     {
         string family = SweepFamily.Of(plan);
@@ -44,7 +44,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
                 is not { Manifest.Segments.Count: > 0 }) continue;
             if (await TryReadAsync(plan, other, async () => await plans.GetAsync(other)) is not { } siblingPlan) continue;
             if (siblingPlan.Numerics != plan.Numerics) continue; // other bits under the ids of these points
-            wanted ??= Identities(plan);
+            wanted ??= Identities(plan, head);
             adopted += await AdoptFromAsync(plan, head, siblingPlan, wanted, ledgers);
         }
 
@@ -52,16 +52,11 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         return adopted;
     }
 
-    private static Dictionary<PointId, long> Identities(SweepPlan plan)
+    private static Dictionary<PointId, long> Identities(SweepPlan plan, SweepHead head)
     {
-        var ids = new Dictionary<PointId, long>((int)plan.PointCount);
-        foreach (long index in Range(plan)) ids.TryAdd(plan.PointId(index), index);
+        var ids = new Dictionary<PointId, long>((int)head.Expected);
+        foreach (long index in (head.Chosen ?? PointRanges.Of(0, plan.PointCount)).Points) ids.TryAdd(plan.PointId(index), index);
         return ids;
-    }
-
-    private static IEnumerable<long> Range(SweepPlan plan)
-    {
-        for (long index = 0; index < plan.PointCount; index++) yield return index;
     }
 
     private async Task<long> AdoptFromAsync(

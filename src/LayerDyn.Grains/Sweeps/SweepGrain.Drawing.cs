@@ -24,6 +24,14 @@ public sealed partial class SweepGrain
 
     private async Task EndAsync()
     {
+        if (_life.State != SweepState.Running || _choosing is { IsCompleted: false }) return;
+        if (_head is { Chosen: not null } && await (_choosing = ChooseAsync()))
+        {
+            Changed();
+            await SeeToShardsAsync();
+            return;
+        }
+
         if (!_life.Complete()) return;
         Changed();
         if (!await IsWholeAsync()) return;

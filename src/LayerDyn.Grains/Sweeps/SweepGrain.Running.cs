@@ -19,7 +19,7 @@ public sealed partial class SweepGrain
         using var scope = logger.SweepScope(Id.Value);
         var planned = SweepPlan.LoadResolved(submission.ResolvedYaml, Id).Bind(); // what cannot be read back, or is refused, leaves nothing in the store
         var known = await LookUpAsync();
-        await AdmittedAsync(planned, known?.Owner ?? submission.Owner, known is null ? planned.PointCount : _tally.Total.Ledger.Remaining, () => BeginAsync(submission, planned.Limits));
+        await AdmittedAsync(planned, known?.Owner ?? submission.Owner, known is null ? RefinedSweep.First(planned)?.Count ?? planned.PointCount : _tally.Total.Ledger.Remaining, () => BeginAsync(submission, planned.Limits));
     }
 
     private async Task BeginAsync(SweepSubmission submission, RunLimits limits)
@@ -34,6 +34,7 @@ public sealed partial class SweepGrain
         {
             SweepId = Id,
             PointCount = plan.PointCount,
+            Chosen = RefinedSweep.First(plan),
             BatchSize = batchSize,
             ShardSize = (long)batchSize * options.Value.BatchesPerShard,
             State = ManifestState.Active,
@@ -134,7 +135,7 @@ public sealed partial class SweepGrain
             foreach (int shard in plan.Resources.Slots > 0 ? AtWork().Take(1) : AtWork())
             {
                 if (_life.State != SweepState.Running) return; // stopped meanwhile
-                _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(head, shard, plan)));
+                _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(_head ?? head, shard, plan)));
             }
 
             if (_tally.Total.Ledger.Remaining == 0) _ = EndAsync(); // another process may have computed what this one was about to
@@ -198,7 +199,7 @@ public sealed partial class SweepGrain
         if (stopped.Ledger.Expected > 0 && _tally.Take(stopped)) return;
         // Its owner closed it on its own, or lost it: what it said last may be on its way still, and is not heard by a sweep that does not run.
         var stored = await new ShardManifestStore(store, Id, shard).TryReadAsync();
-        _tally.Read(shard, stored?.Manifest ?? ManifestStore.Empty(_head!, shard));
+        _tally.Read(shard, stored is null ? ManifestStore.Empty(_head!, shard) : stored.Manifest with { Chosen = _head!.ChosenOf(shard) });
     }
 
     private void Break(string message)

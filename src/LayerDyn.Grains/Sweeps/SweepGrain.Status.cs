@@ -14,7 +14,7 @@ public sealed partial class SweepGrain
     private ShardOrder OrderOf(SweepHead head, int shard, SweepPlan plan)
     {
         var (first, end) = head.Shard(shard);
-        return new ShardOrder(PointRanges.Of(first, end), head.BatchSize, Priority(head), plan.Resources.Slots, head.Owner, LimitsOf(head).PointTime);
+        return new ShardOrder(PointRanges.Of(first, end), head.BatchSize, Priority(head), plan.Resources.Slots, head.Owner, LimitsOf(head).PointTime, head.ChosenOf(shard));
     }
 
     /// <summary>What the store knows of a sweep that nothing was asked of yet; null when it is not there.</summary>
@@ -39,7 +39,7 @@ public sealed partial class SweepGrain
     {
         SweepId = this.GetPrimaryKeyString(),
         State = _life.State,
-        Ledger = _tally.Total.Ledger with { Expected = _head?.PointCount ?? 0 },
+        Ledger = _tally.Total.Ledger with { Expected = _head?.Expected ?? 0 },
         Running = _tally.Total.Running,
         FromStore = _fromStore,
         RunningSteps = _tally.Total.RunningSteps,

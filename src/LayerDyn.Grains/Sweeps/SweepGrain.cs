@@ -15,7 +15,7 @@ namespace LayerDyn.Grains.Sweeps;
 /// <inheritdoc cref="ISweepGrain"/>
 [Reentrant]
 public sealed partial class SweepGrain(
-    IArtifactStore store, PlanCache plans, SharedPoints shared, ClusterSlots cluster, IOptions<SweepOptions> options, SweepKeeping keeping, LayerDynMetrics metrics,
+    IArtifactStore store, PlanCache plans, SharedPoints shared, RefinedSweep refined, ClusterSlots cluster, IOptions<SweepOptions> options, SweepKeeping keeping, LayerDynMetrics metrics,
     TimeProvider time, ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
     private ShardTally _tally = new();

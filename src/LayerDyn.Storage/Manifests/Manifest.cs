@@ -26,6 +26,12 @@ public sealed record Manifest
     /// <summary>Index after the last point.</summary>
     public long End => First + PointCount;
 
+    /// <summary>
+    /// Those of the points that are run, where the sweep is refined; null for all. They stand in the head of the sweep, and are no part of what a shard
+    /// writes.
+    /// </summary>
+    public PointRanges? Chosen { get; init; }
+
     /// <summary>The committed segments, in order of commit. No point is in two.</summary>
     public IReadOnlyList<SegmentEntry> Segments { get; init; } = [];
 
@@ -48,7 +54,7 @@ public sealed record Manifest
         {
             if (_counted is not { } known || !ReferenceEquals(known.Segments, Segments))
                 _counted = known = (Segments, Segments.Sum(segment => segment.Finished), Segments.Sum(segment => segment.Diverged));
-            return new(PointCount, known.Finished, known.Diverged, Failures.Count);
+            return new(Chosen?.Count ?? PointCount, known.Finished, known.Diverged, Failures.Count);
         }
     }
 

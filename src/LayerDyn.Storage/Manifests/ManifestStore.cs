@@ -22,13 +22,13 @@ public sealed class ManifestStore(IArtifactStore store, SweepId sweep, long? poi
         var shards = new Manifest?[head.ShardCount];
         await Parallel.ForAsync(0, shards.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (shard, cancellation) => shards[shard] = (await new ShardManifestStore(store, sweep, shard).TryReadAsync(cancellation))?.Manifest);
-        // A shard that was never opened has no manifest; a completed sweep has them all.
-        int missing = head.State == ManifestState.Completed ? Array.IndexOf(shards, null) : -1;
+        // A shard that was never opened has no manifest; a completed sweep has those of all its points.
+        int missing = head.State == ManifestState.Completed ? Array.FindIndex([.. Enumerable.Range(0, shards.Length)], shard => shards[shard] is null && head.ChosenOf(shard) is null or { Count: > 0 }) : -1;
         if (missing >= 0)
             throw new StoreException(
                 $"{new SweepPaths(sweep).Shard(missing)} in {store.Description}", "it is missing, although the sweep was completed",
                 $"restore it from a copy, or let 'layerdyn verify {sweep} --repair' have its points computed again");
-        return new StoredSweep(head, [.. shards.Select((manifest, shard) => manifest ?? Empty(head, shard))]);
+        return new StoredSweep(head, [.. shards.Select((manifest, shard) => manifest is null ? Empty(head, shard) : manifest with { Chosen = head.ChosenOf(shard) })]);
     }
 
     /// <summary>Reads it.</summary>
@@ -40,6 +40,6 @@ public sealed class ManifestStore(IArtifactStore store, SweepId sweep, long? poi
     public static Manifest Empty(SweepHead head, int shard)
     {
         var (first, end) = head.Shard(shard);
-        return Manifest.Empty(head.SweepId, first, end);
+        return Manifest.Empty(head.SweepId, first, end) with { Chosen = head.ChosenOf(shard) };
     }
 }

@@ -10,6 +10,7 @@ public sealed record StoredSweep(SweepHead Head, IReadOnlyList<Manifest> Shards)
     {
         SweepId = Head.SweepId,
         PointCount = Head.PointCount,
+        Chosen = Head.Chosen,
         Segments = [.. Shards.SelectMany(shard => shard.Segments)],
         Failures = [.. Shards.SelectMany(shard => shard.Failures)],
         Lost = Shards.Sum(shard => shard.Lost),

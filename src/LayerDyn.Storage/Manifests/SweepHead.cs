@@ -29,6 +29,12 @@ public sealed record SweepHead
     /// <summary>How many consecutive points a shard has; a multiple of <see cref="BatchSize"/>.</summary>
     public required long ShardSize { get; init; }
 
+    /// <summary>Of a sweep that is refined, the points that were chosen so far; null where all are run.</summary>
+    public PointRanges? Chosen { get; init; }
+
+    /// <summary>Number of points that are run, as far as is known.</summary>
+    public long Expected => Chosen?.Count ?? PointCount;
+
     /// <summary>What was last decided about the sweep.</summary>
     public ManifestState State { get; init; }
 
@@ -108,6 +114,9 @@ public sealed record SweepHead
 
     /// <summary>Number of shards.</summary>
     public int ShardCount => (int)((PointCount + ShardSize - 1) / ShardSize);
+
+    /// <summary>The points of a shard that were chosen; null where all are run.</summary>
+    public PointRanges? ChosenOf(int shard) => Shard(shard) is var (first, end) ? Chosen?.Within(first, end) : null;
 
     /// <summary>The points of a shard: index of the first, and of the one after the last.</summary>
     public (long First, long End) Shard(int shard) => (shard * ShardSize, Math.Min(PointCount, (shard + 1) * ShardSize));

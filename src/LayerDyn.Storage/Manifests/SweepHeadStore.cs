@@ -56,7 +56,8 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
             head.Set.Count > 0 ? head.Set : null,
             head.Labels.Title.Length > 0 ? head.Labels.Title : null,
             head.Labels.Note.Length > 0 ? head.Labels.Note : null,
-            head.Labels.Tags.Count > 0 ? head.Labels.Tags : null));
+            head.Labels.Tags.Count > 0 ? head.Labels.Tags : null,
+            head.Chosen));
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -86,6 +87,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 Submitted = document.Submitted,
                 Shared = document.Shared,
                 Files = document.Files ?? SweepHead.NoFiles,
+                Chosen = document.Chosen,
             }, artifact.ETag);
         }
         catch (FormatException damaged)
@@ -111,5 +113,6 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Set = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Title = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tags = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tags = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PointRanges? Chosen = null);
 }

@@ -89,6 +89,10 @@ public sealed class PointRanges : IEquatable<PointRanges>
         return false;
     }
 
+    /// <summary>Those from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    public PointRanges Within(long first, long end) => new([.. _ranges.Where(range => range.Last >= first && range.First < end)
+        .Select(range => (Math.Max(range.First, first), Math.Min(range.Last, end - 1)))]);
+
     /// <summary>Those that a condition holds for.</summary>
     public PointRanges Where(Func<long, bool> condition) => Of(Points.Where(condition));
 

@@ -4,6 +4,7 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Files;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Derived;
+using LayerDyn.Sweeps.Refinement;
 using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Sweeps.Planning;
@@ -50,11 +51,12 @@ internal static class SweepLoader
         if (check.First is { } point && allAxes) DeriveReader.Check(derived, columns, axes, point, problems.ByPath);
         var derivation = new Derivation(derived, columns, axes);
         bool certain = check.First is not null && allAxes;
+        if (parts.Refine is { } refine && certain) RefineReader.Check(refine, grid, parts.Seeds.Count, derivation.Columns, problems.ByPath);
         var likely = certain ? null : LikelyExperiment.Of(experiment);
         var curves = CurveReader.Read(root, ContextOf, problems.ByPath);
         if (!problems.IsEmpty || check.First is not { } first) throw problems.Of(root);
 
-        var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Samples, parts.Seeds, derived, curves, PinSection.Write(pins));
+        var resolved = SpecResolver.Resolve(root, experiment, grid, first, parts.Samples, parts.Refine, parts.Seeds, derived, curves, PinSection.Write(pins));
         var id = SweepId.Parse(IdOf(resolved, NumericsVersion.Current));
         var bound = new BoundPoints(new PointTexts(experiment, grid, check.Template, DataPins.Known(pins.Pins)), columns);
         return Plan(id, NumericsVersion.Current, parts, new Lazy<BoundPoints>(bound), derived, curves, variant, YamlWriter.Write(resolved));
@@ -118,7 +120,7 @@ internal static class SweepLoader
 
     private static SpecParts ReadParts(SpecReader reader, SpecMap root, ProblemList problems, List<AxisDefinition> axes) => new(
         reader.ReadName(), reader.ReadText("description"), reader.ReadText("figure"), reader.ReadSeeds(), ResourcesReader.Read(root, problems),
-        LimitsReader.Read(root, problems), reader.ReadGrid(axes), reader.Samples);
+        LimitsReader.Read(root, problems), reader.ReadGrid(axes), reader.Samples, RefineReader.Read(root, problems));
 
     private static SweepPlan Plan(
         SweepId id, int numerics, SpecParts parts, Lazy<BoundPoints> bound, IReadOnlyList<DerivedColumn> derived, IReadOnlyList<CurveSpec> curves, string? variant, string resolved) =>
@@ -133,6 +135,7 @@ internal static class SweepLoader
             Resources = parts.Resources,
             Limits = parts.Limits,
             Samples = parts.Samples,
+            Refine = parts.Refine,
             Derived = derived,
             Curves = curves,
             ResolvedYaml = resolved,
@@ -164,5 +167,5 @@ internal static class SweepLoader
     }
 
     /// <summary>The parts of a spec beside its experiment and curves.</summary>
-    private sealed record SpecParts(string Name, string Description, string Figure, (int Count, int First) Seeds, Resources Resources, RunLimits Limits, Grid Grid, SampleDesign? Samples);
+    private sealed record SpecParts(string Name, string Description, string Figure, (int Count, int First) Seeds, Resources Resources, RunLimits Limits, Grid Grid, SampleDesign? Samples, RefinementSpec? Refine);
 }

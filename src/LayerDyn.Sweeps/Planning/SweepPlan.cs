@@ -4,6 +4,7 @@ using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Derived;
 using LayerDyn.Sweeps.Records;
+using LayerDyn.Sweeps.Refinement;
 using LayerDyn.Sweeps.Tables;
 
 namespace LayerDyn.Sweeps.Planning;
@@ -83,6 +84,9 @@ public sealed class SweepPlan : ISweepGrid
 
     /// <summary>How its sampled axes are drawn; null without any.</summary>
     public required SampleDesign? Samples { get; init; }
+
+    /// <summary>Which of its points are run, chosen in rounds; null where all are.</summary>
+    public required RefinementSpec? Refine { get; init; }
 
     /// <summary>The curves to build.</summary>
     public required IReadOnlyList<CurveSpec> Curves { get; init; }
@@ -171,7 +175,7 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>The experiments of the first point, one in the middle and the last.</summary>
     public IEnumerable<Experiment> Sample() => new[] { 0, PointCount / 2, PointCount - 1 }.Select(Experiment);
 
-    /// <summary>What running all points will take, roughly; large grids are sampled evenly.</summary>
+    /// <summary>What running all points will take, roughly; large grids are sampled evenly. Of a sweep that is refined, as many points as may be chosen.</summary>
     public WorkEstimate Estimate()
     {
         long combinations = PointCount / Seeds, samples = Math.Min(combinations, EstimateSamples);
@@ -189,9 +193,10 @@ public sealed class SweepPlan : ISweepGrid
             seconds += Trainer.Seconds(experiment, (int)rows);
         }
 
-        double scale = PointCount / (double)samples;
+        long points = Math.Min(PointCount, Refine?.Points ?? PointCount);
+        double scale = points / (double)samples;
         var duration = TimeSpan.FromSeconds(Math.Min(seconds * scale, TimeSpan.MaxValue.TotalSeconds / 2));
-        return new(PointCount, steps * scale, measurements * scale, flops * scale, duration, samples < combinations);
+        return new(points, steps * scale, measurements * scale, flops * scale, duration, samples < combinations);
     }
 
     /// <summary>The point that takes most memory while it trains; of a large grid, by a search along its axes.</summary>
@@ -216,7 +221,21 @@ public sealed class SweepPlan : ISweepGrid
     /// <param name="limit">Bytes that they may take.</param>
     public string? CurvesBeyond(long limit) => new CurveMemory(this).Beyond(limit);
 
-    private int GridDimension(int axis) => Enumerable.Range(0, _grid.Dimensions.Count).First(dimension => _grid.Dimensions[dimension].Contains(axis));
+    /// <summary>The dimensions of the grid: number of positions, and how many points neighbouring ones are apart.</summary>
+    internal IReadOnlyList<(int Count, long Stride)> Dimensions
+    {
+        get
+        {
+            var dimensions = new (int Count, long Stride)[_grid.Dimensions.Count];
+            long stride = Seeds;
+            for (int dimension = dimensions.Length - 1; dimension >= 0; stride *= dimensions[dimension--].Count)
+                dimensions[dimension] = (_grid.Length(dimension), stride);
+            return dimensions;
+        }
+    }
+
+    /// <summary>The dimension of the grid that one of <see cref="Axes"/> runs along.</summary>
+    internal int GridDimension(int axis) => Enumerable.Range(0, _grid.Dimensions.Count).First(dimension => _grid.Dimensions[dimension].Contains(axis));
 
     private long Combination(long index) => index >= 0 && index < PointCount
         ? index / Seeds

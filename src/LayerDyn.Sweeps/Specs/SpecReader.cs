@@ -7,7 +7,7 @@ namespace LayerDyn.Sweeps.Specs;
 /// <summary>Reads the parts of a spec that belong to the sweep: name, seeds, axes, zip.</summary>
 internal sealed partial class SpecReader(SpecMap root, ProblemList problems, SweepLimits limits)
 {
-    private static readonly string[] OwnKeys = ["name", "description", "figure", "axes", "zip", SamplesReader.Key, "seeds", DeriveReader.Key, "curves", "variants", "resources", "limits", PinSection.Key];
+    private static readonly string[] OwnKeys = ["name", "description", "figure", "axes", "zip", SamplesReader.Key, "seeds", RefineReader.Key, DeriveReader.Key, "curves", "variants", "resources", "limits", PinSection.Key];
 
     /// <summary>The top-level keys of an experiment that a sweep may write or set.</summary>
     public static IReadOnlyList<string> ExperimentKeys { get; } = [.. ExperimentBinder.Keys.Except(["seed", "numerics"])];

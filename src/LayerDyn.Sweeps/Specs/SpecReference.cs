@@ -45,6 +45,7 @@ public static class SpecReference
         ("zip", "`[[a, b]]`: these axes move together"),
         ("samples", "`N`, or `{ count: N, by: sobol, seed: 0 }`: how many values the sampled axes (`uniform`, `logUniform`, `choice`) have, drawn together `by` a scrambled Sobol sequence or `random`; more samples keep the first"),
         ("seeds", "`N`, or `{ count: N, first: K }`"),
+        ("refine", "`{ axes: [a, b], of: COLUMN, at: LEVEL, until: { points: N } }`: runs those points of the grid between which the final value of a column crosses a level (a list of levels, or `at: steepest`), in rounds; `start: 12` is into how many parts the first cuts each axis"),
         ("derive", "`NAME: expression`: columns computed from columns, numeric axes, `step` and `seed`, as `gap: test-loss - loss`; curves, tables and `stopWhen` take them as they take measured ones"),
         ("curves", "a list of `{ kind: NAME, name: NAME, ... }`"),
         ("resources", "`{ device: any, minMemoryGiB: 0, slots: 0 }`: what a device slot must have (`any`, `cpu`, `cuda`), and how many the sweep uses at most at once; results do not depend on it"),

@@ -3,6 +3,7 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Derived;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Refinement;
 
 namespace LayerDyn.Sweeps.Specs;
 
@@ -11,7 +12,7 @@ internal static class SpecResolver
 {
     /// <summary>The resolved spec; loading it gives the same points and the same resolved spec.</summary>
     public static SpecMap Resolve(
-        SpecMap root, SpecMap written, Grid grid, Experiment first, SampleDesign? samples, (int Count, int First) seeds, IReadOnlyList<DerivedColumn> derived, IReadOnlyList<CurveSpec> curves, SpecMap? files)
+        SpecMap root, SpecMap written, Grid grid, Experiment first, SampleDesign? samples, RefinementSpec? refine, (int Count, int First) seeds, IReadOnlyList<DerivedColumn> derived, IReadOnlyList<CurveSpec> curves, SpecMap? files)
     {
         var entries = new List<SpecEntry>();
         Copy(root, "name");
@@ -31,6 +32,7 @@ internal static class SpecResolver
         if (zipped.Length > 0) Add("zip", new SpecList(zipped));
         if (samples is not null) Add(SamplesReader.Key, SamplesReader.Write(samples));
         Add("seeds", new SpecMap([new("count", default, new SpecScalar((long)seeds.Count)), new("first", default, new SpecScalar((long)seeds.First))]));
+        if (refine is not null) Add(RefineReader.Key, RefineReader.Write(refine));
         if (derived.Count > 0) Add(DeriveReader.Key, DeriveReader.Write(derived));
         if (curves.Count > 0) Add("curves", new SpecList([.. curves.Select(curve => SpecJson.FromElement(Parse(ExperimentText.WriteKind(curve))))]));
         Copy(root, "resources");

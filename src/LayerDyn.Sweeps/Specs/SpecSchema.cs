@@ -9,6 +9,7 @@ using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Refinement;
 
 namespace LayerDyn.Sweeps.Specs;
 
@@ -60,6 +61,8 @@ public static class SpecSchema
             ("zip", AnyOf(List(Text(), 2), List(List(Text(), 2), 1))),
             (SamplesReader.Key, AnyOf(Whole(1), Closed(("count", Whole(1)), ("by", Choice(SamplesReader.Methods)), ("seed", Whole(0))))),
             ("seeds", AnyOf(Whole(1), Closed(("count", Whole(1)), ("first", Whole(0))))),
+            (RefineReader.Key, Closed(("axes", AnyOf(Text(), List(Text(), 1, RefinementSpec.MostAxes))), ("of", Text()),
+                ("at", AnyOf(Number(null), List(Number(null), 1), Choice(RefineReader.Steepest))), ("until", Closed(("points", Whole(1)))), ("start", Whole(1)))),
             (DeriveReader.Key, new() { ["type"] = "object", ["minProperties"] = 1, ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number") } }),
             ("curves", List(Reference(typeof(CurveSpec)))),
             ("resources", Closed(("device", Choice(ResourcesReader.Devices)), ("minMemoryGiB", Number(0)), ("slots", Whole(0)))),

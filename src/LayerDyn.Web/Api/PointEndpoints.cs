@@ -43,7 +43,7 @@ internal static class PointEndpoints
         CheckFormat(format);
         int size = Requests.PageSize(limit, options.Value);
         var (table, committed) = await tables.GetAsync(await catalog.FindAsync(id, cancellation), cancellation);
-        var query = new PointQuery(table.Plan, state, sort, where ?? [], index);
+        var query = new PointQuery(table.Plan, committed.Chosen, state, sort, where ?? [], index);
         var now = committed.Ledger.Remaining > 0 ? await running.SetOfAsync(table.Plan, cancellation) : null;
         return await Task.Run(() => format == "csv" ? Csv(query.Rows(table, now, size, after)) : Results.Ok(query.Run(table, now, size, after)), cancellation);
     }

@@ -15,12 +15,20 @@ internal sealed class PointQuery
     private readonly string? _column;
     private readonly bool _descending;
     private readonly PointConditions _conditions;
+    private readonly PointSet? _chosen;
 
     /// <summary>Reads the parts of a query.</summary>
+    /// <param name="plan">The sweep.</param>
+    /// <param name="chosen">Of a sweep that is refined, the points that were chosen so far, which alone it has; null for all.</param>
+    /// <param name="state">A state; null for any.</param>
+    /// <param name="sort">What they are sorted by; null for their numbers.</param>
+    /// <param name="where">Conditions on axes.</param>
+    /// <param name="index">A list of points; null for all.</param>
     /// <exception cref="ProblemException">One of them means nothing in this sweep.</exception>
-    public PointQuery(SweepPlan plan, string? state, string? sort, IReadOnlyList<string> where, string? index)
+    public PointQuery(SweepPlan plan, PointRanges? chosen, string? state, string? sort, IReadOnlyList<string> where, string? index)
     {
         _plan = plan;
+        if (chosen is not null) (_chosen = new PointSet(plan.PointCount)).Add(chosen);
         _conditions = new PointConditions(plan, where, index);
         if (state is not null && !PointStates.All.Contains(state))
             throw ProblemException.BadRequest($"state must be one of {string.Join(", ", PointStates.All)}");
@@ -55,9 +63,9 @@ internal sealed class PointQuery
         if (after is not null && (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out skip)))
             throw ProblemException.BadRequest("after must be what an earlier page called next");
         skip = Math.Min(skip, _plan.PointCount);
-        if (_state is null && _column is null && _conditions.None) return Page(Whole(skip, limit), skip, limit, _plan.PointCount);
+        if (_state is null && _column is null && _chosen is null && _conditions.None) return Page(Whole(skip, limit), skip, limit, _plan.PointCount);
 
-        var fitting = _conditions.Points().Where(index => _state is null || table.StateOf(index, running) == _state).ToList();
+        var fitting = _conditions.Points().Where(index => _chosen?.Contains(index) != false).Where(index => _state is null || table.StateOf(index, running) == _state).ToList();
         if (_column is null)
         {
             if (_descending) fitting.Reverse();

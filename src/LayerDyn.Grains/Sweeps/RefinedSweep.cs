@@ -1,0 +1,38 @@
+using LayerDyn.Science.Training;
+using LayerDyn.Storage;
+using LayerDyn.Storage.Manifests;
+using LayerDyn.Storage.Records;
+using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Records;
+using LayerDyn.Sweeps.Refinement;
+
+namespace LayerDyn.Grains.Sweeps;
+
+/// <summary>Chooses the points of a sweep that is refined, from all that the store has of it.</summary>
+/// <param name="store">The artifact store.</param>
+/// <param name="reader">Reads segments.</param>
+public sealed class RefinedSweep(IArtifactStore store, RecordReader reader)
+{
+    /// <summary>The points of the first round; null where all points are run.</summary>
+    public static PointRanges? First(SweepPlan plan) => plan.Refine is null ? null : new RefinementRounds(plan).First;
+
+    /// <summary>What is run, as far as the results in the store tell.</summary>
+    /// <exception cref="StoreException">The store failed, or a manifest is damaged.</exception>
+    public async Task<RefinementChoice> ChooseAsync(SweepPlan plan)
+    {
+        var values = new Dictionary<long, double>();
+        var stored = await new ManifestStore(store, plan.Id).ReadAsync();
+        await reader.ReadAsync(plan.Id, stored.Manifest.Segments, (_, results) =>
+        {
+            foreach (var result in results) values[result.Index] = ValueOf(plan, result);
+            return Task.CompletedTask;
+        }, CancellationToken.None);
+        return new RefinementRounds(plan).Choose(point => values.TryGetValue(point, out double value) ? value : null);
+    }
+
+    private static double ValueOf(SweepPlan plan, PointResult result)
+    {
+        int column = result.Records.Columns.ToList().IndexOf(plan.Refine!.Of);
+        return result.Status == OutcomeStatus.Diverged || column < 0 || result.Records.Rows == 0 ? double.NaN : result.Records[result.Records.Rows - 1, column];
+    }
+}
