@@ -59,7 +59,7 @@ public sealed partial class ShardGrain(
     public async Task<ShardStatus> OpenAsync(ShardOrder order)
     {
         // An order that was on its way while the next round of a refined sweep was chosen does not take that back.
-        if (_order?.Chosen is { } chosen && order.Chosen?.Count < chosen.Count) order = order with { Chosen = chosen };
+        if (IsOpen && _order?.Chosen is { } chosen && order.Chosen?.Count < chosen.Count) order = order with { Chosen = chosen };
         // With nothing pending, what it knows may be out of date: the files of a sweep are looked through before it is completed.
         if (IsOpen && _ledger!.Saved.Ledger.Remaining > 0)
         {

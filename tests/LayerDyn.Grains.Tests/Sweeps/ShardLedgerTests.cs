@@ -153,6 +153,20 @@ public sealed class ShardLedgerTests : IDisposable
         Assert.Equal((256, 1000), (ledger.Saved.Attempts.Count, ledger.Saved.Attempts[^1].Attempt));
     }
 
+    [Fact]
+    public async Task Ledger_OfARefinedSweep_ExpectsWhatWasChosenAndWhatIsCommitted()
+    {
+        var first = await ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110), PointRanges.Parse("101,104-105"));
+        Assert.Equal(new Ledger(3), first.Counts);
+        first.Commit(new LeaseResult(0, "segment", PointRanges.Parse("101,104"), PointRanges.Empty, []));
+        await first.SaveAsync();
+        Assert.Equal(new Ledger(3, 2), first.Saved.Ledger);
+
+        // An order of the round before that comes late.
+        var late = await ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110), PointRanges.Parse("101"));
+        Assert.Equal(new Ledger(2, 2), late.Counts);
+    }
+
     private Task<ShardLedger> OpenAsync() => ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110));
 
     private static LeaseResult Report(string segment, string committed, string diverged = "", params PointFailure[] failures) =>
