@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Looks for bytes that a reader neither reads nor refuses: infra/fuzz.sh SECONDS [--target NAME] [--seed N], or infra/fuzz.sh --inputs N for so
 # many of each reader. The readers' assemblies are instrumented by SharpFuzz in a copy, so that inputs that go where none had gone are kept and
-# changed on. What is found lies in artifacts/fuzz: put it into tests/LayerDyn.Fuzz.Tests/Corpus/NAME, where a test reads it ever after.
+# changed on. What is found lies in artifacts/fuzz: put it into the folder Corpus of tests/LayerDyn.Fuzz.Tests, under the name of its reader, where a test reads it ever after.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || { echo "usage: fuzz.sh SECONDS [--target NAME] [--seed N], or fuzz.sh --inputs N" >&2; exit 2; }
