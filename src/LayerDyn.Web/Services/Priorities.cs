@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Sweeps;
+using LayerDyn.Grains.Sweeps;
 
 namespace LayerDyn.Web.Services;
 

@@ -1,4 +1,6 @@
-namespace LayerDyn.Contracts.Sweeps;
+using LayerDyn.Contracts.Sweeps;
+
+namespace LayerDyn.Grains.Sweeps;
 
 /// <summary>The names of priorities, as manifests, requests and commands write them.</summary>
 public static class SweepPriorities
