@@ -66,8 +66,11 @@ public sealed class SweepPaths(SweepId sweep)
     /// <summary>The folder of what is kept of points, as a prefix.</summary>
     public string KeptFolder => Root + "kept/";
 
+    /// <summary>How the names of the files begin that are kept of a point.</summary>
+    public string KeptOf(long index) => $"{KeptFolder}{index:D8}-";
+
     /// <summary>What is kept of a point at a step.</summary>
-    public ArtifactPath Kept(long index, long step) => $"{KeptFolder}{index:D8}-{step.ToString(CultureInfo.InvariantCulture)}.safetensors";
+    public ArtifactPath Kept(long index, long step) => $"{KeptOf(index)}{step.ToString(CultureInfo.InvariantCulture)}.safetensors";
 
     /// <summary>The data that points see, named by their content.</summary>
     public ArtifactPath KeptData(string sha256) => $"{KeptFolder}data-{sha256}.safetensors";

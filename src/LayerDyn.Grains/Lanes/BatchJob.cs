@@ -16,7 +16,7 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
     private long _stepsDone, _checkpoint;
     private TaskCompletionSource<long>? _wanted;
     private int _reported;
-    private bool _wants, _yields;
+    private bool _wants, _yields, _waits;
 
     /// <summary>The points.</summary>
     public LeaseOrder Assignment { get; } = assignment;
@@ -112,6 +112,16 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
     /// <summary>A lane takes it.</summary>
     public void Begin(DateTime now) => (Since, Stage) = (now, LeaseStage.Training);
 
+    /// <inheritdoc/>
+    public bool WaitsForStore => Volatile.Read(ref _waits);
+
+    /// <summary>Its lane waits for the store, until what is returned is disposed: it does no steps, and does not hang.</summary>
+    public IDisposable WaitForStore()
+    {
+        Volatile.Write(ref _waits, true);
+        return new Waiting(this);
+    }
+
     /// <summary>Stops now.</summary>
     public void Cancel() => _cancellation.Cancel();
 
@@ -148,5 +158,10 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
     {
         Interlocked.Exchange(ref _wanted, null)?.TrySetCanceled();
         if (Interlocked.Exchange(ref _reported, 1) == 0) reported(this, report with { Number = Assignment.Number, Steps = StepsDone, Trace = Assignment.Trace, Yielded = _yields });
+    }
+
+    private sealed class Waiting(BatchJob job) : IDisposable
+    {
+        public void Dispose() => Volatile.Write(ref job._waits, false);
     }
 }

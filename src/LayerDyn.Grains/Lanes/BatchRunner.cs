@@ -49,10 +49,11 @@ public sealed class BatchRunner(
         var indices = job.Assignment.Points.Points.ToList();
         long began = time.GetTimestamp();
         logger.Starts(job.Assignment.Number, device.Index > 0 ? $"{device.Kind} {device.Index}" : device.Kind, indices.Count);
-        var points = indices.ConvertAll(index => Prepare(plan, index, alone: indices.Count == 1));
+        List<RunningPoint> points;
+        using (job.WaitForStore()) points = indices.ConvertAll(index => Prepare(plan, index, alone: indices.Count == 1));
         job.Expect(points.Sum(point => point.Experiment.Steps), points.Sum(point => point.ResumeFrom?.Step ?? 0));
         var kept = points.Exists(point => point.Experiment.Keep is not null)
-            ? new KeptUploads(store, sweep, uploads, points is [{ Id: { } alone }] ? CheckpointKey(job.Assignment.SweepId, alone) : BatchKey(job)) : null;
+            ? new KeptUploads(store, sweep, uploads, points is [{ Id: { } alone }] ? CheckpointKey(job.Assignment.SweepId, alone) : BatchKey(job), job) : null;
         var results = new SortedDictionary<long, PointResult>();
         var failures = new List<PointFailure>();
         var retried = new List<PointFailure>();
@@ -113,21 +114,24 @@ public sealed class BatchRunner(
         // Only points that run alone are long enough to have checkpoints.
         if (!alone) return new RunningPoint(index, null, plan.Experiment(index), null, time.GetTimestamp());
         var id = plan.PointId(index);
-        var checkpoint = Checkpoints(plan.Id).TryLoadNewestAsync(id, (path, why) => logger.Damaged(path.Value, why)).GetAwaiter().GetResult();
-        bool saved = checkpoint is not null;
-        if (checkpoint is not null && new KeptStore(store, plan.Id).CheckAsync(index, checkpoint.Kept).GetAwaiter().GetResult() is { } damage)
-        {
-            logger.Damaged(new SweepPaths(plan.Id).Checkpoint(id, checkpoint.Step).Value, damage);
-            checkpoint = null;
-        }
-
+        var checkpoints = Checkpoints(plan.Id);
+        bool skipped = false;
+        var checkpoint = checkpoints.TryLoadNewestAsync(
+            id,
+            (path, why) =>
+            {
+                skipped = true;
+                logger.Damaged(path.Value, why);
+            },
+            found => new KeptStore(store, plan.Id).CheckAsync(index, found.Kept)).GetAwaiter().GetResult();
+        if (skipped) checkpoints.DeleteBeyondAsync(id, checkpoint?.Step).GetAwaiter().GetResult();
         if (checkpoint is not null)
         {
             metrics.Lanes.Resumed();
             logger.GoesOn(plan.Id.Value, index, checkpoint.Step);
         }
 
-        return new RunningPoint(index, id, plan.Experiment(index), checkpoint, time.GetTimestamp()) { Saved = saved };
+        return new RunningPoint(index, id, plan.Experiment(index), checkpoint, time.GetTimestamp()) { Saved = checkpoint is not null };
     }
 
     /// <summary>Runs points not yet in <paramref name="results"/> together; the exception that stopped them, if one did.</summary>

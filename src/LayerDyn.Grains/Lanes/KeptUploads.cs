@@ -15,7 +15,8 @@ namespace LayerDyn.Grains.Lanes;
 /// <param name="sweep">The sweep.</param>
 /// <param name="uploads">Carries the files to the store.</param>
 /// <param name="key">What they are queued under.</param>
-public sealed class KeptUploads(IArtifactStore store, SweepId sweep, UploadQueue uploads, string key)
+/// <param name="job">The batch: it stops where a file is lost, since nothing that comes after can be committed.</param>
+public sealed class KeptUploads(IArtifactStore store, SweepId sweep, UploadQueue uploads, string key, BatchJob job)
 {
     private const int MostFiles = 256, FilesAtOnce = 8;
     private const long MostBytes = 8 << 20;
@@ -67,9 +68,12 @@ public sealed class KeptUploads(IArtifactStore store, SweepId sweep, UploadQueue
         TaskData[] data = [.. _data];
         _waiting.Clear();
         _bytes = 0;
+        using var waits = job.WaitForStore();
         uploads.Enqueue(Key, contents, (parts, cancellation) => WriteAsync(files, parts, data, cancellation), error =>
         {
-            if (error is not null) _lost = error;
+            if (error is null) return;
+            _lost = error;
+            job.Cancel();
         });
     }
 

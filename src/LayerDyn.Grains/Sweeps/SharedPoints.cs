@@ -78,7 +78,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
             foreach (var result in results)
             {
                 var id = other.PointId(result.Index);
-                if (!wanted.TryGetValue(id, out long own) || !await TryCopyKeptAsync(plan, other.Id, result, own, copied)) continue;
+                if (!wanted.TryGetValue(id, out long own) || (await LedgerAsync(plan, head, (int)(own / head.ShardSize), ledgers)).Terminal.Contains(own) || !await TryCopyKeptAsync(plan, other.Id, result, own, copied)) continue;
                 wanted.Remove(id);
                 matches.Add(result.Index, own);
             }
@@ -112,15 +112,17 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
         return true;
     }
 
+    private async Task<ShardLedger> LedgerAsync(SweepPlan plan, SweepHead head, int shard, Dictionary<int, ShardLedger> ledgers)
+    {
+        if (ledgers.TryGetValue(shard, out var known)) return known;
+        var (first, end) = head.Shard(shard);
+        return ledgers[shard] = await ShardLedger.OpenAsync(store, plan.Id, shard, PointRanges.Of(first, end));
+    }
+
     private async Task<long> CommitAsync(
         SweepPlan plan, SweepHead head, int shard, IReadOnlyList<PointResult> results, SegmentOrigin from, Dictionary<int, ShardLedger> ledgers)
     {
-        if (!ledgers.TryGetValue(shard, out var ledger))
-        {
-            var (first, end) = head.Shard(shard);
-            ledgers[shard] = ledger = await ShardLedger.OpenAsync(store, plan.Id, shard, PointRanges.Of(first, end));
-        }
-
+        var ledger = await LedgerAsync(plan, head, shard, ledgers);
         var pending = results.Where(result => !ledger.Terminal.Contains(result.Index)).Select(plan.WithDerived).ToList();
         if (pending.Count == 0) return 0;
         var segment = RecordWriter.Encode(plan, pending);

@@ -117,7 +117,7 @@ public sealed class HeldLeases<T>(TimeSpan hangLimit)
         foreach (var lease in _held.Values)
         {
             var last = lease.LastAdvance is { } seen ? (seen.Steps, seen.At + excused) : lease.LastAdvance;
-            var advanced = WorkerRules.Advanced(last, lease.Stage, lease.StepsDone, now);
+            var advanced = WorkerRules.Advanced(last, lease.Stage, lease.WaitsForStore, lease.StepsDone, now);
             lease.LastAdvance = advanced;
             if (now - advanced.At >= hangLimit) hanging.Add(lease);
         }

@@ -27,6 +27,9 @@ public interface IHeldLease
     /// <summary>Steps done over all of its points.</summary>
     long StepsDone { get; }
 
+    /// <summary>Whether it does no steps now because it waits for the store, which has a patience of its own.</summary>
+    bool WaitsForStore => false;
+
     /// <summary>When its steps advanced last, as the worker saw it; null before it looked.</summary>
     (long Steps, TimeSpan At)? LastAdvance { get; set; }
 }

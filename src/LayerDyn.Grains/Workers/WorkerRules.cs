@@ -37,10 +37,11 @@ public static class WorkerRules
     /// <summary>When the steps of a lease advanced last, as far as is seen now.</summary>
     /// <param name="last">The same, as it was seen before; null at first.</param>
     /// <param name="stage">How far the lease is.</param>
+    /// <param name="waitsForStore">Whether it waits for the store.</param>
     /// <param name="steps">Its steps.</param>
     /// <param name="now">The time.</param>
-    public static (long Steps, TimeSpan At) Advanced((long Steps, TimeSpan At)? last, LeaseStage stage, long steps, TimeSpan now) =>
-        stage == LeaseStage.Training && last is { } seen && seen.Steps == steps ? seen : (steps, now);
+    public static (long Steps, TimeSpan At) Advanced((long Steps, TimeSpan At)? last, LeaseStage stage, bool waitsForStore, long steps, TimeSpan now) =>
+        stage == LeaseStage.Training && !waitsForStore && last is { } seen && seen.Steps == steps ? seen : (steps, now);
 
     /// <summary>Whether to report a lease's end again that its owner did not take.</summary>
     /// <param name="settles">Whether points of it have a result or have failed.</param>

@@ -30,8 +30,12 @@ public sealed class CheckpointStore(IArtifactStore store, SweepId sweep, int kee
     /// The newest checkpoint of a point that is valid; null when there is none. A damaged one, or one of another numerics version,
     /// is skipped and reported to <paramref name="skipped"/> with the reason.
     /// </summary>
+    /// <param name="point">The point.</param>
+    /// <param name="skipped">Hears of those that are skipped.</param>
+    /// <param name="wrong">Says what else keeps a checkpoint from being used; null where nothing does.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
     public async Task<Checkpoint?> TryLoadNewestAsync(
-        PointId point, Action<ArtifactPath, string>? skipped = null, CancellationToken cancellationToken = default)
+        PointId point, Action<ArtifactPath, string>? skipped = null, Func<Checkpoint, Task<string?>>? wrong = null, CancellationToken cancellationToken = default)
     {
         var paths = await ListAsync(point, cancellationToken);
         foreach (var path in paths.AsEnumerable().Reverse())
@@ -39,7 +43,9 @@ public sealed class CheckpointStore(IArtifactStore store, SweepId sweep, int kee
             if (await store.TryReadAsync(path, cancellationToken) is not { } artifact) continue; // pruned meanwhile
             try
             {
-                return CheckpointCodec.Read(point, artifact.Content.Span);
+                var read = CheckpointCodec.Read(point, artifact.Content.Span);
+                if (wrong is null || await wrong(read) is not { } why) return read;
+                skipped?.Invoke(path, why);
             }
             catch (FormatException damaged)
             {
@@ -53,6 +59,19 @@ public sealed class CheckpointStore(IArtifactStore store, SweepId sweep, int kee
     /// <summary>Step of the newest checkpoint of a point, valid or not; null when there is none.</summary>
     public async Task<long?> NewestStepAsync(PointId point, CancellationToken cancellationToken = default) =>
         await ListAsync(point, cancellationToken) is [.., var newest] ? SweepPaths.StepOf(newest) : null;
+
+    /// <summary>
+    /// Deletes the checkpoints of a point beyond the step that its training goes on from: they cannot be used, and of what is saved from here on they
+    /// would be the newest ones, which are kept.
+    /// </summary>
+    /// <param name="point">The point.</param>
+    /// <param name="step">The step; null where it begins anew.</param>
+    /// <param name="cancellationToken">Ends the deletion.</param>
+    public async Task DeleteBeyondAsync(PointId point, long? step, CancellationToken cancellationToken = default)
+    {
+        foreach (var path in await ListAsync(point, cancellationToken))
+            if (step is null || SweepPaths.StepOf(path) > step) await store.DeleteAsync(path, cancellationToken);
+    }
 
     /// <summary>Deletes the checkpoints of a point that has its result.</summary>
     public async Task DeleteAllAsync(PointId point, CancellationToken cancellationToken = default)

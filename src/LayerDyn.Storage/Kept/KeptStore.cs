@@ -57,12 +57,23 @@ public sealed class KeptStore(IArtifactStore store, SweepId sweep)
         return new SegmentFile(file.Sha256, file.Bytes).Check(content.Span) is { } wrong ? (null, $"{path} {wrong}") : (content, null);
     }
 
-    /// <summary>What is wrong with the first of a point's files that is missing or damaged; null where all are as they were written.</summary>
+    /// <summary>
+    /// What is wrong with the first of a point's files that is missing or of another size; null where none is. They are not read, which may take long:
+    /// <c>verify</c> does that.
+    /// </summary>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task<string?> CheckAsync(long index, IEnumerable<KeptFile> files, CancellationToken cancellationToken = default)
+    public async Task<string?> CheckAsync(long index, IReadOnlyCollection<KeptFile> files, CancellationToken cancellationToken = default)
     {
+        var sizes = new Dictionary<ArtifactPath, long>();
+        foreach (string prefix in files.Select(file => file.Step is null ? PathOf(index, file).Value : _paths.KeptOf(index)).Distinct())
+            await foreach (var entry in store.ListAsync(prefix, cancellationToken)) sizes[entry.Path] = entry.Size;
         foreach (var file in files)
-            if ((await TryReadAsync(index, file, cancellationToken)).Damage is { } damage) return damage;
+        {
+            var path = PathOf(index, file);
+            if (!sizes.TryGetValue(path, out long size)) return $"{path} is missing";
+            if (size != file.Bytes) return $"{path} has {size} bytes instead of {file.Bytes}";
+        }
+
         return null;
     }
 

@@ -81,7 +81,7 @@ internal static class PointEndpoints
     }
 
     private static async Task<IResult> KeptAsync(string id, long index, string name, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
-        Results.File((await views.KeptAsync(await catalog.FindAsync(id, cancellation), index, name, cancellation)).ToArray(), "application/octet-stream", name);
+        Results.Bytes(await views.KeptAsync(await catalog.FindAsync(id, cancellation), index, name, cancellation), "application/octet-stream", name);
 
     private static async Task<PointView> StopAsync(string id, long index, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
         await views.StopAsync(await catalog.FindAsync(id, cancellation), index, cancellation);

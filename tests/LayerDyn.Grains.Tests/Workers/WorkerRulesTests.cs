@@ -26,10 +26,11 @@ public sealed class WorkerRulesTests
     public void StepsStandStill_OnlyWhileItTrains()
     {
         TimeSpan at = TimeSpan.FromSeconds(10), later = TimeSpan.FromSeconds(20);
-        Assert.Equal((5, at), WorkerRules.Advanced(null, LeaseStage.Training, 5, at));
-        Assert.Equal((5, at), WorkerRules.Advanced((5, at), LeaseStage.Training, 5, later));
-        Assert.Equal((6, later), WorkerRules.Advanced((5, at), LeaseStage.Training, 6, later));
-        Assert.Equal((5, later), WorkerRules.Advanced((5, at), LeaseStage.Waiting, 5, later)); // waiting is no hanging
+        Assert.Equal((5, at), WorkerRules.Advanced(null, LeaseStage.Training, false, 5, at));
+        Assert.Equal((5, at), WorkerRules.Advanced((5, at), LeaseStage.Training, false, 5, later));
+        Assert.Equal((6, later), WorkerRules.Advanced((5, at), LeaseStage.Training, false, 6, later));
+        Assert.Equal((5, later), WorkerRules.Advanced((5, at), LeaseStage.Waiting, false, 5, later)); // waiting is no hanging
+        Assert.Equal((5, later), WorkerRules.Advanced((5, at), LeaseStage.Training, true, 5, later)); // nor is waiting for the store
     }
 
     [Fact]

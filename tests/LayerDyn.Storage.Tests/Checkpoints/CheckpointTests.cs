@@ -130,6 +130,28 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Store_UnusableOnesBeyondTheStepThatItGoesOnFrom_AreDeleted_SoThatNewOnesAreKept()
+    {
+        foreach (long step in (long[])[10, 9000, 10000]) await Open(keep: 3).SaveAsync(Point, At(step));
+        foreach (long step in (long[])[9000, 10000]) await File.WriteAllTextAsync(_folder[new SweepPaths(Sweep).Checkpoint(Point, step).Value], "of an earlier version");
+        var from = await Open().TryLoadNewestAsync(Point);
+        await Open().DeleteBeyondAsync(Point, from!.Step);
+        await Open().SaveAsync(Point, At(20));
+        Assert.Equal(20, (await Open().TryLoadNewestAsync(Point))!.Step);
+        await Open().DeleteBeyondAsync(Point, null);
+        Assert.Null(await Open().NewestStepAsync(Point));
+    }
+
+    [Fact]
+    public async Task Store_OneThatTheCallerCannotUse_LoadsTheOneBeforeAndReports()
+    {
+        foreach (long step in (long[])[10, 20]) await Open().SaveAsync(Point, At(step));
+        var skipped = new List<string>();
+        var found = await Open().TryLoadNewestAsync(Point, (_, why) => skipped.Add(why), read => Task.FromResult(read.Step == 20 ? "its files are gone" : null));
+        Assert.Equal((10, "its files are gone"), (found!.Step, Assert.Single(skipped)));
+    }
+
+    [Fact]
     public async Task Store_NoneOrAllDeleted_LoadsNull()
     {
         Assert.Null(await Open().TryLoadNewestAsync(Point));
