@@ -14,7 +14,7 @@ internal static class KeepValidator
     /// <summary>Most samples times outputs of a kernel: 128 MiB of numbers.</summary>
     public const int MostKernelRows = 4096;
 
-    /// <summary>Most bytes that are kept of a point at one step.</summary>
+    /// <summary>Most bytes that are kept of a point at one step, of eight bytes a number: they are one file.</summary>
     public const long MostBytes = 1L << 30;
 
     // Points of a sweep are mostly measured at the same steps, and these may be a million.
@@ -60,7 +60,7 @@ internal static class KeepValidator
 
     private static void CheckSize(Experiment experiment, Keep keep, ProblemList problems)
     {
-        var size = KeepSize.Of(experiment);
+        var size = KeepSize.Bounded(experiment);
         if (keep.Kernel is not null && size.KernelRows > MostKernelRows)
         {
             problems.Add($"{KeepBinder.Key}.{KeepBinder.Kernel}", null,
@@ -70,6 +70,8 @@ internal static class KeepValidator
         foreach (var (name, steps) in keep.Parts)
             if (name != KeepBinder.Kernel && size.Of(name) > MostBytes)
                 problems.Add($"{KeepBinder.Key}.{name}", null, Text($"takes {size.Of(name) / (1 << 30):F1} GiB at each step: at most 1 GiB is kept"), "use smaller widths or fewer samples, or remove it");
+        if (problems.IsEmpty && size.MayTakeMore(experiment, keep, MostBytes))
+            problems.Add(KeepBinder.Key, null, Text($"takes {size.OfLargestFile(experiment, keep) / (1 << 30):F1} GiB together at one step: at most 1 GiB is kept"), "keep less of it, or its parts at different steps");
         if (keep.Data && size.Data > FileArray.MaxElements * (double)sizeof(double))
             problems.Add($"{KeepBinder.Key}.{KeepBinder.Data}", true, Text($"takes {size.Data / (1 << 30):F1} GiB: at most 1 GiB is kept"), "use fewer samples, or remove it");
     }

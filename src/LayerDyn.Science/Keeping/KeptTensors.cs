@@ -21,8 +21,22 @@ internal static class KeptTensors
         var tensors = new SortedDictionary<string, CheckpointTensor>(StringComparer.Ordinal);
         if (keep.Weights?.Takes(step, ends) == true)
             foreach (var (name, tensor) in weights()) tensors.Add(name, tensor);
-        if (keep with { Weights = null } is var others && others.Takes(step, ends)) AddSeen(others, snapshot(), step, ends, tensors);
+        if (keep with { Weights = null } is var others && others.Takes(step, ends))
+        {
+            var network = snapshot();
+            CheckSize(keep, network, step, ends);
+            AddSeen(others, network, step, ends, tensors);
+        }
+
         return new(step, tensors);
+    }
+
+    // What validation counts, where it could not know how many samples there are.
+    private static void CheckSize(Keep keep, ISnapshot snapshot, long step, bool ends)
+    {
+        long samples = snapshot.Data.Train.Count + (snapshot.Data.Test?.Count ?? 0);
+        if (KeepSize.Bounded(snapshot.Experiment, samples).OfFile(keep, step, ends) > KeepValidator.MostBytes)
+            throw new InvalidOperationException($"keep: what is kept at step {step} of {samples} samples takes more than 1 GiB; use smaller widths or fewer samples, or keep less of it");
     }
 
     /// <summary>A matrix as a tensor of a type; its numbers were worked out in it.</summary>
@@ -39,16 +53,8 @@ internal static class KeptTensors
 
         void AddSets(string name, Func<Dataset, Matrix> seen)
         {
-            Add(name + ".train", seen, snapshot.Data.Train);
-            if (snapshot.Data.Test is { } test) Add(name + ".test", seen, test);
-        }
-
-        void Add(string name, Func<Dataset, Matrix> seen, Dataset set)
-        {
-            // What validation counts, where it could not know how many samples there are.
-            if (set.Count * KeepSize.WidthOf(snapshot.Experiment) * sizeof(double) > KeepValidator.MostBytes)
-                throw new InvalidOperationException($"keep: {name} of {set.Count} samples takes more than 1 GiB; use smaller widths or fewer samples, or remove it");
-            tensors.Add(name, Tensor(seen(set), type));
+            tensors.Add(name + ".train", Tensor(seen(snapshot.Data.Train), type));
+            if (snapshot.Data.Test is { } test) tensors.Add(name + ".test", Tensor(seen(test), type));
         }
     }
 }

@@ -194,6 +194,22 @@ public sealed class KeepTests
         Assert.Equal(rule, problem.Rule);
     }
 
+    // Features are as wide as what the last layer reads, and the numbers of a step are one file of at most 1 GiB, eight bytes each.
+    [Theory]
+    [InlineData("'deep-linear','widths':[50000,10,1]", 5000, "float64", "'features':'last','outputs':'last'", null)]
+    [InlineData("'mlp','widths':[784,2400,10],'activation':'relu'", 60000, "float32", "'outputs':'last'", null)]
+    [InlineData("'mlp','widths':[784,2400,10],'activation':'relu'", 60000, "float32", "'features':'last'", "keep.features takes 1.1 GiB at each step: at most 1 GiB is kept")]
+    [InlineData("'mlp','widths':[4,10,10],'activation':'relu'", 9_000_000, "float32", "'features':'last','outputs':[0,'last']", "keep takes 1.3 GiB together at one step: at most 1 GiB is kept")]
+    [InlineData("'mlp','widths':[4,10,10],'activation':'relu'", 9_000_000, "float32", "'features':0,'outputs':'last'", null)]
+    [InlineData("'deep-linear','widths':[4,16384,1]", 8192, "float64", "'features':'last'", "keep takes 1.0 GiB together at one step: at most 1 GiB is kept")]
+    public void Bind_KeepThatIsLarge_IsRefusedByItsSize(string model, int samples, string dtype, string keep, string? problem)
+    {
+        var problems = Spec.Problems(
+            $"{{ 'seed':0,'model':{{'kind':{model} }},'init':{{'kind':'normal','std':0.4}},'task':{{'kind':'gaussian-regression','samples':{samples},'whiten':false}}," +
+            $"'optimizer':{{'kind':'gd','learningRate':0.05}},'dtype':'{dtype}','steps':20,'measure':{{'at':{{'every':4}},'observables':['loss'] }},'keep':{{{keep}}} }}");
+        Assert.Equal(problem is null ? [] : [problem], problems.Select(each => $"{each.Path} {each.Rule}"));
+    }
+
     [Fact]
     public void OfPoint_AllParts_IsAtLeastWhatIsKept()
     {
