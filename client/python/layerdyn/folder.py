@@ -77,7 +77,7 @@ class FolderSource:
 
     def ledger(self) -> Dict[str, int]:
         """Points by where they stand."""
-        summary = self._json("summary.json")
+        summary = self._json("summary.json") if self._has_ended() else None  # it stays when points are pending again
         if summary and summary["ledger"]["remaining"] == 0 and summary["ledger"]["failed"] == 0:
             return dict(summary["ledger"])
         said = json.loads(command.call(["status", self.id, "--json", "--out", self.store], accept=(0, 1)).stdout)
@@ -139,16 +139,21 @@ class FolderSource:
             if name.startswith(prefix) and name.endswith(".safetensors"):
                 files[int(name[len(prefix) : -len(".safetensors")])] = name
         found: Dict[Optional[int], str] = {step: files[step] for step in sorted(files)}
-        data = [name for name in names if name.startswith("data-")]
-        if len(data) > 1 and files:  # a file of the point names which of several it saw
-            named = safetensors.metadata(self._file(f"kept/{next(iter(files.values()))}")).get("layerdyn.data")
-            data = [f"data-{named}.safetensors"] if named else []
-        elif len(data) > 1:  # the command knows
-            said = json.loads(command.call(["point", self.id, str(point), "--json", "--out", self.store]).stdout)
-            data = [each["name"] for each in said["kept"] if each.get("step") is None]
-        if data:
-            found[None] = data[0]
+        if any(name.startswith("data-") for name in names):
+            named = self._named_data(next(iter(files.values()), None)) or self._data_of(point)
+            if named:
+                found[None] = named
         return found
+
+    def _named_data(self, file: Optional[str]) -> Optional[str]:
+        """The data that a file of a point names as what the point saw."""
+        named = file and safetensors.metadata(self._file(f"kept/{file}")).get("layerdyn.data")
+        return f"data-{named}.safetensors" if named else None
+
+    def _data_of(self, point: int) -> Optional[str]:
+        """The data of a point by what the command says, which is nothing while the point is pending."""
+        said = json.loads(command.call(["point", self.id, str(point), "--json", "--out", self.store]).stdout)
+        return next((each["name"] for each in said["kept"] if each.get("step") is None), None)
 
     def kept_file(self, point: int, name: str) -> bytes:
         """The bytes of such a file."""
@@ -165,9 +170,8 @@ class FolderSource:
 
     def _merged(self, what: str) -> Optional[List[str]]:
         """The Parquet files of a completed sweep that hold each point once; None where only the command knows."""
-        manifest = self._json("manifest.json")
         shards = os.path.join(self.path, "shards")
-        if manifest is None or manifest.get("state") != "ended" or not os.path.isdir(shards):
+        if not self._has_ended() or not os.path.isdir(shards):
             return None
         files = []
         for shard in sorted(os.listdir(shards)):
@@ -178,6 +182,9 @@ class FolderSource:
                     return None  # the command says what is damaged
                 files.append(file)
         return files or None
+
+    def _has_ended(self) -> bool:
+        return (self._json("manifest.json") or {}).get("state") == "ended"
 
     def _exported(self, what: str) -> pandas.DataFrame:
         with tempfile.TemporaryDirectory(prefix="layerdyn-") as scratch:

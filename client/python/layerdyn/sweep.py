@@ -298,6 +298,14 @@ class Sweep:
         return figures.saved(plots.parallel_coordinates(table, value, self.axes, log, largest, self.name), to)
 
     def _checked(self, points: Sequence[int]) -> List[int]:
+        if "refine" in self.spec:  # its points are some of a grid's, and keep the grid's numbers
+            known = set(self.results()["point"])
+            for point in points:
+                if int(point) not in known:
+                    raise NotFoundError(
+                        f"{self.id} has no result of point {point}", "the column point of results() has those it has"
+                    )
+            return [int(point) for point in points]
         expected = self.ledger["expected"]
         for point in points:
             if not 0 <= int(point) < expected:

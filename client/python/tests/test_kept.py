@@ -73,6 +73,40 @@ class KeptTests(unittest.TestCase):
             with self.assertRaisesRegex(layerdyn.NotFoundError, message):
                 call()
 
+    def test_a_pending_point_has_no_data_of_another(self):
+        spec = {**KEEPS, "name": "data-alone", "keep": {"data": True}}
+        del spec["axes"]
+        with tempfile.TemporaryDirectory() as store:
+            sweep = layerdyn.run(spec, out=store, progress=False)
+            first, second = (sweep._files(point)[None] for point in (0, 1))
+            self.assertNotEqual(first, second)
+            os.remove(os.path.join(store, sweep.id, "kept", second))
+            command.call(["verify", sweep.id, "--repair", "--out", store], accept=(0, 1))  # its point is pending again
+            self.assertGreater(sweep.ledger["remaining"], 0)
+            self.assertEqual([first], os.listdir(os.path.join(store, sweep.id, "kept")))
+            with self.assertRaisesRegex(layerdyn.NotFoundError, "no data of point 1"):
+                sweep.data(1)
+
+    def test_points_of_a_refined_grid_have_its_numbers(self):
+        spec = {
+            **KEEPS,
+            "name": "refined",
+            "keep": {"weights": "last"},
+            "axes": {
+                "std": {"logspace": [0.05, 1, 30], "sets": ["init.std"]},
+                "rate": {"logspace": [0.001, 0.1, 30], "sets": ["optimizer.learningRate"]},
+            },
+            "seeds": 1,
+            "refine": {"axes": ["std", "rate"], "of": "loss", "at": 0.3, "until": {"points": 120}, "start": 4},
+        }
+        sweep = layerdyn.run(spec, out=support.store(), progress=False)
+        points = sweep.results()["point"]
+        self.assertGreaterEqual(points.max(), sweep.ledger["expected"])
+        self.assertEqual({"W1", "W2"}, set(sweep.weights(int(points.max()))))
+        left_out = min(set(range(900)) - set(points))
+        with self.assertRaisesRegex(layerdyn.NotFoundError, f"no result of point {left_out}; the column point"):
+            sweep.weights(left_out)
+
     def test_a_file_that_is_cut_off_is_damaged(self):
         with support.copied(keeps()) as folder:
             path = os.path.join(folder, "kept", "00000000-0.safetensors")
