@@ -45,6 +45,15 @@ public sealed class LargestPointTests
         Assert.Equal(0, RecordSize.Kept(plan, 1));
     }
 
+    [Fact]
+    public void Kept_DataThatAnAxisSets_AreCountedForEachPoint()
+    {
+        var plan = SweepPlan.Load(Plan("[4]", "[900, 901, 902]", seeds: 2).ResolvedYaml, ["keep={ data: true }"]);
+        Assert.InRange(RecordSize.Kept(plan, 6), 6 * 8 * 900L * 38, 6 * 8 * 902L * 42);
+        plan = SweepPlan.Load(plan.ResolvedYaml.Replace("task.samples", "optimizer.batchSize", StringComparison.Ordinal).Replace("kind: gd", "kind: sgd", StringComparison.Ordinal).Replace("width: {", "size: {", StringComparison.Ordinal).Replace("model.widths[1]", "init.std", StringComparison.Ordinal), ["task.samples=1000"]);
+        Assert.InRange(RecordSize.Kept(plan, 6), 2 * 8 * 1000L * 38, 2 * 8 * 1000L * 42); // one for each seed
+    }
+
     private static SweepPlan Plan(string widths, string samples, int seeds) => SweepPlan.Load($$"""
         name: largest
         model: { kind: mlp, widths: [37, 4, 1], activation: relu, biases: true }
