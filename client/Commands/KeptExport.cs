@@ -60,6 +60,12 @@ internal sealed class KeptExport(string part, string folder)
         return End(sweep);
     }
 
+    /// <summary>The path of a file. Its name may come from a server, which has no say in where files go.</summary>
+    /// <exception cref="UserException">The name is more than a name.</exception>
+    internal static string FileOf(string folder, string name) => name.Length > 0 && name is not ("." or "..") && !name.Contains('\\') && Path.GetFileName(name) == name
+        ? Path.Combine(folder, name)
+        : throw new UserException($"'{name}' is sent as the name of a file, which must have no folder in it", "ask whoever runs this cluster: no silo of this version sends it");
+
     // Those that are committed, by the one answer that takes the same conditions.
     private static async Task<long[]> PointsAsync(LayerDynClient client, string sweep, IReadOnlyList<string> where, CancellationToken cancellation)
     {
@@ -81,13 +87,30 @@ internal sealed class KeptExport(string part, string folder)
                 continue;
             }
 
+            string file = FileOf(folder, name);
             if (await read(position) is not { } content || (part is All or KeepBinder.Data ? content : KeptCodec.PartOf(content, part)) is not { } wanted) continue;
-            await UserFile.WriteAsync(Path.Combine(folder, name), output => output.WriteAsync(wanted).AsTask());
+            if (!Holds(file, wanted)) await UserFile.WriteAsync(file, output => output.WriteAsync(wanted).AsTask());
             _written.Add(name);
             any = true;
         }
 
         if (any) _points++;
+    }
+
+    // All parts of a point and step have one name, as those of other sweeps have.
+    private bool Holds(string file, ReadOnlyMemory<byte> wanted)
+    {
+        try
+        {
+            if (!File.Exists(file)) return false;
+            if (new FileInfo(file).Length == wanted.Length && File.ReadAllBytes(file).AsSpan().SequenceEqual(wanted.Span)) return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{file}' cannot be read: {error.Message}", "name another folder by --to");
+        }
+
+        throw new UserException($"'{file}' is there, holds something else than {part} of this sweep, and is not written over", "name another folder by --to, or delete the file");
     }
 
     private int End(string sweep)

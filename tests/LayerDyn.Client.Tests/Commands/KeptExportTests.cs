@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LayerDyn.Client.Commands;
 using LayerDyn.Science.Files;
 
 namespace LayerDyn.Client.Tests.Commands;
@@ -37,6 +38,38 @@ public sealed class KeptExportTests(KeptExportTests.OneRun run) : IClassFixture<
         Assert.Equal(0, exit);
         string file = Assert.Single(Directory.GetFiles(Path.Combine(Folder, "data")));
         Assert.Equal([10L, 2], Safetensors.Read(File.ReadAllBytes(file)).Tensors["inputs.train"].Dimensions);
+    }
+
+    [Theory]
+    [InlineData("../x.safetensors")]
+    [InlineData("/tmp/x.safetensors")]
+    [InlineData("sub/x.safetensors")]
+    [InlineData("..\\x.safetensors")]
+    [InlineData("..")]
+    [InlineData("")]
+    public void FileOf_NameWithAFolder_IsRefused(string name)
+    {
+        var error = Assert.Throws<UserException>(() => KeptExport.FileOf("to", name));
+        Assert.Contains($"'{name}' is sent as the name of a file", error.Message);
+        Assert.Equal(Path.Combine("to", "00000004-0.safetensors"), KeptExport.FileOf("to", "00000004-0.safetensors"));
+    }
+
+    [Fact]
+    public async Task Export_WhereAnotherPartLies_WritesNothingOverAndTheSameAgain()
+    {
+        string[] export = ["export", "small", "--to", "twice", "--out", "out", "--what"];
+        Assert.Equal(0, (await CommandLine.RunAsync(Folder, [.. export, "weights"])).Exit);
+        var before = Directory.GetFiles(Path.Combine(Folder, "twice")).ToDictionary(file => file, File.ReadAllBytes);
+
+        var (exit, _, error) = await CommandLine.RunAsync(Folder, [.. export, "outputs"]);
+        Assert.Equal(2, exit);
+        Assert.Contains("-300.safetensors' is there, holds something else than outputs of this sweep, and is not written over", error);
+        Assert.Contains("name another folder by --to", error);
+        Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+
+        (exit, string output, _) = await CommandLine.RunAsync(Folder, [.. export, "weights"]);
+        Assert.Equal(0, exit);
+        Assert.Contains("(30 files)", output);
     }
 
     [Theory]
