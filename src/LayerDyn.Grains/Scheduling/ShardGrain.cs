@@ -59,7 +59,7 @@ public sealed partial class ShardGrain(
     public async Task<ShardStatus> OpenAsync(ShardOrder order)
     {
         // An order that was on its way while the next round of a refined sweep was chosen does not take that back.
-        if (IsOpen && _order?.Chosen is { } chosen && order.Chosen?.Count < chosen.Count) order = order with { Chosen = chosen };
+        if (IsOpen && _order?.Chosen is { } chosen && order.Chosen is { } ordered) order = order with { Chosen = ordered.Union(chosen) };
         // With nothing pending, what it knows may be out of date: the files of a sweep are looked through before it is completed.
         if (IsOpen && _ledger!.Saved.Ledger.Remaining > 0)
         {
@@ -206,7 +206,7 @@ public sealed partial class ShardGrain(
         SeeWorkers();
         _table.Tick(Now);
         CarryOut();
-        if (IsOpen && _ledger!.Saved.Ledger.Remaining == 0 && _table.Leases.Count == 0)
+        if (IsOpen && _ledger!.Saved.Ledger.Remaining <= 0 && _table.Leases.Count == 0)
         {
             await CloseAsync(); // the slots go to others; a retry opens it again
             if (IsOpen) return; // as one has meanwhile

@@ -50,7 +50,7 @@ public sealed partial class SweepGrain
             var plan = await plans.GetAsync(Id);
             var damaged = await Task.Run(() => new SweepFinisher(store, plan).FinishAsync(_head!));
             _tally.Read(await new ManifestStore(store, Id).ReadAsync());
-            if (damaged.Count == 0 && _tally.Total.Ledger.Remaining == 0) return true;
+            if (damaged.Count == 0 && _tally.Total.Ledger.Remaining <= 0) return true;
             foreach (var damage in damaged) DamageFound(logger, Id.Value, damage.Segment.Points, damage.Damage);
             if (damaged.Count > 0 && ++_repairs > MostRepairs) Break($"the store does not keep what it has confirmed: {damaged[0].Damage}");
             else await ComputeAgainAsync();

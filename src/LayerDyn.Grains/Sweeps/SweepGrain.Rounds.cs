@@ -20,12 +20,11 @@ public sealed partial class SweepGrain
         try
         {
             var plan = await plans.GetAsync(Id);
-            for (bool again = false; _tally.Total.Ledger is { Failed: 0, Remaining: 0 };)
+            for (bool again = false; _tally.Total.Ledger is { Failed: 0, Remaining: <= 0 };)
             {
                 var choice = await Task.Run(() => refined.ChooseAsync(plan));
                 if (choice.IsComplete) return false;
-                bool isNew = choice.Points.Count > _head!.Expected;
-                if (isNew) await BeginRoundAsync(plan, choice);
+                bool isNew = await BeginRoundAsync(plan, choice);
                 // What a shard said last may be of the round before. Where the store has nothing pending either, and results are missing the second time,
                 // they cannot be read: the sweep's files are looked through.
                 _tally.Read(await new ManifestStore(store, Id).ReadAsync());
@@ -42,11 +41,21 @@ public sealed partial class SweepGrain
         }
     }
 
-    private async Task BeginRoundAsync(SweepPlan plan, RefinementChoice choice)
+    /// <summary>Has the head list what was chosen, beside all that it lists: another process may be a round ahead.</summary>
+    /// <returns>Whether any point of it was not listed yet.</returns>
+    private async Task<bool> BeginRoundAsync(SweepPlan plan, RefinementChoice choice)
     {
         var action = Action("refined", $"round {choice.Round}: {choice.Points.Count} points in all") with { By = "" };
-        _head = await Heads.UpdateAsync(head => head.After(action) with { Chosen = choice.Points });
+        bool isNew = false;
+        _head = await Heads.UpdateAsync(head =>
+        {
+            var chosen = head.Choose(choice.Points);
+            isNew = chosen.Expected > head.Expected;
+            return isNew ? chosen.After(action) : head;
+        });
+        if (!isNew) return false;
         if (await Task.Run(() => shared.AdoptAsync(plan, _head)) is > 0 and var adopted)
             _head = await Heads.UpdateAsync(head => head with { Shared = head.Shared + adopted });
+        return true;
     }
 }

@@ -103,7 +103,7 @@ public sealed partial class SweepGrain
         Changed();
         _watch ??= this.RegisterGrainTimer(
             _ => SeeToShardsAsync(), new GrainTimerCreationOptions(options.Value.RenewEvery, options.Value.RenewEvery) { KeepAlive = true, Interleave = true });
-        if (_tally.Total.Ledger.Remaining == 0) _ = EndAsync();
+        if (_tally.Total.Ledger.Remaining <= 0) _ = EndAsync();
         else await SeeToShardsAsync();
     }
 
@@ -138,7 +138,7 @@ public sealed partial class SweepGrain
                 _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(_head ?? head, shard, plan)));
             }
 
-            if (_tally.Total.Ledger.Remaining == 0) _ = EndAsync(); // another process may have computed what this one was about to
+            if (_tally.Total.Ledger.Remaining <= 0) _ = EndAsync(); // another process may have computed what this one was about to
         }
         catch (StoreException error)
         {

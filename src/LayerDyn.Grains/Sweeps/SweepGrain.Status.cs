@@ -24,7 +24,7 @@ public sealed partial class SweepGrain
         if (await new ManifestStore(store, Id).TryReadAsync() is not { Head.State: not ManifestState.Deleting } stored || _head is not null) return _head;
         _head = stored.Head;
         _tally.Read(stored);
-        _life.Find(stored.Head.State, stored.Manifest.Ledger.Remaining == 0);
+        _life.Find(stored.Head.State, stored.Manifest.Ledger.Remaining <= 0);
         return _head;
     }
 

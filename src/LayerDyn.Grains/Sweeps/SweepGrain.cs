@@ -147,9 +147,9 @@ public sealed partial class SweepGrain(
         }
 
         Changed();
-        if (_tally.Total.Ledger.Remaining == 0) await EndAsync();
+        if (_tally.Total.Ledger.Remaining <= 0) await EndAsync();
         else if (status.Ledger.Failed > 0 && Reached() is { } limit) await StopAtAsync(limit);
-        else if (status.Ledger.Remaining == 0) await SeeToShardsAsync();
+        else if (status.Ledger.Remaining <= 0) await SeeToShardsAsync();
     }
 
     /// <inheritdoc/>

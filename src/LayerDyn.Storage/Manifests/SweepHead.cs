@@ -96,6 +96,9 @@ public sealed record SweepHead
         return head;
     }
 
+    /// <summary>With points that were chosen; the same where all of them were before. What was chosen once stays chosen.</summary>
+    public SweepHead Choose(PointRanges points) => Chosen is null || Chosen.Contains(points) ? this : this with { Chosen = Chosen.Union(points) };
+
     /// <summary>Started or resumed by somebody: its limits count from now on.</summary>
     /// <param name="limits">Its limits, within the cluster's.</param>
     /// <param name="failed">Points that have failed already.</param>

@@ -89,6 +89,22 @@ public sealed class PointRanges : IEquatable<PointRanges>
         return false;
     }
 
+    /// <summary>Whether all of others are among them.</summary>
+    public bool Contains(PointRanges others)
+    {
+        int at = 0;
+        foreach (var (first, last) in others._ranges)
+        {
+            while (at < _ranges.Length && _ranges[at].Last < last) at++;
+            if (at == _ranges.Length || first < _ranges[at].First) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>These points and others.</summary>
+    public PointRanges Union(PointRanges others) => Contains(others) ? this : Of(Points.Union(others.Points).Order());
+
     /// <summary>Those from <paramref name="first"/> to before <paramref name="end"/>.</summary>
     public PointRanges Within(long first, long end) => new([.. _ranges.Where(range => range.Last >= first && range.First < end)
         .Select(range => (Math.Max(range.First, first), Math.Min(range.Last, end - 1)))]);

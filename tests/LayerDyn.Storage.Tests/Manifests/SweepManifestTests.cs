@@ -40,6 +40,21 @@ public sealed class SweepManifestTests : IDisposable
     }
 
     [Fact]
+    public async Task Head_ChosenOnce_StaysChosen()
+    {
+        var heads = new SweepHeadStore(Store, Sweep);
+        await heads.OpenAsync(Head with { Chosen = PointRanges.Parse("0,100") });
+        await heads.UpdateAsync(head => head.Choose(PointRanges.Parse("0-3,7,100")));
+        var etag = (await Store.TryReadAsync(new SweepPaths(Sweep).Manifest))!.ETag;
+        await heads.UpdateAsync(head => head.Choose(PointRanges.Parse("1,100"))); // somebody who is a round behind
+        Assert.Equal(etag, (await Store.TryReadAsync(new SweepPaths(Sweep).Manifest))!.ETag);
+        await heads.UpdateAsync(head => head.Choose(PointRanges.Parse("2-5,9,101")));
+
+        Assert.Equal(PointRanges.Parse("0-5,7,9,100-101"), (await heads.TryReadAsync())!.Chosen);
+        Assert.Same(Head, Head.Choose(PointRanges.Parse("4"))); // all are run
+    }
+
+    [Fact]
     public async Task Head_KeepsTheFirstActionAndTheLastOnes_WithItsLimits()
     {
         var head = Head.Begin(new RunLimits { SweepTime = TimeSpan.FromHours(1) }, failed: 3, Head.Submitted) with { Limits = new RunLimits { Failures = 7 }, Reached = "a limit" };
