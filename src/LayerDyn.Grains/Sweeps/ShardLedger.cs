@@ -61,9 +61,8 @@ public sealed class ShardLedger
     {
         var manifests = new ShardManifestStore(store, sweep, shard);
         var taken = await manifests.TakeOverAsync(Manifest.Empty(sweep, points.First, points.End));
-        // What is committed was chosen, also where the order is of a round before.
-        if (chosen is not null) chosen = PointRanges.Of(chosen.Points.Union(taken.Manifest.Segments.SelectMany(segment => segment.Points.Points)).Order());
-        return new ShardLedger(manifests, taken with { Manifest = taken.Manifest with { Chosen = chosen } });
+        // What has a result or failed was chosen, also where the order is of a round before.
+        return new ShardLedger(manifests, taken with { Manifest = taken.Manifest with { Chosen = chosen?.Union(taken.Manifest.Done()) } });
     }
 
     /// <summary>

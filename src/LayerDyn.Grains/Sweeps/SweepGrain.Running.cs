@@ -30,11 +30,10 @@ public sealed partial class SweepGrain
         await store.TryCreateAsync(paths.Resolved, Encoding.UTF8.GetBytes(submission.ResolvedYaml));
         var plan = await plans.GetAsync(Id);
         int batchSize = submission.BatchSize > 0 ? submission.BatchSize : BatchPlanner.ChooseSize(plan);
-        var (head, isNew) = await Heads.OpenAsync(new SweepHead
+        var (head, isNew) = await Heads.OpenAsync(await refined.BeginAsync(plan, new SweepHead
         {
             SweepId = Id,
             PointCount = plan.PointCount,
-            Chosen = RefinedSweep.First(plan),
             BatchSize = batchSize,
             ShardSize = (long)batchSize * options.Value.BatchesPerShard,
             State = ManifestState.Active,
@@ -44,7 +43,7 @@ public sealed partial class SweepGrain
             Limits = limits,
             Priority = SweepPriorities.Name(submission.Priority),
             Submitted = time.GetUtcNow().UtcDateTime,
-        });
+        }));
         if (head.Limits != limits) await Heads.UpdateAsync(stored => stored with { Limits = limits });
         if (!isNew && head.Files.TryGetValue(paths.Spec.Name, out var seal) && await store.TryReadAsync(paths.Spec) is { } kept && seal.Check(kept.Content.Span) is not null)
             await store.WriteAsync(paths.Spec, Encoding.UTF8.GetBytes(submission.SpecYaml)); // damaged: the same sweep, as it is submitted now

@@ -65,6 +65,9 @@ public sealed record Manifest
     /// <exception cref="FormatException">The segments do not add up.</exception>
     public PointSet Committed() => CommittedNow().Clone();
 
+    /// <summary>The points that have a result or failed.</summary>
+    public PointRanges Done() => PointRanges.Of(Segments.SelectMany(segment => segment.Points.Points).Union(Failures.Select(failure => failure.Index)).Order());
+
     /// <summary>The segment that holds a point; null when the point has no result.</summary>
     public SegmentEntry? SegmentOf(long index) => Segments.FirstOrDefault(segment => segment.Points.Contains(index));
 

@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Tests.Hosting;
+using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
@@ -109,6 +110,25 @@ public sealed class RefinementTests : IDisposable
               value: { values: [{{first}}, 0, 1, 2, 4, 5, 6, 7, 8], sets: init.value }
             refine: { axes: value, of: loss, at: steepest, until: { points: 9 }, start: 2 }
             """);
+    }
+
+    [Fact]
+    public async Task Refined_WhoseHeadIsBegunAnew_KeepsWhatWasChosen()
+    {
+        var plan = Map("refined", true);
+        SweepHead before;
+        await using (var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.BatchesPerShard = 3))
+        {
+            await silo.RunAsync(plan, batchSize: 7);
+            before = (await new SweepHeadStore(silo.Store, plan.Id).TryReadAsync())!;
+            await silo.Store.DeleteAsync(new SweepPaths(plan.Id).Manifest); // as a repair does with one that is damaged
+        }
+
+        await using var second = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.BatchesPerShard = 3);
+        var status = await second.RunAsync(plan, batchSize: 7);
+
+        Assert.Equal((SweepState.Completed, before.Expected, before.Expected, 0L), (status.State, status.FromStore, status.Ledger.Finished, status.Ledger.Remaining));
+        Assert.Equal(before.Chosen, (await new SweepHeadStore(second.Store, plan.Id).TryReadAsync())!.Chosen);
     }
 
     private static SweepPlan Map(string name, bool isRefined) => SweepPlan.Load($$"""
