@@ -28,7 +28,7 @@ internal static class Report
 
         foreach (var curve in plan.Curves) text.AppendLine(Invariant, $"  curve {curve.Name}");
         text.AppendLine(Invariant, $"  steps: {estimate.Steps:N0} in all, {estimate.Measurements:N0} measurements");
-        if (RecordSize.Kept(plan, plan.PointCount) is > 0 and var kept) text.AppendLine(Invariant, $"  kept: up to {FileSize.Write((long)Math.Min(kept, long.MaxValue))} of all points");
+        if (RecordSize.Kept(plan, plan.MostRun) is > 0 and var kept) text.AppendLine(Invariant, $"  kept: up to {FileSize.Write((long)Math.Min(kept, long.MaxValue))} of all points");
         text.Append(Invariant, $"  work: about {estimate.Flops:G2} floating-point operations, roughly {Duration(estimate.Duration.TotalSeconds)} on one core");
         return text.ToString();
     }

@@ -22,7 +22,7 @@ internal static class ValidateCommand
             {
                 var (_, plan) = spec.Load(parsed);
                 if (parsed.GetValue(resolved)) Console.Write(plan.ResolvedYaml);
-                else if (parsed.GetValue(json)) Print(new { valid = true, sweep = plan.Id.Value, points = plan.PointCount, seeds = plan.Seeds, estimate = plan.Estimate() });
+                else if (parsed.GetValue(json)) Print(new { valid = true, sweep = plan.Id.Value, points = plan.PointCount, mostRun = plan.MostRun, seeds = plan.Seeds, estimate = plan.Estimate() });
                 else Console.WriteLine(Report.Of(plan, plan.Estimate()));
                 return ExitCodes.Success;
             }

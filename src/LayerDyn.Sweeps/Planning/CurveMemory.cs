@@ -34,7 +34,7 @@ internal sealed class CurveMemory(SweepPlan plan)
     {
         int columns = curve.KeptColumns.Count == 0 ? 0 : _sample.Max(experiment => ExperimentColumns.Of(experiment).Count(column => IsKept(column, curve)));
         int rows = columns == 0 ? 0 : _sample.Max(experiment => experiment.MeasureAt.Resolve(experiment.Steps).Length);
-        return (plan.PointCount * Share(curve), rows, columns);
+        return (Math.Min(plan.MostRun, plan.PointCount * Share(curve)), rows, columns); // those of a refined sweep may all lie in one part of the grid
     }
 
     private static bool IsKept(string column, CurveSpec curve) =>

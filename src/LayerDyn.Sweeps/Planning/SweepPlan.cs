@@ -88,6 +88,9 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>Which of its points are run, chosen in rounds; null where all are.</summary>
     public required RefinementSpec? Refine { get; init; }
 
+    /// <summary>At most so many of its points are run: all, unless it is refined.</summary>
+    public long MostRun => Math.Min(PointCount, Refine?.Points ?? PointCount);
+
     /// <summary>The curves to build.</summary>
     public required IReadOnlyList<CurveSpec> Curves { get; init; }
 
@@ -193,10 +196,9 @@ public sealed class SweepPlan : ISweepGrid
             seconds += Trainer.Seconds(experiment, (int)rows);
         }
 
-        long points = Math.Min(PointCount, Refine?.Points ?? PointCount);
-        double scale = points / (double)samples;
+        double scale = MostRun / (double)samples;
         var duration = TimeSpan.FromSeconds(Math.Min(seconds * scale, TimeSpan.MaxValue.TotalSeconds / 2));
-        return new(points, steps * scale, measurements * scale, flops * scale, duration, samples < combinations);
+        return new(MostRun, steps * scale, measurements * scale, flops * scale, duration, samples < combinations);
     }
 
     /// <summary>The point that takes most memory while it trains; of a large grid, by a search along its axes.</summary>
