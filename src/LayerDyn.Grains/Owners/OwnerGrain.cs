@@ -80,10 +80,11 @@ public sealed class OwnerGrain(IArtifactStore store, PlanCache plans, IOptions<S
     /// <summary>What a sweep that is marked as at work will use; null where it is another's.</summary>
     private async Task<SweepClaim?> ClaimOfAsync(SweepId sweep)
     {
-        if (await OwnHeadAsync(sweep) is null) return null;
+        if (await OwnHeadAsync(sweep) is not { } head) return null;
         var status = await GrainFactory.GetGrain<ISweepGrain>(sweep.Value).GetStatusAsync();
         if (status.IsIdle) return null;
-        long remaining = status.Ledger.Remaining;
+        bool mayChooseMore = head.Chosen is not null && status.State == SweepState.Running;
+        long remaining = mayChooseMore ? (await plans.GetAsync(sweep)).MayRun(status.Ledger) : status.Ledger.Remaining;
         return new SweepClaim(sweep.Value, remaining, Quota.Bytes is null ? 0 : RecordSize.Of(await plans.GetAsync(sweep), remaining));
     }
 

@@ -19,7 +19,7 @@ public sealed partial class SweepGrain
         using var scope = logger.SweepScope(Id.Value);
         var planned = SweepPlan.LoadResolved(submission.ResolvedYaml, Id).Bind(); // what cannot be read back, or is refused, leaves nothing in the store
         var known = await LookUpAsync();
-        await AdmittedAsync(planned, known?.Owner ?? submission.Owner, known is null ? RefinedSweep.First(planned)?.Count ?? planned.PointCount : _tally.Total.Ledger.Remaining, () => BeginAsync(submission, planned.Limits));
+        await AdmittedAsync(planned, known?.Owner ?? submission.Owner, known is null ? planned.MostRun : MayRun(planned), () => BeginAsync(submission, planned.Limits));
     }
 
     private async Task BeginAsync(SweepSubmission submission, RunLimits limits)
@@ -74,6 +74,9 @@ public sealed partial class SweepGrain
             await grain.BegunAsync(Id.Value);
         }
     }
+
+    /// <summary>Points that it may have at work if it goes on.</summary>
+    private long MayRun(SweepPlan plan) => _life.State == SweepState.Completed ? _tally.Total.Ledger.Remaining : plan.MayRun(_tally.Total.Ledger);
 
     /// <summary>Goes on from what the store holds.</summary>
     /// <param name="asked">What somebody did that it goes on; null where that is known already, or nobody did: it was running when its silo was lost.</param>

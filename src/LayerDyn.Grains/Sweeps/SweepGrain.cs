@@ -77,7 +77,7 @@ public sealed partial class SweepGrain(
     public async Task<SweepStatus> ResumeAsync()
     {
         await StoppedAsync();
-        if (await LookUpAsync() is not null && _life.State != SweepState.Completed) await OnceAsync(async () => await AdmittedAsync(await plans.GetAsync(Id), _head!.Owner, _tally.Total.Ledger.Remaining, () => GoOnAsync("resumed")));
+        if (await LookUpAsync() is not null && _life.State != SweepState.Completed) await OnceAsync(ResumeAdmittedAsync);
         return Status();
     }
 
@@ -97,7 +97,7 @@ public sealed partial class SweepGrain(
         if (await LookUpAsync() is not { } head || _tally.Total.Ledger.Failed == 0) return Status();
         var plan = await plans.GetAsync(Id);
         if (_life.IsAtWork) await RetryAsync(head, plan);
-        else await AdmittedAsync(plan, head.Owner, _tally.Total.Ledger.Remaining + _tally.Total.Ledger.Failed, () => RetryAsync(head, plan));
+        else await AdmittedAsync(plan, head.Owner, plan.MayRun(_tally.Total.Ledger with { Failed = 0 }), () => RetryAsync(head, plan));
         return Status();
     }
 
@@ -157,6 +157,12 @@ public sealed partial class SweepGrain(
     {
         metrics.Sweeps.Forget(this.GetPrimaryKeyString());
         return Task.CompletedTask;
+    }
+
+    private async Task ResumeAdmittedAsync()
+    {
+        var plan = await plans.GetAsync(Id);
+        await AdmittedAsync(plan, _head!.Owner, MayRun(plan), () => GoOnAsync("resumed"));
     }
 
     private async Task RetryAsync(SweepHead head, SweepPlan plan)

@@ -91,6 +91,9 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>At most so many of its points are run: all, unless it is refined.</summary>
     public long MostRun => Math.Min(PointCount, Refine?.Points ?? PointCount);
 
+    /// <summary>Points that may yet be run where so many have a result or failed: of a sweep that is refined, also those that no round has chosen.</summary>
+    public long MayRun(Ledger ledger) => Math.Max(0, MostRun - ledger.Committed - ledger.Failed);
+
     /// <summary>The curves to build.</summary>
     public required IReadOnlyList<CurveSpec> Curves { get; init; }
 

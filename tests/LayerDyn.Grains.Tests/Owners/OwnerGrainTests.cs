@@ -70,6 +70,25 @@ public sealed class OwnerGrainTests : IDisposable
     }
 
     [Fact]
+    public async Task ASweepThatIsRefined_HasAllThatMayBeChosenOfIt()
+    {
+        await using var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.Quota = new() { Points = 100 });
+        var refined = Plan("refined", "{ kind: gated }", steps: 10, more: """
+            axes:
+              rate: { linspace: [0.001, 0.01, 200], sets: optimizer.learningRate }
+            refine: { axes: rate, of: loss, at: steepest, until: { points: 90 } }
+            """);
+        Assert.True(await TrySubmitAsync(silo, refined, "ann"));
+        Assert.InRange((await Owner(silo, "ann").GetUseAsync()).Points, 90 - 12, 90); // its first round has 14
+        Assert.False(await TrySubmitAsync(silo, Gated("beside"), "ann"));
+
+        GatedInit.Open();
+        Assert.Equal(SweepState.Completed, (await silo.EndedAsync(refined)).State);
+        Assert.Equal(0, (await Owner(silo, "ann").GetUseAsync()).Points);
+        Assert.True(await TrySubmitAsync(silo, Gated("beside"), "ann"));
+    }
+
+    [Fact]
     public async Task StoredBytes_AreCounted_UntilTheirSweepIsDeleted()
     {
         await using var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.Quota = new() { Bytes = 20_000 });
@@ -92,7 +111,7 @@ public sealed class OwnerGrainTests : IDisposable
 
     private static SweepPlan Gated(string name) => Plan(name, "{ kind: gated }", steps: 10);
 
-    private static SweepPlan Plan(string name, string init, long steps) => SweepPlan.Load($$"""
+    private static SweepPlan Plan(string name, string init, long steps, string more = "seeds: 40") => SweepPlan.Load($$"""
         name: {{name}}
         model: { kind: deep-linear, widths: [2, 2, 2] }
         init: {{init}}
@@ -100,7 +119,7 @@ public sealed class OwnerGrainTests : IDisposable
         optimizer: { kind: gd, learningRate: 0.01 }
         steps: {{steps}}
         measure: { at: { logPerDecade: 1 }, observables: [loss] }
-        seeds: 40
+        {{more}}
         """);
 
     private static IOwnerGrain Owner(TestSilo silo, string name) => silo.Grains.GetGrain<IOwnerGrain>(name);
