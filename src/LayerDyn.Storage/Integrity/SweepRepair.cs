@@ -74,7 +74,8 @@ public sealed class SweepRepair(IArtifactStore store, SweepId sweep)
         var there = new HashSet<ArtifactPath>();
         await foreach (var entry in store.ListAsync(paths.ShardsFolder, cancellationToken)) there.Add(entry.Path);
         var head = (await heads.TryReadAsync(cancellationToken))!;
-        begun.AddRange(Enumerable.Range(0, head.ShardCount).Select(paths.Shard).Where(shard => !there.Contains(shard)));
+        // Of a sweep that is refined, nothing may be chosen of a shard: it was never opened.
+        begun.AddRange(Enumerable.Range(0, head.ShardCount).Where(shard => head.ChosenOf(shard) is null or { Count: > 0 }).Select(paths.Shard).Where(shard => !there.Contains(shard)));
         if (begun.Count > 0) await PauseAsync(cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Tests.Hosting;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Integrity;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 
@@ -85,6 +86,19 @@ public sealed class RefinementTests : IDisposable
 
         Assert.Equal((SweepState.Completed, status.Ledger.Expected, status.Ledger.Expected), (status.State, status.Shared, status.Ledger.Finished));
         Assert.InRange(status.Ledger.Expected, 100, 400);
+    }
+
+    [Fact]
+    public async Task Refined_WhoseShardsHaveNothingChosen_IsWhole()
+    {
+        var plan = Map("refined", true);
+        await using var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.BatchesPerShard = 2);
+        await silo.RunAsync(plan, batchSize: 2);
+        var head = (await new SweepHeadStore(silo.Store, plan.Id).TryReadAsync())!;
+        Assert.Contains(Enumerable.Range(0, head.ShardCount), shard => head.ChosenOf(shard)!.Count == 0);
+
+        Assert.Empty(await new SweepRepair(silo.Store, plan.Id).BeginAnewAsync());
+        Assert.Equal(ManifestState.Completed, (await new SweepHeadStore(silo.Store, plan.Id).TryReadAsync())!.State);
     }
 
     [Fact]
