@@ -34,7 +34,7 @@ public sealed partial class SweepGrain
         return new DeletedFiles(total.Files, total.Bytes);
     }
 
-    private bool IsBusy => _life.IsAtWork || _starting is { IsCompleted: false } || _stopping is { IsCompleted: false };
+    private bool IsBusy => _life.IsAtWork || _starting is { IsCompleted: false } || _choosing is { IsCompleted: false } || _stopping is { IsCompleted: false };
 
     private async Task<DeletedFiles> DeleteAllAsync(string why)
     {

@@ -1,3 +1,4 @@
+using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
@@ -23,6 +24,7 @@ public sealed partial class SweepGrain
             for (bool again = false; _tally.Total.Ledger is { Failed: 0, Remaining: <= 0 };)
             {
                 var choice = await Task.Run(() => refined.ChooseAsync(plan));
+                if (_life.State != SweepState.Running || _head is null) return true; // it broke meanwhile
                 if (choice.IsComplete) return false;
                 bool isNew = await BeginRoundAsync(plan, choice);
                 // What a shard said last may be of the round before. Where the store has nothing pending either, and results are missing the second time,

@@ -181,7 +181,8 @@ public sealed partial class SweepGrain
 
     private async Task<bool> StopShardsAsync(ManifestState decided, Func<bool> stop, string reached)
     {
-        if (_starting is { IsCompleted: false } starting) await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await RestAsync(_starting);
+        await RestAsync(_choosing);
         if (!stop()) return false;
         var action = Action(decided == ManifestState.Cancelled ? "cancelled" : "paused", reached);
         if (reached.Length > 0) action = action with { By = "" }; // whoever's call it was that told of the last failure
@@ -213,10 +214,17 @@ public sealed partial class SweepGrain
 
     /// <summary>
     /// Waits for what stops: the failures that are still on their way are those of before. What a stop itself fails with is told to who asked for it.
+    /// And for a round that is being chosen, which reads what may be deleted next.
     /// </summary>
     private async Task StoppedAsync()
     {
-        if (_stopping is { IsCompleted: false } stopping) await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await RestAsync(_stopping);
+        await RestAsync(_choosing);
+    }
+
+    private static async Task RestAsync(Task? task)
+    {
+        if (task is { IsCompleted: false }) await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private void StopWatching()
