@@ -56,7 +56,7 @@ internal static class RunCommand
             if (parsed.GetValue(retry) && status.Ledger.Failed > 0) status = await sweep.RetryFailedAsync();
             status = await FollowAsync(sweep, view, cancellation);
             Show(status, await SweepSummary.TryReadAsync(store, plan.Id) is { } summary ? summary.Curves : []);
-            if (cancellation.IsCancellationRequested && status.Ledger.Remaining > 0) return ExitCodes.Interrupted;
+            if (cancellation.IsCancellationRequested && status.State is not (SweepState.Completed or SweepState.Broken)) return ExitCodes.Interrupted;
             if (status.State == SweepState.Broken) silo.TellErrors();
             return status is { State: SweepState.Completed, Ledger.IsComplete: true } ? ExitCodes.Success : ExitCodes.Incomplete;
 
