@@ -63,6 +63,7 @@ internal static class RefineReader
             int count = grid.Axes[axis].Axis.Count;
             if (grid.Axes[axis].Positions is not null) problems.Add(path, name, "is drawn: there is no grid of it to refine", "write linspace or logspace");
             else if (count < 3) problems.Add(path, name, $"has {count} values, of which nothing lies between", "name another axis");
+            else if (!IsOrdered(grid.Axes[axis].Axis.Numbers)) problems.Add(path, name, "has no order to refine along", "write linspace, logspace or ascending values");
             else if (!dimensions.Add(Enumerable.Range(0, grid.Dimensions.Count).First(dimension => grid.Dimensions[dimension].Contains(axis))))
                 problems.Add(path, name, "moves with another of them", "name one of the two");
             first *= refine.FirstOf(count);
@@ -84,6 +85,13 @@ internal static class RefineReader
         new("until", default, new SpecMap([new("points", default, new SpecScalar(refine.Points))])),
         new("start", default, new SpecScalar((long)refine.Start)),
     ]);
+
+    private static bool IsOrdered(IReadOnlyList<double>? numbers)
+    {
+        if (numbers is null) return false;
+        var steps = numbers.Zip(numbers.Skip(1), (number, next) => next.CompareTo(number)).Distinct().ToList();
+        return steps is [not 0];
+    }
 
     private static double[] ReadLevels(SpecNode? node, ProblemList problems)
     {

@@ -106,7 +106,7 @@ public sealed class RefinementTests : IDisposable
     {
         Science.Catalog.ScienceCatalog.Register(typeof(PoisonInit).Assembly);
         await using var silo = await TestSilo.StartAsync(_folder.Path);
-        var whole = await silo.RunAsync(Poisoned(9)); // 3 alone throws
+        var whole = await silo.RunAsync(Poisoned(4)); // 3 alone throws
         var broken = await silo.RunAsync(Poisoned(3));
 
         Assert.Equal((SweepState.Completed, 9L, 0L), (whole.State, whole.Ledger.Finished, whole.Ledger.Failed));
@@ -121,7 +121,7 @@ public sealed class RefinementTests : IDisposable
             steps: 10
             measure: { at: { every: 5 }, observables: [loss] }
             axes:
-              value: { values: [{{first}}, 0, 1, 2, 4, 5, 6, 7, 8], sets: init.value }
+              value: { linspace: [{{first}}, {{first + 8}}, 9], sets: init.value }
             refine: { axes: value, of: loss, at: steepest, until: { points: 9 }, start: 2 }
             """);
     }

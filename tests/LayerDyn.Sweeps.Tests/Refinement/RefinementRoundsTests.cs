@@ -135,6 +135,26 @@ public sealed class RefinementRoundsTests
     public void Load_RefineThatCannotBe_SaysWhy(string refine, string expected) =>
         Assert.Equal(expected, Assert.Single(Assert.Throws<SpecException>(() => SweepPlan.Load(Spec(40, 40, refine))).Problems).ToString());
 
+    [Theory]
+    [InlineData("values: [1, 2, 3, 4]", true)]
+    [InlineData("values: [4, 2, 1, -1]", true)]
+    [InlineData("values: [1, 3, 2, 4]", false)]
+    public void Load_RefineAlongAnAxis_NeedsAnOrder(string axis, bool isOrdered)
+    {
+        string spec = Head + $"axes:\n  lambda: {{ {axis}, sets: [init.lambda] }}\nrefine: {{ axes: lambda, of: toy-loss, at: 1, until: {{ points: 800 }} }}\n";
+        string[] problems = [];
+        try
+        {
+            SweepPlan.Load(spec);
+        }
+        catch (SpecException error)
+        {
+            problems = [.. error.Problems.Select(problem => problem.ToString())];
+        }
+
+        Assert.Equal(isOrdered ? [] : ["line 11: refine.axes 'lambda' has no order to refine along; write linspace, logspace or ascending values"], problems);
+    }
+
     private static SweepPlan Plan(int width, int height, string? refine, string axes = "", string more = "") =>
         SweepPlan.Load(Spec(width, height, refine is null ? null : "axes: [lambda, scale], of: toy-loss, " + refine, axes) + more);
 
