@@ -13,9 +13,6 @@ namespace LayerDyn.Grains.Sweeps;
 /// <param name="reader">Reads segments.</param>
 public sealed class RefinedSweep(IArtifactStore store, RecordReader reader)
 {
-    /// <summary>The points of the first round; null where all points are run.</summary>
-    public static PointRanges? First(SweepPlan plan) => plan.Refine is null ? null : new RefinementRounds(plan).First;
-
     /// <summary>
     /// A head as it is written first: with the first round chosen, and all that has a result or failed. Shards have such points where an earlier head was
     /// damaged and deleted; the rounds that led to them are chosen again from the same results.
@@ -23,8 +20,9 @@ public sealed class RefinedSweep(IArtifactStore store, RecordReader reader)
     /// <exception cref="StoreException">The store failed, or a shard's manifest is damaged.</exception>
     public async Task<SweepHead> BeginAsync(SweepPlan plan, SweepHead head)
     {
-        head = head with { Chosen = First(plan) };
-        if (head.Chosen is null || await new SweepHeadStore(store, plan.Id).TryReadAsync() is not null) return head; // the one that is there stays
+        if (plan.Refine is null) return head;
+        head = head with { Chosen = new RefinementRounds(plan).First };
+        if (await new SweepHeadStore(store, plan.Id).TryReadAsync() is not null) return head; // the one that is there stays
         var paths = new SweepPaths(plan.Id);
         var there = new HashSet<ArtifactPath>();
         await foreach (var file in store.ListAsync(paths.ShardsFolder)) there.Add(file.Path);

@@ -112,6 +112,18 @@ public sealed class RefinementRoundsTests
     }
 
     [Fact]
+    public void Plan_OfAFineGrid_IsMeasuredByThePointsThatMayBeRun()
+    {
+        const string Curves = "curves:\n  - { kind: heatmap, name: map, x: scale, y: lambda, value: toy-loss }\n";
+        var (refined, dense) = (Plan(200, 200, "at: 1, until: { points: 800 }", more: Curves), Plan(200, 200, null, more: Curves));
+
+        Assert.Equal((800L, 800L, 40_000L), (refined.MostRun, refined.Estimate().Points, dense.MostRun));
+        Assert.Equal((700L, 0L), (refined.MayRun(new Ledger(400, 85, 10, 5)), refined.MayRun(new Ledger(900, 850))));
+        Assert.Null(refined.CurvesBeyond(1 << 20));
+        Assert.NotNull(dense.CurvesBeyond(1 << 20));
+    }
+
+    [Fact]
     public void Load_Refine_IsPartOfTheSweepAndNotOfItsPoints()
     {
         var (refined, dense) = (Plan(40, 40, "at: 0.5, until: { points: 800 }"), Plan(40, 40, null));
