@@ -22,6 +22,9 @@ public static class Npz
         {
             using var zip = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
             double unpacked = zip.Entries.Sum(entry => (double)entry.Length), most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory;
+            // Sizes are the archive's word, of single entries too, and memory is taken by them.
+            if (unpacked / MostUnpacked > file.Length)
+                throw new FormatException(FormattableString.Invariant($"the .npz file is damaged: it says that its {file.Length} bytes unpack to {unpacked:F0}, which they cannot"));
             if (unpacked > most)
                 throw new FormatException(FormattableString.Invariant($"the .npz file holds {unpacked / 1e9:F1} GB, and at most {most / 1e9:F1} GB are read, an eighth of the machine's memory: keep what is needed in a file of its own"));
             foreach (var entry in zip.Entries)
@@ -66,9 +69,7 @@ public static class Npz
     {
         if (entry.Length > FileArray.MaxElements * 8 + (1 << 20))
             throw new FormatException($"{entry.FullName} is larger than an array may be");
-        // The length that the archive states is not trusted: an entry may inflate to anything, and memory is taken by it.
-        if (entry.Length / MostUnpacked > entry.CompressedLength)
-            throw new FormatException($"{entry.FullName}: it says that {entry.CompressedLength} bytes unpack to {entry.Length}, which they cannot");
+        // The length that the archive states is not trusted: an entry may inflate to anything.
         byte[] bytes = new byte[entry.Length];
         using var content = entry.Open();
         try
