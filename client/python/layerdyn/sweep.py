@@ -152,7 +152,9 @@ class Sweep:
         """
         file = self._files(point).get(None)
         if file is None:
-            raise NotFoundError(f"no data of point {point} of {self.id} are kept", "write keep: { data: true } in its spec")
+            raise NotFoundError(
+                f"no data of point {point} of {self.id} are kept", "write keep: { data: true } in its spec"
+            )
         return safetensors.read(self._source.kept_file(point, file), file)[0]
 
     def curve(self, name: str) -> Curve:
