@@ -8,6 +8,7 @@ internal sealed class ShardTally
 {
     private static readonly ShardStatus Nothing = new() { Shard = -1, Ledger = default };
 
+    private readonly HashSet<int> _answered = [];
     private ShardStatus[] _shards = [];
     private int _last = -1;
 
@@ -47,6 +48,7 @@ internal sealed class ShardTally
     {
         _shards = [.. sweep.Shards.Select((manifest, shard) => Of(shard, manifest))];
         _last = -1;
+        _answered.Clear();
         Total = _shards.Aggregate(Nothing, (total, shard) => Add(total, shard, 1));
     }
 
@@ -64,6 +66,18 @@ internal sealed class ShardTally
         Replace(status);
         return true;
     }
+
+    /// <summary>Takes a shard's answer to an order of now in; false when newer news is known.</summary>
+    public bool TakeAnswer(ShardStatus status)
+    {
+        _answered.Add(status.Shard);
+        return Take(status);
+    }
+
+    /// <summary>
+    /// Whether the shard has answered an order since the sweep was read from the store. What stopped it before, as a full disk, may arrive late: it is over by then.
+    /// </summary>
+    public bool HasAnswered(int shard) => _answered.Contains(shard);
 
     private static ShardStatus Of(int shard, Manifest manifest) => new()
     {

@@ -102,6 +102,7 @@ public sealed partial class SweepGrain
         });
         _fromStore = _tally.Total.Ledger.Committed;
         _life.Begin();
+        _run++;
         Changed();
         _watch ??= this.RegisterGrainTimer(
             _ => SeeToShardsAsync(), new GrainTimerCreationOptions(options.Value.RenewEvery, options.Value.RenewEvery) { KeepAlive = true, Interleave = true });
@@ -124,6 +125,7 @@ public sealed partial class SweepGrain
     {
         if (_life.State != SweepState.Running || _head is not { } head) return;
         using var scope = logger.SweepScope(Id.Value);
+        int run = _run;
         try
         {
             if (Reached() is { } limit)
@@ -137,14 +139,18 @@ public sealed partial class SweepGrain
             foreach (int shard in plan.Resources.Slots > 0 ? AtWork().Take(1) : AtWork())
             {
                 if (_life.State != SweepState.Running) return; // stopped meanwhile
-                _tally.Take(await ShardOf(shard).OpenAsync(OrderOf(_head ?? head, shard, plan)));
+                var status = await ShardOf(shard).OpenAsync(OrderOf(_head ?? head, shard, plan));
+                if (run != _run) return; // stopped, and resumed
+                if (!_tally.TakeAnswer(status) || status.Trouble.Length == 0 || _life.State != SweepState.Running) continue;
+                Break(status.Trouble);
+                return;
             }
 
             if (_tally.Total.Ledger.Remaining <= 0) _ = EndAsync(); // another process may have computed what this one was about to
         }
         catch (StoreException error)
         {
-            Break(error.Message);
+            if (run == _run && _life.State == SweepState.Running) Break(error.Message);
         }
         catch (Exception error) when (error is TimeoutException or OrleansException or OperationCanceledException)
         {

@@ -22,6 +22,7 @@ public sealed partial class SweepGrain(
     private SweepHead? _head;
     private SweepLife _life = new();
     private long _fromStore;
+    private int _run; // counts up each time that it goes on: what fails on behalf of an earlier one is over
     private Task? _starting;
     private Task? _stopping;
     private IGrainTimer? _watch;
@@ -142,8 +143,8 @@ public sealed partial class SweepGrain(
         if (_life.State != SweepState.Running || !_tally.Take(status)) return;
         if (status.Trouble.Length > 0)
         {
-            Break(status.Trouble);
-            return;
+            if (_tally.HasAnswered(status.Shard)) Break(status.Trouble);
+            return; // else it is opened soon, and says then whether it still has any
         }
 
         Changed();
@@ -167,7 +168,7 @@ public sealed partial class SweepGrain(
 
     private async Task RetryAsync(SweepHead head, SweepPlan plan)
     {
-        foreach (int shard in _tally.WithFailures().ToArray()) _tally.Take(await ShardOf(shard).RetryFailedAsync(OrderOf(head, shard, plan)));
+        foreach (int shard in _tally.WithFailures().ToArray()) _tally.TakeAnswer(await ShardOf(shard).RetryFailedAsync(OrderOf(head, shard, plan)));
         var retried = Action("retried");
         _head = await Heads.UpdateAsync(head => head.After(retried) with { FailedBefore = 0 });
         await OnceAsync(() => GoOnAsync());

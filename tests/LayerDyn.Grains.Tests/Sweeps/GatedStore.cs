@@ -19,14 +19,14 @@ internal sealed class GatedStore(IArtifactStore inner, string file) : Delegating
 
     public void Open() => _open.TrySetResult();
 
-    public override async Task WriteAsync(ArtifactPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    protected override async Task<T> InvokeAsync<T>(StoreCall call, Func<Task<T>> invoke, CancellationToken cancellationToken)
     {
-        if (_holds && path.Value.EndsWith(file, StringComparison.Ordinal))
+        if (_holds && call.Written is not null && call.Path.EndsWith(file, StringComparison.Ordinal))
         {
             _reached.TrySetResult();
             await _open.Task.WaitAsync(cancellationToken);
         }
 
-        await base.WriteAsync(path, content, cancellationToken);
+        return await invoke();
     }
 }

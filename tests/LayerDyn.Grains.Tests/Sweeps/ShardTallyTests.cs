@@ -9,23 +9,24 @@ public sealed class ShardTallyTests
 {
     private static readonly SweepId Sweep = SweepId.Parse("toy-01234567");
 
+    private static readonly SweepHead Head = new()
+    {
+        SweepId = Sweep,
+        PointCount = 25,
+        BatchSize = 5,
+        ShardSize = 10,
+        State = ManifestState.Active,
+        Priority = "normal",
+        Submitted = DateTime.UnixEpoch,
+    };
+
     private readonly ShardTally _tally = new();
 
     public ShardTallyTests()
     {
-        var head = new SweepHead
-        {
-            SweepId = Sweep,
-            PointCount = 25,
-            BatchSize = 5,
-            ShardSize = 10,
-            State = ManifestState.Active,
-            Priority = "normal",
-            Submitted = DateTime.UnixEpoch,
-        };
-        var stored = Enumerable.Range(0, 3).Select(shard => ManifestStore.Empty(head, shard)).ToArray();
+        var stored = Enumerable.Range(0, 3).Select(shard => ManifestStore.Empty(Head, shard)).ToArray();
         stored[1] = stored[1].With(new SegmentEntry("segment", PointRanges.Parse("10-13"), 3, 1)) with { Failures = [new FailureEntry(14, 2, "no")], Lost = 5 };
-        _tally.Read(new StoredSweep(head, [.. stored]));
+        _tally.Read(new StoredSweep(Head, [.. stored]));
     }
 
     [Fact]
@@ -48,6 +49,18 @@ public sealed class ShardTallyTests
         Assert.Equal((25, 13, 1, 1, 10), Ledger());
         Assert.Equal(9, _tally.Total.Lost);
         Assert.Equal([1, 2], _tally.Unfinished());
+    }
+
+    [Fact]
+    public void Shard_HasAnswered_UntilTheSweepIsReadAgain()
+    {
+        _tally.Take(new ShardStatus { Shard = 0, Version = 2, Ledger = new(10) });
+        Assert.False(_tally.HasAnswered(0));
+        Assert.False(_tally.TakeAnswer(new ShardStatus { Shard = 0, Version = 1, Ledger = new(10) })); // newer news was faster
+        Assert.True(_tally.HasAnswered(0));
+        Assert.False(_tally.HasAnswered(1));
+        _tally.Read(new StoredSweep(Head, []));
+        Assert.False(_tally.HasAnswered(0));
     }
 
     [Fact]

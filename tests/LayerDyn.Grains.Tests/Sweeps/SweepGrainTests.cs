@@ -206,6 +206,23 @@ public sealed class SweepGrainTests : IDisposable
     }
 
     [Fact]
+    public async Task Trouble_OfBeforeTheShardWasOpened_ArrivesLate_AndStopsNothing()
+    {
+        var plan = Specs.HeatMap();
+        var store = new GatedStore(new LocalArtifactStore(_folder.Path), "shards/00000.json");
+        await using var silo = await TestSilo.StartAsync(_folder.Path, store: store);
+        store.Hold();
+        var starting = silo.Sweep(plan).StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml));
+        await store.Reached; // the sweep runs, and its shard is being opened
+        Assert.Equal(SweepState.Running, (await silo.Sweep(plan).GetStatusAsync()).State);
+        await silo.Sweep(plan).ShardChangedAsync(new ShardStatus { Shard = 0, Version = 7, Ledger = new(36), Trouble = "the disk is full" });
+        store.Open();
+        await starting;
+        var ended = await silo.EndedAsync(plan);
+        Assert.Equal((SweepState.Completed, "", 36L), (ended.State, ended.Message, ended.Ledger.Finished));
+    }
+
+    [Fact]
     public async Task Pause_IsNotUndoneByTheKeeper()
     {
         var plan = Specs.Trivial(100_000);
