@@ -10,8 +10,29 @@ namespace LayerDyn.Science.Observables;
 /// <summary>The empirical tangent kernel <c>J J^T</c> of a network (Jacot et al. 2018, arXiv 1806.07572).</summary>
 public static class EmpiricalKernel
 {
+    /// <summary>The most probe inputs that observables take.</summary>
+    public const int MostProbes = 256;
+
     // Scalars of the Jacobian rows held at a time: 128 MB.
     private const long Budget = 1 << 24;
+
+    /// <summary>The first training inputs, at most <paramref name="count"/> of them (m x in).</summary>
+    public static Matrix Probes(ISnapshot snapshot, int count)
+    {
+        var inputs = snapshot.Data.Train.X;
+        count = Math.Min(count, inputs.Rows);
+        return new(count, inputs.Columns, inputs.Data[..(count * inputs.Columns)]);
+    }
+
+    /// <summary>Rough time of a kernel on <paramref name="probes"/> inputs, in seconds on one core: for estimates alone.</summary>
+    public static double Seconds(Experiment experiment, int probes)
+    {
+        // Layerwise linear models and perceptrons have a product of two vectors a layer for each pair; others one of two gradients.
+        var shape = experiment.Task.Shape;
+        double rows = (double)Math.Min(probes, shape.Samples ?? probes) * shape.Outputs, size = experiment.Model.Parameters(shape).Sum(parameter => parameter.Count);
+        double length = experiment.Model is MlpModel mlp ? mlp.Widths.Sum() : experiment.Model.Layerwise(shape) is { } form ? form.Widths.Sum() : size;
+        return rows * (2 * rows * length + 6 * size) / 4e9;
+    }
 
     /// <summary>
     /// The kernel of all probe inputs (m x in) and outputs, (m out) x (m out), rows sample-major. Layerwise linear models and perceptrons

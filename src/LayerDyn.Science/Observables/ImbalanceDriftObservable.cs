@@ -22,7 +22,7 @@ public sealed record ImbalanceDriftObservable : Observable
 
     /// <inheritdoc/>
     public override string? Unsupported(Experiment experiment) =>
-        TwoLayers.Form(experiment) is { Depth: >= 2 } || AttentionForm.Of(experiment) is not null ? null : "needs a linear model of at least two layers";
+        LayerForm.Of(experiment) is { Depth: >= 2 } || AttentionForm.Of(experiment) is not null ? null : "needs a linear model of at least two layers";
 
     /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
@@ -34,7 +34,7 @@ public sealed record ImbalanceDriftObservable : Observable
             return;
         }
 
-        var form = TwoLayers.Form(snapshot.Experiment)!;
+        var form = LayerForm.Of(snapshot.Experiment)!;
         double largest = 0;
         for (int layer = 0; layer + 1 < form.Depth; layer++)
         {

@@ -4,13 +4,11 @@ using LayerDyn.Science.Experiments;
 namespace LayerDyn.Science.Observables;
 
 /// <summary>
-/// Distance of the tangent kernel from the initial one, <c>1 - &lt;K0, K&gt; / (|K0| |K|)</c> (Frobenius), of a two-layer linear
+/// Distance of the tangent kernel from the initial one, <c>1 - &lt;K0, K&gt; / (|K0| |K|)</c> (Frobenius), of a layerwise linear
 /// network on the training inputs: large is rich, near zero is lazy (Nam et al. 2025, arXiv 2502.21009, figure 6; Dominé et al.
-/// 2025, arXiv 2409.14623). With <c>A = W1^T W1</c>, <c>B = W2 W2^T</c> and <c>G = X X^T</c> the kernel is
-/// <c>K = I (x) X^T A X + B (x) X^T X</c>, and it is never built:
-/// <c>&lt;K, K'&gt; = out tr(A G A' G) + tr(B') tr(A G G) + tr(B) tr(A' G G) + tr(B B') tr(G G)</c>.
+/// 2025, arXiv 2409.14623). The kernel is never built: <see cref="LinearKernel"/>.
 /// </summary>
-[Kind("kernel-distance", "distance of the tangent kernel from the initial one (two-layer linear models)")]
+[Kind("kernel-distance", "distance of the tangent kernel from the initial one (linear models of two layers or more)")]
 public sealed record KernelDistanceObservable : Observable
 {
     /// <inheritdoc/>
@@ -21,20 +19,22 @@ public sealed record KernelDistanceObservable : Observable
 
     /// <inheritdoc/>
     public override string? Unsupported(Experiment experiment) =>
-        TwoLayers.AreDense(experiment) ? null : "needs a model of two dense linear layers";
+        LayerForm.Of(experiment) is { Depth: >= 2 } ? null : "needs a linear model of two layers or more";
+
+    /// <inheritdoc/>
+    public override double Seconds(Experiment experiment) => LinearKernel.Seconds(experiment);
 
     /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
-        var second = snapshot.Data.Moments.Inputs; // G / n: the factor cancels
-        var initial = snapshot.Keep(this, () => LayerKernel.Of(snapshot.InitialParameters[0], snapshot.InitialParameters[1], second));
+        var initial = snapshot.Keep(this, () => LinearKernel.Of(snapshot.Experiment, snapshot.InitialParameters, snapshot.Data.Moments));
         if (snapshot.Step == 0)
         {
             values[0] = 0;
             return;
         }
 
-        var now = LayerKernel.Of(snapshot.Parameters[0], snapshot.Parameters[1], second);
-        values[0] = Math.Max(0, 1 - LayerKernel.Cosine(initial, now));
+        var now = LinearKernel.Of(snapshot.Experiment, snapshot.Parameters, snapshot.Data.Moments);
+        values[0] = Math.Max(0, 1 - LinearKernel.Cosine(initial, now));
     }
 }

@@ -20,13 +20,13 @@ public sealed record ModeStrengthObservable : Observable
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment)
     {
-        var form = TwoLayers.Form(experiment);
+        var form = LayerForm.Of(experiment);
         int modes = form is null ? 0 : form.Kind == LayerwiseKind.Diagonal ? form.Widths[0] : Math.Min(form.Widths[0], form.Widths[^1]);
         return [.. Enumerable.Range(1, modes).Select(mode => $"mode-strength.{mode}")];
     }
 
     /// <inheritdoc/>
-    public override string? Unsupported(Experiment experiment) => TwoLayers.Form(experiment) switch
+    public override string? Unsupported(Experiment experiment) => LayerForm.Of(experiment) switch
     {
         null => "needs a linear model",
         { Kind: LayerwiseKind.Dense } when experiment.Task is not (TeacherStudentTask or LinearTeacherTask)
@@ -37,7 +37,7 @@ public sealed record ModeStrengthObservable : Observable
     /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
-        var form = TwoLayers.Form(snapshot.Experiment)!;
+        var form = LayerForm.Of(snapshot.Experiment)!;
         var map = LayerwiseMap.Of(form, snapshot.Parameters, form.Widths[0]);
         if (form.Kind == LayerwiseKind.Diagonal)
         {

@@ -1,6 +1,5 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
-using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 
 namespace LayerDyn.Science.Observables;
@@ -14,7 +13,7 @@ namespace LayerDyn.Science.Observables;
 public sealed record NtkDistanceObservable : Observable
 {
     /// <summary>Number of probe inputs; all training inputs when there are fewer.</summary>
-    [Parameter("number of probe inputs", Min = 1, Max = 256)]
+    [Parameter("number of probe inputs", Min = 1, Max = EmpiricalKernel.MostProbes)]
     public int Probes { get; init; } = 32;
 
     /// <inheritdoc/>
@@ -24,14 +23,7 @@ public sealed record NtkDistanceObservable : Observable
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["ntk-distance"];
 
     /// <inheritdoc/>
-    public override double Seconds(Experiment experiment)
-    {
-        // Layerwise linear models and perceptrons have a product of two vectors a layer for each pair; others one of two gradients.
-        var shape = experiment.Task.Shape;
-        double rows = (double)Math.Min(Probes, shape.Samples ?? Probes) * shape.Outputs, size = experiment.Model.Parameters(shape).Sum(parameter => parameter.Count);
-        double length = experiment.Model is MlpModel mlp ? mlp.Widths.Sum() : experiment.Model.Layerwise(shape) is { } form ? form.Widths.Sum() : size;
-        return rows * (2 * rows * length + 6 * size) / 4e9;
-    }
+    public override double Seconds(Experiment experiment) => EmpiricalKernel.Seconds(experiment, Probes);
 
     /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
@@ -42,9 +34,7 @@ public sealed record NtkDistanceObservable : Observable
             return;
         }
 
-        var inputs = snapshot.Data.Train.X;
-        int count = Math.Min(Probes, inputs.Rows);
-        var probes = new Matrix(count, inputs.Columns, inputs.Data[..(count * inputs.Columns)]);
+        var probes = EmpiricalKernel.Probes(snapshot, Probes);
         var initial = snapshot.Keep(this, () => EmpiricalKernel.Initial(snapshot, probes));
         var now = EmpiricalKernel.Of(snapshot, probes);
         values[0] = Math.Max(0, 1 - LinearAlgebra.Inner(initial, now) / (LinearAlgebra.Norm(initial) * LinearAlgebra.Norm(now)));

@@ -9,7 +9,7 @@ namespace LayerDyn.Science.Observables;
 internal static class ScalarNet
 {
     public static string? Unsupported(Experiment experiment) =>
-        TwoLayers.Form(experiment) is { Kind: LayerwiseKind.Dense, Depth: 2 } form && form.Widths[0] == 1 && form.Widths[2] == 1
+        LayerForm.Of(experiment) is { Kind: LayerwiseKind.Dense, Depth: 2 } form && form.Widths[0] == 1 && form.Widths[2] == 1
             ? null
             : "needs a scalar network: the model deep-linear with widths: [1, hidden, 1]";
 

@@ -14,6 +14,22 @@ internal static class LayerwiseTangentKernel
     public static Matrix Of(LayerwiseForm form, IReadOnlyList<Matrix> weights, Matrix inputs) =>
         form.Kind == LayerwiseKind.Dense ? Dense(form, weights, inputs) : Diagonal(form, weights, inputs);
 
+    /// <summary>The S_i of a diagonal model.</summary>
+    public static double[] Strengths(LayerwiseForm form, IReadOnlyList<Matrix> weights)
+    {
+        double[] strengths = new double[form.Widths[0]];
+        for (int i = 0; i < strengths.Length; i++)
+            for (int l = 0; l < form.Depth; l++)
+            {
+                double others = 1;
+                for (int other = 0; other < form.Depth; other++)
+                    if (other != l) others *= weights[other][0, i];
+                strengths[i] += others * others;
+            }
+
+        return strengths;
+    }
+
     private static Matrix Dense(LayerwiseForm form, IReadOnlyList<Matrix> weights, Matrix inputs)
     {
         int depth = form.Depth, outputs = form.Widths[^1];
@@ -38,20 +54,10 @@ internal static class LayerwiseTangentKernel
     private static Matrix Diagonal(LayerwiseForm form, IReadOnlyList<Matrix> weights, Matrix inputs)
     {
         // Inputs beyond those of the form have no weights.
-        var scaled = new Matrix(inputs.Rows, form.Widths[0]);
+        double[] strengths = Strengths(form, weights);
+        var scaled = new Matrix(inputs.Rows, strengths.Length);
         for (int i = 0; i < scaled.Columns; i++)
-        {
-            double sum = 0;
-            for (int l = 0; l < form.Depth; l++)
-            {
-                double others = 1;
-                for (int other = 0; other < form.Depth; other++)
-                    if (other != l) others *= weights[other][0, i];
-                sum += others * others;
-            }
-
-            for (int n = 0; n < inputs.Rows; n++) scaled[n, i] = inputs[n, i] * Math.Sqrt(sum);
-        }
+            for (int n = 0; n < inputs.Rows; n++) scaled[n, i] = inputs[n, i] * Math.Sqrt(strengths[i]);
 
         return MatrixProduct.OfTransposed(scaled, scaled);
     }

@@ -19,7 +19,7 @@ internal static class MlpJacobian
             inputs.Row(n).CopyTo(values[0]);
             for (int l = 0; l < layers - 1; l++)
                 for (int o = 0; o < values[l + 1].Length; o++)
-                    values[l + 1][o] = Activate(model, LinearAlgebra.Dot(parameters[each * l].Row(o), values[l]) + (model.Biases ? parameters[each * l + 1].Data[o] : 0));
+                    values[l + 1][o] = ActivationValue.Of(model.Activation, LinearAlgebra.Dot(parameters[each * l].Row(o), values[l]) + (model.Biases ? parameters[each * l + 1].Data[o] : 0));
 
             for (int output = 0; output < outputs; output++)
             {
@@ -44,14 +44,6 @@ internal static class MlpJacobian
 
         return jacobian;
     }
-
-    private static double Activate(MlpModel model, double x) => model.Activation switch
-    {
-        Activation.Linear => x,
-        Activation.Relu => Math.Max(x, 0),
-        Activation.Tanh => PortableMath.Tanh(x),
-        _ => throw new InvalidOperationException($"no derivative of {model.Activation}"),
-    };
 
     // From the activation itself.
     private static double Derivative(MlpModel model, double value) => model.Activation switch

@@ -17,19 +17,7 @@ internal static class MlpTangentKernel
     public static Matrix Of(MlpModel model, IReadOnlyList<Matrix> parameters, Matrix inputs)
     {
         int layers = model.Widths.Count - 1, outputs = model.Widths[^1], each = model.Biases ? 2 : 1;
-        var values = new Matrix[layers]; // what each layer reads
-        values[0] = inputs;
-        for (int l = 1; l < layers; l++)
-        {
-            values[l] = MatrixProduct.OfTransposed(values[l - 1], parameters[each * (l - 1)]);
-            for (int n = 0; n < inputs.Rows; n++)
-            {
-                var row = values[l].Row(n);
-                if (model.Biases) LinearAlgebra.AddMultiple(1, parameters[each * (l - 1) + 1].Data, row);
-                foreach (ref double value in row) value = Activate(model, value);
-            }
-        }
-
+        var values = MlpReads.Of(model, parameters, inputs);
         var kernel = new Matrix(inputs.Rows * outputs, inputs.Rows * outputs);
         AddLast(kernel, Overlaps(model, values[^1]), model.OutputScale * model.OutputScale, outputs);
         if (layers > 1)
@@ -82,13 +70,6 @@ internal static class MlpTangentKernel
                 }
         }
     }
-
-    private static double Activate(MlpModel model, double x) => model.Activation switch
-    {
-        Activation.Relu => Math.Max(x, 0),
-        Activation.Tanh => PortableMath.Tanh(x),
-        _ => x,
-    };
 
     private static void TimesDerivative(MlpModel model, Span<double> delta, ReadOnlySpan<double> values)
     {

@@ -52,7 +52,7 @@ internal sealed partial class MeasuringProgram
             : recorder.Each(MatrixKind.Subtract, recorder.Each(MatrixKind.Multiply, upper, upper), recorder.Each(MatrixKind.Multiply, lower, lower));
     }
 
-    // As LayerKernel.
+    // As DenseLinearKernel.
     private void KernelDistance(DeviceMatrix target)
     {
         Kernel initial = KernelOf(_start, Initial), now = KernelOf(_now, _weights);

@@ -94,7 +94,7 @@ internal sealed partial class MeasuringProgram
         {
             case LossObservable:
                 return CanMeasureLoss(target);
-            case LayerImbalanceObservable:
+            case LayerImbalanceObservable when _form.Depth == 2:
                 LayerImbalance(target);
                 return true;
             case ImbalanceDriftObservable when !IsDense || AreNarrow(_form.Widths.Skip(1).SkipLast(1)):
@@ -109,7 +109,7 @@ internal sealed partial class MeasuringProgram
             case GradientNormObservable:
                 GradientNorm(target);
                 return true;
-            case KernelDistanceObservable when AreNarrow([Inputs, Outputs]):
+            case KernelDistanceObservable when IsDense && _form.Depth == 2 && AreNarrow([Inputs, Outputs]):
                 KernelDistance(target);
                 return true;
             case ModeStrengthObservable:

@@ -54,7 +54,7 @@ internal enum MatrixKind
     /// <summary><c>target = (A + B / 2) C</c>.</summary>
     Loss,
 
-    /// <summary>The inner product of two tangent kernels as <see cref="Observables.LayerKernel.Inner"/> adds it up.</summary>
+    /// <summary>The inner product of two tangent kernels as <see cref="Observables.DenseLinearKernel.Inner"/> adds it up.</summary>
     KernelInner,
 
     /// <summary><c>target_ij = sum_k A_ik B_1k C_jk</c>, rounded after each product and each sum.</summary>
