@@ -11,6 +11,7 @@ internal static class Recipes
         "stability-boundary", "catapult", "edge-of-stability", "grokking-mnist", "grokking-modular", "grokking-transformer",
         "scaling-law-time", "scaling-law-data", "scaling-law-parameters", "scaling-law-compute",
         "in-context-learning", "sign-descent", "weight-decay-rank", "grokking-linear", "phase-portrait",
+        "kernel-alignment",
     ];
 
     /// <summary>The same at the published settings, also those that take hours.</summary>

@@ -32,6 +32,9 @@ public sealed class EstimateTests
     [Theory]
     [InlineData("sharpness")]
     [InlineData("ntk-distance")]
+    [InlineData("ntk-alignment")]
+    [InlineData("ntk-spectrum")]
+    [InlineData("cka")]
     [InlineData("effective-rank")]
     [InlineData("feature-rank")]
     public void Estimate_CountsWhatIsMeasured(string observable)

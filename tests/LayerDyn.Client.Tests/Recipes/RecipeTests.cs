@@ -69,6 +69,32 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void KernelAlignment_SmallStarts_OvershootToThatOfTheFirstMode()
+    {
+        // Aligned modes s = 4, 2, 1 with 5 inputs and 3 outputs: 2 sum s^2 u / (sum s^2 sqrt(8 sum u^2 + 2 (sum u)^2)) with u = s at the end, and u = (4, 0, 0) at
+        // the peak; participation ratio 64 (sum u)^2 / (8 sum u^2 + 2 (sum u)^2).
+        double end = 146 / (21 * Math.Sqrt(266)), peak = 128 / (21 * Math.Sqrt(160)), few = 64 * 16 / 160.0, many = 64 * 49 / 266.0;
+        var run = RecipeRun.Quick("kernel-alignment");
+        foreach (var result in run.Results)
+        {
+            double[] alignment = RecipeRun.Column(result, "kernel-alignment"), participation = RecipeRun.Column(result, "ntk-participation-ratio");
+            Assert.Equal(end, alignment[^1], 5e-3);
+            Assert.Equal(many, participation[^1], 0.15);
+            if (run.Axis("start", result.Index) > 1e-5)
+            {
+                Assert.InRange(alignment.Max(), end + 5e-3, peak - 1e-3);
+                continue;
+            }
+
+            Assert.Equal(peak, alignment.Max(), 2e-3);
+            Assert.Equal(few, participation.Min(), 0.2);
+        }
+
+        foreach (string curve in new[] { "alignment", "participation-ratio", "effective-dimension", "eigenvalues", "cka" })
+            Assert.All(run.Curve(curve).Residuals, residual => Assert.InRange(residual.Value.Max, 0, curve == "alignment" || curve == "cka" ? 5e-3 : 0.2));
+    }
+
+    [Fact]
     public void GammaPlus_MeasuredGrowth_IsThePredictedOneToOneInAThousand()
     {
         var run = RecipeRun.Quick("gamma-plus", "steps=50000", "weightsFrom=point"); // independent draws, so that one draw does not stand for all
