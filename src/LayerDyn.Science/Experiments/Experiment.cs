@@ -4,6 +4,8 @@ using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Parametrisations;
+using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Tasks;
 
 namespace LayerDyn.Science.Experiments;
@@ -52,6 +54,22 @@ public sealed record Experiment
 
     /// <summary>What the stream of the initial weights is keyed by; by default the seed replicate alone.</summary>
     public WeightsFrom WeightsFrom { get; init; }
+
+    /// <summary>What the model's parametrisation comes to for each of its parameters; null where it is the standard one.</summary>
+    public IReadOnlyList<ParameterScale>? Scales => Model.Parametrisation.IsStandard ? null : ParameterScale.Of(Model, Model.Parameters(Task.Shape), Optimizer);
+
+    /// <summary>
+    /// The weights at step 0: as initialised, scaled by the model's parametrisation; one row-major array for each of <see cref="Models.Model.Parameters"/>.
+    /// </summary>
+    /// <param name="stream">The stream that they are drawn from.</param>
+    public double[][] InitialWeights(RandomStream stream)
+    {
+        double[][] values = Init.Create(Model, Task.Shape, stream);
+        if (Scales is { } scales)
+            for (int i = 0; i < values.Length; i++)
+                foreach (ref double value in values[i].AsSpan()) value *= scales[i].Start;
+        return values;
+    }
 
     /// <summary>The seed replicate, &gt;= 0. The task's data depends on it and on the task alone.</summary>
     public int Seed { get; init; }

@@ -3,6 +3,7 @@ using LayerDyn.Science.Expressions;
 using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Observables.Curvature;
 using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Parametrisations;
 using LayerDyn.Science.Theory;
 using LayerDyn.Science.Training;
 
@@ -24,6 +25,7 @@ public static class ExperimentValidator
         experiment.Init.Validate(experiment.Model, shape, problems);
         experiment.Optimizer.Validate(shape, problems);
         experiment.Optimizer.Validate(experiment.Model.Parameters(shape), problems);
+        ParametrisationValidator.Validate(experiment, problems);
         if (experiment.Optimizer.LearningRateUnit != LearningRateUnit.Absolute && LossCurvature.Unsupported(experiment) is { } flat)
             problems.Add("optimizer.learningRateUnit", ExperimentText.KebabCase(experiment.Optimizer.LearningRateUnit), flat, "write learningRateUnit: absolute");
         if (!experiment.MeasureAt.Fits(experiment.Steps))
@@ -85,5 +87,7 @@ public static class ExperimentValidator
     private static string? Undefined(Observables.Observable observable, Experiment experiment) =>
         experiment.Task.Shape.MomentsOnly && !observable.NeedsMapAlone
             ? "needs a task that can be listed, but this task has infinitely many skills"
+            : observable.AssumesOneRate && !experiment.Model.Parametrisation.IsStandard
+            ? "needs model.parametrisation: standard, since it says how a network trains only where all layers have one learning rate"
             : observable.Unsupported(experiment);
 }

@@ -20,6 +20,9 @@ public abstract record Initialisation
     /// <summary>This initialisation without what <see cref="Pinned"/> fills in.</summary>
     public virtual Initialisation Unpinned() => this;
 
+    /// <summary>Whether the weights of each layer start with a standard deviation of order 1/sqrt(fan-in), which parametrisations scale.</summary>
+    public virtual bool IsByFanIn => false;
+
     /// <summary>Adds what is impossible about this initialisation for this model, with paths below <c>init</c>.</summary>
     public virtual void Validate(Model model, TaskShape task, ProblemList problems)
     {

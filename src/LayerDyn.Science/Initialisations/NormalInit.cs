@@ -21,12 +21,20 @@ public sealed record NormalInit : Initialisation
     [Parameter("biases: zero, normal like the weights of their layer, or torch-default: uniform in ±1/sqrt(fan-in)")]
     public BiasInit Biases { get; init; } = BiasInit.Zero;
 
+    /// <summary>Whether the last layer starts at zero, so that the network's output does.</summary>
+    [Parameter("start the weights of the last layer at zero", OmittedAtDefault = true)]
+    public bool ZeroReadout { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsByFanIn => FanIn;
+
     /// <inheritdoc/>
     public override double[][] Create(Model model, TaskShape task, RandomStream stream)
     {
         var parameters = model.Parameters(task);
         double[][] values = [.. parameters.Select(parameter => new double[parameter.Count])];
-        int fanIn = 1;
+        int fanIn = 1, last = parameters.Count - 1;
+        while (last > 0 && parameters[last].Role != ParameterRole.Weight) last--;
         for (int i = 0; i < values.Length; i++)
         {
             var parameter = parameters[i];
@@ -42,7 +50,7 @@ public sealed record NormalInit : Initialisation
             stream.Child(parameter.Name).FillNormal(values[i]);
 
             // A bias has the fan-in of its layer, the weight before it; embeddings are read one row at a time.
-            double std = parameter.Role != ParameterRole.Embedding ? StdOf(fanIn) : Std;
+            double std = parameter.Role != ParameterRole.Embedding ? StdOf(fanIn, isReadout: i == last) : Std;
             for (int j = 0; j < values[i].Length; j++) values[i][j] *= std;
         }
 
@@ -50,5 +58,5 @@ public sealed record NormalInit : Initialisation
     }
 
     /// <summary>The standard deviation of the weights of a layer.</summary>
-    internal double StdOf(int fanIn) => FanIn ? Std / Math.Sqrt(fanIn) : Std;
+    internal double StdOf(int fanIn, bool isReadout) => isReadout && ZeroReadout ? 0 : FanIn ? Std / Math.Sqrt(fanIn) : Std;
 }

@@ -17,6 +17,9 @@ public sealed record TorchDefaultInit : Initialisation
     public double Scale { get; init; } = 1;
 
     /// <inheritdoc/>
+    public override bool IsByFanIn => true;
+
+    /// <inheritdoc/>
     public override double[][] Create(Model model, TaskShape task, RandomStream stream) =>
         [.. model.Parameters(task).Select(parameter => Create(parameter, stream.Child(parameter.Name)))];
 

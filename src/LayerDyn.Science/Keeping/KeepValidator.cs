@@ -44,6 +44,9 @@ internal static class KeepValidator
 
         if (keep.Kernel is not null && experiment.Task.Shape.IsOnline)
             problems.Add($"{KeepBinder.Key}.{KeepBinder.Kernel}", null, "needs a task with a fixed training set: this one draws each batch anew", "keep outputs or features, or remove it");
+        if (keep.Kernel is not null && !experiment.Model.Parametrisation.IsStandard)
+            problems.Add($"{KeepBinder.Key}.{KeepBinder.Kernel}", null, "needs one learning rate for all layers: the tangent kernel does not say how others train",
+                "write model.parametrisation: standard, or remove it");
         if (keep.Data && WithoutSamples(experiment.Task) is { } none) problems.Add($"{KeepBinder.Key}.{KeepBinder.Data}", true, none, "remove it");
         if (problems.IsEmpty) CheckSize(experiment, keep, problems);
     }

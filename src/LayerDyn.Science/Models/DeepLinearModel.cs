@@ -1,5 +1,6 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Parametrisations;
 using LayerDyn.Science.Tasks;
 using TorchSharp;
 
@@ -12,6 +13,10 @@ public sealed record DeepLinearModel : Model
     /// <summary>Widths from the input to the output.</summary>
     [Parameter("widths [inputs, hidden ..., outputs]", Min = 1, Max = 100_000, MinCount = 2)]
     public required IReadOnlyList<int> Widths { get; init; }
+
+    /// <inheritdoc/>
+    [Parameter("how starts and learning rates of the layers follow from the widths", OmittedAtDefault = true)]
+    public override Parametrisation Parametrisation { get; init; } = new StandardParametrisation();
 
     /// <inheritdoc/>
     public override DType DefaultDType => DType.Float64;
@@ -32,6 +37,7 @@ public sealed record DeepLinearModel : Model
         if (Widths[^1] != task.Outputs)
             problems.Add($"model.widths[{Widths.Count - 1}]", Widths[^1], $"must be the task's number of outputs, {task.Outputs}",
                 $"write widths: [..., {task.Outputs}]");
+        Parametrisation.Validate(Widths, problems);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Parametrisations;
 using LayerDyn.Science.Tasks;
 using TorchSharp;
 
@@ -29,6 +30,10 @@ public sealed record MlpModel : Model
     public double OutputScale { get; init; } = 1;
 
     /// <inheritdoc/>
+    [Parameter("how starts and learning rates of the layers follow from the widths", OmittedAtDefault = true)]
+    public override Parametrisation Parametrisation { get; init; } = new StandardParametrisation();
+
+    /// <inheritdoc/>
     public override (int Inputs, int Outputs)? Ends => (Widths[0], Widths[^1]);
 
     /// <inheritdoc/>
@@ -46,6 +51,7 @@ public sealed record MlpModel : Model
         if (Widths[^1] != task.Outputs)
             problems.Add($"model.widths[{Widths.Count - 1}]", Widths[^1], $"must be the task's number of outputs, {task.Outputs}",
                 $"write widths: [..., {task.Outputs}]");
+        Parametrisation.Validate(Widths, problems);
     }
 
     /// <inheritdoc/>

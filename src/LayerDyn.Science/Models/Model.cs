@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Parametrisations;
 using LayerDyn.Science.Tasks;
 using TorchSharp;
 
@@ -10,6 +11,9 @@ namespace LayerDyn.Science.Models;
 /// </summary>
 public abstract record Model
 {
+    /// <summary>How the factor, the start and the learning rate of each layer follow from the widths.</summary>
+    public virtual Parametrisation Parametrisation { get; init; } = new StandardParametrisation();
+
     /// <summary>Floating-point type used when the spec names none.</summary>
     public virtual DType DefaultDType => DType.Float32;
 

@@ -16,6 +16,9 @@ public sealed record GammaPlusObservable : Observable
     public override string Symbol => "γ+";
 
     /// <inheritdoc/>
+    public override bool AssumesOneRate => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["gamma-plus", "gamma-plus.growth"];
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public sealed record KernelDistanceObservable : Observable
     public override string Symbol => "1 - <K0,K>/|K0||K|";
 
     /// <inheritdoc/>
+    public override bool AssumesOneRate => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["kernel-distance"];
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed record NtkDistanceObservable : Observable
     public override string Symbol => "1 - <K0,K>/|K0||K|";
 
     /// <inheritdoc/>
+    public override bool AssumesOneRate => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["ntk-distance"];
 
     /// <inheritdoc/>

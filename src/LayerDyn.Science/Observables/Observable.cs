@@ -29,6 +29,9 @@ public abstract record Observable
     /// <summary>Whether it needs no sample and no single mode's share, so that it is defined where <see cref="Tasks.TaskShape.MomentsOnly"/> holds.</summary>
     public virtual bool NeedsMapAlone => false;
 
+    /// <summary>Whether it says of training what it should only where all layers have one learning rate, as the tangent kernel and the sharpness do.</summary>
+    public virtual bool AssumesOneRate => false;
+
     /// <summary>Why it is undefined for this experiment, as a rule ("needs a two-layer linear model"); null when it is defined.</summary>
     public virtual string? Unsupported(Experiment experiment) => null;
 

@@ -32,6 +32,9 @@ public sealed record SharpnessObservable : Observable
     public override IReadOnlyList<string> InitialColumns => [Limit];
 
     /// <inheritdoc/>
+    public override bool AssumesOneRate => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => HasLimit(experiment) ? [Name, Edge, Limit] : [Name];
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ public sealed class AlignedAttentionSolution : ExactSolution
     public override double[] Evaluate(Experiment experiment, TaskData data, IReadOnlyList<long> steps, double[][]? initial = null)
     {
         var form = AttentionForm.Of(experiment)!;
-        initial ??= experiment.Init.Create(experiment.Model, experiment.Task.Shape, RandomStream.ForWeights(experiment));
+        initial ??= experiment.InitialWeights(RandomStream.ForWeights(experiment));
         double[] start = [.. initial.SelectMany(values => values)];
         double clock = LossFunction.FactorOnMse(experiment.Loss, 1);
         double[] times = [.. FlowTime.Of(experiment, steps).Select(time => clock * time)];

@@ -36,7 +36,7 @@ public sealed class LambdaBalancedSolution : LayerwiseSolution
 
         var shape = experiment.Task.Shape;
         var widths = experiment.Model.Layerwise(shape)!.Widths;
-        double[][] weights = initial ?? experiment.Init.Create(experiment.Model, shape, RandomStream.ForWeights(experiment));
+        double[][] weights = initial ?? experiment.InitialWeights(RandomStream.ForWeights(experiment));
         var solution = Create(data, new(widths[1], widths[0], weights[0]), new(widths[2], widths[1], weights[1]));
         double[] times = FlowTime.Of(experiment, steps);
         double factor = LossFunction.FactorOnMse(experiment.Loss, shape.Outputs), variance = Variance(data);

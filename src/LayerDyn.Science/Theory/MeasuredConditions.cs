@@ -43,8 +43,7 @@ internal static class MeasuredConditions
     /// <summary>Why the initial weights of two dense layers are not lambda-balanced, as a rule; null when they are.</summary>
     public static string? NotBalanced(Experiment experiment, LayerwiseForm form)
     {
-        var shape = experiment.Task.Shape;
-        double[][] weights = experiment.Init.Create(experiment.Model, shape, RandomStream.ForWeights(experiment));
+        double[][] weights = experiment.InitialWeights(RandomStream.ForWeights(experiment));
         Matrix first = new(form.Widths[1], form.Widths[0], weights[0]), second = new(form.Widths[2], form.Widths[1], weights[1]);
         Matrix down = LinearAlgebra.TransposedMultiply(second, second), up = LinearAlgebra.MultiplyTransposed(first, first);
         double lambda = (LinearAlgebra.Trace(down) - LinearAlgebra.Trace(up)) / form.Widths[1], size = 0, most = 0;

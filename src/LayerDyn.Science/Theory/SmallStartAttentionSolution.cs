@@ -91,7 +91,7 @@ public sealed class SmallStartAttentionSolution : LayerwiseSolution
     // At the end of a small start v^2 = |U|^2 = |M*|.
     private static string? NotSmall(Experiment experiment)
     {
-        double[][] weights = experiment.Init.Create(experiment.Model, experiment.Task.Shape, RandomStream.ForWeights(experiment));
+        double[][] weights = experiment.InitialWeights(RandomStream.ForWeights(experiment));
         var best = ((InContextRegressionTask)experiment.Task).Population.Map();
         double share = weights.Sum(values => LinearAlgebra.Dot(values, values)) / (2 * LinearAlgebra.Norm(best));
         return share <= MostOfEnd ? null : string.Create(CultureInfo.InvariantCulture,

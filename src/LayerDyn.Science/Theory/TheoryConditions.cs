@@ -16,7 +16,9 @@ internal static class TheoryConditions
     };
 
     /// <summary>The first condition of maps of a step that fails, as a rule; null when all hold.</summary>
-    public static string? FailingOfSteps(Experiment experiment) => FailingOfAny(experiment) ?? experiment.Optimizer switch
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="anyRates">Whether layers may have learning rates of their own.</param>
+    public static string? FailingOfSteps(Experiment experiment, bool anyRates = false) => FailingOfAny(experiment, anyRates) ?? experiment.Optimizer switch
     {
         GradientDescent { WeightDecay: not 0 } => "needs optimizer.weightDecay: 0",
         GradientDescent { Momentum: 0, Theory: DescentTheory.Steps } => null,
@@ -38,7 +40,8 @@ internal static class TheoryConditions
         _ => "needs the optimizer sign with full batches, without momentum and weight decay",
     };
 
-    private static string? FailingOfAny(Experiment experiment) =>
+    private static string? FailingOfAny(Experiment experiment, bool anyRates = false) =>
+        !anyRates && !experiment.Model.Parametrisation.IsStandard ? "needs model.parametrisation: standard" :
         experiment.Loss is not (LossKind.Mse or LossKind.MseMean) ? "needs a squared loss"
         : experiment.Task.Shape.IsOnline ? "needs a task with a fixed training set" : null;
 }

@@ -19,7 +19,7 @@ internal static class StartUnits
         var experiment = point.Experiment;
         if (experiment.Optimizer.LearningRateUnit == LearningRateUnit.Absolute) return point;
         var shapes = experiment.Model.Parameters(experiment.Task.Shape);
-        double[][] start = experiment.Init.Create(experiment.Model, experiment.Task.Shape, point.WeightStream());
+        double[][] start = experiment.InitialWeights(point.WeightStream());
         Matrix[] parameters = [.. start.Select((values, i) =>
         {
             var dimensions = shapes[i].Dimensions;

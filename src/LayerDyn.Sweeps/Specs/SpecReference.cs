@@ -7,6 +7,7 @@ using LayerDyn.Science.Initialisations;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Parametrisations;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Theory;
 using LayerDyn.Sweeps.Curves;
@@ -19,6 +20,7 @@ public static class SpecReference
     private static readonly (string Key, string Title, Type Family)[] Families =
     [
         ("model", "Models", typeof(Model)),
+        ("model.parametrisation", "Parametrisations", typeof(Parametrisation)),
         ("init", "Initialisations", typeof(Initialisation)),
         ("task", "Tasks", typeof(LearningTask)),
         ("optimizer", "Optimizers", typeof(Optimizer)),

@@ -7,6 +7,7 @@ using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Observables;
 using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Parametrisations;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Sweeps.Curves;
 using LayerDyn.Sweeps.Refinement;
@@ -20,7 +21,7 @@ namespace LayerDyn.Sweeps.Specs;
 /// </summary>
 public static class SpecSchema
 {
-    private static readonly Type[] Families = [typeof(Model), typeof(Initialisation), typeof(LearningTask), typeof(Optimizer), typeof(Schedule), typeof(Observable), typeof(CurveSpec)];
+    private static readonly Type[] Families = [typeof(Model), typeof(Initialisation), typeof(LearningTask), typeof(Optimizer), typeof(Schedule), typeof(Parametrisation), typeof(Observable), typeof(CurveSpec)];
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -20,6 +20,9 @@ internal static class EnginePoints
         ("perceptron", Perceptron + ",'optimizer':{'kind':'adam','learningRate':0.01,'batchSize':5}"),
         ("transformer", "'model':{'kind':'transformer','heads':2,'dModel':12,'dMlp':20},'init':{'kind':'normal','std':1,'fanIn':true},"
             + "'task':{'kind':'modular-addition','modulus':5,'trainFraction':0.8,'encoding':'tokens'},'loss':'cross-entropy','optimizer':{'kind':'adam','learningRate':0.01,'batchSize':5}"),
+        ("linear at rates by layer", $"'model':{{'kind':'deep-linear','widths':[4,3,2],'parametrisation':{{'kind':'mup','baseWidth':2}}}},'init':{{'kind':'normal','fanIn':true}},{Regression},'optimizer':{{'kind':'gd','learningRate':0.05,'momentum':0.3}}"),
+        ("perceptron at rates by layer", Perceptron.Replace("'relu'", "'relu','parametrisation':{'kind':'mup','baseWidth':5}") + ",'optimizer':{'kind':'adam','learningRate':0.01,'batchSize':5}"),
+        ("torch at rates by layer", Perceptron.Replace("'relu'", "'gelu','parametrisation':{'kind':'abc','a':[-0.5,0,0.5],'b':0.5}") + ",'optimizer':{'kind':'sgd','learningRate':0.01,'momentum':0.9,'batchSize':5}"),
         ("torch", Perceptron.Replace("relu", "gelu") + ",'optimizer':{'kind':'adam','learningRate':0.01,'batchSize':5}"),
     ];
 

@@ -76,7 +76,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
             "", "   ", "null", "[]", "a: *a", "a: &a [*a]", bomb.ToString(), new string('[', 9000), string.Concat(Enumerable.Repeat("{a: ", 3000)), "a: !!python/object:os.system [x]", "--- \n---\n", "\t: x", "name: [",
             small.Replace("name: small", "name: ../../etc"), small.Replace("name: small", "name: <script>alert(1)</script>"), small.Replace("name: small", "name: " + new string('a', 500)), small.Replace("name: small", "name: con\u0000"),
             small.Replace("name: distance", "name: ../../x"), small.Replace("linspace: [-2, 2, 5]", "linspace: [-2, 2, 1000000000]"), small.Replace("seeds: 1", "seeds: 2000000000"), small.Replace("seeds: 1", "seeds: -1"),
-            small.Replace("widths: [2, 2, 2]", "widths: [1000000000, 1000000000]"), small.Replace("learningRate: 0.01", "learningRate: .nan"), small.Replace("steps: 100", "steps: 99999999999999999999999"),
+            small.Replace("widths: [2, 2, 2]", "widths: [1000000000, 1000000000]"), small.Replace("widths: [2, 2, 2]", "widths: [2, 2, 2], parametrisation: { kind: abc, a: [1e308, -1e308, 0], b: .inf }"), small.Replace("learningRate: 0.01", "learningRate: .nan"), small.Replace("steps: 100", "steps: 99999999999999999999999"),
             small.Replace("kind: gd", "kind: System.Diagnostics.Process"), small.Replace("{ kind: gaussian-regression, samples: 10, whiten: true }", "{ kind: file, inputs: /etc/passwd, targets: /etc/shadow }"),
             .. Files(small), .. Floods(small), small.Replace("samples: 10", "samples: 9999999999"), "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
         ];

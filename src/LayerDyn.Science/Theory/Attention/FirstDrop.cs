@@ -26,7 +26,7 @@ public static class FirstDrop
     {
         if (experiment is not { Task: InContextRegressionTask { Sequences: 0 } task, Init: BalancedHeadsInit or AlignedHeadsInit }
             || AttentionForm.Of(experiment) is not { Rank: 1 } form || TheoryConditions.Failing(experiment) is not null) return null;
-        double[][] weights = experiment.Init.Create(experiment.Model, task.Shape, RandomStream.ForWeights(experiment));
+        double[][] weights = experiment.InitialWeights(RandomStream.ForWeights(experiment));
         double[] squares = [.. task.Population.Eigenvalues.Select(value => value * value)];
         return Enumerable.Range(0, form.Heads).Min(head => Time(weights[2][head], Row(weights[0], head), Row(weights[1], head), squares))
             / LossFunction.FactorOnMse(experiment.Loss, 1);

@@ -30,7 +30,7 @@ internal sealed class AttentionPoint : MeasuredPoint
         }
         else
         {
-            _initial = [.. Experiment.Init.Create(Experiment.Model, shape, point.WeightStream()).SelectMany(values => values)];
+            _initial = [.. Experiment.InitialWeights(point.WeightStream()).SelectMany(values => values)];
             State = [.. _initial];
         }
 

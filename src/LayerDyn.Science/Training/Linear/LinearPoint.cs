@@ -25,6 +25,7 @@ internal sealed class LinearPoint
         Form = experiment.Model.Layerwise(shape)!;
         LossFactor = LossFunction.FactorOnMse(experiment.Loss, shape.Outputs);
         _shapes = experiment.Model.Parameters(shape);
+        LayerRates = experiment.Scales?.Select(scale => scale.Rate).ToArray();
         Velocity = HasVelocity ? [.. _shapes.Select(parameter => new double[parameter.Count])] : [];
         Records = new MeasurementTable(columns, rows);
         _stop = StopTest.Of(experiment, Records);
@@ -78,8 +79,11 @@ internal sealed class LinearPoint
     /// <summary>The factor gamma of the penalty <c>gamma/2 sum w^2</c>.</summary>
     public double WeightDecay => Experiment.Optimizer is GradientDescent descent ? descent.WeightDecay : 0;
 
-    /// <summary>Whether a step goes along a buffer beside the weights: with momentum, with weight decay, and along signs.</summary>
-    public bool HasVelocity => Momentum != 0 || WeightDecay != 0 || SignRule.Of(Experiment.Optimizer) is not null;
+    /// <summary>The factor on the learning rate of each layer; null where all are 1.</summary>
+    public double[]? LayerRates { get; }
+
+    /// <summary>Whether a step goes along a buffer beside the weights: with momentum, with weight decay, at rates by layer, and along signs.</summary>
+    public bool HasVelocity => Momentum != 0 || WeightDecay != 0 || LayerRates is not null || SignRule.Of(Experiment.Optimizer) is not null;
 
     /// <summary>Whether it follows gradient flow.</summary>
     public bool IsFlow => Experiment.Optimizer is Optimizers.GradientFlow;
@@ -93,7 +97,7 @@ internal sealed class LinearPoint
     public double[][] Velocity { get; }
 
     /// <summary>Weights at step 0; of a new point drawn when they are first asked for.</summary>
-    public double[][] Initial => _initial ??= Experiment.Init.Create(Experiment.Model, Experiment.Task.Shape, WeightStream);
+    public double[][] Initial => _initial ??= Experiment.InitialWeights(WeightStream);
 
     public MeasurementTable Records { get; }
 

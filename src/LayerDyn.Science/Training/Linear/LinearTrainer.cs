@@ -65,6 +65,7 @@ internal sealed class LinearTrainer : ITrainer
             .Append('/').AppendJoin(',', experiment.MeasureAt.Steps ?? [])
             .Append(' ').Append(UpdateOf(experiment.Optimizer))
             .Append(IsScheduled(experiment) ? " scheduled" : "")
+            .Append(experiment.Scales is null ? "" : " at rates by layer")
             .Append(experiment.Task.Shape.HasTest ? " test" : "");
         foreach (var observable in experiment.Observables) key.Append(' ').Append(ExperimentText.WriteKind(observable));
         return key.ToString();
@@ -103,7 +104,7 @@ internal sealed class LinearTrainer : ITrainer
 
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run) =>
-        Train(points, run, point => IsWide(point.Form, Lanes) || IsAlongSigns(point) ? 1 : Lanes, Create);
+        Train(points, run, point => IsWide(point.Form, Lanes) || IsAlongSigns(point) || point.LayerRates is not null ? 1 : Lanes, Create);
 
     /// <summary>Trains points of one shape, as many together as <paramref name="capacity"/> says, in batches that <paramref name="create"/> makes.</summary>
     internal static void Train(
@@ -152,7 +153,7 @@ internal sealed class LinearTrainer : ITrainer
     private static ILinearBatch Create(LinearPoint[] points) => points[0].Form.Kind switch
     {
         _ when IsAlongSigns(points[0]) => new SignBatch(points[0]),
-        LayerwiseKind.Dense when IsWide(points[0].Form, points.Length) => new WideBlock(points[0]),
+        LayerwiseKind.Dense when IsWide(points[0].Form, points.Length) || points[0].LayerRates is not null => new WideBlock(points[0]),
         LayerwiseKind.Dense when Vector512.IsHardwareAccelerated => new DenseBlock<Simd512, Vector512<double>>(points),
         LayerwiseKind.Dense => new DenseBlock<Simd256, Vector256<double>>(points),
         _ when Vector512.IsHardwareAccelerated => new DiagonalBlock<Simd512, Vector512<double>>(points),

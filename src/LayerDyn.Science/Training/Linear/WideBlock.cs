@@ -3,8 +3,8 @@ using LayerDyn.Science.Numerics;
 namespace LayerDyn.Science.Training.Linear;
 
 /// <summary>
-/// Gradient descent of one point whose layers fill vectors alone: where a block of a point a vector lane would leave the caches. The same
-/// bytes as from <see cref="DenseBlock{TS, TV}"/>.
+/// Gradient descent of one point whose layers fill vectors alone: where a block of a point a vector lane would leave the caches, with the same
+/// bytes as from <see cref="DenseBlock{TS, TV}"/>; and of any point whose layers have learning rates of their own.
 /// </summary>
 internal sealed unsafe class WideBlock : Block
 {
@@ -56,7 +56,7 @@ internal sealed unsafe class WideBlock : Block
             }
 
             _net.AddGradient(velocity, *GradientScale);
-            for (int l = 1; l <= Depth; l++) LinearAlgebra.AddMultiple(Rates[step], _net.Whole(velocity[l], l), _net.Whole(_net.Weights[l], l));
+            for (int l = 1; l <= Depth; l++) LinearAlgebra.AddMultiple(Rates[step] * (Points[0].LayerRates?[l - 1] ?? 1), _net.Whole(velocity[l], l), _net.Whole(_net.Weights[l], l));
         }
     }
 }

@@ -77,17 +77,17 @@ internal sealed unsafe partial class MlpEngine<TS, TV> : MlpEngine
         }
     }
 
-    public override void Adam(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer first, FloatBuffer second, AdamFactors factors) =>
-        Updates<TS, TV>.Adam(parameters.Data, gradient.Data, first.Data, second.Data, Layout.Count, factors);
+    public override void Adam(Segment segment, FloatBuffer parameters, FloatBuffer gradient, FloatBuffer first, FloatBuffer second, AdamFactors factors) =>
+        Updates<TS, TV>.Adam(parameters.Data + segment.Start, gradient.Data + segment.Start, first.Data + segment.Start, second.Data + segment.Start, segment.Count, factors);
 
-    public override void Momentum(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer velocity, MomentumFactors factors) =>
-        Updates<TS, TV>.Momentum(parameters.Data, gradient.Data, velocity.Data, Layout.Count, factors);
+    public override void Momentum(Segment segment, FloatBuffer parameters, FloatBuffer gradient, FloatBuffer velocity, MomentumFactors factors) =>
+        Updates<TS, TV>.Momentum(parameters.Data + segment.Start, gradient.Data + segment.Start, velocity.Data + segment.Start, segment.Count, factors);
 
-    public override void Sign(FloatBuffer parameters, FloatBuffer gradient, FloatBuffer average, SignFactors factors) =>
-        Updates<TS, TV>.Sign(parameters.Data, gradient.Data, average.Data, Layout.Count, factors);
+    public override void Sign(Segment segment, FloatBuffer parameters, FloatBuffer gradient, FloatBuffer average, SignFactors factors) =>
+        Updates<TS, TV>.Sign(parameters.Data + segment.Start, gradient.Data + segment.Start, average.Data + segment.Start, segment.Count, factors);
 
-    public override void Descend(FloatBuffer parameters, FloatBuffer gradient, float penalty, float minusStep) =>
-        Updates<TS, TV>.Descend(parameters.Data, gradient.Data, Layout.Count, penalty, minusStep);
+    public override void Descend(Segment segment, FloatBuffer parameters, FloatBuffer gradient, float penalty, float minusStep) =>
+        Updates<TS, TV>.Descend(parameters.Data + segment.Start, gradient.Data + segment.Start, segment.Count, penalty, minusStep);
 
     public override bool IsFinite(FloatBuffer values) => Updates<TS, TV>.IsFinite(values.Data, Layout.Count);
 

@@ -31,6 +31,8 @@ internal abstract class MlpEngine : NetEngine
 
     public override nint Count => Layout.Count;
 
+    public override IReadOnlyList<Segment> Segments => Layout.Segments;
+
     public override unsafe void Pack(IReadOnlyList<float[]> parameters, float* target) => Layout.Pack(parameters, target);
 
     public override unsafe float[][] Unpack(float* source) => Layout.Unpack(source);

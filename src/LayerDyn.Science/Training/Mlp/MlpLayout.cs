@@ -23,6 +23,11 @@ internal sealed unsafe class MlpLayout
     /// <summary>Numbers in the vector, a multiple of 16.</summary>
     public nint Count { get; }
 
+    /// <summary>Where each parameter lies with its padding, in the order of the model.</summary>
+    public IReadOnlyList<Segment> Segments => [.. Layers.SelectMany(layer => (Segment[])(_biases
+        ? [new(layer.Weights, layer.Biases - layer.Weights), new(layer.Biases, layer.End - layer.Biases)]
+        : [new(layer.Weights, layer.End - layer.Weights)]))];
+
     /// <summary>Writes the parameters, in the order and shapes of the model, into the vector.</summary>
     public void Pack(IReadOnlyList<float[]> parameters, float* target)
     {

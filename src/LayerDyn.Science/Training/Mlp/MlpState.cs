@@ -20,7 +20,7 @@ internal sealed unsafe class MlpState : IDisposable
         _shapes = Experiment.Model.Parameters(Experiment.Task.Shape);
         Parameters = new(Engine.Count);
         Initial = new(Engine.Count);
-        Update = new(Experiment.Optimizer, Engine.Count);
+        Update = new(Experiment, Engine);
         if (point.ResumeFrom is { } checkpoint)
         {
             Load(checkpoint, StateNames.Initial, Initial);
@@ -29,7 +29,7 @@ internal sealed unsafe class MlpState : IDisposable
         }
         else
         {
-            double[][] values = Experiment.Init.Create(Experiment.Model, Experiment.Task.Shape, point.WeightStream());
+            double[][] values = Experiment.InitialWeights(point.WeightStream());
             float[][] rounded = [.. values.Select(array => Array.ConvertAll(array, value => (float)value))];
             Engine.Pack(rounded, Initial.Data);
             Engine.Pack(rounded, Parameters.Data);

@@ -22,7 +22,7 @@ internal sealed class MlpTrainer : ITrainer
         experiment.Model is MlpModel { Activation: Activation.Linear or Activation.Relu or Activation.Tanh }
         && experiment.DType == DType.Float32
         && !experiment.Task.Shape.MomentsOnly
-        && MlpUpdate.Supports(experiment.Optimizer);
+        && (experiment.Scales?.All(scale => MlpUpdate.Supports(scale.Of(experiment.Optimizer))) ?? MlpUpdate.Supports(experiment.Optimizer));
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment) => _torch.ShapeKey(experiment);

@@ -1,3 +1,4 @@
+using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Optimizers;
 
@@ -6,15 +7,19 @@ namespace LayerDyn.Science.Training.Mlp;
 /// <summary>One optimizer's update with its state; the rules are those of the torch trainer.</summary>
 internal sealed class MlpUpdate : IDisposable
 {
-    private readonly Optimizer _optimizer;
     private readonly UpdateForm _form;
     private readonly FloatBuffer[] _buffers;
+    private readonly (Segment Segment, Optimizer Optimizer, double Rate)[] _parts; // what learns at one rate
 
-    public MlpUpdate(Optimizer optimizer, nint count)
+    public MlpUpdate(Experiment experiment, NetEngine engine)
     {
-        (_optimizer, _form) = (optimizer, FormOf(optimizer));
+        var optimizer = experiment.Optimizer;
+        _form = FormOf(optimizer);
+        _parts = experiment.Scales is { } scales
+            ? [.. engine.Segments.Zip(scales, (segment, scale) => (segment, scale.Of(optimizer), scale.Rate))]
+            : [(new(0, engine.Count), optimizer, 1)];
         string[] names = Names(optimizer);
-        _buffers = [.. names.Select(_ => new FloatBuffer(count))];
+        _buffers = [.. names.Select(_ => new FloatBuffer(engine.Count))];
         State = [.. names.Zip(_buffers)];
     }
 
@@ -56,21 +61,24 @@ internal sealed class MlpUpdate : IDisposable
     /// <summary>Updates the parameters, as <see cref="Factors"/> says.</summary>
     public void Step(NetEngine engine, FloatBuffer parameters, FloatBuffer gradient, long step, double learningRate)
     {
-        var factors = Factors(_optimizer, step, learningRate);
-        switch (_form)
+        foreach (var (segment, optimizer, rate) in _parts)
         {
-            case UpdateForm.Adam:
-                engine.Adam(parameters, gradient, _buffers[0], _buffers[1], factors.Adam);
-                break;
-            case UpdateForm.Momentum:
-                engine.Momentum(parameters, gradient, _buffers[0], factors.Momentum);
-                break;
-            case UpdateForm.Sign:
-                engine.Sign(parameters, gradient, _buffers[0], factors.Sign);
-                break;
-            default:
-                engine.Descend(parameters, gradient, factors.Momentum.Penalty, factors.Momentum.MinusStep);
-                break;
+            var factors = Factors(optimizer, step, learningRate * rate);
+            switch (_form)
+            {
+                case UpdateForm.Adam:
+                    engine.Adam(segment, parameters, gradient, _buffers[0], _buffers[1], factors.Adam);
+                    break;
+                case UpdateForm.Momentum:
+                    engine.Momentum(segment, parameters, gradient, _buffers[0], factors.Momentum);
+                    break;
+                case UpdateForm.Sign:
+                    engine.Sign(segment, parameters, gradient, _buffers[0], factors.Sign);
+                    break;
+                default:
+                    engine.Descend(segment, parameters, gradient, factors.Momentum.Penalty, factors.Momentum.MinusStep);
+                    break;
+            }
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class TorchState : IDisposable
         Data = cache.Get(Experiment);
         Engine = new GradientEngine(Experiment);
         var shapes = Experiment.Model.Parameters(Experiment.Task.Shape);
-        Rule = Experiment.Optimizer.CreateRule(shapes);
+        Rule = Experiment.Scales is { } scales ? new ScaledRule(Experiment.Optimizer, scales) : Experiment.Optimizer.CreateRule(shapes);
         _names = [.. shapes.Select(shape => shape.Name)];
         using var scope = torch.NewDisposeScope();
         torch.Tensor initial;
@@ -33,7 +33,7 @@ internal sealed class TorchState : IDisposable
         }
         else
         {
-            double[][] values = Experiment.Init.Create(Experiment.Model, Experiment.Task.Shape, point.WeightStream());
+            double[][] values = Experiment.InitialWeights(point.WeightStream());
             initial = Joined(values.Select(array => TorchTensors.Create(array, [array.Length], Experiment.DType, device)));
             Flat = Owned(initial.clone());
         }

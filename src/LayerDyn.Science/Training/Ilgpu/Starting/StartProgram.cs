@@ -40,7 +40,12 @@ internal sealed class StartProgram
         switch (init)
         {
             case NormalInit:
-                for (int l = 0; l < _layers.Length; l++) Normal(_parameters[l], _layers[l], (init, parameter) => ((NormalInit)init).StdOf(parameter.FanIn));
+                for (int l = 0; l < _layers.Length; l++)
+                {
+                    bool isReadout = l == _layers.Length - 1;
+                    Normal(_parameters[l], _layers[l], (init, parameter) => ((NormalInit)init).StdOf(parameter.FanIn, isReadout));
+                }
+
                 return true;
             case TorchDefaultInit:
                 for (int l = 0; l < _layers.Length; l++) Uniform(l);
