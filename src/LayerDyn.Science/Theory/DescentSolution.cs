@@ -16,7 +16,7 @@ public abstract class DescentSolution : WeightSolution
     {
         var optimizer = experiment.Optimizer;
         double rate = optimizer.StepSize * LossFunction.FactorOnMse(experiment.Loss, experiment.Task.Shape.Outputs);
-        var (step, weights) = Start(data, initial);
+        var (step, weights) = Start(experiment, data, initial);
         long done = 0;
         foreach (long wanted in steps)
         {
@@ -28,5 +28,5 @@ public abstract class DescentSolution : WeightSolution
     /// <summary>
     /// What takes a step of a given size on <c>1/2 E||f - y||^2</c>, and what gives the parameters, in the order of the model, after the steps taken.
     /// </summary>
-    protected abstract (Action<double> Step, Func<IReadOnlyList<Matrix>> Weights) Start(TaskData data, Matrix[] initial);
+    protected abstract (Action<double> Step, Func<IReadOnlyList<Matrix>> Weights) Start(Experiment experiment, TaskData data, Matrix[] initial);
 }

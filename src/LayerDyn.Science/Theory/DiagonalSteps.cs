@@ -21,7 +21,7 @@ public sealed class DiagonalSteps : DescentSolution
             : TheoryConditions.FailingOfSteps(experiment) ?? MeasuredConditions.NotUncorrelated(experiment);
 
     /// <inheritdoc/>
-    protected override (Action<double> Step, Func<IReadOnlyList<Matrix>> Weights) Start(TaskData data, Matrix[] initial)
+    protected override (Action<double> Step, Func<IReadOnlyList<Matrix>> Weights) Start(Experiment experiment, TaskData data, Matrix[] initial)
     {
         double[] a = initial[0].Data, b = initial[1].Data;
         PairSteps[] modes = [.. a.Select((_, i) =>
