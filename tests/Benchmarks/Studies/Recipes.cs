@@ -12,6 +12,7 @@ internal static class Recipes
         "scaling-law-time", "scaling-law-data", "scaling-law-parameters", "scaling-law-compute",
         "in-context-learning", "sign-descent", "weight-decay-rank", "grokking-linear", "phase-portrait",
         "kernel-alignment",
+        "coordinate-check", "mup-transfer", "width-stability",
     ];
 
     /// <summary>The same at the published settings, also those that take hours.</summary>

@@ -17,6 +17,7 @@ public sealed class PortableBytesTests
     // The quick variants, cut to what takes a few seconds without hardware for fused multiply-adds; infra/check-bytes.sh runs more of them.
     private static readonly Dictionary<string, string[]> Cuts = new()
     {
+        ["coordinate-check"] = ["seeds=1", "axes.width.values=[32,64]"],
         ["emergence-data"] = ["steps=3", "seeds=1", "model.widths=[21,40,1]", "measure.observables[1].samples=200"],
         ["emergence-parameters"] = ["steps=3", "seeds=1", "measure.observables[1].samples=200"],
         ["emergence-time"] = ["steps=20", "seeds=1", "optimizer.batchSize=50", "measure.observables[1].samples=200"],
@@ -28,6 +29,7 @@ public sealed class PortableBytesTests
         ["in-context-learning"] = ["steps=600", "seeds=1"],
         ["lazy-rich-imbalance"] = ["steps=400"],
         ["lazy-rich-scale"] = ["steps=100"],
+        ["mup-transfer"] = ["steps=10", "measure.at=[0,10]", "axes.width.values=[32,64]"],
         ["neural-collapse-features"] = ["steps=40", "seeds=1"],
         ["scaling-law-compute"] = ["axes.alpha.values=[0.5]"],
         ["scaling-law-data"] = ["axes.alpha.values=[0.5]", "seeds=1"],
@@ -36,6 +38,7 @@ public sealed class PortableBytesTests
         ["neural-collapse-mnist"] = ["steps=10", "seeds=1", "model.widths=[784,24,24,10]"],
         ["sign-descent"] = ["steps=600"],
         ["weight-decay-rank"] = ["steps=400"],
+        ["width-stability"] = ["steps=100", "seeds=1"],
     };
 
     public static TheoryData<string> Recipes => [.. RecipeRun.Names];

@@ -54,6 +54,13 @@ internal sealed class RecipeRun
         return Plan.Axes[axis].Numbers![Plan.Coordinates(index)[axis]];
     }
 
+    /// <summary>The value of any axis at a point, as written, or the name of its case.</summary>
+    public string Case(string name, long index)
+    {
+        int axis = Plan.Axes.ToList().FindIndex(found => found.Name == name);
+        return Plan.Axes[axis].Labels[Plan.Coordinates(index)[axis]];
+    }
+
     /// <summary>A column of a point's records.</summary>
     public static double[] Column(PointResult result, string name)
     {

@@ -160,6 +160,53 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void CoordinateCheck_LayersUnderMup_MoveAlikeAtEveryWidth()
+    {
+        var run = RecipeRun.Quick("coordinate-check");
+        for (int layer = 1; layer <= 3; layer++)
+        {
+            double standard = Change("standard", 512) / Change("standard", 32), mup = Change("mup", 512) / Change("mup", 32);
+            Assert.InRange(mup, 0.8, 1.25);
+            if (layer == 1) Assert.InRange(standard, 0.8, 1.25);
+            else Assert.InRange(standard, 8, 32); // about the width, which grows by 16
+
+            double Change(string parametrisation, int width) => run.Results
+                .Where(result => run.Case("parametrisation", result.Index) == parametrisation && run.Axis("width", result.Index) == width)
+                .Average(result => RecipeRun.Column(result, $"coordinate-change.{layer}")[^1]);
+        }
+    }
+
+    [Fact]
+    public void MupTransfer_BestRate_StaysUnderMupAndFallsWithTheWidthWithoutIt()
+    {
+        var run = RecipeRun.Quick("mup-transfer");
+        Assert.InRange(Best("standard", 32).Rate / Best("standard", 256).Rate, 3.9, 16.1);
+        var (narrow, wide) = (Best("mup", 32), Best("mup", 256));
+        Assert.InRange(wide.Rate / narrow.Rate, 0.49, 2.1);
+        Assert.True(wide.Loss < 0.8 * narrow.Loss, "wider is better at the shared rate");
+        Assert.True(wide.Loss < Best("standard", 256).Loss);
+
+        (double Rate, double Loss) Best(string parametrisation, int width) => run.Results
+            .Where(result => run.Case("parametrisation", result.Index) == parametrisation && run.Axis("width", result.Index) == width)
+            .Select(result => (Rate: run.Axis("rate", result.Index), Loss: RecipeRun.Column(result, "loss")[^1])).MinBy(point => point.Loss);
+    }
+
+    [Fact]
+    public void WidthStability_LargestRate_IsThatOfTheExpectedKernel()
+    {
+        var run = RecipeRun.Quick("width-stability");
+        foreach (var result in run.Results.Where(result => run.Axis("width", result.Index) >= 256))
+        {
+            double width = run.Case("parametrisation", result.Index) == "mup" ? 16 : run.Axis("width", result.Index), ratio = run.Axis("rate", result.Index) * (1 + width) / 4;
+            if (ratio is > 0.75 and < 1.33) continue; // seeds differ
+            Assert.Equal(ratio < 1 ? OutcomeStatus.Finished : OutcomeStatus.Diverged, result.Status);
+            if (ratio < 1) Assert.All(RecipeRun.Column(result, "loss").Zip(RecipeRun.Column(result, "loss.theory")), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        }
+
+        Assert.Contains(run.Curve("mup").Findings, finding => finding.StartsWith("boundary over the predicted 4/k", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void PhasePortrait_Imbalance_StaysAndSetsWhenTheLossFalls()
     {
         var run = RecipeRun.Quick("phase-portrait");
