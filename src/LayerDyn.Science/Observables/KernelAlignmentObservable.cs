@@ -16,6 +16,9 @@ public sealed record KernelAlignmentObservable : Observable
     public override string Symbol => "<K,yy^T>/|K||y|^2";
 
     /// <inheritdoc/>
+    public override bool AssumesOneRate => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["kernel-alignment"];
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed record NtkAlignmentObservable : Observable
     public override string Symbol => "<K,yy^T>/|K||y|^2";
 
     /// <inheritdoc/>
+    public override bool AssumesOneRate => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["ntk-alignment"];
 
     /// <inheritdoc/>

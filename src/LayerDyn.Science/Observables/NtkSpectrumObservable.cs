@@ -40,6 +40,9 @@ public sealed record NtkSpectrumObservable : Observable
     };
 
     /// <inheritdoc/>
+    public override bool AssumesOneRate => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) =>
         [.. Enumerable.Range(1, Eigenvalues).Select(k => $"{Eigenvalue}{k}"), Participation, Dimension];
 

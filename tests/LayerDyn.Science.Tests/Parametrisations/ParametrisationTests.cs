@@ -138,6 +138,9 @@ public sealed class ParametrisationTests
     [InlineData("sharpness")]
     [InlineData("ntk-distance")]
     [InlineData("kernel-distance")]
+    [InlineData("kernel-alignment")]
+    [InlineData("ntk-alignment")]
+    [InlineData("ntk-spectrum")]
     public void Observables_OfOneRate_AreRefused(string observable)
     {
         var problem = Assert.Single(Spec.Problems(Text("deep-linear", Mup, "float64", Gd, [6, 10, 2]).Replace("'loss'", $"'{observable}'")));
