@@ -23,6 +23,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     ExportCommand.Create(),
     VerifyCommand.Create(),
     HistoryCommand.Create(),
+    LogsCommand.Create(),
     LabelCommands.Tag(),
     LabelCommands.Note(),
     LabelCommands.Rename(),

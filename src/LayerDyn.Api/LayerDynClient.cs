@@ -127,6 +127,15 @@ public sealed class LayerDynClient : IDisposable
     public Task<IReadOnlyList<SweepActionView>> HistoryAsync(string sweep, CancellationToken cancellationToken = default) =>
         GetAsync<IReadOnlyList<SweepActionView>>($"sweeps/{Uri.EscapeDataString(sweep)}/history", cancellationToken);
 
+    /// <summary>What happened to a sweep last, or to one of its points, the newest last.</summary>
+    /// <param name="sweep">Its id.</param>
+    /// <param name="point">A point's index; null for all.</param>
+    /// <param name="level">One of <see cref="LogLevels"/>: lines of it and above.</param>
+    /// <param name="most">How many lines, at most 1,000.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<LogView> LogAsync(string sweep, long? point, string level, int most, CancellationToken cancellationToken = default) =>
+        GetAsync<LogView>(string.Create(CultureInfo.InvariantCulture, $"sweeps/{Uri.EscapeDataString(sweep)}/log?level={level}&limit={most}{(point is { } index ? $"&point={index}" : "")}"), cancellationToken);
+
     /// <summary>The points of a sweep, page by page.</summary>
     /// <param name="sweep">Its id.</param>
     /// <param name="sort">A measured column, or <c>index</c>, with <c>-</c> before it for the highest first. Points without a value come last.</param>

@@ -30,14 +30,14 @@ public sealed record ColumnView(string Name, string Type);
 /// <summary>An entry of a silo's log.</summary>
 /// <param name="At">When it was written.</param>
 /// <param name="Level"><c>debug</c>, <c>information</c>, <c>warning</c>, <c>error</c> or <c>critical</c>.</param>
-/// <param name="Silo">The silo that wrote it.</param>
+/// <param name="Silo">The silo that wrote it, or where it happened; empty where it is of none.</param>
 /// <param name="Message">What it says.</param>
 public sealed record LogLineView(DateTimeOffset At, string Level, string Silo, string Message);
 
-/// <summary>What the silos remember of a point. They keep their newest entries in memory: what is older, or of a silo that is gone, is not here.</summary>
+/// <summary>What is known of what happened to a sweep, or what the silos remember of a point. They keep their newest entries in memory: what is older, or of a silo that is gone, is not here.</summary>
 /// <param name="Entries">The entries, the newest last.</param>
 /// <param name="Silent">Silos that did not answer: their entries are missing.</param>
-public sealed record PointLogView(IReadOnlyList<LogLineView> Entries, IReadOnlyList<string> Silent);
+public sealed record LogView(IReadOnlyList<LogLineView> Entries, IReadOnlyList<string> Silent);
 
 /// <summary>A page of points.</summary>
 /// <param name="Items">The points.</param>

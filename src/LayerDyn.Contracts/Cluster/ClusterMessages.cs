@@ -15,11 +15,11 @@ public sealed record LogEntry(
     [property: Id(2)] string Message,
     [property: Id(3)] string Silo);
 
-/// <summary>What the silos remember of a point.</summary>
+/// <summary>What the silos remember of a sweep, or of one of its points.</summary>
 /// <param name="Entries">Entries of their logs, the newest last.</param>
 /// <param name="Silent">Names of the silos that did not answer.</param>
-[GenerateSerializer, Immutable, Alias("layerdyn.point-log")]
-public sealed record PointLog(
+[GenerateSerializer, Immutable, Alias("layerdyn.cluster-log")]
+public sealed record ClusterLog(
     [property: Id(0)] IReadOnlyList<LogEntry> Entries,
     [property: Id(1)] IReadOnlyList<string> Silent);
 

@@ -8,9 +8,9 @@ public interface IClusterGrain : IGrainWithIntegerKey
     [Alias("silos")]
     Task<IReadOnlyList<SiloReport>> GetSilosAsync();
 
-    /// <summary>The newest entries about a point in the logs of all silos, at most <paramref name="most"/>. A silo that does not answer is left out.</summary>
+    /// <summary>The newest entries about a sweep, or one of its points, in the logs of all silos, at most <paramref name="most"/> of a level or above. A silo that does not answer is left out.</summary>
     [Alias("log")]
-    Task<PointLog> GetLogAsync(string sweep, long point, int most);
+    Task<ClusterLog> GetLogAsync(string sweep, long? point, string level, int most);
 
     /// <summary>From each silo, every few seconds: sees to it that sweeps that should be running are.</summary>
     [Alias("keep")]

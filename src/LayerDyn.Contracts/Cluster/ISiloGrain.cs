@@ -13,9 +13,9 @@ public interface ISiloGrain : IGrainWithStringKey
     [Alias("slots")]
     Task<IReadOnlyList<SlotReport>> GetSlotsAsync();
 
-    /// <summary>The newest entries of this silo's log about a point, at most <paramref name="most"/>, the newest last.</summary>
+    /// <summary>The newest entries of this silo's log about a sweep, or one of its points, at most <paramref name="most"/> of a level or above, the newest last.</summary>
     [Alias("log")]
-    Task<IReadOnlyList<LogEntry>> GetLogAsync(string sweep, long point, int most);
+    Task<IReadOnlyList<LogEntry>> GetLogAsync(string sweep, long? point, string level, int most);
 
     /// <summary>Folds segments of a sweep into curve states of their own: what this silo wrote, it still has in memory.</summary>
     [Alias("fold-segments"), ResponseTimeout("00:05:00"), AlwaysInterleave]

@@ -43,10 +43,10 @@ public sealed partial class ClusterGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<PointLog> GetLogAsync(string sweep, long point, int most)
+    public async Task<ClusterLog> GetLogAsync(string sweep, long? point, string level, int most)
     {
-        var answers = await Task.WhenAll(Members().Select(async member => (member.Name, Entries: await TryAskAsync(member, silo => silo.GetLogAsync(sweep, point, most)))));
-        return new PointLog(
+        var answers = await Task.WhenAll(Members().Select(async member => (member.Name, Entries: await TryAskAsync(member, silo => silo.GetLogAsync(sweep, point, level, most)))));
+        return new ClusterLog(
             [.. answers.SelectMany(answer => answer.Entries ?? []).OrderBy(entry => entry.At).TakeLast(most)],
             [.. answers.Where(answer => answer.Entries is null).Select(answer => answer.Name)]);
     }

@@ -8,6 +8,7 @@ using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Grains.Workers;
 using LayerDyn.Sweeps.Planning;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Placement;
 
 namespace LayerDyn.Grains.Cluster;
@@ -25,8 +26,8 @@ public sealed class SiloGrain(LanePool lanes, Worker worker, SegmentFolder folde
     public Task<IReadOnlyList<SlotReport>> GetSlotsAsync() => Task.FromResult(lanes.Report());
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<LogEntry>> GetLogAsync(string sweep, long point, int most) =>
-        Task.FromResult<IReadOnlyList<LogEntry>>([.. log.About(sweep, point, most).Select(entry => entry with { Silo = silo.Name })]);
+    public Task<IReadOnlyList<LogEntry>> GetLogAsync(string sweep, long? point, string level, int most) =>
+        Task.FromResult<IReadOnlyList<LogEntry>>([.. log.About(sweep, point, Enum.Parse<LogLevel>(level, ignoreCase: true), most).Select(entry => entry with { Silo = silo.Name })]);
 
     /// <inheritdoc/>
     public Task<FoldedSegments> FoldAsync(string sweep, IReadOnlyList<SegmentRef> segments) => folder.FoldAsync(SweepId.Parse(sweep), segments);

@@ -166,7 +166,7 @@ public sealed partial class ShardGrain(
             _plan = await plans.GetAsync(Sweep);
             var (before, table) = (_ledger, _table);
             _table = null;
-            _ledger = await ShardLedger.OpenAsync(store, Sweep, Shard, order.Points, order.Chosen);
+            _ledger = await ShardLedger.OpenAsync(store, Sweep, Shard, order.Points, time, order.Chosen);
             // Where nobody has had it since, this activation knows better than what it could write, as to a full disk.
             var entries = before is not null && table is not null && _ledger.Term == before.Term + 1 ? table.Entries : _ledger.Saved.Leases;
             bool others = _ledger.Term > 1 && (worker.Holds(Key) || cluster.Silos().Any(silo => silo.Silo.ToParsableString() != worker.Name));

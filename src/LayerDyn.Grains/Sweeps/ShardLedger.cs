@@ -20,14 +20,15 @@ public sealed class ShardLedger
     private const int MostRecords = 100;
 
     private readonly ShardManifestStore _manifests;
+    private readonly TimeProvider _time;
     private StoredManifest _stored;
     private Manifest _current;
     private Task<bool>? _saving;
     private bool _dirty;
 
-    private ShardLedger(ShardManifestStore manifests, StoredManifest stored)
+    private ShardLedger(ShardManifestStore manifests, StoredManifest stored, TimeProvider time)
     {
-        (_manifests, _stored, _current) = (manifests, stored, stored.Manifest);
+        (_manifests, _stored, _current, _time) = (manifests, stored, stored.Manifest, time);
         Terminal = Rebuild();
     }
 
@@ -56,13 +57,14 @@ public sealed class ShardLedger
     /// <param name="sweep">The sweep.</param>
     /// <param name="shard">The shard's number.</param>
     /// <param name="points">Its points.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="chosen">Those of them that are run; null for all.</param>
-    public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, PointRanges points, PointRanges? chosen = null)
+    public static async Task<ShardLedger> OpenAsync(IArtifactStore store, SweepId sweep, int shard, PointRanges points, TimeProvider time, PointRanges? chosen = null)
     {
         var manifests = new ShardManifestStore(store, sweep, shard);
         var taken = await manifests.TakeOverAsync(Manifest.Empty(sweep, points.First, points.End));
         // What has a result or failed was chosen, also where the order is of a round before.
-        return new ShardLedger(manifests, taken with { Manifest = taken.Manifest with { Chosen = chosen?.Union(taken.Manifest.Done()) } });
+        return new ShardLedger(manifests, taken with { Manifest = taken.Manifest with { Chosen = chosen?.Union(taken.Manifest.Done()) } }, time);
     }
 
     /// <summary>
@@ -88,7 +90,7 @@ public sealed class ShardLedger
 
         int room = MostRecords - _current.Failures.Count(failure => failure.Records is not null);
         var failures = report.Failures.Where(failure => !points.Contains(failure.Index) && !Terminal.Contains(failure.Index))
-            .Select((failure, i) => new FailureEntry(failure.Index, failure.Attempts, failure.Message, SiloOf(report), i < room ? failure.Records : null)).ToList();
+            .Select((failure, i) => new FailureEntry(failure.Index, failure.Attempts, failure.Message, SiloOf(report), i < room ? failure.Records : null, Now)).ToList();
         if (failures.Count > 0)
         {
             _current = _current with { Failures = [.. _current.Failures, .. failures] };
@@ -106,7 +108,7 @@ public sealed class ShardLedger
     }
 
     /// <summary>Keeps an attempt that ended without a result, for people; durable with the next save.</summary>
-    public void Note(AttemptEntry attempt) => _current = _current with { Attempts = [.. _current.Attempts.TakeLast(MostAttempts - 1), attempt] };
+    public void Note(AttemptEntry attempt) => _current = _current with { Attempts = [.. _current.Attempts.TakeLast(MostAttempts - 1), attempt with { At = attempt.At ?? Now }] };
 
     /// <summary>Which attempt of a point comes next, from 1.</summary>
     public int NextAttempt(long index) =>
@@ -120,7 +122,7 @@ public sealed class ShardLedger
     {
         long[] indices = [.. Failures.Select(failure => failure.Index)];
         foreach (long index in indices) Terminal.Remove(index);
-        foreach (var failure in Failures.TakeLast(MostAttempts)) Note(Failed(new(failure.Index, failure.Attempts, failure.Message), failure.Attempts, failure.Silo));
+        foreach (var failure in Failures.TakeLast(MostAttempts)) Note(Failed(new(failure.Index, failure.Attempts, failure.Message), failure.Attempts, failure.Silo) with { At = failure.At });
         _current = _current with { Failures = [] };
         return indices;
     }
@@ -150,6 +152,8 @@ public sealed class ShardLedger
 
         return true;
     }
+
+    private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
     private static string? SiloOf(LeaseResult report) => string.IsNullOrEmpty(report.Silo) ? null : report.Silo;
 

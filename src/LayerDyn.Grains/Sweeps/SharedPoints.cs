@@ -21,8 +21,9 @@ namespace LayerDyn.Grains.Sweeps;
 /// <param name="plans">Sweep plans of this silo.</param>
 /// <param name="reader">Reads segments.</param>
 /// <param name="writer">Writes segments.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, RecordReader reader, RecordWriter writer, ILogger<SharedPoints> logger)
+public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, RecordReader reader, RecordWriter writer, TimeProvider time, ILogger<SharedPoints> logger)
 {
     /// <summary>Lists a sweep in its store, for others to find.</summary>
     public async Task EnlistAsync(SweepPlan plan) =>
@@ -116,7 +117,7 @@ public sealed partial class SharedPoints(IArtifactStore store, PlanCache plans, 
     {
         if (ledgers.TryGetValue(shard, out var known)) return known;
         var (first, end) = head.Shard(shard);
-        return ledgers[shard] = await ShardLedger.OpenAsync(store, plan.Id, shard, PointRanges.Of(first, end));
+        return ledgers[shard] = await ShardLedger.OpenAsync(store, plan.Id, shard, PointRanges.Of(first, end), time);
     }
 
     private async Task<long> CommitAsync(

@@ -12,6 +12,10 @@ namespace LayerDyn.Grains.Telemetry;
 /// <param name="Points">The points of the batch that it was written for; null when there was none.</param>
 internal sealed record KeptEntry(DateTime At, LogLevel Level, string Message, string Sweep, long? Point, PointRanges? Points)
 {
-    /// <summary>Whether it is about a point: it names it, or it names none and the point's batch is at work.</summary>
-    public bool IsAbout(string sweep, long point) => Sweep == sweep && (Point is { } own ? own == point : Points is { } points && points.Contains(point));
+    /// <summary>What it says, with the points of its batch where it names none itself: among entries about other batches.</summary>
+    public string MessageWithPoints => Point is null && Points is { } points ? $"points {points}: {Message}" : Message;
+
+    /// <summary>Whether it is about a sweep, or one of its points: it names it, or it names none and the point's batch is at work.</summary>
+    public bool IsAbout(string sweep, long? point) =>
+        Sweep == sweep && (point is not { } asked || (Point is { } own ? own == asked : Points is { } points && points.Contains(asked)));
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace LayerDyn.Grains.Telemetry;
 
 /// <summary>
-/// What this silo has logged about sweeps last, in memory, so that a page can show it beside a point without a log store. Entries
-/// count that carry a sweep with points, by a scope of <see cref="LogScopes"/> or by the values of their message (<c>Sweep</c>, <c>Point</c>).
+/// What this silo has logged about sweeps last, in memory, so that a page can show it without a log store. Entries count that carry a
+/// sweep, by a scope of <see cref="LogScopes"/> or by the values of their message (<c>Sweep</c>, <c>Point</c>).
 /// Details and what matters more are kept apart: batches that come and go do not push out why a point failed.
 /// </summary>
 /// <param name="time">The clock.</param>
@@ -29,13 +29,13 @@ public sealed class SweepLog(TimeProvider time) : ILoggerProvider, ISupportExter
     /// <inheritdoc/>
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
-    /// <summary>The newest entries about a point, the newest last.</summary>
-    public IReadOnlyList<LogEntry> About(string sweep, long point, int most)
+    /// <summary>The newest entries of a level or above about a sweep, or one of its points, the newest last.</summary>
+    public IReadOnlyList<LogEntry> About(string sweep, long? point, LogLevel level, int most)
     {
         KeptEntry[] all;
         lock (_gate) all = [.. _details, .. _others];
-        return [.. all.Where(entry => entry.IsAbout(sweep, point)).OrderBy(entry => entry.At).TakeLast(most)
-            .Select(entry => new LogEntry(entry.At, entry.Level.ToString(), entry.Message, ""))];
+        return [.. all.Where(entry => entry.Level >= level && entry.IsAbout(sweep, point)).OrderBy(entry => entry.At).TakeLast(most)
+            .Select(entry => new LogEntry(entry.At, entry.Level.ToString(), point is null ? entry.MessageWithPoints : entry.Message, ""))];
     }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ public sealed class SweepLog(TimeProvider time) : ILoggerProvider, ISupportExter
             var subject = new LogSubject();
             log._scopes?.ForEachScope(static (scope, found) => found.Read(scope), subject);
             subject.Read(state);
-            if (subject.Sweep is null || (subject.Point is null && subject.Points is null)) return;
+            if (subject.Sweep is null) return;
             string message = formatter(state, exception);
             log.Keep(logLevel, exception is null ? message : $"{message}: {exception.Message}", subject);
         }

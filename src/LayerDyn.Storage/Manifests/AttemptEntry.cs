@@ -9,9 +9,11 @@ namespace LayerDyn.Storage.Manifests;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Message">Why.</param>
 /// <param name="Silo">Where it ran; null where that is not known.</param>
+/// <param name="At">When it was known to have ended (UTC); null where it was not kept.</param>
 public sealed record AttemptEntry(
     PointRanges Points,
     int Attempt,
     AttemptOutcome Outcome,
     string Message,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Silo = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Silo = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? At = null);

@@ -33,7 +33,7 @@ internal static class ApiExtensions
         services.AddSingleton<SpecPlanner>().AddSingleton<RecipeShelf>().AddSingleton<PaceTracker>();
         services.TryAddSingleton<IOtherRuns, NoOtherRuns>();
         services.AddSingleton<SweepViews>().AddSingleton<SweepCatalog>();
-        services.AddSingleton<PointTables>().AddSingleton<RunningPoints>().AddSingleton<PointViews>().AddSingleton<PointLogs>().AddSingleton<CurveViews>().AddSingleton<ClusterViews>();
+        services.AddSingleton<PointTables>().AddSingleton<RunningPoints>().AddSingleton<PointViews>().AddSingleton<SweepLogs>().AddSingleton<CurveViews>().AddSingleton<ClusterViews>();
         services.AddSingleton<SweepSubmitter>().AddSingleton<SweepFeed>().AddSingleton<Watchers>();
     }
 

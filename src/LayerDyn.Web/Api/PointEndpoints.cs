@@ -51,11 +51,11 @@ internal static class PointEndpoints
     private static async Task<PointView> GetAsync(string id, long index, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
         await views.OfAsync(await catalog.FindAsync(id, cancellation), index, cancellation);
 
-    private static async Task<PointLogView> LogAsync(
-        string id, long index, SweepCatalog catalog, PointLogs logs, IOptions<ApiOptions> options, int? limit, CancellationToken cancellation)
+    private static async Task<LogView> LogAsync(
+        string id, long index, SweepCatalog catalog, SweepLogs logs, IOptions<ApiOptions> options, int? limit, CancellationToken cancellation)
     {
         int most = Requests.PageSize(limit, options.Value);
-        return await logs.OfAsync(await catalog.FindAsync(id, cancellation), index, most);
+        return await logs.OfPointAsync(await catalog.FindAsync(id, cancellation), index, most);
     }
 
     private static async Task<IResult> RecordsAsync(

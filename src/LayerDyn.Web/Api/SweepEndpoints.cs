@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using LayerDyn.Api.Points;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Storage;
@@ -28,6 +29,10 @@ internal static class SweepEndpoints
         sweeps.MapPost("/{id}/extend", ExtendAsync).RequireAuthorization(Roles.Submit).WithName("extendSweep").WithSummary("Starts a spec that shares points with a sweep: only new points are computed")
             .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
         sweeps.MapGet("/{id}/history", HistoryAsync).WithName("getHistory").WithSummary("Who did what with it, and when").ProducesProblem(404);
+        sweeps.MapGet("/{id}/log", LogAsync).WithName("getLog")
+            .WithSummary("What happened to it last, the newest last; point=INDEX: to one of its points; level=debug|information|warning|error|critical (information), limit=1..1000")
+            .WithDescription("Its history, attempts that ended without a result, and failures are in the store. What else the silos have logged they keep in memory, the newest entries: what is older, or of a silo that has stopped, is not here. A silo that does not answer within two seconds is left out and named in silent.")
+            .ProducesProblem(400).ProducesProblem(404);
         sweeps.MapGet("/{id}/differences", DifferencesAsync).WithName("getDifferences").WithSummary("The parameters in which its resolved spec differs from that of another sweep: with=ID").ProducesProblem(400).ProducesProblem(404);
         sweeps.MapGet("/{id}/spec", (string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
             TextAsync(id, paths => paths.Spec, catalog, store, cancellation))
@@ -51,6 +56,14 @@ internal static class SweepEndpoints
 
     private static async Task<IReadOnlyList<SweepActionView>> HistoryAsync(string id, SweepCatalog catalog, IArtifactStore store, CancellationToken cancellation) =>
         await StoredViews.HistoryAsync(store, await catalog.FindAsync(id, cancellation), cancellation);
+
+    private static async Task<LogView> LogAsync(
+        string id, SweepCatalog catalog, SweepLogs logs, IOptions<ApiOptions> options, long? point, string? level, int? limit, CancellationToken cancellation)
+    {
+        int most = Requests.PageSize(limit, options.Value);
+        if (level is not null && !LogLevels.All.Contains(level)) throw ProblemException.BadRequest($"level must be one of {string.Join(", ", LogLevels.All)}");
+        return await logs.OfSweepAsync(await catalog.FindAsync(id, cancellation), point, level ?? LogLevels.Information, most, cancellation);
+    }
 
     private static async Task<IReadOnlyList<SpecDifference>> DifferencesAsync(string id, string? with, SweepCatalog catalog, PlanCache plans, CancellationToken cancellation)
     {

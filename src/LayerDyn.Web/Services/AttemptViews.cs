@@ -34,5 +34,6 @@ internal static class AttemptViews
         return attempts;
     }
 
-    private static string Name(AttemptOutcome outcome) => outcome.ToString().ToLowerInvariant();
+    /// <summary>What people read.</summary>
+    public static string Name(AttemptOutcome outcome) => outcome.ToString().ToLowerInvariant();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayerDyn.Api.Points;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Storage;
@@ -17,6 +18,27 @@ internal static class StoredViews
     {
         var head = await new SweepHeadStore(store, sweep).TryReadAsync(cancellation);
         return [.. (head?.History ?? []).Select(action => new SweepActionView(action.At, action.What, action.By, action.Detail))];
+    }
+
+    /// <summary>
+    /// What the store tells of what happened to a sweep, or one of its points, in no order: its history (not of a point), attempts that
+    /// ended without a result, and failures. Those without a time, of builds that kept none, are left out.
+    /// </summary>
+    /// <exception cref="StoreException">The store failed, or a manifest is damaged.</exception>
+    public static async Task<IReadOnlyList<LogLineView>> LogAsync(IArtifactStore store, SweepId sweep, long? index, CancellationToken cancellation)
+    {
+        var stored = await new ManifestStore(store, sweep).ReadAsync(cancellation);
+        var lines = new List<LogLineView>();
+        if (index is null)
+            foreach (var action in stored.Head.History)
+                lines.Add(new(action.At, LogLevels.Information, "", action.What + (action.By.Length > 0 ? $" by {action.By}" : "") + (action.Detail.Length > 0 ? $": {action.Detail}" : "")));
+        foreach (var attempt in stored.Manifest.Attempts.Where(attempt => index is not { } point || attempt.Points.Contains(point)))
+            if (attempt.At is { } at)
+                lines.Add(new(at, LogLevels.Warning, attempt.Silo ?? "", string.Create(CultureInfo.InvariantCulture, $"attempt {attempt.Attempt} of points {attempt.Points} ({AttemptViews.Name(attempt.Outcome)}): {attempt.Message}")));
+        foreach (var failure in stored.Manifest.Failures.Where(failure => index is not { } point || failure.Index == point))
+            if (failure.At is { } at)
+                lines.Add(new(at, LogLevels.Error, failure.Silo ?? "", string.Create(CultureInfo.InvariantCulture, $"point {failure.Index} failed in attempt {failure.Attempts}: {failure.Message}")));
+        return lines;
     }
 
     /// <summary>How much it takes.</summary>

@@ -219,6 +219,19 @@ public sealed class OtherCommandTests(OtherCommandTests.OneRun run) : IClassFixt
     }
 
     [Fact]
+    public async Task Logs_OfAFolder_TellItsHistory_AndFollowNobody()
+    {
+        var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "logs", "small", "--out", "out");
+        Assert.Equal(0, exit);
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ  information  submitted\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ  information  completed\n$", output);
+        (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "logs", "small", "--out", "out", "--json", "--lines", "1");
+        Assert.Equal((0, "completed"), (exit, JsonDocument.Parse(output).RootElement.GetProperty("message").GetString()));
+        Assert.Equal((0, ""), (exit, (await CommandLine.RunAsync(run.Workspace.Folder, "logs", "small", "0", "--out", "out")).Output));
+        foreach (string[] wrong in (string[][])[["--follow"], ["--level", "loud"], ["--lines", "0"], ["4000"], ["-1"]])
+            Assert.Equal(2, (await CommandLine.RunAsync(run.Workspace.Folder, ["logs", "small", .. wrong, "--out", "out"])).Exit);
+    }
+
+    [Fact]
     public async Task Version_IsThatOfTheBuild()
     {
         var (exit, output, _) = await CommandLine.RunAsync(run.Workspace.Folder, "--version");

@@ -26,14 +26,16 @@ public sealed class AttemptTests : IDisposable
 
         Assert.Equal((6L, 0L), (status.Ledger.Finished, status.Ledger.Failed));
         Assert.Equal(new SegmentOrigin(stored.Segments[0].Points, name, 1), stored.Segments[0].OriginOf(0));
-        Assert.Equal([new AttemptEntry(PointRanges.Parse("3"), 1, AttemptOutcome.Failed, "the weights are flaky", name)], stored.Attempts);
-        var log = await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, 100);
+        var threw = Assert.Single(stored.Attempts);
+        Assert.Equal(new AttemptEntry(PointRanges.Parse("3"), 1, AttemptOutcome.Failed, "the weights are flaky", name, threw.At), threw);
+        Assert.NotNull(threw.At);
+        var log = await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, "Debug", 100);
         Assert.Empty(log.Silent);
         Assert.Contains(log.Entries, entry => entry.Level == "Warning" && entry.Message.Contains("try 1 of point 3 threw: the weights are flaky", StringComparison.Ordinal) && entry.Silo == name);
         Assert.Contains("in segment", log.Entries[^1].Message);
-        Assert.DoesNotContain((await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 2, 100)).Entries, entry => entry.Message.Contains("point 3", StringComparison.Ordinal));
-        Assert.Single((await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, 1)).Entries);
-        Assert.Empty((await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync("other-00000000", 3, 100)).Entries);
+        Assert.DoesNotContain((await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 2, "Debug", 100)).Entries, entry => entry.Message.Contains("point 3", StringComparison.Ordinal));
+        Assert.Single((await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, "Debug", 1)).Entries);
+        Assert.Empty((await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync("other-00000000", 3, "Debug", 100)).Entries);
     }
 
     [Fact]
@@ -47,7 +49,7 @@ public sealed class AttemptTests : IDisposable
 
         Assert.Equal((3L, 3, "the weights are poisoned"), (failure.Index, failure.Attempts, failure.Message));
         Assert.Equal((await silo.Grains.GetGrain<IClusterGrain>(0).GetSilosAsync())[0].Name, failure.Silo);
-        var log = await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, 100);
+        var log = await silo.Grains.GetGrain<IClusterGrain>(0).GetLogAsync(plan.Id.Value, 3, "Debug", 100);
         Assert.Contains(log.Entries, entry => entry.Message.Contains("failed after 3 tries", StringComparison.Ordinal));
     }
 

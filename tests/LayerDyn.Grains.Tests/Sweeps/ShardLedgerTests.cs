@@ -4,12 +4,17 @@ using LayerDyn.Grains.Sweeps;
 using LayerDyn.Storage.Local;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LayerDyn.Grains.Tests.Sweeps;
 
 public sealed class ShardLedgerTests : IDisposable
 {
     private static readonly SweepId Sweep = SweepId.Parse("ledger-0123abcd");
+
+    private static readonly DateTime Now = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+
+    private static readonly FakeTimeProvider Time = new(Now);
 
     private readonly TemporaryFolder _folder = new();
     private readonly LocalArtifactStore _store;
@@ -128,8 +133,8 @@ public sealed class ShardLedgerTests : IDisposable
 
         var stored = (await OpenAsync()).Saved;
         Assert.Equal(("b", 2), (stored.Segments[0].Silo, stored.Segments[0].Attempt));
-        Assert.Equal(new FailureEntry(109, 3, "no", "b"), Assert.Single(stored.Failures));
-        Assert.Equal(new AttemptEntry(PointRanges.Parse("102"), 3, AttemptOutcome.Failed, "throws at times", "b"), stored.Attempts[^1]);
+        Assert.Equal(new FailureEntry(109, 3, "no", "b", At: Now), Assert.Single(stored.Failures));
+        Assert.Equal(new AttemptEntry(PointRanges.Parse("102"), 3, AttemptOutcome.Failed, "throws at times", "b", Now), stored.Attempts[^1]);
         Assert.Equal(2, stored.Attempts.Count);
     }
 
@@ -141,7 +146,7 @@ public sealed class ShardLedgerTests : IDisposable
         ledger.ForgetFailures();
         Assert.Equal(4, ledger.NextAttempt(101));
         await ledger.SaveAsync();
-        Assert.Equal([new AttemptEntry(PointRanges.Parse("101"), 3, AttemptOutcome.Failed, "no", "b")], (await OpenAsync()).Saved.Attempts);
+        Assert.Equal([new AttemptEntry(PointRanges.Parse("101"), 3, AttemptOutcome.Failed, "no", "b", Now)], (await OpenAsync()).Saved.Attempts);
     }
 
     [Fact]
@@ -156,18 +161,18 @@ public sealed class ShardLedgerTests : IDisposable
     [Fact]
     public async Task Ledger_OfARefinedSweep_ExpectsWhatWasChosenAndWhatIsCommitted()
     {
-        var first = await ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110), PointRanges.Parse("101,104-105"));
+        var first = await ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110), Time, PointRanges.Parse("101,104-105"));
         Assert.Equal(new Ledger(3), first.Counts);
         first.Commit(new LeaseResult(0, "segment", PointRanges.Parse("101,104"), PointRanges.Empty, [new PointFailure(105, 3, "it hung")]));
         await first.SaveAsync();
         Assert.Equal(new Ledger(3, 2, Failed: 1), first.Saved.Ledger);
 
         // An order of the round before that comes late.
-        var late = await ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110), PointRanges.Parse("101"));
+        var late = await ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110), Time, PointRanges.Parse("101"));
         Assert.Equal(new Ledger(3, 2, Failed: 1), late.Counts);
     }
 
-    private Task<ShardLedger> OpenAsync() => ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110));
+    private Task<ShardLedger> OpenAsync() => ShardLedger.OpenAsync(_store, Sweep, 1, PointRanges.Of(100, 110), Time);
 
     private static LeaseResult Report(string segment, string committed, string diverged = "", params PointFailure[] failures) =>
         new(1, segment, PointRanges.Parse(committed), PointRanges.Parse(diverged), failures);

@@ -29,9 +29,9 @@ public sealed class SweepLogTests : IDisposable
         using (_logger.BatchScope(Sweep, PointRanges.Parse("0-3,7"), 1)) _logger.LogDebug("attempt starts");
         _logger.LogWarning("of nothing");
         Assert.Equal(["attempt starts"], Messages(7));
-        Assert.Equal("Debug", Assert.Single(_log.About(Sweep, 0, 10)).Level);
+        Assert.Equal("Debug", Assert.Single(_log.About(Sweep, 0, LogLevel.Debug, 10)).Level);
         Assert.Empty(Messages(4));
-        Assert.Empty(_log.About("other-00000000", 0, 10));
+        Assert.Empty(_log.About("other-00000000", 0, LogLevel.Debug, 10));
     }
 
     [Fact]
@@ -74,5 +74,16 @@ public sealed class SweepLogTests : IDisposable
         Assert.Empty(Messages(0));
     }
 
-    private List<string> Messages(long point, int most = 10) => [.. _log.About(Sweep, point, most).Select(entry => entry.Message)];
+    [Fact]
+    public void Entries_OfTheSweep_AreAllOfIts_FromTheAskedLevelOn()
+    {
+        _logger.LogWarning("Sweep {Sweep}: a shard does not answer", Sweep);
+        using (_logger.BatchScope(Sweep, PointRanges.Parse("0-3"), 1)) _logger.LogDebug("attempt starts");
+        _logger.LogWarning("Sweep {Sweep}: another", "other-00000000");
+        Assert.Equal([$"Sweep {Sweep}: a shard does not answer", "points 0-3: attempt starts"], _log.About(Sweep, null, LogLevel.Debug, 10).Select(entry => entry.Message).Order(StringComparer.Ordinal));
+        Assert.Equal("Warning", Assert.Single(_log.About(Sweep, null, LogLevel.Information, 10)).Level);
+        Assert.Empty(_log.About(Sweep, 5, LogLevel.Debug, 10));
+    }
+
+    private List<string> Messages(long point, int most = 10) => [.. _log.About(Sweep, point, LogLevel.Debug, most).Select(entry => entry.Message)];
 }

@@ -78,12 +78,31 @@ public sealed class PointTests(OpenSilo open) : IClassFixture<OpenSilo>
         var point = await GetAsync<PointView>($"{sweep}/points/3");
         Assert.Equal((silo, null), (point.Silo, point.Run));
         Assert.Equal(new AttemptView(1, silo, "finished", ""), Assert.Single(point.Attempts));
-        var log = await GetAsync<PointLogView>($"{sweep}/points/3/log?limit=1000");
+        var log = await GetAsync<LogView>($"{sweep}/points/3/log?limit=1000");
         Assert.Empty(log.Silent);
         Assert.Contains(log.Entries, entry => entry.Message.StartsWith("Attempt 1 starts on cpu", StringComparison.Ordinal) && (entry.Silo, entry.Level) == (silo, "debug"));
         Assert.StartsWith("00000000-", point.Segment, StringComparison.Ordinal); // merged with others since
         Assert.StartsWith("Results are in the store, in segment 0000", log.Entries[^1].Message, StringComparison.Ordinal);
-        Assert.Equal(log.Entries[^1], Assert.Single((await GetAsync<PointLogView>($"{sweep}/points/3/log?limit=1")).Entries));
+        Assert.Equal(log.Entries[^1], Assert.Single((await GetAsync<LogView>($"{sweep}/points/3/log?limit=1")).Entries));
+    }
+
+    [Fact]
+    public async Task Log_OfTheSweep_HasItsHistoryAndWhatTheSilosLogged_FromTheAskedLevelOn()
+    {
+        string sweep = await EndedAsync("logged", samples: 17);
+        var told = await GetAsync<LogView>($"{sweep}/log");
+        Assert.Equal(("information", "", "submitted by local"), (told.Entries[0].Level, told.Entries[0].Silo, told.Entries[0].Message));
+        Assert.Contains(told.Entries, line => line.Message == "completed");
+        Assert.DoesNotContain(told.Entries, line => line.Level == "debug");
+        var all = await GetAsync<LogView>($"{sweep}/log?level=debug&limit=1000");
+        Assert.Contains(all.Entries, line => line.Message.StartsWith("points 0", StringComparison.Ordinal) && line.Message.Contains(": Attempt 1 starts on cpu", StringComparison.Ordinal));
+        Assert.Equal(all.Entries.Select(line => line.At).Order(), all.Entries.Select(line => line.At));
+        Assert.DoesNotContain((await GetAsync<LogView>($"{sweep}/log?level=debug&point=3")).Entries, line => line.Message == "completed");
+        foreach (var (query, status) in new[] { ("level=loud", 400), ("limit=0", 400), ("point=4000", 404), ("point=-1", 404) })
+        {
+            using var refused = await _client.GetAsync($"{sweep}/log?{query}");
+            Assert.Equal((query, status), (query, (int)refused.StatusCode));
+        }
     }
 
     [Fact]

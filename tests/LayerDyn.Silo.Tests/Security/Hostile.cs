@@ -36,7 +36,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
 
     private static IEnumerable<Hostile> Roles()
     {
-        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/table", $"sweeps/{Id}/differences?with={Id}", $"sweeps/{Id}/table?format=parquet", $"sweeps/{Id}/curves/distance.png"];
+        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/table", $"sweeps/{Id}/log", $"sweeps/{Id}/differences?with={Id}", $"sweeps/{Id}/table?format=parquet", $"sweeps/{Id}/curves/distance.png"];
         foreach (string read in reads) yield return new("GET", $"/api/v1/{read}", "nobody", [401]);
         yield return new("GET", "/openapi/v1.json", "nobody", [401]);
         yield return new("GET", "/orleans", "read", [403, 404]);
@@ -141,6 +141,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
     private static IEnumerable<Hostile> Queries()
     {
         foreach (string query in (string[])["limit=-1", "limit=0", "limit=abc", "limit=99999999999", "limit=1001", "state=%3Cscript%3E", "state=running'--", "sort=", "sort=-", "sort=--name", "sort=__proto__", "sort=%3Cscript%3E", "sort=submitted%20desc"]) yield return new("GET", $"/api/v1/sweeps?{query}", "read", [400]);
+        foreach (string query in (string[])["level=loud", "level=", "level=%00", "point=-1", "point=x", "point=99999999999999999999", "limit=0", "limit=1001"]) yield return new("GET", $"/api/v1/sweeps/{Id}/log?{query}", "read", Absent);
         foreach (string query in (string[])["set=x", "set=__proto__.x=1", "set=name=../x", "variant=..%2f..", "batch=-1", "batch=x", "batch=99999999999", "priority=root"]) yield return new("POST", $"/api/v1/sweeps?{query}", "submit", [400, 422], Specs.Small());
     }
 

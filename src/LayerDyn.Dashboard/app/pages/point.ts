@@ -1,8 +1,8 @@
 import { act, get, id } from "../api";
 import { button, confirmed, fill, h, setText } from "../dom";
 import { count } from "../format";
+import { logList } from "../parts/log-list";
 import { configuration, factsOf, pointFacts } from "../parts/point-facts";
-import { pointLog } from "../parts/point-log";
 import { pointRecords } from "../parts/point-records";
 import { pointRun } from "../parts/point-run";
 import { active, stateChip } from "../parts/progress";
@@ -21,7 +21,7 @@ export async function pointPage(place: Place): Promise<Node> {
   place.title(`${sweep.name} point ${index}`);
   const state = stateChip(), connection = h("span", { class: "live", role: "status" });
   const controls = h("span", { class: "actions" });
-  const run = pointRun(), log = pointLog(path, place.signal), records = pointRecords(path, `${sweep.name}-point-${index}`, place.signal);
+  const run = pointRun(), log = logList(path, "point", place.signal), records = pointRecords(path, `${sweep.name}-point-${index}`, place.signal);
   const strip = h("dl", { class: "facts strip" }), failure = h("p", { class: "message" }), facts = h("div", {});
   let told = "";
   const show = (next: Point): void => {

@@ -6,6 +6,7 @@ import { button, confirmed, fill, h, setText } from "../dom";
 import { bytes, count, duration, moment, num, origin, plural, shorten, value } from "../format";
 import { sweepLabels } from "../parts/labels";
 import { liveCurve } from "../parts/live-curve";
+import { logList } from "../parts/log-list";
 import { pointTable } from "../parts/point-table";
 import { active, etaOf, paceOf, progressBar, stateChip } from "../parts/progress";
 import { empty, notice } from "../parts/states";
@@ -95,7 +96,7 @@ export async function sweepPage(place: Place): Promise<Node> {
   }, listEvery);
   place.onLeave(() => { clearInterval(wake); feed?.close(); body?.leave(); });
 
-  const views = [["curves", "Curves"], ["explore", "Explore"], ["points", "Points"], ["spec", "Spec"]] as const;
+  const views = [["curves", "Curves"], ["explore", "Explore"], ["points", "Points"], ["log", "Log"], ["spec", "Spec"]] as const;
   const panel = h("div", { class: "view" });
   const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "Views of the sweep" }, views.map(([key, text]) => h("button", {
     type: "button", role: "tab", id: `tab-${key}`, "data-key": key, onclick: () => void turn(key),
@@ -119,7 +120,7 @@ export async function sweepPage(place: Place): Promise<Node> {
     if (key === "curves") place.query.delete("view"); else place.query.set("view", key);
     keepQuery(place.query);
     body?.leave();
-    try { body = key === "points" ? pointsView() : key === "explore" ? await exploreView() : key === "spec" ? await specView(sweepId, place) : await curvesView(sweep, axes, place); }
+    try { body = key === "points" ? pointsView() : key === "explore" ? await exploreView() : key === "log" ? await logView() : key === "spec" ? await specView(sweepId, place) : await curvesView(sweep, axes, place); }
     catch (error) { if (!place.signal.aborted) fill(panel, empty("This could not be read", h("p", {}, (error as Error).message))); return; }
     fill(panel, body.node);
   }
@@ -129,6 +130,13 @@ export async function sweepPage(place: Place): Promise<Node> {
     table.show({ where: place.query.getAll("where").map(pair => [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)] as [string, string]), behind: place.query.get("behind") ?? "" });
     let last = Date.now();
     return { node: table.node, curves() {}, leave() {}, status() { if (Date.now() - last > 2000) { last = Date.now(); table.refresh(); } } };
+  }
+
+  async function logView(): Promise<NonNullable<typeof body>> {
+    const log = logList(`/sweeps/${id(sweepId)}`, "sweep", place.signal);
+    await log.load();
+    let last = Date.now();
+    return { node: log.node, curves() {}, leave() {}, status() { if (Date.now() - last > 2000) { last = Date.now(); void log.load(); } } };
   }
 
   async function exploreView(): Promise<NonNullable<typeof body>> {
