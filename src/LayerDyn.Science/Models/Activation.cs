@@ -14,4 +14,7 @@ public enum Activation
 
     /// <summary><c>x Phi(x)</c> with the normal distribution function Phi (the exact form, not the tanh approximation).</summary>
     Gelu,
+
+    /// <summary><c>x^2</c> (Gromov 2023, arXiv 2301.02679).</summary>
+    Square,
 }

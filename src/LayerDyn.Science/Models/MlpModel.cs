@@ -92,6 +92,7 @@ public sealed record MlpModel : Model
         Activation.Relu => x.relu_(),
         Activation.Tanh => x.tanh_(),
         Activation.Gelu => torch.nn.functional.gelu(x),
+        Activation.Square => x.square(),
         _ => throw new InvalidOperationException($"unknown activation {Activation}"),
     };
 }

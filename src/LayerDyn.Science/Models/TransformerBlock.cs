@@ -50,6 +50,7 @@ internal sealed class TransformerBlock(TransformerModel model, IReadOnlyList<tor
         Activation.Relu => x.relu_(),
         Activation.Tanh => x.tanh_(),
         Activation.Gelu => torch.nn.functional.gelu(x),
+        Activation.Square => x.square(),
         _ => throw new InvalidOperationException($"unknown activation {model.Activation}"),
     };
 

@@ -3,7 +3,6 @@ using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Training.Linear;
 using LayerDyn.Science.Training.Mlp;
-using LayerDyn.Science.Training.Torch;
 
 namespace LayerDyn.Science.Observables;
 
@@ -48,13 +47,13 @@ public static class EmpiricalKernel
 
     /// <summary>
     /// The kernel from the model's structure: a sum over layers of <c>(D D^T) o (H H^T + 1)</c>, with what the layer reads in H, the outputs'
-    /// derivatives in what it gives in D, and the 1 for biases. Null for models that are neither layerwise linear nor perceptrons whose
-    /// activation's derivative follows from its value.
+    /// derivatives in what it gives in D, and the 1 for biases. Null for models that are neither layerwise linear nor perceptrons with relu, tanh,
+    /// square or no activation.
     /// </summary>
     public static Matrix? OfStructure(Experiment experiment, IReadOnlyList<Matrix> parameters, Matrix probes) => experiment.Model switch
     {
         _ when experiment.Model.Layerwise(experiment.Task.Shape) is { } form => LayerwiseTangentKernel.Of(form, parameters, probes),
-        MlpModel model when MlpGradient.Supports(model) => MlpTangentKernel.Of(model, parameters, probes),
+        MlpModel model when ActivationValue.HasSlope(model.Activation) => MlpTangentKernel.Of(model, parameters, probes),
         _ => null,
     };
 

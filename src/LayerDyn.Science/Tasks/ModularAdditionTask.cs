@@ -49,6 +49,9 @@ public sealed record ModularAdditionTask : LearningTask
         return new FixedTaskData(Encode(pairs.AsSpan(0, TrainSamples)), test, targetScale: TargetScale);
     }
 
+    /// <summary>All p^2 pairs, (a, b) at a p + b.</summary>
+    public Dataset Pairs() => Encode([.. Enumerable.Range(0, Modulus * Modulus)]);
+
     private Dataset Encode(ReadOnlySpan<int> pairs)
     {
         var x = new Matrix(pairs.Length, Shape.Inputs);

@@ -54,6 +54,7 @@ internal static class PlainMlp
         Activation.Linear => x,
         Activation.Relu => Math.Max(0, x),
         Activation.Tanh => Math.Tanh(x),
+        Activation.Square => x * x,
         _ => x * NormalDistribution(x), // gelu
     };
 

@@ -141,6 +141,7 @@ public sealed class AlignmentTests
     [InlineData("relu", true)]
     [InlineData("tanh", false)]
     [InlineData("gelu", true)]
+    [InlineData("square", false)]
     public void FeaturesOfAnMlp_AreComparedAsTheirGramMatrices(string activation, bool biases)
     {
         var bound = Spec.Bind($$"""

@@ -18,6 +18,7 @@ public sealed class MlpObservableTests
     [InlineData("relu", true, 1, "mse-mean", Regression)]
     [InlineData("tanh", true, 0.3, "mse", Regression)]
     [InlineData("gelu", false, 2, "mse", Regression)]
+    [InlineData("square", true, 0.5, "mse", Regression)]
     [InlineData("gelu", true, 1, "cross-entropy", Classes)]
     [InlineData("tanh", false, 3, "cross-entropy", Classes)]
     public void Measures_OfATrainedMlp_AreThoseOfPlainLoops(string activation, bool biases, double outputScale, string loss, string task)

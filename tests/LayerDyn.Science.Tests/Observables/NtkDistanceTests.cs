@@ -56,6 +56,7 @@ public sealed class NtkDistanceTests
     [InlineData("'kind': 'mlp', 'widths': [3, 30, 2], 'activation': 'relu', 'biases': false", 2)]
     [InlineData("'kind': 'mlp', 'widths': [3, 30, 50, 20, 2], 'activation': 'tanh', 'outputScale': 3", 2)]
     [InlineData("'kind': 'mlp', 'widths': [3, 17, 1], 'activation': 'linear'", 1)]
+    [InlineData("'kind': 'mlp', 'widths': [3, 9, 7, 2], 'activation': 'square'", 2)]
     public void EmpiricalKernel_FromStructure_IsThatOfTheJacobian(string model, int outputs)
     {
         bool isPerceptron = model.Contains("mlp", StringComparison.Ordinal);

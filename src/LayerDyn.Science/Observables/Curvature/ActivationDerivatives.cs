@@ -16,6 +16,7 @@ internal static class ActivationDerivatives
             case Activation.Tanh:
                 double tanh = PortableMath.Tanh(z), slope = 1 - tanh * tanh;
                 return (tanh, slope, -2 * tanh * slope);
+            case Activation.Square: return (z * z, 2 * z, 2);
             case Activation.Gelu: // x Phi, Phi + x phi, (2 - x^2) phi
                 double below = Special.NormalDistribution(z), density = Special.NormalDensity(z);
                 return (z * below, below + z * density, (2 - z * z) * density);

@@ -49,6 +49,29 @@ internal static unsafe class Activations<TS, TV>
         for (float* end = x + count; x < end; x += TS.Lanes) TS.Store(TS.Clamp(TS.Load(x), TS.Zero, infinity), x);
     }
 
+    /// <summary><c>x = x^2</c>; what was squared goes to <paramref name="sums"/>, which the derivative needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Square(float* x, float* sums, nint count)
+    {
+        for (float* end = x + count; x < end; x += TS.Lanes, sums += TS.Lanes)
+        {
+            TV value = TS.Load(x);
+            TS.Store(value, sums);
+            TS.Store(TS.Multiply(value, value), x);
+        }
+    }
+
+    /// <summary><c>delta = delta (z + z)</c> for h = z^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TimesSquareDerivative(float* delta, float* z, nint count)
+    {
+        for (float* end = delta + count; delta < end; delta += TS.Lanes, z += TS.Lanes)
+        {
+            TV value = TS.Load(z);
+            TS.Store(TS.Multiply(TS.Load(delta), TS.Add(value, value)), delta);
+        }
+    }
+
     /// <summary><c>delta = delta (1 - h^2)</c> for h = tanh.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TimesTanhDerivative(float* delta, float* h, nint count)

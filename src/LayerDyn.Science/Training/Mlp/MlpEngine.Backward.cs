@@ -86,8 +86,9 @@ internal sealed unsafe partial class MlpEngine<TS, TV>
         if (Model.Activation == Activation.Linear) return;
         for (int s = 0; s < count; s++)
         {
-            float* row = next + (nint)s * stride, values = _activations[l].Data + (nint)s * stride;
+            float* row = next + (nint)s * stride, values = (_sums[l] ?? _activations[l]).Data + (nint)s * stride;
             if (Model.Activation == Activation.Tanh) Activations<TS, TV>.TimesTanhDerivative(row, values, layer.PaddedInputs);
+            else if (Model.Activation == Activation.Square) Activations<TS, TV>.TimesSquareDerivative(row, values, layer.PaddedInputs);
             else Activations<TS, TV>.TimesReluDerivative(row, values, layer.PaddedInputs);
         }
     }

@@ -18,7 +18,7 @@ internal sealed unsafe partial class MlpEngine<TS, TV>
             if (_layers[l].IsNarrow) Rows(parameters, l, below, above, count);
             else if (l == 0 && SkipsZeros(set)) Sparse(parameters, set, above, count);
             else Panels(parameters, l, below, above, count);
-            if (l + 1 < _layers.Length) Activate(above, (nint)count * _strides[l + 1]);
+            if (l + 1 < _layers.Length) Activate(above, _sums[l + 1], (nint)count * _strides[l + 1]);
         }
     }
 
@@ -53,9 +53,10 @@ internal sealed unsafe partial class MlpEngine<TS, TV>
             }
     }
 
-    private void Activate(float* values, nint count)
+    private void Activate(float* values, FloatBuffer? sums, nint count)
     {
         if (Model.Activation == Activation.Tanh) Activations<TS, TV>.Tanh(values, count);
         else if (Model.Activation == Activation.Relu) Activations<TS, TV>.Relu(values, count);
+        else if (sums is not null) Activations<TS, TV>.Square(values, sums.Data, count);
     }
 }

@@ -1,4 +1,5 @@
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 
 namespace LayerDyn.Science.Training.Mlp;
@@ -22,6 +23,7 @@ internal sealed unsafe partial class MlpEngine<TS, TV> : MlpEngine
     private readonly FloatBuffer[] _activations; // [l]: what layer l + 1 reads, rows x widths[l]; the last: what the net gives before its scale
     private readonly FloatBuffer _outputDelta, _delta, _nextDelta;
     private readonly FloatBuffer?[] _transposed;
+    private readonly FloatBuffer?[] _sums; // what became the squares of _activations; null for other activations
     private readonly BatchColumns _columns;
 
     public MlpEngine(Experiment experiment)
@@ -38,6 +40,7 @@ internal sealed unsafe partial class MlpEngine<TS, TV> : MlpEngine
         _delta = new((nint)_rows * _strides.Max());
         _nextDelta = new((nint)_rows * _strides.Max());
         _transposed = [.. _layers.Select((layer, l) => l == 0 || layer.IsNarrow ? null : new FloatBuffer((nint)layer.PaddedInputs * layer.PaddedOutputs))];
+        _sums = [.. _strides.Select((stride, l) => Model.Activation == Activation.Square && l > 0 && l < _layers.Length ? new FloatBuffer((nint)_rows * stride) : null)];
         _columns = new(Model.Widths[0]);
     }
 
@@ -93,7 +96,7 @@ internal sealed unsafe partial class MlpEngine<TS, TV> : MlpEngine
 
     public override void Dispose()
     {
-        foreach (var buffer in _activations.Concat(_transposed)) buffer?.Dispose();
+        foreach (var buffer in _activations.Concat(_transposed).Concat(_sums)) buffer?.Dispose();
         _outputDelta.Dispose();
         _delta.Dispose();
         _nextDelta.Dispose();

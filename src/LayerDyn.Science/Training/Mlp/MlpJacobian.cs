@@ -13,13 +13,17 @@ internal static class MlpJacobian
         int[] starts = new int[parameters.Count + 1];
         for (int i = 0; i < parameters.Count; i++) starts[i + 1] = starts[i] + parameters[i].Data.Length;
         var jacobian = new Matrix(inputs.Rows * outputs, starts[^1]);
-        double[][] values = [.. model.Widths.Select(width => new double[width])]; // what each layer reads
+        double[][] values = [.. model.Widths.Select(width => new double[width])], slopes = [.. model.Widths.Select(width => new double[width])]; // of what each layer reads
         for (int n = 0; n < inputs.Rows; n++)
         {
             inputs.Row(n).CopyTo(values[0]);
             for (int l = 0; l < layers - 1; l++)
                 for (int o = 0; o < values[l + 1].Length; o++)
-                    values[l + 1][o] = ActivationValue.Of(model.Activation, LinearAlgebra.Dot(parameters[each * l].Row(o), values[l]) + (model.Biases ? parameters[each * l + 1].Data[o] : 0));
+                {
+                    double sum = LinearAlgebra.Dot(parameters[each * l].Row(o), values[l]) + (model.Biases ? parameters[each * l + 1].Data[o] : 0);
+                    values[l + 1][o] = ActivationValue.Of(model.Activation, sum);
+                    slopes[l + 1][o] = ActivationValue.SlopeOf(model.Activation, sum, values[l + 1][o]);
+                }
 
             for (int output = 0; output < outputs; output++)
             {
@@ -36,7 +40,7 @@ internal static class MlpJacobian
                     double[] below = new double[weights.Columns];
                     for (int o = 0; o < delta.Length; o++)
                         if (delta[o] != 0) LinearAlgebra.AddMultiple(delta[o], weights.Row(o), below);
-                    for (int i = 0; i < below.Length; i++) below[i] *= Derivative(model, values[l][i]);
+                    for (int i = 0; i < below.Length; i++) below[i] *= slopes[l][i];
                     delta = below;
                 }
             }
@@ -44,12 +48,4 @@ internal static class MlpJacobian
 
         return jacobian;
     }
-
-    // From the activation itself.
-    private static double Derivative(MlpModel model, double value) => model.Activation switch
-    {
-        Activation.Relu => value > 0 ? 1 : 0,
-        Activation.Tanh => 1 - value * value,
-        _ => 1,
-    };
 }

@@ -17,7 +17,8 @@ internal static class MlpTangentKernel
     public static Matrix Of(MlpModel model, IReadOnlyList<Matrix> parameters, Matrix inputs)
     {
         int layers = model.Widths.Count - 1, outputs = model.Widths[^1], each = model.Biases ? 2 : 1;
-        var values = MlpReads.Of(model, parameters, inputs);
+        var slopes = new Matrix[layers];
+        var values = MlpReads.Of(model, parameters, inputs, slopes);
         var kernel = new Matrix(inputs.Rows * outputs, inputs.Rows * outputs);
         AddLast(kernel, Overlaps(model, values[^1]), model.OutputScale * model.OutputScale, outputs);
         if (layers > 1)
@@ -27,7 +28,7 @@ internal static class MlpTangentKernel
             for (int l = layers - 2; l >= 0; l--)
             {
                 if (l < layers - 2) delta = MatrixProduct.Of(delta, parameters[each * (l + 1)]);
-                for (int row = 0; row < delta.Rows; row++) TimesDerivative(model, delta.Row(row), values[l + 1].Row(row / outputs));
+                for (int row = 0; row < delta.Rows; row++) Times(delta.Row(row), slopes[l + 1].Row(row / outputs));
                 Add(kernel, Overlaps(model, values[l]), delta, outputs);
             }
         }
@@ -71,10 +72,8 @@ internal static class MlpTangentKernel
         }
     }
 
-    private static void TimesDerivative(MlpModel model, Span<double> delta, ReadOnlySpan<double> values)
+    private static void Times(Span<double> delta, ReadOnlySpan<double> slopes)
     {
-        if (model.Activation == Activation.Linear) return;
-        bool isTanh = model.Activation == Activation.Tanh;
-        for (int i = 0; i < delta.Length; i++) delta[i] *= isTanh ? 1 - values[i] * values[i] : values[i] > 0 ? 1 : 0;
+        for (int i = 0; i < delta.Length; i++) delta[i] *= slopes[i];
     }
 }

@@ -8,7 +8,7 @@ namespace LayerDyn.Science.Training.Mlp;
 /// <summary>
 /// Trains multilayer perceptrons in single precision on the processor, one point after another, by kernels of our own: no pass over memory
 /// that another one could do, zeros of the inputs skipped, and sums in an order that depends on neither the vectors' width nor the batch's pieces.
-/// On a GPU slot <see cref="Ilgpu.Perceptrons.IlgpuPerceptronTrainer"/> takes its place, with the same bytes.
+/// On a GPU slot <see cref="Ilgpu.Perceptrons.IlgpuPerceptronTrainer"/> takes its place, with the same bytes, but for the activation square.
 /// </summary>
 internal sealed class MlpTrainer : ITrainer
 {
@@ -19,7 +19,7 @@ internal sealed class MlpTrainer : ITrainer
 
     /// <summary>Whether an experiment is such a model, whatever trains it.</summary>
     internal static bool Supports(Experiment experiment) =>
-        experiment.Model is MlpModel { Activation: Activation.Linear or Activation.Relu or Activation.Tanh }
+        experiment.Model is MlpModel { Activation: Activation.Linear or Activation.Relu or Activation.Tanh or Activation.Square }
         && experiment.DType == DType.Float32
         && !experiment.Task.Shape.MomentsOnly
         && (experiment.Scales?.All(scale => MlpUpdate.Supports(scale.Of(experiment.Optimizer))) ?? MlpUpdate.Supports(experiment.Optimizer));

@@ -27,6 +27,7 @@ public sealed class LossCurvatureTests
         { "{'kind':'mlp','widths':[3,4,3,2],'activation':'tanh','outputScale':0.4}", "mse", Regression },
         { "{'kind':'mlp','widths':[3,4,3,2],'activation':'gelu','biases':false}", "mse-mean", Regression },
         { "{'kind':'mlp','widths':[3,5,2],'activation':'relu'}", "mse", Regression },
+        { "{'kind':'mlp','widths':[3,4,2],'activation':'square','outputScale':0.05}", "mse", Regression },
         { "{'kind':'mlp','widths':[3,4,3],'activation':'tanh'}", "cross-entropy", Classes },
         { "{'kind':'mlp','widths':[3,3,3],'activation':'gelu','outputScale':2}", "cross-entropy", Classes },
     };

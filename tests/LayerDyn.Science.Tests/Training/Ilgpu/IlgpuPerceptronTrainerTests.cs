@@ -1,6 +1,7 @@
 using CsCheck;
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Models;
 using LayerDyn.Science.Optimizers;
 using LayerDyn.Science.Training;
 using LayerDyn.Science.Training.Ilgpu;
@@ -142,6 +143,9 @@ public sealed class IlgpuPerceptronTrainerTests
         Assert.IsType<MlpTrainer>(Trainer.For(perceptron, DeviceInfo.Cpu));
         Assert.False(Device.Supports(perceptron with { DType = DType.Float64 }, Graphics));
         Assert.False(Device.Supports(perceptron with { Optimizer = new Lion() }, Graphics));
+        var squares = perceptron with { Model = (MlpModel)perceptron.Model with { Activation = Activation.Square } };
+        Assert.False(Device.Supports(squares, Graphics));
+        Assert.IsType<MlpTrainer>(Trainer.For(squares, Graphics)); // on the processor
     }
 
     [Theory]

@@ -35,6 +35,8 @@ public sealed class MlpTrainerTests
         { "21,33,2", Dense, "relu", "mse", "'kind':'sgd','learningRate':0.01,'batchSize':31,'momentum':0.9,'nesterov':true", ",'biases':false" },
         { "14,64,7", OneHot, "relu", "cross-entropy", "'kind':'adamw','learningRate':0.0005,'weightDecay':0.5,'betas':[0.9,0.98]", "" },
         { "14,3,7", OneHot, "tanh", "cross-entropy", "'kind':'adam','learningRate':0.003,'weightDecay':0.01,'batchSize':16,'schedule':{'kind':'cosine'}", ",'outputScale':2" },
+        { "14,60,7", OneHot, "square", "mse-mean", "'kind':'adamw','learningRate':0.001,'weightDecay':0.5", ",'biases':false" },
+        { "21,20,9,3", Dense, "square", "mse", "'kind':'gd','learningRate':0.0005", ",'outputScale':0.1" },
         { "21,90,1", Parity.Replace("DRAWN", "0"), "relu", "mse-mean", "'kind':'sgd','learningRate':0.05,'batchSize':500", "" },
         { "21,50,3", Dense, "tanh", "mse", "'kind':'gd','learningRate':0.05,'weightDecay':0.02", "" },
         { "21,33,2", Dense, "relu", "mse", "'kind':'gd','learningRate':0.02,'momentum':0.8,'weightDecay':0.02", "" },
@@ -127,6 +129,7 @@ public sealed class MlpTrainerTests
     [InlineData("21,50,12", Dense, "tanh", "")]
     [InlineData("14,33,20,7", OneHot, "relu", ",'outputScale':0.5")]
     [InlineData("14,7", OneHot, "linear", ",'biases':false")]
+    [InlineData("14,20,11,7", OneHot, "square", ",'outputScale':0.5")]
     public void Snapshot_EveryView_AgreesWithTheTorchTrainer(string widths, string task, string activation, string model)
     {
         var experiment = Bind(widths, task, activation, "mse", "'kind':'gd'", model);

@@ -11,7 +11,7 @@ namespace LayerDyn.Science.Training.Ilgpu.Perceptrons;
 /// Multilayer perceptrons in single precision on a GPU, through ILGPU: what <see cref="MlpTrainer"/> trains, by the same operations in the same
 /// order, hence to the same bytes, all points of a shape together. The GPU steps and looks for divergence; the processor initialises and
 /// measures, and trains where ILGPU cannot use the GPU or a point is too large for it,
-/// and steps along signs and at rates by layer.
+/// and steps along signs, at rates by layer, and of nets with squares.
 /// </summary>
 internal sealed class IlgpuPerceptronTrainer : ITrainer
 {
@@ -28,7 +28,8 @@ internal sealed class IlgpuPerceptronTrainer : ITrainer
 
     /// <inheritdoc/>
     public bool Supports(Experiment experiment, DeviceInfo device) =>
-        device.IsCuda && MlpTrainer.Supports(experiment) && MlpUpdate.FormOf(experiment.Optimizer) != UpdateForm.Sign && experiment.Scales is null;
+        device.IsCuda && MlpTrainer.Supports(experiment) && ((MlpModel)experiment.Model).Activation != Activation.Square
+        && MlpUpdate.FormOf(experiment.Optimizer) != UpdateForm.Sign && experiment.Scales is null;
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment)
