@@ -13,6 +13,7 @@ internal static class Recipes
         "in-context-learning", "sign-descent", "weight-decay-rank", "grokking-linear", "phase-portrait",
         "kernel-alignment",
         "coordinate-check", "mup-transfer", "width-stability",
+        "modular-progress",
     ];
 
     /// <summary>The same at the published settings, also those that take hours.</summary>

@@ -29,6 +29,7 @@ public sealed class PortableBytesTests
         ["in-context-learning"] = ["steps=600", "seeds=1"],
         ["lazy-rich-imbalance"] = ["steps=400"],
         ["lazy-rich-scale"] = ["steps=100"],
+        ["modular-progress"] = ["steps=20", "seeds=1"],
         ["mup-transfer"] = ["steps=10", "measure.at=[0,10]", "axes.width.values=[32,64]"],
         ["neural-collapse-features"] = ["steps=40", "seeds=1"],
         ["scaling-law-compute"] = ["axes.alpha.values=[0.5]"],

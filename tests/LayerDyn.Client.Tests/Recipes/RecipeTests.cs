@@ -95,6 +95,21 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void ModularProgress_Measures_MoveBeforeTheTestAccuracy()
+    {
+        var run = RecipeRun.Quick("modular-progress");
+        foreach (var result in run.Results)
+        {
+            double accurate = RecipeRun.Reaches(result, "test-accuracy", 0.5);
+            Assert.InRange(RecipeRun.Reaches(result, "accuracy", 0.99), 1, accurate / 2);
+            Assert.InRange(RecipeRun.Reaches(result, "sum-direction-share", 0.3), 1, 0.8 * accurate);
+            Assert.InRange(RecipeRun.Reaches(result, "fourier-sparsity", 0.2), 1, 0.8 * accurate);
+            Assert.InRange(RecipeRun.Column(result, "test-accuracy")[^1], 0.95, 1);
+            Assert.InRange(RecipeRun.Column(result, "sum-direction-share")[^1], 0.95, 1);
+        }
+    }
+
+    [Fact]
     public void GammaPlus_MeasuredGrowth_IsThePredictedOneToOneInAThousand()
     {
         var run = RecipeRun.Quick("gamma-plus", "steps=50000", "weightsFrom=point"); // independent draws, so that one draw does not stand for all
