@@ -75,15 +75,18 @@ public sealed class LambdaBalancedSolution : LayerwiseSolution
     }
 
     // lambda is the mean of the diagonal of W2^T W2 - W1 W1^T: what the weights have, rounding included.
-    private static RiccatiSolution Create(TaskData data, Matrix w1, Matrix w2)
+    private static RiccatiSolution Create(TaskData data, Matrix w1, Matrix w2) =>
+        new(w1, w2, Target(data), (LinearAlgebra.Inner(w2, w2) - LinearAlgebra.Inner(w1, w1)) / w1.Rows);
+
+    /// <summary>The cross moment over the <see cref="Variance"/>, out x in: where the map goes.</summary>
+    internal static Matrix Target(TaskData data)
     {
         double variance = Variance(data);
         var cross = data.Moments.Cross;
-        if (variance != 1) cross = new(cross.Rows, cross.Columns, [.. cross.Data.Select(value => value / variance)]);
-        return new(w1, w2, cross, (LinearAlgebra.Inner(w2, w2) - LinearAlgebra.Inner(w1, w1)) / w1.Rows);
+        return variance == 1 ? cross : new(cross.Rows, cross.Columns, [.. cross.Data.Select(value => value / variance)]);
     }
 
-    // 1 for whitened inputs, also for those from files that are white to the tolerance alone.
-    private static double Variance(TaskData data) =>
+    /// <summary>The variance that all inputs have: 1 for whitened ones, also for those from files that are white to the tolerance alone.</summary>
+    internal static double Variance(TaskData data) =>
         data.Moments.Variances is { Count: > 0 } variances && variances.All(value => value == variances[0]) ? variances[0] : 1;
 }

@@ -103,6 +103,35 @@ public sealed class DecaySolutionTests
     }
 
     [Theory]
+    [InlineData("[5,3,4]", 0.3, "mse")]
+    [InlineData("[5,6,4]", 0.3, "mse-mean")] // wider than the target's rank
+    [InlineData("[5,2,4]", 3, "mse")] // nothing survives
+    public void Theory_OfTwoBalancedDenseLayers_IsTheTrainedFlow(string widths, double decay, string loss)
+    {
+        var experiment = Spec.Bind(FormattableString.Invariant($$"""
+            {'model':{'kind':'deep-linear','widths':{{widths}} },'init':{'kind':'lambda-balanced','scale':0.01},'loss':'{{loss}}','engine':'both',
+             'task':{'kind':'teacher-student','inputs':5,'outputs':4,'singularValues':[2,1,0.5,0.2],'samples':20},
+             'optimizer':{ {{Flow}},'weightDecay':{{decay}} },'steps':200,'measure':{'at':{'every':10},'observables':['mode-strength','loss','weight-norm','kernel-distance'] } }
+            """));
+        Assert.IsType<BalancedDecaySolution>(ExactSolutions.Find(experiment, out _));
+        var records = Spec.Train(experiment)[0].Records;
+        int measured = ExperimentColumns.Measured(experiment).Count;
+        for (int row = 0; row < records.Rows; row++)
+            for (int column = 0; column < measured; column++)
+                Assert.Equal(records[row, column], records[row, measured + column], 6e-11 * Math.Max(1, Math.Abs(records[row, column])));
+        Assert.True(Math.Abs(records[records.Rows - 1, 0] - records[0, 0]) > 0.01);
+    }
+
+    [Theory]
+    [InlineData("'kind':'lambda-balanced','lambda':0.5")]
+    [InlineData("'kind':'normal','std':0.3")]
+    public void Theory_OfDenseLayersThatAreNotBalanced_IsRefused(string init) => Assert.Equal("engine", Assert.Single(Spec.Problems($$"""
+        {'model':{'kind':'deep-linear','widths':[3,3,3]},'init':{ {{init}} },'engine':'theory',
+         'task':{'kind':'teacher-student','inputs':3,'outputs':3,'singularValues':[2],'samples':9},
+         'optimizer':{'kind':'gradient-flow','weightDecay':0.1},'steps':10,'measure':{'at':{'every':1},'observables':['loss']} }
+        """)).Path);
+
+    [Theory]
     [InlineData(2, "'kind':'balanced-constant','product':0.3,'imbalance':1")]
     [InlineData(2, "'kind':'balanced-constant','product':0.3")]
     [InlineData(3, "'kind':'balanced-constant','product':0.3")]

@@ -67,6 +67,38 @@ public sealed class PairModeTests
         Assert.Equal(balanced, new PairMode(0.1 + 1e-12, 0.1, 2, 1).Strength(1.3), 1e-10);
     }
 
+    // A mode that has learnt -S unlearns it through its imbalance alone: the time to S/2 is about ln(2 sqrt(2) S / |C|) / S.
+    [Theory]
+    [InlineData(1e-2, 5.64485, 5e-6, 5e-5)]
+    [InlineData(-1e-4, 10.25006, 5e-6, 1e-8)]
+    [InlineData(1e-6, 14.855231328803, 1e-9, 1e-9)]
+    public void Strength_OfAReversedTarget_CrossesWhenTheImbalanceSays(double imbalance, double expected, double digits, double asymptotic)
+    {
+        const double S = 1;
+        double big = Math.Sqrt((Math.Abs(imbalance) + Math.Sqrt(imbalance * imbalance + 4 * S * S)) / 2);
+        var mode = imbalance > 0 ? new PairMode(big, -S / big, S, 1) : new PairMode(-S / big, big, S, 1);
+        double low = 0, high = 100;
+        for (int i = 0; i < 100; i++)
+        {
+            double middle = (low + high) / 2;
+            if (mode.Strength(middle) < S / 2) low = middle;
+            else high = middle;
+        }
+
+        // dt = du / ((S - u) sqrt(C^2 + 4 u^2)) with y = exp(asinh(2u/|C|)), of the imbalance that the weights have in doubles.
+        double c = (big + S / big) * Math.Abs(big - S / big), r = Math.Sqrt(c * c + 4 * S * S), less = c * c / (r + 2 * S);
+        double Odds(double u) => u < 0
+            ? (c * (c / (Math.Sqrt(c * c + 4 * u * u) - 2 * u)) + less) / (2 * S + r - c * (c / (Math.Sqrt(c * c + 4 * u * u) - 2 * u)))
+            : (2 * u + Math.Sqrt(c * c + 4 * u * u) + less) / (2 * S + r - 2 * u - Math.Sqrt(c * c + 4 * u * u));
+        Assert.Equal(Math.Log(Odds(S / 2) / Odds(-S)) / r, low, 1e-12);
+        Assert.Equal(expected, low, digits);
+        Assert.Equal(Math.Log(2 * Math.Sqrt(2) * S / Math.Abs(imbalance)) / S, low, asymptotic);
+    }
+
+    [Fact]
+    public void Strength_OfAReversedTargetWithoutImbalance_NeverCrosses() =>
+        Assert.Equal(0, new PairMode(1, -1, 1, 1).Strength(1e6), 1e-15);
+
     [Theory]
     [InlineData(0.01, 1.0)]
     [InlineData(1e-6, 4.0)]

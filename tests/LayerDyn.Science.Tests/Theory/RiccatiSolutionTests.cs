@@ -131,6 +131,66 @@ public sealed class RiccatiSolutionTests
         Assert.True(Error(1e-3) < 5e-3);
     }
 
+    // Singular values 3, 2, 1.2, 0.6, 0.3 and lambda = -alpha^2 = -0.09: what inverts I + Q^T Phi Q directly loses all digits by t = 16.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void At_LowRankAdaptation_KeepsItsDigitsAtAnyTime(int rank)
+    {
+        double[] s = [3, 2, 1.2, 0.6, 0.3];
+        const double Alpha = 0.3;
+        var (w1, w2, sigma) = LowRank(rank, Alpha, s);
+        var solution = new RiccatiSolution(w1, w2, sigma, -Alpha * Alpha);
+        foreach (double t in new[] { 0.5, 1, 2, 4, 8, 16, 32 })
+            Assert.True(GradientDescent.MaxDifference(FactorSteps.Map(w1, w2, sigma, -Alpha * Alpha, 0, t), solution.At(t).Map) <= 1e-12, $"t = {t}");
+        foreach (double t in new[] { 200.0, 1e6 })
+        {
+            double loss = LinearAlgebra.Subtract(solution.At(t).Map, sigma).Data.Sum(x => x * x) / 2;
+            Assert.Equal(s.Skip(rank).Sum(x => x * x) / 2, loss, 1e-12); // 2.945, 0.945, 0.225
+        }
+    }
+
+    [Theory]
+    [InlineData(4, 6, 4, 0.4)] // wider than the target's rank
+    [InlineData(3, 2, 5, 0.4)] // narrower
+    [InlineData(5, 9, 3, 1.2)] // wider than in + out
+    [InlineData(4, 4, 4, 5)] // nothing survives
+    public void At_WithWeightDecay_IsTheStepsAndEndsAtTheSoftThreshold(int inputs, int hidden, int outputs, double decay)
+    {
+        var (w1, w2, sigma) = Problem(inputs, hidden, outputs, 0, 3);
+        var solution = new RiccatiSolution(w1, w2, sigma, 0, decay);
+        foreach (double t in new[] { 0.3, 1, 3, 10, 30 })
+            Assert.True(GradientDescent.MaxDifference(FactorSteps.Map(w1, w2, sigma, 0, decay, t), solution.At(t).Map) <= 7e-12, $"t = {t}");
+        double[] singular = MathNet.Numerics.LinearAlgebra.Double.DenseMatrix.Build.DenseOfRowMajor(outputs, inputs, solution.At(1e4).Map.Data).Svd().S.ToArray();
+        double[] targets = [3, 1.5, 1];
+        for (int k = 0; k < singular.Length; k++)
+            Assert.Equal(k < Math.Min(3, hidden) ? Math.Max(targets[k] - decay, 0) : 0, singular[k], 1e-12);
+    }
+
+    [Fact]
+    public void Constructor_WeightDecayOfUnbalancedLayers_IsRefused()
+    {
+        var (w1, w2, sigma) = Problem(2, 2, 2, 3, 2);
+        Assert.Throws<ArgumentException>(() => new RiccatiSolution(w1, w2, sigma, 3, 0.1));
+    }
+
+    /// <summary>W1 = alpha times orthogonal rows, W2 = 0; 6 inputs, 5 outputs.</summary>
+    private static (Matrix W1, Matrix W2, Matrix Sigma) LowRank(int rank, double alpha, double[] singular)
+    {
+        var stream = RandomStream.For($"riccati-test/low-rank/{rank}");
+        var (a, u, v) = (LinearAlgebra.RandomOrthogonal(6, stream.Child("A")), LinearAlgebra.RandomOrthogonal(5, stream.Child("U")), LinearAlgebra.RandomOrthogonal(6, stream.Child("V")));
+        var (w1, sigma) = (new Matrix(rank, 6), new Matrix(5, 6));
+        for (int i = 0; i < 6; i++)
+        {
+            for (int h = 0; h < rank; h++) w1[h, i] = alpha * a[h, i];
+            for (int o = 0; o < 5; o++)
+                for (int k = 0; k < 5; k++) sigma[o, i] += u[o, k] * singular[k] * v[i, k];
+        }
+
+        return (w1, new Matrix(5, rank), sigma);
+    }
+
     private static void AssertClose(TwoLayerBlocks expected, TwoLayerBlocks actual, double tolerance)
     {
         Assert.True(GradientDescent.MaxDifference(expected.Map, actual.Map) <= tolerance);

@@ -15,7 +15,8 @@ namespace LayerDyn.Science.Theory.Riccati;
 /// where <c>E = e^(mu t) / P</c> stays bounded while P overflows. One common factor cannot mend that: it would drown the slower modes, which
 /// matter when the hidden layer is wider than the fastest. With the graded factorisation <c>Pz = U d T</c> the result is
 /// <c>E U g (q T^-T T^-1 q + g^2)^-1 g U^T E</c>, <c>g = min(1, d)</c>, <c>q = 1 / max(1, d)</c>: all bounded and well conditioned.
-/// F is never inverted, so lambda = 0, in != out and rank-deficient targets are not special. Not thread-safe: buffers are reused.
+/// F is never inverted, so lambda = 0, in != out and rank-deficient targets are not special. With the penalty <c>gamma/2 (|W1|^2 + |W2|^2)</c>
+/// and lambda = 0 the same holds for <c>F - gamma I</c>: singular values end at <c>max(S - gamma, 0)</c>. Not thread-safe: buffers are reused.
 /// </remarks>
 public sealed class RiccatiSolution
 {
@@ -29,8 +30,10 @@ public sealed class RiccatiSolution
     /// <param name="w2">Second layer at t = 0, out x hidden.</param>
     /// <param name="sigmaYx"><c>Y X^T / n</c>, out x in.</param>
     /// <param name="lambda">The imbalance.</param>
-    public RiccatiSolution(Matrix w1, Matrix w2, Matrix sigmaYx, double lambda)
+    /// <param name="decay">Weight decay gamma; the imbalance must be 0 with it, since others decay and F with them.</param>
+    public RiccatiSolution(Matrix w1, Matrix w2, Matrix sigmaYx, double lambda, double decay = 0)
     {
+        if (lambda != 0 && decay != 0) throw new ArgumentException($"weight decay {decay} needs balanced weights, not lambda = {lambda}");
         (_inputs, _outputs, _hidden) = (w1.Columns, w2.Rows, w1.Rows);
         if (w2.Columns != _hidden || sigmaYx.Rows != _outputs || sigmaYx.Columns != _inputs)
             throw new ArgumentException($"W1 {w1.Rows}x{w1.Columns}, W2 {w2.Rows}x{w2.Columns} and Sigma_yx {sigmaYx.Rows}x{sigmaYx.Columns} do not fit");
@@ -42,6 +45,7 @@ public sealed class RiccatiSolution
         for (int o = 0; o < _outputs; o++)
             for (int i = 0; i < _inputs; i++) f[_inputs + o, i] = f[i, _inputs + o] = sigmaYx[o, i];
         (_mu, var vectors) = LinearAlgebra.SymmetricEigen(f);
+        for (int i = 0; i < _size; i++) _mu[i] -= decay;
         _vectors = vectors.Data;
 
         _q0 = new double[_size * _hidden];
