@@ -47,6 +47,9 @@ public sealed record FileTask : LearningTask
     public IReadOnlyList<int>? Sizes { get; init; }
 
     /// <inheritdoc/>
+    public override bool ReadsFiles => true;
+
+    /// <inheritdoc/>
     public override TaskShape Shape
     {
         get

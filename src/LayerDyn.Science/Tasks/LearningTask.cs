@@ -19,6 +19,9 @@ public abstract record LearningTask
     /// <summary>Rough time that making the data of a seed replicate takes, in seconds on one core: for estimates alone.</summary>
     public virtual double Seconds => 1.5e-8 * Shape.Inputs * (Shape.Samples ?? 0);
 
+    /// <summary>Whether its data come from files, which need not be there where results are read.</summary>
+    public virtual bool ReadsFiles => false;
+
     /// <summary>
     /// This task with the content that it depends on outside of the spec (files) pinned by a hash, so that the content is part of
     /// the identity, and with all that a plan needs of it, so that a plan can be made without the files.

@@ -48,6 +48,9 @@ public sealed record MnistTask : LearningTask
     public string? Sha256 { get; init; }
 
     /// <inheritdoc/>
+    public override bool ReadsFiles => true;
+
+    /// <inheritdoc/>
     public override TaskShape Shape => new(Side * Side, Classes, TrainSamples, Classes) { HasTest = true, HeldOut = TestSamples, IsClassification = true };
 
     /// <inheritdoc/>

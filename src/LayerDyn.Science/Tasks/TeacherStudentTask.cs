@@ -36,6 +36,13 @@ public sealed record TeacherStudentTask : LearningTask
     [Parameter("standard deviation of the noise on the targets", Min = 0)]
     public double Noise { get; init; }
 
+    /// <summary>
+    /// How far the teacher is turned: <c>V(angle) = cos(angle) V + sin(angle) V'</c> with V' orthogonal to V. The inner product of the turned map with
+    /// the map at 0 is cos(angle) times their squared norm; at 180 degrees it is the map's negative.
+    /// </summary>
+    [Parameter("degrees by which the teacher's right singular vectors are turned out of their space: 90 unrelated, 180 the opposite map", Min = 0, Max = 180, OmittedAtDefault = true)]
+    public double Angle { get; init; }
+
     /// <summary>Number of test samples, from the same distribution without noise; 0 for none.</summary>
     [Parameter("number of test samples, without noise", Min = 0, Max = 10_000_000)]
     public int TestSamples { get; init; }
@@ -53,6 +60,8 @@ public sealed record TeacherStudentTask : LearningTask
     {
         if (SingularValues.Count > Math.Min(Inputs, Outputs))
             problems.Add("task.singularValues", $"{SingularValues.Count} values", $"must have at most min(inputs, outputs) = {Math.Min(Inputs, Outputs)} values");
+        if (Angle is not (0 or 180) && 2 * SingularValues.Count > Inputs)
+            problems.Add("task.angle", Angle, $"needs at least twice as many inputs as the {SingularValues.Count} singular values", "write more inputs, fewer singular values, or angle: 180");
         if (Whiten && Samples < Inputs)
             problems.Add("task.samples", Samples, $"must be at least the number of inputs, {Inputs}, to whiten", "write whiten: false or more samples");
     }
@@ -62,7 +71,7 @@ public sealed record TeacherStudentTask : LearningTask
     {
         var stream = RandomStream.ForTask("teacher-student", seed);
         var left = LinearAlgebra.RandomOrthogonal(Outputs, stream.Child("U"));
-        var right = LinearAlgebra.RandomOrthogonal(Inputs, stream.Child("V"));
+        var right = Turned(LinearAlgebra.RandomOrthogonal(Inputs, stream.Child("V")));
         var map = new Matrix(Outputs, Inputs);
         for (int o = 0; o < Outputs; o++)
             for (int i = 0; i < Inputs; i++)
@@ -70,6 +79,18 @@ public sealed record TeacherStudentTask : LearningTask
         var train = Draw(stream, "train", Samples, Whiten, map, Noise);
         var test = TestSamples > 0 ? Draw(stream, "test", TestSamples, whiten: false, map, noise: 0) : null;
         return new FixedTaskData(train, test, map, moments: Whiten ? Moments.Of(train, LinearAlgebra.Identity(Inputs)) : null);
+    }
+
+    // The first columns turned towards those after them; the sines are exact at 0, 90 and 180 degrees.
+    private Matrix Turned(Matrix right)
+    {
+        if (Angle == 0) return right;
+        const double Degree = Math.PI / 180;
+        double sine = PortableMath.Sin(Math.Min(Angle, 180 - Angle) * Degree), cosine = PortableMath.Sin((90 - Angle) * Degree);
+        var turned = new Matrix(Inputs, SingularValues.Count);
+        for (int i = 0; i < Inputs; i++)
+            for (int k = 0; k < turned.Columns; k++) turned[i, k] = cosine * right[i, k] + (sine == 0 ? 0 : sine * right[i, turned.Columns + k]);
+        return turned;
     }
 
     private Dataset Draw(RandomStream stream, string set, int samples, bool whiten, Matrix map, double noise)

@@ -24,7 +24,7 @@ public sealed class LambdaBalancedSolution : LayerwiseSolution
     {
         if (experiment.Model.Layerwise(experiment.Task.Shape) is not { Kind: LayerwiseKind.Dense, Depth: 2 } form) return "needs a model of two dense linear layers";
         return TheoryConditions.Failing(experiment) ?? MeasuredConditions.NotWhite(experiment)
-            ?? (form.Widths[1] == 1 || experiment.Init is LambdaBalancedInit ? null : MeasuredConditions.NotBalanced(experiment, form));
+            ?? (form.Widths[1] == 1 || experiment.Init is LambdaBalancedInit or LoraInit ? null : MeasuredConditions.NotBalanced(experiment, form));
     }
 
     /// <inheritdoc/>

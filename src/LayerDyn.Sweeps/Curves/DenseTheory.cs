@@ -1,7 +1,6 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Initialisations;
 using LayerDyn.Science.Optimizers;
-using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Theory;
 using LayerDyn.Sweeps.Planning;
 
@@ -44,7 +43,7 @@ internal sealed class DenseTheory(ISweepGrid grid, string x, bool log)
     private Solved? Solve(PointLine run, int runs)
     {
         var experiment = grid.Experiment(run.Index);
-        if (experiment.Engine != Engine.Both || experiment.Task is FileTask or MnistTask || experiment.Init is FileInit
+        if (experiment.Engine != Engine.Both || experiment.Task.ReadsFiles || experiment.Init is FileInit
             || experiment.Optimizer.LearningRateUnit != LearningRateUnit.Absolute || ExactSolutions.Find(experiment, out _) is not { } solution) return null;
         double scale = Abscissa.PerStep(x, experiment);
         double[] measured = [.. run.X.Select(place => Math.Round(place / scale))];

@@ -1,5 +1,4 @@
 using LayerDyn.Science.Experiments;
-using LayerDyn.Science.Tasks;
 using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Sweeps.Planning;
@@ -34,7 +33,7 @@ internal static class LikelyExperiment
     }
 
     private static Experiment? Bind(SpecMap written, ProblemList problems) =>
-        ExperimentBinder.Bind(SpecJson.ToElement(written), problems, validate: false) is { } bound && problems.IsEmpty && bound.Task is not (FileTask or MnistTask) ? bound : null;
+        ExperimentBinder.Bind(SpecJson.ToElement(written), problems, validate: false) is { } bound && problems.IsEmpty && !bound.Task.ReadsFiles ? bound : null;
 
     private static (Experiment, IReadOnlyList<string>)? With(Experiment experiment)
     {

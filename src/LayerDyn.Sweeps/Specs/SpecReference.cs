@@ -116,6 +116,7 @@ public static class SpecReference
         : type == typeof(string) ? "text"
         : type.IsEnum ? Choices(type)
         : type == typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>) ? "mapping from axes to values"
+        : type == typeof(LearningTask) ? "task"
         : ScienceCatalog.IsFamily(type) ? $"kind of {type.Name.ToLowerInvariant()}"
         : $"list of {TypeName(type.GetGenericArguments()[0])}s";
 

@@ -32,6 +32,22 @@ public sealed class LinearTaskTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(30, 0.86602540378443865)]
+    [InlineData(90, 0)]
+    [InlineData(120, -0.5)]
+    [InlineData(180, -1)]
+    public void TeacherStudent_Angle_TurnsTheMapAndKeepsItsSingularValues(double angle, double cosine)
+    {
+        var task = new TeacherStudentTask { Inputs = 6, Outputs = 3, SingularValues = [3, 2, 1], Samples = 30 };
+        var (first, turned) = (task.Create(4), (task with { Angle = angle }).Create(4));
+        Assert.Equal(14 * cosine, LinearAlgebra.Inner(first.TargetMap!, turned.TargetMap!), 1e-12);
+        Assert.Equal([3.0, 2, 1], LinearAlgebra.SingularValues(turned.TargetMap!).Select(value => Math.Round(value, 12)));
+        Assert.Equal(first.Train.X.Data, turned.Train.X.Data);
+        if (angle == 180) Assert.Equal(first.TargetMap!.Data, turned.TargetMap!.Data.Select(value => -value));
+    }
+
     [Fact]
     public void TeacherStudent_Noise_LeavesInputsAloneAndHasItsSize()
     {
