@@ -28,6 +28,9 @@ public static class ExperimentValidator
         ParametrisationValidator.Validate(experiment, problems);
         if (experiment.Optimizer.LearningRateUnit != LearningRateUnit.Absolute && LossCurvature.Unsupported(experiment) is { } flat)
             problems.Add("optimizer.learningRateUnit", ExperimentText.KebabCase(experiment.Optimizer.LearningRateUnit), flat, "write learningRateUnit: absolute");
+        if (experiment.Task is Tasks.SequenceTask sequence && sequence.SwitchAt[^1] >= experiment.Steps)
+            problems.Add("task.switchAt", sequence.SwitchAt[^1], string.Create(CultureInfo.InvariantCulture, $"must be before the end of the training, step {experiment.Steps}"),
+                "train longer, or switch earlier");
         if (!experiment.MeasureAt.Fits(experiment.Steps))
             problems.Add("measure.at.every", experiment.MeasureAt.Every,
                 string.Create(CultureInfo.InvariantCulture, $"gives more than {MeasureSchedule.MaxMeasurements} measurements of {experiment.Steps} steps"), "measure less often, or write logPerDecade");
@@ -89,5 +92,6 @@ public static class ExperimentValidator
             ? "needs a task that can be listed, but this task has infinitely many skills"
             : observable.AssumesOneRate && !experiment.Model.Parametrisation.IsStandard
             ? "needs model.parametrisation: standard, since it says how a network trains only where all layers have one learning rate"
+            : experiment.Task is Tasks.SequenceTask && !observable.FollowsSequences ? "needs a single task, not a sequence"
             : observable.Unsupported(experiment);
 }

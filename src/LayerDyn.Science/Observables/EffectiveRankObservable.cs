@@ -11,6 +11,9 @@ namespace LayerDyn.Science.Observables;
 public sealed record EffectiveRankObservable : Observable
 {
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => WeightMatrices.Columns("effective-rank", experiment);
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ public sealed record GradientNormObservable : Observable
     public override string Symbol => "|∇L|";
 
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["gradient-norm"];
 
     /// <inheritdoc/>

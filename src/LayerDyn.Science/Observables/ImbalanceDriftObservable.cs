@@ -18,6 +18,9 @@ public sealed record ImbalanceDriftObservable : Observable
     public override bool NeedsMapAlone => true;
 
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["imbalance-drift"];
 
     /// <inheritdoc/>

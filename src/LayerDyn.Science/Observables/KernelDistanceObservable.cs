@@ -18,6 +18,9 @@ public sealed record KernelDistanceObservable : Observable
     public override bool AssumesOneRate => true;
 
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["kernel-distance"];
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed record LayerImbalanceObservable : Observable
     public override bool NeedsMapAlone => true;
 
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment)
     {
         int pairs = LayerForm.Of(experiment) is { } form ? form.Depth - 1 : 0;

@@ -14,6 +14,9 @@ public sealed record LossObservable : Observable
     public override bool NeedsMapAlone => true;
 
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) =>
         experiment.Task.Shape.HasTest ? ["loss", "test-loss"] : ["loss"];
 

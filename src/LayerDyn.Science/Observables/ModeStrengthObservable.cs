@@ -18,6 +18,9 @@ public sealed record ModeStrengthObservable : Observable
     public override string Symbol => "u";
 
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment)
     {
         var form = LayerForm.Of(experiment);

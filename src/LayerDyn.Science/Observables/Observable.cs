@@ -32,6 +32,9 @@ public abstract record Observable
     /// <summary>Whether it says of training what it should only where all layers have one learning rate, as the tangent kernel and the sharpness do.</summary>
     public virtual bool AssumesOneRate => false;
 
+    /// <summary>Whether it is defined for a <see cref="Tasks.SequenceTask"/>: it needs the weights alone, or says which task it is about.</summary>
+    public virtual bool FollowsSequences => false;
+
     /// <summary>Why it is undefined for this experiment, as a rule ("needs a two-layer linear model"); null when it is defined.</summary>
     public virtual string? Unsupported(Experiment experiment) => null;
 

@@ -11,6 +11,9 @@ namespace LayerDyn.Science.Observables;
 public sealed record StableRankObservable : Observable
 {
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => WeightMatrices.Columns("stable-rank", experiment);
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed record WeightDriftObservable : Observable
     public override string Symbol => "|θ - θ0|/|θ0|";
 
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) => ["weight-drift"];
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ public sealed record WeightNormObservable : Observable
     public override string Symbol => "|W|";
 
     /// <inheritdoc/>
+    public override bool FollowsSequences => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Columns(Experiment experiment) =>
         [.. experiment.Model.Parameters(experiment.Task.Shape).Select((_, i) => $"weight-norm.{i + 1}")];
 

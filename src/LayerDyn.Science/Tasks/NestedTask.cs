@@ -22,7 +22,8 @@ internal static class NestedTask
     /// <param name="problems">Receives what is wrong.</param>
     public static void Validate(LearningTask task, string path, ProblemList problems) => Report(path, problems, own =>
     {
-        task.Validate(own);
+        if (task is SequenceTask) own.Add("task.kind", "sequence", "cannot stand inside another task");
+        else task.Validate(own);
         return own;
     });
 

@@ -7,15 +7,15 @@ using LayerDyn.Science.Tasks;
 namespace LayerDyn.Science.Theory;
 
 /// <summary>An exact solution of gradient flow with weight decay that gives the parameters themselves, <c>t = learningRate * step</c>.</summary>
-public abstract class DecayedSolution : WeightSolution
+public abstract class DecayedSolution : FlowSolution
 {
     /// <inheritdoc/>
-    protected sealed override IEnumerable<IReadOnlyList<Matrix>> Solve(Experiment experiment, TaskData data, Matrix[] initial, IReadOnlyList<long> steps)
+    internal sealed override IEnumerable<IReadOnlyList<Matrix>> At(Experiment experiment, TaskData data, Matrix[] initial, double[] times)
     {
         // In the time of the flow of 1/2 E||f - y||^2 a loss of another factor has another decay.
         double factor = LossFunction.FactorOnMse(experiment.Loss, experiment.Task.Shape.Outputs);
         double decay = experiment.Optimizer is GradientDescent descent ? descent.WeightDecay : ((GradientFlow)experiment.Optimizer).WeightDecay;
-        return Solve(data, initial, Array.ConvertAll(FlowTime.Of(experiment, steps), time => time * factor), decay / factor);
+        return Solve(data, initial, Array.ConvertAll(times, time => time * factor), decay / factor);
     }
 
     /// <summary>

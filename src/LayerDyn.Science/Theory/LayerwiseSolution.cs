@@ -6,15 +6,13 @@ using LayerDyn.Science.Tasks;
 namespace LayerDyn.Science.Theory;
 
 /// <summary>An exact solution of gradient flow that gives the parameters themselves, <c>t = learningRate * step</c>.</summary>
-public abstract class LayerwiseSolution : WeightSolution
+public abstract class LayerwiseSolution : FlowSolution
 {
     /// <inheritdoc/>
-    protected sealed override IEnumerable<IReadOnlyList<Matrix>> Solve(Experiment experiment, TaskData data, Matrix[] initial, IReadOnlyList<long> steps)
+    internal sealed override IEnumerable<IReadOnlyList<Matrix>> At(Experiment experiment, TaskData data, Matrix[] initial, double[] times)
     {
-        double[] times = FlowTime.Of(experiment, steps);
         double factor = LossFunction.FactorOnMse(experiment.Loss, experiment.Task.Shape.Outputs);
-        for (int i = 0; i < times.Length; i++) times[i] *= factor;
-        return Solve(data, initial, times);
+        return Solve(data, initial, Array.ConvertAll(times, time => time * factor));
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ namespace LayerDyn.Science.Training;
 /// </summary>
 public interface ITrainer
 {
+    /// <summary>Whether it trains on a <see cref="Tasks.SequenceTask"/>, task after task.</summary>
+    bool TrainsSequences => false;
+
     /// <summary>
     /// Whether this trainer can run the experiment when it is given a device. One that computes on the processor may take any device: a
     /// machine with a GPU has a processor too.

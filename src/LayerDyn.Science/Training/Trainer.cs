@@ -1,5 +1,6 @@
 using LayerDyn.Science.Devices;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Theory;
 
 namespace LayerDyn.Science.Training;
@@ -21,7 +22,7 @@ public static class Trainer
     ];
 
     /// <summary>Whether some trainer can run the experiment. What the processor can, every device's machine can.</summary>
-    public static bool IsSupported(Experiment experiment) => Array.Exists(Trainers, trainer => trainer.Supports(experiment, DeviceInfo.Cpu));
+    public static bool IsSupported(Experiment experiment) => Array.Exists(Trainers, trainer => Takes(trainer, experiment, DeviceInfo.Cpu));
 
     /// <summary>Whether training the experiment takes libtorch, which is slow to load.</summary>
     public static bool NeedsTorch(Experiment experiment) => experiment.Engine != Engine.Theory && For(experiment, DeviceInfo.Cpu) is Torch.TorchTrainer;
@@ -73,8 +74,11 @@ public static class Trainer
     /// <summary>What trains the experiment on a device.</summary>
     /// <exception cref="NotSupportedException">Nothing can.</exception>
     internal static ITrainer For(Experiment experiment, DeviceInfo device) =>
-        Array.Find(Trainers, trainer => trainer.Supports(experiment, device))
+        Array.Find(Trainers, trainer => Takes(trainer, experiment, device))
         ?? throw new NotSupportedException("no trainer supports this experiment; validate it first");
+
+    private static bool Takes(ITrainer trainer, Experiment experiment, DeviceInfo device) =>
+        (trainer.TrainsSequences || experiment.Task is not SequenceTask) && trainer.Supports(experiment, device);
 
     /// <summary>The run that adds the exact solution's columns to the outcomes of those points that ask for them.</summary>
     private static TrainingRun WithTheory(List<TrainingPoint> points, TrainingRun run)

@@ -37,7 +37,8 @@ internal static class ParameterTypes
             string? name = parts[i] as string;
             var parameter = ScienceCatalog.Describe(part).Parameters.FirstOrDefault(found => found.Name == name);
             if (parameter is null || parameter.Attribute.OmittedAtDefault) return parameter is not null;
-            part = ScienceCatalog.IsFamily(parameter.Type) ? parameter.Get(part) : null;
+            part = Nested(parameter, part, i + 1 < parts.Length ? parts[i + 1] : null, out bool isElement);
+            if (isElement) i++;
         }
 
         return false;
@@ -58,10 +59,19 @@ internal static class ParameterTypes
         string? name = parts[0] as string;
         var parameter = ScienceCatalog.Describe(instance).Parameters.FirstOrDefault(found => found.Name == name);
         if (parameter is null) return null;
-        if (ScienceCatalog.IsFamily(parameter.Type)) return parameter.Get(instance) is { } nested ? InKind(nested, parts[1..]) : null;
+        if (Nested(parameter, instance, parts.Length > 1 ? parts[1] : null, out bool isElement) is { } nested) return InKind(nested, parts[(isElement ? 2 : 1)..]);
+        if (isElement || ScienceCatalog.IsFamily(parameter.Type)) return null;
         if (parts.Length == 1) return parameter.Type;
         return parts.Length == 2 && parts[1] is int && parameter.IsList && typeof(IEnumerable).IsAssignableFrom(parameter.Type)
             ? parameter.Type.GetGenericArguments()[0]
             : null;
+    }
+
+    // The kind that a parameter holds, or that is the element of its list which the next part of the path counts out; null for plain values.
+    private static object? Nested(ParameterDescriptor parameter, object instance, object? next, out bool isElement)
+    {
+        isElement = parameter.IsList && ScienceCatalog.IsFamily(parameter.Type.GetGenericArguments()[0]);
+        if (isElement) return next is int index && parameter.Get(instance) is IEnumerable list ? list.Cast<object>().ElementAtOrDefault(index) : null;
+        return ScienceCatalog.IsFamily(parameter.Type) ? parameter.Get(instance) : null;
     }
 }

@@ -105,13 +105,17 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         yield return new("PATCH", $"/api/v1/sweeps/{Id}", "submit", [403], """{"title":"x"}""", "application/json", "Sec-Fetch-Site: cross-site");
     }
 
+    private const string Gaussian = "{ kind: gaussian-regression, samples: 10, whiten: true }";
+
     private static IEnumerable<string> Files(string small)
     {
-        const string Task = "{ kind: gaussian-regression, samples: 10, whiten: true }", Init = "{ kind: lambda-balanced, lambda: 0, scale: 1 }";
+        const string Task = Gaussian, Init = "{ kind: lambda-balanced, lambda: 0, scale: 1 }";
         foreach (string file in (string[])["/proc/self/environ", "/dev/zero", "data/../../../../etc/passwd", "../../etc/passwd", "/etc/passwd#X", "/etc/no-such-file.npy", "//etc/passwd", "x\\0.npy", ""])
         {
             yield return small.Replace(Task, $"{{ kind: file, inputs: \"{file}\", targets: \"{file}\" }}", StringComparison.Ordinal);
             yield return small.Replace(Init, $"{{ kind: file, paths: [\"{file}\"] }}", StringComparison.Ordinal);
+            yield return small.Replace(Task, $"{{ kind: sequence, tasks: [{Task}, {{ kind: file, inputs: \"{file}\", targets: \"{file}\" }}], switchAt: [10] }}", StringComparison.Ordinal);
+            yield return small.Replace(Task, $"{{ kind: adaptation, from: {{ kind: file, inputs: \"{file}\", targets: \"{file}\" }}, to: {Task} }}", StringComparison.Ordinal);
         }
 
         foreach (string folder in (string[])["/etc", "/no-such-folder", "data/../../etc", "/"]) yield return small.Replace(Task, $"{{ kind: mnist, path: \"{folder}\" }}", StringComparison.Ordinal);
@@ -131,6 +135,8 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         yield return small.Replace("linspace: [-2, 2, 5]", "linspace: [-1e308, 1e308, 4999]", StringComparison.Ordinal);
         yield return small.Replace("  scale: {", string.Concat(Enumerable.Range(0, 7).Select(i => $"  a{i}: {{ linspace: [-2, 2, 500], sets: init.lambda }}\n")) + "  scale: {", StringComparison.Ordinal);
         yield return small.Replace("widths: [2, 2, 2]", $"widths: [{string.Join(',', Enumerable.Repeat("2", 4900))}]", StringComparison.Ordinal);
+        yield return small.Replace(Gaussian, $"{{ kind: sequence, tasks: [{string.Join(',', Enumerable.Repeat(Gaussian, 4000))}], switchAt: [10] }}", StringComparison.Ordinal);
+        yield return small.Replace(Gaussian, string.Concat(Enumerable.Repeat("{ kind: adaptation, from: gaussian-regression, to: ", 900)) + Gaussian + new string('}', 900), StringComparison.Ordinal);
         yield return small + "steps: 100\n"; // a key twice
         yield return small.Replace("init: {", "init: { <<: [{ lambda: 1 }, 2], ", StringComparison.Ordinal);
         yield return small.Replace("init: {", "init: { <<: { exec: /bin/sh }, ", StringComparison.Ordinal);

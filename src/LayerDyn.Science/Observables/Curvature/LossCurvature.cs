@@ -40,6 +40,7 @@ public abstract class LossCurvature
     {
         var shape = experiment.Task.Shape;
         if (shape.MomentsOnly) return "needs a task that can be listed";
+        if (experiment.Task is SequenceTask) return "needs a single task, not a sequence";
         if (Form(experiment) is not { } form) return "needs a layerwise linear model or an mlp: the Hessian of other models is not written out";
         if (form.Kind == LayerwiseKind.Diagonal && experiment.Loss == LossKind.CrossEntropy) return "needs a squared loss for a diagonal model";
         long count = experiment.Model.Parameters(shape).Sum(parameter => parameter.Count);

@@ -3,6 +3,7 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Keeping;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
+using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Theory;
 using LayerDyn.Science.Training.Linear;
 using Flow = LayerDyn.Science.Optimizers.GradientFlow;
@@ -15,6 +16,9 @@ namespace LayerDyn.Science.Training.GradientFlow;
 /// </summary>
 internal sealed class GradientFlowTrainer : ITrainer
 {
+    /// <inheritdoc/>
+    public bool TrainsSequences => true;
+
     /// <inheritdoc/>
     public bool Supports(Experiment experiment, DeviceInfo device) => Supports(experiment);
 
@@ -58,12 +62,14 @@ internal sealed class GradientFlowTrainer : ITrainer
         long[] steps = experiment.MeasureAt.Resolve(experiment.Steps);
         var point = new LinearPoint(trained, ExperimentColumns.Measured(experiment), steps.Length, run.Data.Get(experiment));
         run.Begin(point.Index, point.Records);
-        var flow = new LayerwiseFlow(point.Form, point.Moments, point.LossFactor);
+        var sequence = point.Data as SequenceData;
+        LayerwiseFlow[] flows = [.. (sequence?.Tasks.Select(one => one.Moments) ?? [point.Moments]).Select(moments => new LayerwiseFlow(point.Form, moments, point.LossFactor))];
+        int task = 0;
         double decay = ((Flow)experiment.Optimizer).WeightDecay;
-        var solver = new DormandPrince(flow.Size, ((Flow)experiment.Optimizer).Tolerance, (weights, rate) =>
+        var solver = new DormandPrince(flows[0].Size, ((Flow)experiment.Optimizer).Tolerance, (weights, rate) =>
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            flow.Rate(weights, rate);
+            flows[task].Rate(weights, rate);
             if (decay != 0) LinearAlgebra.AddMultiple(-decay, weights, rate);
         });
         solver.NextStep = point.NextStep;
@@ -72,10 +78,14 @@ internal sealed class GradientFlowTrainer : ITrainer
         double[] times = FlowTime.Of(experiment, steps), state = [.. point.Weights.SelectMany(layer => layer)];
         int row = point.Records.Rows;
         double now = row > 0 ? times[row - 1] : 0;
+        task = row > 0 ? sequence?.Last(steps[row - 1]) ?? 0 : 0;
         double[] values = new double[point.Records.Columns.Count];
         for (; row < steps.Length; row++)
         {
-            bool finite = solver.Advance(state, ref now, times[row]) && Array.TrueForAll(state, double.IsFinite);
+            bool finite = true;
+            for (int last = sequence?.Last(steps[row]) ?? 0; finite && task < last; task++)
+                finite = solver.Advance(state, ref now, FlowTime.Of(experiment, [sequence!.Begin(task + 1)])[0]);
+            finite = finite && solver.Advance(state, ref now, times[row]) && Array.TrueForAll(state, double.IsFinite);
             Split(state, point.Weights);
             snapshot.MoveTo(steps[row]);
             if (!finite || !double.IsFinite(snapshot.TrainLoss)) return point.Diverged(steps[row]);

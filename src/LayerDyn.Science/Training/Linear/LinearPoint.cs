@@ -53,6 +53,9 @@ internal sealed class LinearPoint
 
     public Moments Moments { get; }
 
+    /// <summary>The moments of the data that the last of so many updates was on: those of a task of a sequence, or the point's.</summary>
+    public Moments MomentsAt(long step) => Data is SequenceData sequence ? sequence.Tasks[sequence.Last(step)].Moments : Moments;
+
     public LayerwiseForm Form { get; }
 
     /// <summary>The factor of the loss and its gradient relative to the theory's convention.</summary>

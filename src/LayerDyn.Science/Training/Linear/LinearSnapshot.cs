@@ -34,11 +34,11 @@ internal sealed class LinearSnapshot : ISnapshot
 
     public Matrix Map => _map ??= LayerwiseMap.Of(_point.Form, _parameters, _point.Moments.InputCount);
 
-    public double TrainLoss => _point.Moments.Loss(Map) * _point.LossFactor;
+    public double TrainLoss => _point.MomentsAt(Step).Loss(Map) * _point.LossFactor;
 
     public double TestLoss => Data.TestMoments is { } moments ? moments.Loss(Map) * _point.LossFactor : double.NaN;
 
-    public IReadOnlyList<Matrix> Gradients => _gradients ??= LayerwiseGradient.Of(_point.Form, _parameters, Map, _point.Moments, _point.LossFactor);
+    public IReadOnlyList<Matrix> Gradients => _gradients ??= LayerwiseGradient.Of(_point.Form, _parameters, Map, _point.MomentsAt(Step), _point.LossFactor);
 
     public Matrix Predict(Dataset set) => LinearAlgebra.MultiplyTransposed(set.X, Map);
 

@@ -30,6 +30,9 @@ internal sealed class LinearTrainer : ITrainer
     private static int Lanes => Vector512.IsHardwareAccelerated ? Simd512.Lanes : Simd256.Lanes;
 
     /// <inheritdoc/>
+    public bool TrainsSequences => true;
+
+    /// <inheritdoc/>
     public bool Supports(Experiment experiment, DeviceInfo device) => Supports(experiment);
 
     /// <summary>Whether an experiment is such a model, whatever trains it.</summary>
@@ -66,7 +69,8 @@ internal sealed class LinearTrainer : ITrainer
             .Append(' ').Append(UpdateOf(experiment.Optimizer))
             .Append(IsScheduled(experiment) ? " scheduled" : "")
             .Append(experiment.Scales is null ? "" : " at rates by layer")
-            .Append(experiment.Task.Shape.HasTest ? " test" : "");
+            .Append(experiment.Task.Shape.HasTest ? " test" : "")
+            .Append(experiment.Task is SequenceTask ? " sequence" : "");
         foreach (var observable in experiment.Observables) key.Append(' ').Append(ExperimentText.WriteKind(observable));
         return key.ToString();
     }
@@ -104,7 +108,7 @@ internal sealed class LinearTrainer : ITrainer
 
     /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run) =>
-        Train(points, run, point => IsWide(point.Form, Lanes) || IsAlongSigns(point) || point.LayerRates is not null ? 1 : Lanes, Create);
+        Train(points, run, point => IsWide(point.Form, Lanes) || IsSingle(point) || point.LayerRates is not null ? 1 : Lanes, Create);
 
     /// <summary>Trains points of one shape, as many together as <paramref name="capacity"/> says, in batches that <paramref name="create"/> makes.</summary>
     internal static void Train(
@@ -148,11 +152,15 @@ internal sealed class LinearTrainer : ITrainer
             || (thin >= LeastThin && Lanes * sizeof(double) * doubles > LargestBlock);
     }
 
+    // What has no kernels for many points: it is stepped by itself.
+    private static bool IsSingle(LinearPoint point) => IsAlongSigns(point) || point.Data is SequenceData;
+
     private static bool IsAlongSigns(LinearPoint point) => SignRule.Of(point.Experiment.Optimizer) is not null;
 
     private static ILinearBatch Create(LinearPoint[] points) => points[0].Form.Kind switch
     {
         _ when IsAlongSigns(points[0]) => new SignBatch(points[0]),
+        _ when points[0].Data is SequenceData => new SequenceBatch(points[0]),
         LayerwiseKind.Dense when IsWide(points[0].Form, points.Length) || points[0].LayerRates is not null => new WideBlock(points[0]),
         LayerwiseKind.Dense when Vector512.IsHardwareAccelerated => new DenseBlock<Simd512, Vector512<double>>(points),
         LayerwiseKind.Dense => new DenseBlock<Simd256, Vector256<double>>(points),
