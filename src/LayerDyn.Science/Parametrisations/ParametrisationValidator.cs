@@ -1,6 +1,7 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Tasks;
 
 namespace LayerDyn.Science.Parametrisations;
 
@@ -18,6 +19,8 @@ internal static class ParametrisationValidator
         if (!experiment.Init.IsByFanIn)
             problems.Add("init.kind", ScienceCatalog.Describe(experiment.Init).Name, $"cannot be scaled by the parametrisation {kind}: weights must start at a standard deviation of order 1/sqrt(fan-in)",
                 Remedy + "init: { kind: normal, fanIn: true } or torch-default");
+        if (experiment.Task is SequenceTask)
+            problems.Add("model.parametrisation", kind, "must be standard on a sequence of tasks, whose steps have one learning rate for all layers", "write model.parametrisation: standard");
         if (optimizer is not (GradientDescent or Sgd or Adam))
         {
             problems.Add("optimizer.kind", ScienceCatalog.Describe(optimizer).Name, $"has no learning rates by layer, which the parametrisation {kind} gives", Remedy + "kind: gd, sgd or adam");

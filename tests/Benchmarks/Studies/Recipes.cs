@@ -14,6 +14,7 @@ internal static class Recipes
         "kernel-alignment",
         "coordinate-check", "mup-transfer", "width-stability",
         "modular-progress",
+        "lora-rank", "transfer-forgetting", "reversal",
     ];
 
     /// <summary>The same at the published settings, also those that take hours.</summary>

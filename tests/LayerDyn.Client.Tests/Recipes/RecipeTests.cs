@@ -280,6 +280,55 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void LoraRank_Adaptation_LearnsTheLargestModesAsTheoryDoes()
+    {
+        double[] modes = [3, 2, 1.2, 0.6, 0.3];
+        var run = RecipeRun.Quick("lora-rank");
+        foreach (var result in run.Results.Where(result => result.Status == OutcomeStatus.Finished && run.Axis("alpha", result.Index) < 2))
+        {
+            int rank = (int)run.Axis("rank", result.Index);
+            Assert.Equal(modes.Skip(rank).Sum(s => s * s) / 2, RecipeRun.Column(result, "loss")[^1], 1e-5); // 2.945, 0.225
+            for (int k = 0; k < rank; k++) Assert.Equal(modes[k], RecipeRun.Column(result, $"mode-strength.{k + 1}")[^1], 1e-4);
+        }
+
+        // Each decade of a small alpha costs ln(10) / s_1, and a large one far more.
+        double[] times = [.. run.Results.Where(result => result.Status == OutcomeStatus.Stopped && run.Axis("rank", result.Index) == 1)
+            .OrderBy(result => run.Axis("alpha", result.Index)).Select(result => result.LastStep * 0.0025)];
+        Assert.Equal(5, times.Length);
+        Assert.Equal(Math.Log(10) / 3, times[0] - times[1], 0.06);
+        Assert.InRange(times[4] / times[3], 8, 30);
+        Assert.InRange(run.Curve("loss-left").Residuals["loss"].Max, 0, 1e-3);
+    }
+
+    [Fact]
+    public void TransferForgetting_OfTwoTasks_IsThatOfTheirAngleAndOfTheory()
+    {
+        var run = RecipeRun.Quick("transfer-forgetting");
+        foreach (var result in run.Results)
+        {
+            double angle = run.Axis("angle", result.Index), begun = run.Axis("switch", result.Index);
+            if (result.Status == OutcomeStatus.Finished)
+                Assert.Equal(15.25 * (1 - Math.Cos(angle * Math.PI / 180)), RecipeRun.Column(result, "task-loss.1")[^1], 1e-2); // 1/2 |S_B - S_A|^2
+            else if (begun > 2000 && angle == 0) Assert.InRange(result.LastStep, 0, begun);
+        }
+
+        Assert.InRange(run.Curve("loss-on-the-first").Residuals["task-loss.1"].Max, 0, 1e-3);
+        double Wait(double angle) => run.Results.Single(result => result.Status == OutcomeStatus.Stopped && run.Axis("switch", result.Index) == 2560
+            && run.Axis("angle", result.Index) == angle).LastStep;
+        Assert.True(Wait(0) < Wait(45) && Wait(45) < Wait(90) && Wait(90) < Wait(135) && Wait(135) < Wait(180));
+    }
+
+    [Fact]
+    public void Reversal_Times_AreLogarithmicInTheImbalance()
+    {
+        var run = RecipeRun.Quick("reversal");
+        Assert.Equal(5, run.Results.Count(result => result.Status == OutcomeStatus.Stopped));
+        foreach (var result in run.Results.Where(result => result.Status == OutcomeStatus.Stopped && run.Axis("imbalance", result.Index) < 0.1))
+            Assert.Equal(Math.Log(2 * Math.Sqrt(2) / run.Axis("imbalance", result.Index)), (result.LastStep - 20000) * 0.001, 0.05);
+        Assert.InRange(run.Curve("mode-strength").Residuals["mode-strength.1"].Max, 0, 0.05);
+    }
+
+    [Fact]
     public void GrokkingLinear_Delays_AreThoseOfTheMarchenkoPasturSpectrum()
     {
         var run = RecipeRun.Quick("grokking-linear", "seeds=2", "task.testSamples=400");

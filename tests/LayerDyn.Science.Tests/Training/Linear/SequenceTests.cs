@@ -178,6 +178,7 @@ public sealed class SequenceTests
     [Theory]
     [InlineData("{'kind':'mlp','widths':[6,6,3]}", "{'kind':'gd','learningRate':0.01}", "loss", "optimizer")]
     [InlineData("{'kind':'deep-linear','widths':[6,6,3]}", "{'kind':'adam','learningRate':0.01}", "loss", "optimizer")]
+    [InlineData("{'kind':'deep-linear','widths':[6,6,3],'parametrisation':'ntk'}", "{'kind':'gd','learningRate':0.01}", "loss", "model.parametrisation")]
     [InlineData("{'kind':'deep-linear','widths':[6,6,3]}", "{'kind':'gd','learningRate':0.01}", "sharpness", "measure.observables[0]")]
     [InlineData("{'kind':'deep-linear','widths':[6,6,3]}", "{'kind':'gd','learningRate':0.01,'learningRateUnit':'sharpness'}", "loss", "optimizer.learningRateUnit")]
     public void Problems_OfWhatCannotFollowASequence_AreNamed(string model, string optimizer, string observable, string path) => Assert.Contains(Spec.Problems($$"""
