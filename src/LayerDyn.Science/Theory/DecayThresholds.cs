@@ -2,6 +2,8 @@ using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Numerics;
 using LayerDyn.Science.Observables;
+using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Theory.Modes;
 
 namespace LayerDyn.Science.Theory;
@@ -43,6 +45,34 @@ public readonly struct DecayThresholds(int depth, double target, double inputVar
         var (target, variance) = ModeTarget.Of(experiment.Task.Create(experiment.Seed).Moments, mode);
         return target > 0 ? new(form.Depth, target, variance * LossFunction.FactorOnMse(experiment.Loss, experiment.Task.Shape.Outputs)) : null;
     }
+
+    /// <summary>
+    /// The thresholds of a class, 0-based, of free features under weight decay: a linear network of L layers without biases whose first layer gives each sample any
+    /// feature, and whose others are at least as wide as there are classes. Classes separate; the singular value of the end map along a class of n_k of N samples minimises
+    /// <c>(S sqrt(n_k) - sigma)^2 / (2 N) + L/2 gamma sigma^(2/L)</c>, as a mode of <c>E[x^2] = 1/N</c> does: with two layers it is lost if and only if
+    /// <c>S sqrt(n_k) &lt;= N gamma</c>. Null for another experiment. The stationary condition is that of Dang et al. 2023 (arXiv 2301.00437).
+    /// </summary>
+    public static DecayThresholds? OfClass(Experiment experiment, int k)
+    {
+        if (experiment.Task is not BalancedClassesTask task || DecayOf(experiment.Optimizer) == 0 || experiment.Loss is not (LossKind.Mse or LossKind.MseMean)) return null;
+        if (experiment.Model.Layerwise(task.Shape) is not { Kind: LayerwiseKind.Dense, Depth: > 1 } form) return null;
+        if (form.Widths.Min() < task.Classes) return null;
+        var sizes = task.Sizes;
+        return new(form.Depth, task.TargetScale * Math.Sqrt(sizes[k]), LossFunction.FactorOnMse(experiment.Loss, task.Classes) / sizes.Sum());
+    }
+
+    /// <summary>The penalty gamma of an optimizer that has it in its gradient; 0 for another.</summary>
+    public static double DecayOf(Optimizer optimizer) => optimizer switch
+    {
+        GradientDescent descent => descent.WeightDecay,
+        GradientFlow flow => flow.WeightDecay,
+        Sgd { BatchSize: 0 } sgd => sgd.WeightDecay,
+        Adam { BatchSize: 0 } adam => adam.WeightDecay,
+        _ => 0,
+    };
+
+    /// <summary>The global minimum at a decay.</summary>
+    public double Minimum(double decay) => decay < Switches ? State(decay) : 0;
 
     /// <summary>The decay up to which a mode that starts balanced at <paramref name="start"/> &gt; 0 ends at the nonzero state.</summary>
     public double Holds(double start) => start >= VanishesAt ? Vanishes : Balance(start);

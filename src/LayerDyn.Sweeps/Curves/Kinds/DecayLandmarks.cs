@@ -8,13 +8,13 @@ namespace LayerDyn.Sweeps.Curves.Kinds;
 
 /// <summary>
 /// The thresholds of <see cref="DecayThresholds"/> on strengths of modes over an axis of weight decay: where a mode that starts as the points do is
-/// lost, and where the state that is kept stops being the global minimum.
+/// lost, and where the state that is kept stops being the global minimum; on those of classes of free features, where it is lost whatever the start.
 /// </summary>
 /// <param name="grid">The sweep.</param>
 /// <param name="x">Abscissa.</param>
 internal sealed class DecayLandmarks(ISweepGrid grid, string x)
 {
-    private const string Decay = "optimizer.weightDecay", Strength = "mode-strength";
+    private const string Decay = "optimizer.weightDecay", Strength = "mode-strength", ClassStrength = "class-singular-value";
     private readonly Dictionary<(long Point, string Column), (DecayThresholds Thresholds, double Lost)?> _known = [];
 
     private bool IsOverDecay => grid.Axes.Any(axis => axis.Name == x && axis.Sets is [Decay]);
@@ -47,11 +47,18 @@ internal sealed class DecayLandmarks(ISweepGrid grid, string x)
 
     private (DecayThresholds Thresholds, double Lost)? Known(TrajectoryLine line)
     {
-        if (!IsOverDecay || !ColumnName.Matches(line.Column, Strength)) return null;
+        bool isClass = ColumnName.Matches(line.Column, ClassStrength);
+        if (!IsOverDecay || !(isClass || ColumnName.Matches(line.Column, Strength))) return null;
         var key = (line.Runs[0].Index, line.Column);
-        if (!_known.TryGetValue(key, out var found)) _known.Add(key, found = Of(grid.Experiment(line.Runs[0].Index), ColumnName.Component(line.Column) - 1));
-        return found;
+        if (_known.TryGetValue(key, out var found)) return found;
+        int component = ColumnName.Component(line.Column) - 1;
+        var experiment = grid.Experiment(line.Runs[0].Index);
+        return _known[key] = isClass ? OfClass(experiment, component) : Of(experiment, component);
     }
+
+    // Where no start keeps the class.
+    private static (DecayThresholds Thresholds, double Lost)? OfClass(Experiment experiment, int k) =>
+        DecayThresholds.OfClass(experiment, k) is { } thresholds ? (thresholds, thresholds.Vanishes) : null;
 
     private static (DecayThresholds Thresholds, double Lost)? Of(Experiment experiment, int mode) =>
         experiment.Init is BalancedConstantInit { Imbalance: 0 } init && DecayThresholds.Of(experiment, mode) is { } thresholds
