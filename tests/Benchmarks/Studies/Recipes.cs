@@ -15,6 +15,7 @@ internal static class Recipes
         "coordinate-check", "mup-transfer", "width-stability",
         "modular-progress",
         "lora-rank", "transfer-forgetting", "reversal",
+        "minority-collapse",
     ];
 
     /// <summary>The same at the published settings, also those that take hours.</summary>

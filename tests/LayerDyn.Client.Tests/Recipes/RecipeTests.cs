@@ -222,6 +222,22 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void MinorityCollapse_SmallClass_IsThatOfTheGlobalMinimumWithTwoLayersAndOfTheStartWithThree()
+    {
+        var run = RecipeRun.Quick("minority-collapse");
+        bool isStuck = false;
+        foreach (var result in run.Results)
+        {
+            double reached = RecipeRun.Column(result, "class-singular-value.4")[^1], minimum = RecipeRun.Column(result, "class-singular-value-minimum.4")[^1];
+            if (run.Case("depth", result.Index) == "2") Assert.Equal(minimum, reached, 0.02); // slow where it is nearly lost
+            else if (run.Case("start", result.Index) == "small") isStuck |= minimum > 1 && Math.Abs(reached) < 1e-6;
+            else if (minimum > 0) Assert.Equal(minimum, reached, 0.001);
+        }
+
+        Assert.True(isStuck, "from a small start a class is lost that the global minimum keeps");
+    }
+
+    [Fact]
     public void PhasePortrait_Imbalance_StaysAndSetsWhenTheLossFalls()
     {
         var run = RecipeRun.Quick("phase-portrait");
