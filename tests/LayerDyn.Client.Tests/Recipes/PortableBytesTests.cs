@@ -41,7 +41,7 @@ public sealed class PortableBytesTests
         ["scaling-law-time"] = ["axes.alpha.values=[0.5]"],
         ["neural-collapse-mnist"] = ["steps=10", "seeds=1", "model.widths=[784,24,24,10]"],
         ["sign-descent"] = ["steps=600"],
-        ["transfer-forgetting"] = ["axes.switch.values=[20,40]", "axes.total.values=switch+100"],
+        ["transfer-forgetting"] = ["axes.switch.values=[20,640]", "axes.total.values=switch+100"],
         ["weight-decay-rank"] = ["steps=400"],
         ["width-stability"] = ["steps=100", "seeds=1"],
     };
