@@ -48,7 +48,7 @@ run() { # run KIND PAGE
   blocks "$1" "$2" > "$script"
   [ -s "$script" ] || return 0
   mkdir -p "$folder"
-  ln -sfn "$root"/{client,infra,silo,src,tests,data,*.props,*.targets,*.sln,global.json,BannedSymbols.txt} "$folder/" # not: what a user left there
+  ln -sfn "$root"/{client,infra,silo,src,tests,data,*.props,*.targets,*.sln,global.json,BannedSymbols*.txt} "$folder/" # not: what a user left there
   [ "$1" = embedded ] || sed -i "s#127.0.0.1:8080#127.0.0.1:$port#g" "$script"
   echo "$2, $1: $(grep -c . "$script") lines"
   cat "$scratch/shell" "$script" > "$script.sh"

@@ -2,6 +2,7 @@ using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Parametrisations;
 using LayerDyn.Science.Tasks;
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Models;
@@ -71,7 +72,7 @@ public sealed record MlpModel : Model
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> parameters, torch.Tensor inputs)
     {
         var outputs = Layer(parameters, Widths.Count - 1, Features(parameters, inputs));
-        return OutputScale == 1 ? outputs : outputs * OutputScale;
+        return OutputScale == 1 ? outputs : outputs.Times(OutputScale);
     }
 
     /// <inheritdoc/>
@@ -92,7 +93,7 @@ public sealed record MlpModel : Model
         Activation.Relu => x.relu_(),
         Activation.Tanh => x.tanh_(),
         Activation.Gelu => torch.nn.functional.gelu(x),
-        Activation.Square => x.square(),
+        Activation.Square => x.Squared(),
         _ => throw new InvalidOperationException($"unknown activation {Activation}"),
     };
 }

@@ -1,3 +1,4 @@
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Models;
@@ -18,9 +19,9 @@ internal sealed class TransformerBlock(TransformerModel model, IReadOnlyList<tor
         var all = Normalised(stream);
         var asking = lastTokenOnly ? Last(all) : all;
         var attended = Attend(asking, all);
-        stream = (lastTokenOnly ? Last(stream) : stream) + attended;
+        stream = (lastTokenOnly ? Last(stream) : stream).Plus(attended);
         var hidden = Activate(Linear(Normalised(stream)));
-        return stream + Linear(hidden);
+        return stream.Plus(Linear(hidden));
     }
 
     /// <summary>The stream after the next normalisation, or as it is in a model without.</summary>
@@ -31,8 +32,8 @@ internal sealed class TransformerBlock(TransformerModel model, IReadOnlyList<tor
     {
         // batch x heads x tokens x head width
         torch.Tensor query = Heads(asking), key = Heads(all), value = Heads(all);
-        var scores = torch.matmul(query, key.transpose(-2, -1)) * (1 / Math.Sqrt(model.DModel / model.Heads));
-        var weights = model.Activation == Activation.Linear ? scores / all.shape[1] : scores.softmax(-1);
+        var scores = torch.matmul(query, key.transpose(-2, -1)).Times(1 / Math.Sqrt(model.DModel / model.Heads));
+        var weights = model.Activation == Activation.Linear ? scores.Over(all.shape[1]) : scores.softmax(-1);
         var mixed = torch.matmul(weights, value).transpose(1, 2).reshape(asking.shape);
         return torch.nn.functional.linear(mixed, Next());
     }
@@ -50,7 +51,7 @@ internal sealed class TransformerBlock(TransformerModel model, IReadOnlyList<tor
         Activation.Relu => x.relu_(),
         Activation.Tanh => x.tanh_(),
         Activation.Gelu => torch.nn.functional.gelu(x),
-        Activation.Square => x.square(),
+        Activation.Square => x.Squared(),
         _ => throw new InvalidOperationException($"unknown activation {model.Activation}"),
     };
 

@@ -1,6 +1,7 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Tasks;
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Models;
@@ -101,7 +102,7 @@ public sealed record TransformerModel : Model
     public override torch.Tensor Forward(IReadOnlyList<torch.Tensor> parameters, torch.Tensor inputs)
     {
         var outputs = torch.nn.functional.linear(Features(parameters, inputs), parameters[^1]);
-        return OutputScale == 1 ? outputs : outputs * OutputScale;
+        return OutputScale == 1 ? outputs : outputs.Times(OutputScale);
     }
 
     /// <inheritdoc/>
@@ -118,6 +119,6 @@ public sealed record TransformerModel : Model
         var stream = table.dim() == 2
             ? table.index_select(0, inputs.to(torch.ScalarType.Int64).reshape(-1)).view(inputs.shape[0], inputs.shape[1], DModel)
             : inputs.unsqueeze(-1) * table.squeeze(1);
-        return stream + positions;
+        return stream.Plus(positions);
     }
 }

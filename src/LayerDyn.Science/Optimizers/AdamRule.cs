@@ -1,5 +1,6 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Numerics;
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Optimizers;
@@ -30,15 +31,15 @@ internal sealed class AdamRule(double beta1, double beta2, double eps, double we
             torch.Tensor parameter = parameters[i], gradient = gradients[i];
             if (weightDecay != 0)
             {
-                if (decoupled) parameter.mul_(1 - learningRate * weightDecay);
-                else gradient.add_(parameter, alpha: weightDecay);
+                if (decoupled) parameter.TimesInPlace(1 - learningRate * weightDecay);
+                else gradient.PlusInPlace(parameter, weightDecay);
             }
 
             torch.Tensor first = Moment("exp_avg", i, parameter), second = Moment("exp_avg_sq", i, parameter);
             first.lerp_(gradient, 1 - beta1);
-            second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
+            second.TimesInPlace(beta2).PlusProductInPlace(gradient, gradient, 1 - beta2);
             using var denominator = second.sqrt();
-            parameter.addcdiv_(first, denominator.div_(secondCorrection).add_(eps), -stepSize);
+            parameter.PlusQuotientInPlace(first, denominator.OverInPlace(secondCorrection).PlusInPlace(eps), -stepSize);
         }
     }
 

@@ -1,3 +1,4 @@
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Optimizers;
@@ -16,16 +17,16 @@ internal sealed class GradientDescentRule(double momentum, double weightDecay) :
         for (int i = 0; i < parameters.Count; i++)
         {
             var direction = gradients[i];
-            if (weightDecay != 0) direction.add_(parameters[i], alpha: weightDecay);
+            if (weightDecay != 0) direction.PlusInPlace(parameters[i], weightDecay);
             if (momentum != 0)
             {
                 string name = $"momentum/{i}";
                 if (!_velocity.TryGetValue(name, out var velocity))
                     _velocity.Add(name, velocity = direction.zeros_like().DetachFromDisposeScope());
-                direction = velocity.mul_(momentum).add_(direction);
+                direction = velocity.TimesInPlace(momentum).PlusInPlace(direction);
             }
 
-            parameters[i].add_(direction, alpha: -learningRate);
+            parameters[i].PlusInPlace(direction, -learningRate);
         }
     }
 

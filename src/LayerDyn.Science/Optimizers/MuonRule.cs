@@ -1,3 +1,4 @@
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Optimizers;
@@ -24,11 +25,11 @@ internal sealed class MuonRule(Muon options, bool[] matrices) : UpdateRule
         const double Linear = 3.4445, Cubic = -4.7750, Quintic = 2.0315, Floor = 1e-7;
         bool tall = matrix.shape[0] > matrix.shape[1]; // its Gram matrix is the smaller one
         var x = tall ? matrix.t() : matrix;
-        x = x / (x.norm() + Floor);
+        x = x / x.norm().PlusInPlace(Floor);
         for (int i = 0; i < iterations; i++)
         {
             var gram = x.mm(x.t());
-            x = Linear * x + (Cubic * gram + Quintic * gram.mm(gram)).mm(x);
+            x = x.Times(Linear).Plus(gram.Times(Cubic).Plus(gram.mm(gram).Times(Quintic)).mm(x));
         }
 
         return tall ? x.t() : x;
@@ -46,7 +47,7 @@ internal sealed class MuonRule(Muon options, bool[] matrices) : UpdateRule
             momentum.lerp_(gradient, 1 - options.Momentum);
             var direction = Orthogonalised(options.Nesterov ? gradient.lerp(momentum, options.Momentum) : momentum, options.Iterations);
             double aspect = Math.Sqrt(Math.Max(1, (double)parameter.shape[0] / parameter.shape[1]));
-            parameter.mul_(1 - learningRate * options.WeightDecay).add_(direction, alpha: -learningRate * aspect);
+            parameter.TimesInPlace(1 - learningRate * options.WeightDecay).PlusInPlace(direction, -learningRate * aspect);
         }
 
         // The schedule's factor is that of the rate.

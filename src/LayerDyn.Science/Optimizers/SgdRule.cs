@@ -1,3 +1,4 @@
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Optimizers;
@@ -14,17 +15,17 @@ internal sealed class SgdRule(Sgd options) : UpdateRule
         for (int i = 0; i < parameters.Count; i++)
         {
             var direction = gradients[i];
-            if (options.WeightDecay != 0) direction.add_(parameters[i], alpha: options.WeightDecay);
+            if (options.WeightDecay != 0) direction.PlusInPlace(parameters[i], options.WeightDecay);
             if (options.Momentum != 0)
             {
                 string name = $"momentum_buffer.{i}";
-                if (_state.TryGetValue(name, out var buffer)) buffer.mul_(options.Momentum).add_(direction, alpha: 1 - options.Dampening);
+                if (_state.TryGetValue(name, out var buffer)) buffer.TimesInPlace(options.Momentum).PlusInPlace(direction, 1 - options.Dampening);
                 else _state.Add(name, buffer = direction.clone().DetachFromDisposeScope());
-                if (options.Nesterov) direction.add_(buffer, alpha: options.Momentum);
+                if (options.Nesterov) direction.PlusInPlace(buffer, options.Momentum);
                 else direction = buffer;
             }
 
-            parameters[i].add_(direction, alpha: -learningRate);
+            parameters[i].PlusInPlace(direction, -learningRate);
         }
     }
 

@@ -1,3 +1,4 @@
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Optimizers;
@@ -14,13 +15,13 @@ internal sealed class SignUpdateRule(SignRule rule) : UpdateRule
         for (int i = 0; i < parameters.Count; i++)
         {
             torch.Tensor parameter = parameters[i], gradient = gradients[i];
-            if (rule.Penalty != 0) gradient.add_(parameter, alpha: rule.Penalty);
-            if (rule.Shrink(learningRate) is not 1 and var shrink) parameter.mul_(shrink);
+            if (rule.Penalty != 0) gradient.PlusInPlace(parameter, rule.Penalty);
+            if (rule.Shrink(learningRate) is not 1 and var shrink) parameter.TimesInPlace(shrink);
             string name = $"exp_avg.{i}";
             if (!_state.TryGetValue(name, out var average)) _state.Add(name, average = torch.zeros_like(parameter).DetachFromDisposeScope());
-            using var direction = average.mul(rule.Beta1).add_(gradient, alpha: 1 - rule.Beta1);
-            parameter.add_(direction.sign_(), alpha: -learningRate);
-            average.mul_(rule.Beta2).add_(gradient, alpha: 1 - rule.Beta2);
+            using var direction = average.Times(rule.Beta1).PlusInPlace(gradient, 1 - rule.Beta1);
+            parameter.PlusInPlace(direction.sign_(), -learningRate);
+            average.TimesInPlace(rule.Beta2).PlusInPlace(gradient, 1 - rule.Beta2);
         }
     }
 

@@ -1,6 +1,7 @@
 using LayerDyn.Science.Models;
 using LayerDyn.Science.Randomness;
 using LayerDyn.Science.Tasks;
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Tests.Models;
@@ -63,7 +64,7 @@ public sealed class TransformerModelTests
             }
         }
 
-        torch.Tensor Objective(torch.Tensor[] at) => (model.Forward(at, x) * torch.arange(1, Outputs + 1, torch.ScalarType.Float64)).pow(2).sum();
+        torch.Tensor Objective(torch.Tensor[] at) => (model.Forward(at, x) * torch.tensor(Enumerable.Range(1, Outputs).Select(output => (double)output).ToArray())).Squared().sum();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using LayerDyn.Science.Optimizers;
+using LayerDyn.Science.Training.Torch;
 using TorchSharp;
 
 namespace LayerDyn.Science.Tests.Optimizers;
@@ -123,6 +124,41 @@ public sealed class UpdateRuleTests
         var warmup = new WarmupSchedule { Steps = 4, Then = new CosineSchedule() };
         Assert.Equal([0.25, 0.5, 0.75, 1, 1, 0.5, 0], new[] { 0L, 1, 2, 3, 4, 8, 12 }.Select(step => Math.Round(warmup.Factor(step, 12), 12)));
         Assert.Equal(1, new WarmupSchedule { Steps = 4 }.Factor(100, 12));
+    }
+
+    /// <summary>TorchSharp frees numbers that a call still reads when the collector runs: see <see cref="TorchMath"/>.</summary>
+    [Fact]
+    public async Task Steps_WhileTheCollectorRuns_AreTheSame()
+    {
+        double[] calm = Train();
+        using var stop = new CancellationTokenSource();
+        var collecting = Task.Factory.StartNew(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        }, TaskCreationOptions.LongRunning);
+        double[] disturbed = Train();
+        await stop.CancelAsync();
+        await collecting;
+        Assert.Equal(calm, disturbed);
+
+        static double[] Train()
+        {
+            TorchSharp.torch.set_num_threads(1);
+            using var scope = torch.NewDisposeScope();
+            var rule = new Adam { WeightDecay = 0.1 }.CreateRule();
+            var parameter = torch.ones(500L, dtype: torch.float64);
+            for (int step = 0; step < 20_000; step++)
+            {
+                using var inner = torch.NewDisposeScope();
+                rule.Step([parameter], [parameter.sin()], step, Rate);
+            }
+
+            return parameter.data<double>().ToArray();
+        }
     }
 
     /// <summary>A net with the gradient <c>sin(3 w) + w / 2</c>, so that the state matters.</summary>

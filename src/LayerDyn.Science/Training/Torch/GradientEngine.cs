@@ -44,7 +44,7 @@ internal sealed class GradientEngine
             var parts = _mlp?.Gradients(parameters, rows.X, outputs => OutputGradient(outputs, rows, batch.Count))
                 ?? ByAutograd(parameters, rows, batch.Count);
             if (sum is null) sum = [.. parts.Select(part => part.MoveToOuterDisposeScope())];
-            else for (int i = 0; i < sum.Length; i++) sum[i].add_(parts[i]);
+            else for (int i = 0; i < sum.Length; i++) sum[i].PlusInPlace(parts[i]);
         }
 
         return sum!;
@@ -80,12 +80,12 @@ internal sealed class GradientEngine
         using var noGrad = torch.no_grad();
         switch (_loss)
         {
-            case LossKind.Mse: return (outputs - rows.Y).div_(n);
-            case LossKind.MseMean: return (outputs - rows.Y).mul_(2.0 / (n * (double)_outputs));
+            case LossKind.Mse: return (outputs - rows.Y).OverInPlace(n);
+            case LossKind.MseMean: return (outputs - rows.Y).TimesInPlace(2.0 / (n * (double)_outputs));
             case LossKind.CrossEntropy:
                 var gradient = outputs.softmax(-1);
-                gradient.scatter_add_(1, rows.Labels!.unsqueeze(1), torch.full([rows.Count, 1], -1.0, outputs.dtype, outputs.device));
-                return gradient.div_(n);
+                gradient.scatter_add_(1, rows.Labels!.unsqueeze(1), TorchMath.Filled([rows.Count, 1], -1.0, outputs.dtype, outputs.device));
+                return gradient.OverInPlace(n);
             default: throw new InvalidOperationException($"unknown loss {_loss}");
         }
     }

@@ -26,9 +26,9 @@ internal sealed class MlpGradient(MlpModel model)
         layers[0] = inputs;
         for (int layer = 1; layer < _layers; layer++) layers[layer] = model.Activate(model.Layer(parameters, layer, layers[layer - 1]));
         var outputs = model.Layer(parameters, _layers, layers[_layers - 1]);
-        if (model.OutputScale != 1) outputs.mul_(model.OutputScale);
+        if (model.OutputScale != 1) outputs.TimesInPlace(model.OutputScale);
         var delta = outputGradient(outputs);
-        if (model.OutputScale != 1) delta.mul_(model.OutputScale);
+        if (model.OutputScale != 1) delta.TimesInPlace(model.OutputScale);
         for (int layer = _layers; layer >= 1; layer--)
         {
             int weight = model.Biases ? 2 * layer - 2 : layer - 1;
@@ -45,7 +45,7 @@ internal sealed class MlpGradient(MlpModel model)
     {
         Activation.Linear => delta,
         Activation.Relu => delta.mul_(activation.sign_()),
-        Activation.Tanh => delta.addcmul_(delta, activation.mul_(activation), -1), // delta (1 - tanh^2)
+        Activation.Tanh => delta.PlusProductInPlace(delta, activation.mul_(activation), -1), // delta (1 - tanh^2)
         _ => throw new InvalidOperationException($"no derivative of {model.Activation}"),
     };
 }
