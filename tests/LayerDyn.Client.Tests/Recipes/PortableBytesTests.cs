@@ -30,7 +30,7 @@ public sealed class PortableBytesTests
         ["lazy-rich-imbalance"] = ["steps=400"],
         ["lazy-rich-scale"] = ["steps=100"],
         ["modular-progress"] = ["steps=20", "seeds=1"],
-        ["minority-collapse"] = ["steps=20"],
+        ["minority-collapse"] = ["steps=20", "measure.at=[0,20]"],
         ["mup-transfer"] = ["steps=10", "measure.at=[0,10]", "axes.width.values=[32,64]"],
         ["lora-rank"] = ["steps=400"],
         ["neural-collapse-features"] = ["steps=40", "seeds=1"],
