@@ -41,9 +41,7 @@ public sealed record CoordinateChangeObservable : Observable
     {
         values.Clear();
         if (snapshot.Step == 0) return;
-        var inputs = snapshot.Data.Train.X;
-        int count = Math.Min(Probes, inputs.Rows);
-        var probes = new Matrix(count, inputs.Columns, inputs.Data[..(count * inputs.Columns)]);
+        var probes = EmpiricalKernel.Probes(snapshot, Probes);
         var initial = snapshot.Keep(this, () => PreActivations(snapshot.Experiment, snapshot.InitialParameters, probes));
         var now = PreActivations(snapshot.Experiment, snapshot.Parameters, probes);
         for (int layer = 0; layer < values.Length; layer++)

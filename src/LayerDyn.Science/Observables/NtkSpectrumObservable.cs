@@ -58,7 +58,7 @@ public sealed record NtkSpectrumObservable : Observable
     /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
-        int count = EmpiricalKernel.Probes(snapshot, Probes).Rows;
+        int count = Math.Min(Probes, snapshot.Data.Train.X.Rows);
         var kernel = EmpiricalKernel.Of(snapshot, snapshot.Keep(this, () => Reduced(snapshot.Experiment, EmpiricalKernel.Probes(snapshot, Probes))));
         double[] rates = LinearAlgebra.SymmetricEigen(kernel).Values;
         double trace = LinearAlgebra.Trace(kernel), squares = LinearAlgebra.Inner(kernel, kernel), dimension = 0;
