@@ -12,6 +12,9 @@ namespace LayerDyn.Science.Experiments;
 /// <summary>Checks the parts of an experiment against each other: shapes, observables, loss, engine.</summary>
 public static class ExperimentValidator
 {
+    // Inputs of the fresh samples of a step: 1 GB.
+    private const long MostFresh = 1 << 28;
+
     /// <summary>Adds everything impossible about <paramref name="experiment"/>, with paths as in a spec.</summary>
     public static void Validate(Experiment experiment, ProblemList problems)
     {
@@ -45,7 +48,12 @@ public static class ExperimentValidator
                 problems.Add($"measure.observables[{i}]", Catalog.ScienceCatalog.Describe(experiment.Observables[i]).Name, reason);
         if (!problems.IsEmpty) return;
 
-        if (experiment.Engine != Engine.Theory && !Trainer.IsSupported(experiment))
+        if (shape.IsOnline && (long)experiment.Optimizer.BatchSize * shape.Inputs > MostFresh)
+            problems.Add("optimizer.batchSize", experiment.Optimizer.BatchSize, $"must be at most {MostFresh / shape.Inputs} fresh samples of {shape.Inputs} inputs", "write a smaller batch");
+        if (shape.IsOnline && experiment.Optimizer.BatchSize == 0 && experiment.Engine != Engine.Theory && !Trainer.TrainsOnMoments(experiment))
+            problems.Add("optimizer.batchSize", null, "must be at least 1: full batches of this task are the population, which layerwise linear models alone "
+                + "are trained on (by gd, gradient-flow, sign or lion, dtype: float64, a squared loss)", "write an optimizer with batchSize, e.g. { kind: sgd, batchSize: 128 }");
+        else if (experiment.Engine != Engine.Theory && !Trainer.IsSupported(experiment))
             problems.Add("optimizer", Catalog.ScienceCatalog.Describe(experiment.Optimizer).Name, "has no trainer for this model and task");
         if (experiment.Engine != Engine.Train && ExactSolutions.Find(experiment, out string why) is null)
             problems.Add("engine", ExperimentText.KebabCase(experiment.Engine), "needs an exact solution for this experiment", why);

@@ -22,7 +22,7 @@ public sealed record GradientFlow : Optimizer
     /// <inheritdoc/>
     public override void Validate(TaskShape task, ProblemList problems)
     {
-        if (task.IsOnline)
+        if (!task.HasFullBatch)
             problems.Add("optimizer.kind", "gradient-flow", "needs a task with a fixed training set", "write kind: sgd, or give the task samples");
     }
 

@@ -33,7 +33,7 @@ public abstract record Optimizer
     /// <summary>Adds what is impossible about this optimizer on this task, with paths below <c>optimizer</c>.</summary>
     public virtual void Validate(TaskShape task, ProblemList problems)
     {
-        if (task.IsOnline && BatchSize == 0)
+        if (!task.HasFullBatch && BatchSize == 0)
             problems.Add("optimizer.batchSize", null, "must be at least 1: this task draws fresh samples every step",
                 "write an optimizer with batchSize, e.g. { kind: sgd, batchSize: 128 }");
     }

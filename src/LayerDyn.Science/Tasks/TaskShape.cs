@@ -33,6 +33,12 @@ public sealed record TaskShape(int Inputs, int Outputs, int? Samples, int Groups
     public bool MomentsOnly { get; init; }
 
     /// <summary>
+    /// Whether the population's second moments are known exactly: losses on it of models linear in x are exact, and an online task can be trained on by
+    /// full batches too, which are the population.
+    /// </summary>
+    public bool HasPopulation { get; init; }
+
+    /// <summary>
     /// Of a task of sequences, the dimension D of an item: the inputs are the D^2 products <c>beta_i x_qj</c> of what the context says and the query;
     /// 0 for other tasks.
     /// </summary>
@@ -40,4 +46,7 @@ public sealed record TaskShape(int Inputs, int Outputs, int? Samples, int Groups
 
     /// <summary>Whether every training step draws a fresh batch.</summary>
     public bool IsOnline => Samples is null;
+
+    /// <summary>Whether there is a full batch: a fixed training set, or the population itself.</summary>
+    public bool HasFullBatch => !IsOnline || HasPopulation;
 }

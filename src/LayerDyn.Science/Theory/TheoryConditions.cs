@@ -44,6 +44,6 @@ internal static class TheoryConditions
     private static string? FailingOfAny(Experiment experiment, bool anyRates = false) =>
         !anyRates && !experiment.Model.Parametrisation.IsStandard ? "needs model.parametrisation: standard" :
         experiment.Loss is not (LossKind.Mse or LossKind.MseMean) ? "needs a squared loss"
-        : experiment.Task.Shape.IsOnline ? "needs a task with a fixed training set"
+        : !experiment.Task.Shape.HasFullBatch ? "needs a task with a fixed training set"
         : experiment.Task is SequenceTask ? "needs a single task" : null;
 }

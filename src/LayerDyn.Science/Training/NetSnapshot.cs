@@ -45,12 +45,23 @@ internal abstract class NetSnapshot(Experiment experiment, TaskData data, long s
         return (T)found;
     }
 
+    public virtual double TrainLoss => (Experiment.Task.Shape.IsOnline ? OnPopulation() : null)
+        ?? LossFunction.Evaluate(Experiment.Loss, Predict(data.Train), data.Train);
+
+    public virtual double TestLoss => (Experiment.Task.Shape.IsOnline ? null : OnPopulation())
+        ?? (data.Test is { } test ? LossFunction.Evaluate(Experiment.Loss, Predict(test), test) : double.NaN);
+
     protected abstract IReadOnlyList<Matrix> ReadParameters();
 
     protected abstract IReadOnlyList<Matrix> ComputeGradients();
 
     /// <summary>The outputs on a set, n x out, or with <paramref name="features"/> what the last layer reads.</summary>
     protected abstract Matrix Evaluate(Dataset set, bool features);
+
+    // The exact loss on the population; null where its moments are not known, or the model has no map.
+    private double? OnPopulation() => Experiment is { Task.Shape.HasPopulation: true, Loss: LossKind.Mse or LossKind.MseMean }
+        && (data.TestMoments ?? data.Moments) is var moments && LayerwiseMap.Of(Experiment, Parameters) is { } map
+        ? moments.Loss(map) * LossFunction.FactorOnMse(Experiment.Loss, Experiment.Task.Shape.Outputs) : null;
 
     private Matrix Evaluated(Dictionary<Dataset, Matrix> known, Dataset set, bool features) =>
         known.TryGetValue(set, out var found) ? found : known[set] = Evaluate(set, features);

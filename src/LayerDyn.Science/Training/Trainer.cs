@@ -24,6 +24,9 @@ public static class Trainer
     /// <summary>Whether some trainer can run the experiment. What the processor can, every device's machine can.</summary>
     public static bool IsSupported(Experiment experiment) => Array.Exists(Trainers, trainer => Takes(trainer, experiment, DeviceInfo.Cpu));
 
+    /// <summary>Whether the experiment is trained by the second moments of its data alone, without their samples.</summary>
+    internal static bool TrainsOnMoments(Experiment experiment) => Linear.LinearTrainer.Supports(experiment) || GradientFlow.GradientFlowTrainer.Supports(experiment);
+
     /// <summary>Whether training the experiment takes libtorch, which is slow to load.</summary>
     public static bool NeedsTorch(Experiment experiment) => experiment.Engine != Engine.Theory && For(experiment, DeviceInfo.Cpu) is Torch.TorchTrainer;
 

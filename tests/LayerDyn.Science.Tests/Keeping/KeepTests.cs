@@ -23,7 +23,7 @@ public sealed class KeepTests
     // The task of the attention points is a population unless sequences are drawn, and has no samples then.
     // No kernel is kept of points at rates by layer.
     private static Experiment Bind(string engine, string keep, int seed, string more = "") => Spec.Bind(
-        $"{{ {EnginePoints.Of(engine).Replace("'dimension':4", "'dimension':4,'sequences':9")},'seed':{seed},'steps':20,'measure':{{'at':{{'every':4}},'observables':['loss'] }}{(keep.Length > 0 ? $",'keep':{(engine.EndsWith("at rates by layer", StringComparison.Ordinal) ? keep.Replace(",'kernel':'last'", "") : keep)}" : "")}{more} }}");
+        $"{{ {EnginePoints.Of(engine).Replace("'dimension':4", "'dimension':4,'sequences':9")},'seed':{seed},'steps':20,'measure':{{'at':{{'every':4}},'observables':['loss'] }}{(keep.Length > 0 ? $",'keep':{(engine == "one pass" || engine.EndsWith("at rates by layer", StringComparison.Ordinal) ? keep.Replace(",'kernel':'last'", "") : keep)}" : "")}{more} }}");
 
     private static (TrainingOutcome[] Outcomes, List<KeptState>[] Kept) Train(params TrainingPoint[] points) => Train(run => Trainer.Run(points, run), points.Length);
 

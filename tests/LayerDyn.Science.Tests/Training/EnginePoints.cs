@@ -14,6 +14,7 @@ internal static class EnginePoints
         ("wide", $"'model':{{'kind':'deep-linear','widths':[40,40,9]}},'init':{{'kind':'normal','std':0.1}},{Regression},'optimizer':{{'kind':'gd','learningRate':0.02}}"),
         ("diagonal", "'model':{'kind':'diagonal-linear','depth':3},'init':{'kind':'normal','std':0.7},'task':{'kind':'gaussian-regression','samples':12,'inputs':5,'outputs':1,'whiten':true},'optimizer':{'kind':'gd','learningRate':0.05}"),
         ("signs", $"'model':{{'kind':'deep-linear','widths':[4,3,2]}},'init':{{'kind':'normal','std':0.4}},{Regression},'optimizer':{{'kind':'sign','learningRate':0.01}}"),
+        ("one pass", "'model':{'kind':'linear'},'init':{'kind':'normal','std':0.4},'task':{'kind':'power-law-regression','dimension':7,'labelNoise':0.2},'optimizer':{'kind':'sgd','learningRate':0.1,'batchSize':3}"),
         ("flow", $"'model':{{'kind':'deep-linear','widths':[4,3,2]}},'init':{{'kind':'normal','std':0.4}},{Regression},'optimizer':{{'kind':'gradient-flow','learningRate':0.05}}"),
         ("attention", "'model':{'kind':'linear-attention','heads':4},'init':{'kind':'normal','std':0.5},'task':{'kind':'in-context-regression','dimension':4},'optimizer':{'kind':'gd','learningRate':0.5}"),
         ("attention flow", "'model':{'kind':'linear-attention','heads':4},'init':{'kind':'normal','std':0.5},'task':{'kind':'in-context-regression','dimension':4},'optimizer':{'kind':'gradient-flow','learningRate':0.05}"),

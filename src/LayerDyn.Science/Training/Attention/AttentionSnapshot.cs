@@ -25,9 +25,9 @@ internal sealed class AttentionSnapshot(
 
     public Matrix Map => _map ??= _form.Map(Parameters);
 
-    public double TrainLoss => Data.Moments.Loss(Map) * _factor;
+    public override double TrainLoss => Data.Moments.Loss(Map) * _factor;
 
-    public double TestLoss => Data.TestMoments is { } moments ? moments.Loss(Map) * _factor : double.NaN;
+    public override double TestLoss => Data.TestMoments is { } moments ? moments.Loss(Map) * _factor : double.NaN;
 
     public override Matrix Jacobian(Matrix inputs) => _form.Jacobian(Parameters, inputs);
 

@@ -24,7 +24,7 @@ internal sealed class GradientFlowTrainer : ITrainer
 
     /// <summary>Whether an experiment is such a model, whatever trains it.</summary>
     internal static bool Supports(Experiment experiment) =>
-        experiment.Optimizer is Flow && experiment.DType == DType.Float64 && !experiment.Task.Shape.IsOnline
+        experiment.Optimizer is Flow && experiment.DType == DType.Float64 && experiment.Task.Shape.HasFullBatch
         && experiment.Task.Shape.Vocabulary == 0 && experiment.Loss is LossKind.Mse or LossKind.MseMean
         && experiment.Model.Layerwise(experiment.Task.Shape) is not null;
 

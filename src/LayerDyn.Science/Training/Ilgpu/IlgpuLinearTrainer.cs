@@ -23,7 +23,7 @@ internal sealed class IlgpuLinearTrainer : ITrainer
 
     /// <inheritdoc/>
     public bool Supports(Experiment experiment, DeviceInfo device) =>
-        device.IsCuda && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment) && experiment.Scales is null;
+        device.IsCuda && experiment.Optimizer.BatchSize == 0 && LinearTrainer.Supports(experiment) && LinearTrainer.HasFewWeights(experiment) && experiment.Scales is null;
 
     /// <inheritdoc/>
     public string ShapeKey(Experiment experiment) => _processor.ShapeKey(experiment);

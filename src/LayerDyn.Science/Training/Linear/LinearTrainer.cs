@@ -13,6 +13,7 @@ namespace LayerDyn.Science.Training.Linear;
 /// Full-batch gradient descent on layerwise linear models, and sign descent and Lion, in double precision. The dynamics see the data only through
 /// <c>C = X X^T / n</c> and <c>D = Y X^T / n</c>, so a step costs a few small products; points of one shape are laid out one
 /// a SIMD lane and stepped together, each block staying in the cache from one measurement to the next, or by themselves where they are wide.
+/// One linear layer learns by one-pass SGD too, on fresh samples of a task whose population is known (<see cref="OnePassBatch"/>).
 /// </summary>
 internal sealed class LinearTrainer : ITrainer
 {
@@ -23,6 +24,9 @@ internal sealed class LinearTrainer : ITrainer
     // lanes: points are then trained one by one, unless they are so thin or small that their layers do not fill vectors alone.
     private const double LargestBlock = 1 << 20;
     private const int LeastThin = 8, LeastAlone = 32;
+
+    // Operations of an input of a fresh sample: nearly all are for drawing it.
+    private const double OfSample = 200;
 
     [ThreadStatic]
     private static Recent<(Model, LearningTask, MeasureSchedule, IReadOnlyList<Observable>, long Steps, string Update, bool Scheduled), string>? _keys;
@@ -39,10 +43,10 @@ internal sealed class LinearTrainer : ITrainer
     internal static bool Supports(Experiment experiment)
     {
         var shape = experiment.Task.Shape;
-        return experiment.Optimizer is { BatchSize: 0 } and (GradientDescent or SignDescent or Lion)
+        return (OnePassBatch.Supports(experiment) || experiment.Optimizer is { BatchSize: 0 } and (GradientDescent or SignDescent or Lion))
             && experiment.DType == DType.Float64
             && experiment.Loss is LossKind.Mse or LossKind.MseMean
-            && !shape.IsOnline
+            && shape.HasFullBatch
             && shape.Vocabulary == 0
             && experiment.Model.Layerwise(shape) is { } form
             && (form.Widths[0] <= MostInputs || Weights(form) <= FewWeights);
@@ -82,6 +86,7 @@ internal sealed class LinearTrainer : ITrainer
         GradientDescent { Momentum: not 0 } => "momentum",
         GradientDescent => "gd",
         Optimizers.GradientFlow => "flow",
+        Sgd => "one pass",
         _ => "sign",
     };
 
@@ -91,6 +96,7 @@ internal sealed class LinearTrainer : ITrainer
     public double Work(Experiment experiment)
     {
         var form = Form(experiment);
+        if (OnePassBatch.Supports(experiment)) return experiment.Steps * OfSample * experiment.Optimizer.BatchSize * form.Widths[0];
         if (form.Kind == LayerwiseKind.Diagonal) return experiment.Steps * 4.0 * Weights(form);
         double thin = Math.Min(form.Widths[0], form.Widths[^1]), wide = Math.Max(form.Widths[0], form.Widths[^1]);
         return experiment.Steps * 2 * thin * (3.0 * Weights(form) + wide * wide);
@@ -153,13 +159,14 @@ internal sealed class LinearTrainer : ITrainer
     }
 
     // What has no kernels for many points: it is stepped by itself.
-    private static bool IsSingle(LinearPoint point) => IsAlongSigns(point) || point.Data is SequenceData;
+    private static bool IsSingle(LinearPoint point) => IsAlongSigns(point) || point.Data is SequenceData || OnePassBatch.Supports(point.Experiment);
 
     private static bool IsAlongSigns(LinearPoint point) => SignRule.Of(point.Experiment.Optimizer) is not null;
 
     private static ILinearBatch Create(LinearPoint[] points) => points[0].Form.Kind switch
     {
         _ when IsAlongSigns(points[0]) => new SignBatch(points[0]),
+        _ when OnePassBatch.Supports(points[0].Experiment) => new OnePassBatch(points[0]),
         _ when points[0].Data is SequenceData => new SequenceBatch(points[0]),
         LayerwiseKind.Dense when IsWide(points[0].Form, points.Length) || points[0].LayerRates is not null => new WideBlock(points[0]),
         LayerwiseKind.Dense when Vector512.IsHardwareAccelerated => new DenseBlock<Simd512, Vector512<double>>(points),
