@@ -68,6 +68,43 @@ public sealed class PredictedStabilityTests
         Assert.Equal([3, 3], lines[1].Y.Select(y => Math.Round(y, 9)));
     }
 
+    [Theory]
+    [InlineData("heatmap, name: map, x: batch, y: rate, value: loss, boundary: true", true)]
+    [InlineData("heatmap, name: map, x: batch, y: rate, value: loss", false)]
+    [InlineData("stability, name: map, x: batch, y: rate", true)]
+    public void Lines_OfOnePassSgd_AreTheLargestStableRatesAndTheCriticalBatch(string curve, bool shows)
+    {
+        var plan = SweepPlan.Load($$"""
+            name: batches
+            model: { kind: linear }
+            init: { kind: constant, value: 0 }
+            task: { kind: power-law-regression, dimension: 30, capacity: 1.5 }
+            optimizer: { kind: sgd, batchSize: 1 }
+            steps: 20
+            measure: { at: [0], observables: [loss] }
+            axes:
+              batch: { values: [1, 4, 16, 64], sets: optimizer.batchSize }
+              rate: { logspace: [0.25, 2, 4], sets: optimizer.learningRate }
+            curves:
+              - { kind: {{curve}} }
+            """);
+        var builder = plan.Curves[0].CreateBuilder(plan);
+        var records = new MeasurementTable(["loss"]);
+        records.Add(0, [1]);
+        for (long index = 0; index < plan.PointCount; index++) builder.Fold(new PointResult(index, OutcomeStatus.Finished, 20, records));
+        var drawn = builder.Build();
+        var lines = Assert.IsType<HeatmapChart>(drawn.Chart).Lines;
+        Assert.Equal(shows ? ["predicted, q = 1", "critical batch size"] : [], lines.Select(line => line.Label));
+        if (!shows) return;
+        Assert.Equal([0, 1, 2, 3], lines[0].X);
+        Assert.Equal(Math.Log2(0.553 / 0.25), lines[0].Y[0], 0.002);
+        Assert.Equal(Math.Log2(1.270 / 0.25), lines[0].Y[1], 0.002);
+        Assert.Equal(Math.Log2(1.939 / 0.25), lines[0].Y[3], 0.002);
+        Assert.Equal(Math.Log(2.419) / Math.Log(4), lines[1].X[0], 0.001);
+        Assert.Contains("batch = 1: rate predicted to be stable below 0.5528 (q = 1)", drawn.Findings);
+        Assert.Contains("critical batch size, where that is half of what it is for the largest batches: 2.419", drawn.Findings);
+    }
+
     [Fact]
     public void Picture_Legend_NamesTheLines()
     {

@@ -54,6 +54,7 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
         if (spec.Log10) columns.Add("log10");
         if (withTheory) columns.AddRange([TheoryName, "residual"]);
         bool[] lost = [.. diverged.Select((count, cell) => count > 0 && values[cell] is null)];
+        var predicted = spec.Boundary && !Pooled.Any ? PredictedStability.Of(Grid, _cells, Points.Select(found => found.Index)) : null;
         Dictionary<string, Residual> residuals = [];
         if (!residual.IsEmpty) residuals[spec.Value] = residual.Total();
         if (!residual.IsEmpty && spec.Log10) residuals[$"log10({spec.Value})"] = residualOfShown.Total();
@@ -69,7 +70,9 @@ internal sealed class HeatmapBuilder(HeatmapCurve spec, ISweepGrid grid) : Keyed
                 ? [new(spec.Against is null ? "trained" : $"measured: {spec.Value}", shown, lost) { DivergedCounts = diverged },
                     new(spec.Against is null ? "theory" : $"predicted: {spec.Against}", shownTheory, new bool[_cells.Count])]
                 : [new("", shown, lost) { DivergedCounts = diverged }],
-        }, [.. Findings(shown, residuals, lost.Count(cell => cell)), .. _cells.Findings], Pooled.Any || Pooled.HasSeeds ? $"mean over {Pooled.Over}" : "", residuals);
+            Lines = [.. predicted?.Lines() ?? []],
+        }, [.. Findings(shown, residuals, lost.Count(cell => cell)), .. predicted?.Findings() ?? [], .. _cells.Findings],
+            Pooled.Any || Pooled.HasSeeds ? $"mean over {Pooled.Over}" : "", residuals);
     }
 
     protected override MapValue Keep(PointResult result)

@@ -43,6 +43,10 @@ public sealed record HeatmapCurve : FilteredCurveSpec
     [Parameter("show log10(value + 1e-6)")]
     public bool Log10 { get; init; }
 
+    /// <summary>Draws the learning rates above which training is predicted to be unstable, over a map whose ordinate is the learning rate.</summary>
+    [Parameter("draw the learning rates above which training is predicted to be unstable (y: the learning rate), as the curve stability does")]
+    public bool Boundary { get; init; }
+
     /// <inheritdoc/>
     public override void Validate(CurveContext context, ProblemList problems)
     {

@@ -55,7 +55,8 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
                 Lines = lines,
                 Min = 0,
                 Max = 1,
-            }, [.. Findings(boundary), .. Agreement(boundary, predicted), .. _cells.Findings], Pooled.Any || Pooled.HasSeeds ? $"share over {Pooled.Over}" : "");
+            }, [.. Findings(boundary), .. Agreement(boundary, predicted), .. predicted?.Findings() ?? [], .. _cells.Findings],
+            Pooled.Any || Pooled.HasSeeds ? $"share over {Pooled.Over}" : "");
     }
 
     protected override PointEnd Keep(PointResult result) => new(result.Status == OutcomeStatus.Diverged, result.LastStep);
@@ -99,6 +100,6 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
         if (predicted is null) yield break;
         double[] ratios = [.. boundary.Select((position, column) => predicted.RateAt(position) / predicted.RateOf(column)).Where(double.IsFinite)];
         if (ratios.Length > 0)
-            yield return $"boundary over the predicted {Shown.Number(predicted.Limit)}/k: from {Shown.Number(ratios.Min())} to {Shown.Number(ratios.Max())}";
+            yield return $"boundary over the predicted {predicted.Name}: from {Shown.Number(ratios.Min())} to {Shown.Number(ratios.Max())}";
     }
 }
