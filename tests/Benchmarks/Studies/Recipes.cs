@@ -15,7 +15,7 @@ internal static class Recipes
         "coordinate-check", "mup-transfer", "width-stability",
         "modular-progress",
         "lora-rank", "transfer-forgetting", "reversal",
-        "minority-collapse",
+        "minority-collapse", "critical-batch-size",
     ];
 
     /// <summary>The same at the published settings, also those that take hours.</summary>

@@ -16,6 +16,7 @@ public sealed class EstimateTests
     [InlineData("sign-descent", 4.2)]
     [InlineData("grokking-linear", 42)]
     [InlineData("catapult", 63)] // its sharpness
+    [InlineData("critical-batch-size", 117)] // its fresh samples
     [InlineData("edge-of-stability", 44)]
     [InlineData("grokking-modular", 13.2)]
     [InlineData("grokking-transformer", 130)]

@@ -238,6 +238,27 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void CriticalBatchSize_MeanLoss_IsThatOfTheoryWhereTheNoiseIsSmall_AndGrowsAboveTheBoundary()
+    {
+        var run = RecipeRun.Quick("critical-batch-size");
+        List<double> ratios = [];
+        foreach (var seeds in run.Results.GroupBy(result => (Batch: run.Axis("batch", result.Index), Rate: run.Axis("rate", result.Index))))
+        {
+            var one = seeds.First();
+            double q = RecipeRun.Column(one, "sgd-noise.q")[^1], theory = RecipeRun.Column(one, "loss.theory")[^1];
+            if (q < 0.2) ratios.Add(seeds.Average(result => RecipeRun.Column(result, "loss")[^1]) / theory);
+            if (q < 1) Assert.True(theory < 1.125, $"{seeds.Key}: {theory}");
+            else Assert.True(theory > 10, $"{seeds.Key}: {theory}");
+        }
+
+        Assert.All(ratios, ratio => Assert.InRange(ratio, 0.4, 2.5)); // five seeds each
+        Assert.InRange(ratios.Average(), 0.85, 1.15);
+        var map = run.Curve("loss");
+        Assert.Contains("critical batch size, where that is half of what it is for the largest batches: 2.419", map.Findings);
+        Assert.Contains("batch = 64: rate predicted to be stable below 1.939 (q = 1)", map.Findings);
+    }
+
+    [Fact]
     public void PhasePortrait_Imbalance_StaysAndSetsWhenTheLossFalls()
     {
         var run = RecipeRun.Quick("phase-portrait");
