@@ -22,7 +22,7 @@ internal static class HistoryCommand
         {
             var actions = await ReadAsync();
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(actions, ApiJson.Options));
-            else foreach (var action in actions) Console.WriteLine(Line(action));
+            else foreach (var action in actions) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{action.At:yyyy-MM-dd HH:mm:ss}Z  {action.Told()}"));
 
             async Task<IReadOnlyList<SweepActionView>> ReadAsync()
             {
@@ -41,11 +41,5 @@ internal static class HistoryCommand
             }
         });
         return command;
-    }
-
-    private static string Line(SweepActionView action)
-    {
-        string by = action.By.Length > 0 ? $" by {action.By}" : "", detail = action.Detail.Length > 0 ? $": {action.Detail}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{action.At:yyyy-MM-dd HH:mm:ss}Z  {action.What}{by}{detail}");
     }
 }

@@ -54,8 +54,7 @@ internal static class LogsCommand
             if (parsed.GetValue(follow)) throw new UserException("a folder has no silo that logs: there is nothing to follow", "name the cluster: --cluster URL; or follow a run by its own output");
             var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
             var found = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
-            long points = (await new Storage.PlanCache(store).GetAsync(found)).PointCount;
-            if (point >= points) throw new UserException($"{found} has no point {point}", $"its points are 0 to {points - 1}");
+            if (point is { } wanted) PointReport.CheckThere(await new Storage.PlanCache(store).GetAsync(found), wanted);
             var all = (await StoredViews.LogAsync(store, found, point, cancellation)).Where(line => LogLevels.IsAtLeast(line.Level, least));
             foreach (var line in all.OrderBy(line => line.At).TakeLast(most)) Print(line);
         });

@@ -55,7 +55,7 @@ internal static class PointCommand
             var store = StoreOption.OpenExisting(location);
             var id = await SweepArgument.ResolveAsync(store, name, cancellation);
             var plan = await new PlanCache(store).GetAsync(id);
-            if (point >= plan.PointCount) throw new UserException($"{id} has no point {point}", $"its points are 0 to {plan.PointCount - 1}");
+            PointReport.CheckThere(plan, point);
             await using var silo = await EmbeddedSilo.StartAsync(location, lanes: 1);
             var grain = silo.Grains.GetGrain<IExperimentGrain>(string.Create(CultureInfo.InvariantCulture, $"{id}/{point}"));
             if (parsed.GetValue(watch)) return await PrintAsync(RowsAsync(grain, cancellation), async () => PointReport.NameOf((await grain.GetAsync()).State));

@@ -25,6 +25,13 @@ internal sealed record PointReport(
     string Sweep, long Index, string State, IReadOnlyDictionary<string, string> Axes, int Seed, long Steps, PointRunView? Run, string? Failure,
     IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Rows, IReadOnlyList<KeptFileView> Kept)
 {
+    /// <summary>Checks that a sweep has a point of this index.</summary>
+    /// <exception cref="UserException">It has not.</exception>
+    public static void CheckThere(SweepPlan plan, long index)
+    {
+        if (index >= plan.PointCount) throw new UserException($"{plan.Id} has no point {index}", $"its points are 0 to {plan.PointCount - 1}");
+    }
+
     /// <summary>A point of a cluster.</summary>
     public static async Task<PointReport> OfAsync(LayerDynClient client, string sweep, long index, CancellationToken cancellation)
     {

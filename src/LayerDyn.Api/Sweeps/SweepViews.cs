@@ -28,7 +28,11 @@ public sealed record PriorityChange(string? Priority);
 /// <param name="What"><c>submitted</c>, <c>resumed</c>, <c>retried</c>, <c>paused</c>, <c>cancelled</c>, <c>deleted</c>, <c>completed</c>, <c>refined</c>, <c>priority</c>, <c>renamed</c>, <c>noted</c> or <c>tagged</c>.</param>
 /// <param name="By">The name of the key; empty where none was asked for, or nobody did it.</param>
 /// <param name="Detail">More about it, as the limit that was reached; empty for nothing.</param>
-public sealed record SweepActionView(DateTimeOffset At, string What, string By, string Detail);
+public sealed record SweepActionView(DateTimeOffset At, string What, string By, string Detail)
+{
+    /// <summary>It as a sentence, without the time.</summary>
+    public string Told() => $"{What}{(By.Length > 0 ? $" by {By}" : "")}{(Detail.Length > 0 ? $": {Detail}" : "")}";
+}
 
 /// <summary>How many points stand where, beside what else a view shows: expected = finished + diverged + failed + remaining.</summary>
 public abstract record LedgerView

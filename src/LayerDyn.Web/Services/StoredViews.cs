@@ -17,7 +17,7 @@ internal static class StoredViews
     public static async Task<IReadOnlyList<SweepActionView>> HistoryAsync(IArtifactStore store, SweepId sweep, CancellationToken cancellation)
     {
         var head = await new SweepHeadStore(store, sweep).TryReadAsync(cancellation);
-        return [.. (head?.History ?? []).Select(action => new SweepActionView(action.At, action.What, action.By, action.Detail))];
+        return [.. (head?.History ?? []).Select(View)];
     }
 
     /// <summary>
@@ -30,8 +30,7 @@ internal static class StoredViews
         var stored = await new ManifestStore(store, sweep).ReadAsync(cancellation);
         var lines = new List<LogLineView>();
         if (index is null)
-            foreach (var action in stored.Head.History)
-                lines.Add(new(action.At, LogLevels.Information, "", action.What + (action.By.Length > 0 ? $" by {action.By}" : "") + (action.Detail.Length > 0 ? $": {action.Detail}" : "")));
+            foreach (var action in stored.Head.History) lines.Add(new(action.At, LogLevels.Information, "", View(action).Told()));
         foreach (var attempt in stored.Manifest.Attempts.Where(attempt => index is not { } point || attempt.Points.Contains(point)))
             if (attempt.At is { } at)
                 lines.Add(new(at, LogLevels.Warning, attempt.Silo ?? "", string.Create(CultureInfo.InvariantCulture, $"attempt {attempt.Attempt} of points {attempt.Points} ({AttemptViews.Name(attempt.Outcome)}): {attempt.Message}")));
@@ -40,6 +39,8 @@ internal static class StoredViews
                 lines.Add(new(at, LogLevels.Error, failure.Silo ?? "", string.Create(CultureInfo.InvariantCulture, $"point {failure.Index} failed in attempt {failure.Attempts}: {failure.Message}")));
         return lines;
     }
+
+    private static SweepActionView View(SweepAction action) => new(action.At, action.What, action.By, action.Detail);
 
     /// <summary>How much it takes.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
