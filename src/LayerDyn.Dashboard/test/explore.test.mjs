@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), "layerdyn-explore-"));
 after(() => rmSync(folder, { recursive: true }));
 globalThis.location = { hash: "#/" };
 globalThis.history = { replaceState() {} };
-const entry = ["data", "importance", "state", "options", "map"].map(name => `export * from "./app/explore/${name}";`).join("\n");
+const entry = ["data", "groups", "importance", "state", "options", "map"].map(name => `export * from "./app/explore/${name}";`).join("\n");
 await build({ stdin: { contents: entry, resolveDir: root, loader: "ts" }, bundle: true, format: "esm", platform: "node", outfile: join(folder, "explore.mjs"), logLevel: "warning" });
 const explore = await import(pathToFileURL(join(folder, "explore.mjs")).href);
 const colours = { ink: "#111", dim: "#666", line: "#ddd", ground: "#fff", grey: "#999", font: "sans-serif", dark: false, series: () => "#111" };
@@ -138,4 +138,14 @@ test("a sampled axis is seen in parts of its interval", () => {
   }
   const [rate, scale] = explore.importances(drawn.columns.slice(0, 2), drawn.columns.at(-1).values);
   assert.ok(rate.share > 0.99 && scale.share < 0.05, `${rate.share} ${scale.share}`);
+});
+
+test("points are put together by columns, with the mean and deviation of those that have a value", () => {
+  const by = look("by=width,axis.loss").by, groups = explore.groupsOf(results.points, by, [of("loss")]);
+  assert.deepEqual(by.map(column => column.name), ["width", "axis.loss"]);
+  assert.deepEqual(groups.map(group => group.points), [[0, 1], [2, 3], [4, 5], [6, 7], [8, 9], [10, 11]]);
+  assert.deepEqual([groups[1].means.get("loss"), groups[1].deviations.get("loss")], [0.2, 0]);
+  assert.deepEqual([groups[2].means.get("loss"), groups[2].deviations.get("loss")], [0.01, NaN]); // one of its two diverged
+  const all = explore.groupsOf([0, 2], [], [of("loss")])[0];
+  assert.deepEqual([all.points.length, Number(all.means.get("loss").toFixed(6)), Number(all.deviations.get("loss").toFixed(6))], [2, 0.15, 0.070711]);
 });

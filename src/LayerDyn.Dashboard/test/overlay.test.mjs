@@ -10,8 +10,8 @@ import { build } from "esbuild";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = mkdtempSync(join(tmpdir(), "layerdyn-overlay-"));
 after(() => rmSync(folder, { recursive: true }));
-await build({ stdin: { contents: 'export * from "./app/charts/overlay";', resolveDir: root, loader: "ts" }, bundle: true, format: "esm", platform: "node", outfile: join(folder, "overlay.mjs"), logLevel: "warning" });
-const { overlay } = await import(pathToFileURL(join(folder, "overlay.mjs")).href);
+await build({ stdin: { contents: 'export * from "./app/charts/overlay"; export * from "./app/charts/smooth";', resolveDir: root, loader: "ts" }, bundle: true, format: "esm", platform: "node", outfile: join(folder, "overlay.mjs"), logLevel: "warning" });
+const { overlay, smoothed } = await import(pathToFileURL(join(folder, "overlay.mjs")).href);
 
 const axis = label => ({ label, name: label, log: false, min: null, max: null });
 const line = (label, y, more = {}) => ({ label, x: [0, 1], y, color: 0, stroke: "solid", role: "measured", behind: "0-9", ...more });
@@ -46,4 +46,16 @@ test("what cannot be one picture says why", () => {
   assert.match(overlay([{ name: "A", chart: lines([]) }, { name: "B", chart: map([1, 2]) }]), /others maps/);
   assert.match(overlay([{ name: "A", chart: lines([]) }, { name: "B", chart: lines([], "accuracy") }]), /one shows loss, another accuracy/);
   assert.match(overlay([{ name: "A", chart: map([1, 2]) }, { name: "B", chart: map([1, 2], { y: { label: "b", ticks: ["2"], numbers: [2], count: 1 } }) }]), /other positions along b/);
+});
+
+test("smoothed lines are running means, of the logarithm on a log axis, with what was measured behind", () => {
+  const y = Array.from({ length: 21 }, (_, at) => at === 10 ? 1000 : 10), x = y.map((_, at) => at), theory = line("theory", y, { x, role: "theory", stroke: "dashed" });
+  const chart = lines([panel("", line("", y, { x, low: y, high: y }), theory, line("few", [1, 100]))]);
+  const [linear, log] = [false, true].map(each => smoothed(chart, 5, each).panels[0].series);
+  assert.deepEqual(linear[0].y.slice(6, 14).map(Math.round), [10, 10, 208, 208, 208, 208, 208, 10]);
+  assert.deepEqual(log[0].y.slice(6, 14).map(value => Number(value.toFixed(3))), [10, 10, 25.119, 25.119, 25.119, 25.119, 25.119, 10]);
+  assert.deepEqual([linear[0].y[0], linear[0].low], [10, y]);
+  assert.deepEqual(linear.slice(1, 3).map(each => each.y), [y, [1, 100]]);
+  assert.deepEqual([linear.length, linear[3].y, linear[3].role, linear[3].low], [4, y, "run", null]);
+  assert.equal(smoothed(chart, 1, false), chart);
 });

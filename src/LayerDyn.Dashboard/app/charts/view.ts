@@ -10,6 +10,7 @@ import { lineColour, linesOption, manyLines } from "./lines";
 import { hasMissing, mapsOption, rangeOf } from "./maps";
 import { cellPick, describe, linePick, panelAt, type Pick } from "./pick";
 import { isTheory, keyOf, placeOf, type View } from "./shown";
+import { canSmooth, smoothed, widths } from "./smooth";
 import { windowsOf } from "./zoom";
 
 export interface ChartView { node: HTMLElement; update(chart: Chart): void; dispose(): void }
@@ -17,7 +18,7 @@ export interface ChartLinks { name: string; csv?: string; png?: string; svg?: st
 
 /** A chart with its tools: legend, log axes, zoom, values under the pointer or the arrow keys, downloads. */
 export function chartView(first: Chart, options: { axes: string[]; links: ChartLinks; picked?(pick: Pick): void }): ChartView {
-  let chart = first;
+  let given = first, chart = first, smooth = 1;
   let layout: Layout;
   let echarts: ECharts | null = null;
   let pick: Pick | null = null;
@@ -58,10 +59,15 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   function toolbar(): void {
     fill(tools);
     if (chart.$type === "lines") {
-      append(tools, [toggle("log x", () => view.logX, on => { view.logX = on; drawLegend(); }), toggle("log y", () => view.logY, on => { view.logY = on; drawLegend(); })]);
+      append(tools, [toggle("log x", () => view.logX, on => { view.logX = on; drawLegend(); }), toggle("log y", () => view.logY, on => { view.logY = on; take(); drawLegend(); })]);
       const series = chart.panels.flatMap(panel => panel.series);
       if (series.some(line => line.low)) append(tools, [toggle("bands", () => view.bands, on => { view.bands = on; })]);
       if (series.some(isTheory)) append(tools, [toggle("theory", () => view.theory, on => { view.theory = on; })]);
+      if (canSmooth(given)) append(tools, [h("select", { "aria-label": "Smoothing", title: "Running mean over so many places", onchange: (event: Event) => {
+        smooth = Number((event.target as HTMLSelectElement).value);
+        take();
+        draw(true);
+      } }, widths.map(width => h("option", { value: width, selected: width === smooth }, width === 1 ? "as measured" : `mean of ${width}`)))]);
       append(tools, [h("span", { class: "group" }, button("−", () => zoom(2), { "aria-label": "Zoom out" }), button("+", () => zoom(0.5), { "aria-label": "Zoom in" }), button("reset", zoomOut))]);
     }
     append(tools, [h("span", { class: "group" },
@@ -69,6 +75,9 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
       button("PNG", picture, { "aria-label": "PNG of this view" }),
       options.links.svg && h("a", { class: "button", href: options.links.svg, download: `${options.links.name}.svg` }, "SVG"))]);
   }
+
+  // The mean of logarithms is another line than the mean.
+  function take(): void { chart = smoothed(given, smooth, view.logY); }
 
   function drawLegend(): void {
     const colour = colours();
@@ -191,7 +200,8 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   return {
     node,
     update(next) {
-      chart = next;
+      given = next;
+      take();
       words();
       const now = labelsOf(chart);
       if (now !== labels) { labels = now; drawLegend(); }

@@ -64,7 +64,7 @@ export async function explorer(sweep: Sweep, place: Place): Promise<{ node: Node
     fill(aside, best(look, points), important(look, points));
     const measured = results.columns.filter(column => column.kind === "value" && column !== look.value);
     const others = query.has("columns") ? measured.filter(column => look.shown.includes(column.name)) : measured.filter(column => !column.name.endsWith(".theory")).slice(0, mostColumns);
-    table.show(results, points, [...results.columns.filter(column => column.kind !== "value"), look.value, ...others], look.sort || (look.highest ? `-${look.value.name}` : look.value.name));
+    table.show(results, points, [...results.columns.filter(column => column.kind !== "value"), look.value, ...others], look.sort || (look.highest ? `-${look.value.name}` : look.value.name), look.by);
   }
 
   const endOf = (column: Column, value: number): string => !Number.isFinite(value) ? (value < 0 ? "least" : "largest") : column.labels?.[Math.round(value)] ?? shownValue(value);
@@ -82,7 +82,7 @@ export async function explorer(sweep: Sweep, place: Place): Promise<{ node: Node
       look.plot !== "parallel" && [choose("x", "x", look.x, among), choose("y", "y", look.y, among)],
       logs(look.value), look.plot === "scatter" && [...new Set([look.x, look.y])].filter(column => column !== look.value).map(logs),
       h("label", {}, "Best ", h("select", { onchange: (event: Event) => set("best", (event.target as HTMLSelectElement).value) }, ["lowest", "highest"].map(word => h("option", { value: word, selected: (word === "highest") === look.highest }, word)))),
-      columnChooser(look, measured),
+      columnChooser(look, measured), axes.length > 0 && chooser("Group by", axes, new Set(look.by.map(column => column.name)), "by"),
       h("a", { class: "button", href: `/api/v1${base}/table?what=results`, download: `${sweep.name}-results.csv` }, "CSV"));
     if (focused) tools.querySelector<HTMLElement>(`[data-plot="${focused}"]`)?.focus();
   }
@@ -91,11 +91,16 @@ export async function explorer(sweep: Sweep, place: Place): Promise<{ node: Node
     const others = measured.filter(column => column !== look.value);
     if (others.length === 0) return null;
     const chosen = new Set(query.has("columns") ? look.shown : others.filter(column => !column.name.endsWith(".theory")).slice(0, mostColumns).map(column => column.name));
-    const open = tools.querySelector<HTMLDetailsElement>("details.columns")?.open ?? false;
-    return h("details", { class: "columns", open }, h("summary", { class: "button" }, "Columns"), h("div", {}, others.map(column => h("label", {}, h("input", {
+    return chooser("Columns", others, chosen, "columns");
+  }
+
+  /** Columns to tick, kept in the address. */
+  function chooser(title: string, among: Column[], chosen: Set<string>, key: string): Child {
+    const open = tools.querySelector<HTMLDetailsElement>(`details[data-key="${key}"]`)?.open ?? false;
+    return h("details", { class: "columns", open, "data-key": key }, h("summary", { class: "button" }, title), h("div", {}, among.map(column => h("label", {}, h("input", {
       type: "checkbox", checked: chosen.has(column.name), onchange: (event: Event) => {
         if ((event.target as HTMLInputElement).checked) chosen.add(column.name); else chosen.delete(column.name);
-        query.set("columns", [...chosen].join(","));
+        query.set(key, [...chosen].join(","));
         keepQuery(query);
         show();
       } }), ` ${column.name}`))));

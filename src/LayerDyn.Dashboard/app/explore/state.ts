@@ -12,6 +12,8 @@ export interface Look {
   plot: Plot; value: Column; x: Column; y: Column; highest: boolean;
   /** Columns of the table, beside the axes and the value. */
   shown: string[]; sort: string; filters: Interval[];
+  /** Columns by which the table puts points together; none for each point by itself. */
+  by: Column[];
   log(column: Column): boolean;
 }
 
@@ -26,7 +28,7 @@ export function readLook(query: URLSearchParams, results: Results): Look | null 
   const flipped = (query.get("flip") ?? "").split(",");
   return {
     plot, value, x, y, highest: query.has("best") ? query.get("best") === "highest" : highestIsBest(value.name),
-    shown: (query.get("columns") ?? "").split(",").filter(name => results.columns.some(column => column.name === name)), sort: query.get("sort") ?? "", filters: query.getAll("in").flatMap(readInterval).filter(found => results.columns.some(column => column.name === found.column)),
+    shown: (query.get("columns") ?? "").split(",").filter(name => results.columns.some(column => column.name === name)), sort: query.get("sort") ?? "", by: axes.filter(column => (query.get("by") ?? "").split(",").includes(column.name)), filters: query.getAll("in").flatMap(readInterval).filter(found => results.columns.some(column => column.name === found.column)),
     log: column => isWide(column) !== flipped.includes(column.name) && column.values.some(found => found > 0) && !column.labels,
   };
 }
