@@ -46,7 +46,7 @@ package() { # NAME PROGRAM...: nothing where one of the programs is there
 }
 ! wanted browser || step "Chromium (for the browser tests)" package chromium chromium chromium-browser google-chrome
 for program in prometheus promtool; do
-  ! wanted server || step "Prometheus (for the tests of metrics and alerts): $program" package prometheus "$program"
+  ! wanted server && ! wanted docs || step "Prometheus (for the tests of metrics and alerts): $program" package prometheus "$program"
 done
 # What the SDK and processes that tests kill leave among the temporary files goes when this ends. As open as the folder that it stands for:
 # databases run as users of their own.
@@ -79,6 +79,7 @@ if wanted docs; then
   step "the pages' commands" bash infra/check-pages.sh
   step "runs in terminals of any size" bash infra/check-terminal.sh
   step "containers, Kubernetes, compose" bash infra/check-deployment.sh
+  step "telemetry on one machine" env LAYERDYN_BUILT=1 bash infra/telemetry-local.sh --check
   step "the package" bash infra/check-package.sh
 fi
 
