@@ -31,6 +31,27 @@ public sealed record SiloView(
 /// <param name="Running">What it trains now; null when it is free.</param>
 public sealed record SlotView(string Kind, int Device, long MemoryBytes, RunningView? Running);
 
+/// <summary>What the silo that answers has taken of its machine.</summary>
+/// <param name="Silo">Its name.</param>
+/// <param name="EverySeconds">Seconds between samples.</param>
+/// <param name="MemoryBytes">Memory that it may take.</param>
+/// <param name="Samples">The newest last; of the last half hour, or since it started.</param>
+public sealed record SiloLoadView(string Silo, double EverySeconds, long MemoryBytes, IReadOnlyList<LoadSampleView> Samples);
+
+/// <summary>What a silo took at a time.</summary>
+/// <param name="At">When.</param>
+/// <param name="Cpu">Share of all cores since the sample before, from 0 to 1.</param>
+/// <param name="MemoryBytes">Resident memory.</param>
+/// <param name="Gpus">The machine's GPUs; empty without an NVIDIA driver.</param>
+public sealed record LoadSampleView(DateTimeOffset At, double Cpu, long MemoryBytes, IReadOnlyList<GpuLoadView> Gpus);
+
+/// <summary>What is taken of a GPU, by anyone.</summary>
+/// <param name="Index">The driver's number of it.</param>
+/// <param name="MemoryBytes">Memory in use.</param>
+/// <param name="TotalBytes">Memory in all.</param>
+/// <param name="Utilization">Share of the time in which it computed, from 0 to 1; null where the driver does not tell.</param>
+public sealed record GpuLoadView(int Index, long MemoryBytes, long TotalBytes, double? Utilization);
+
 /// <summary>What the caller's sweeps use of the cluster, where a quota limits it. A limit that there is not is null.</summary>
 /// <param name="Owner">The name of the caller's key; <c>local</c> where nobody signs in.</param>
 /// <param name="Sweeps">Sweeps at work.</param>

@@ -20,6 +20,7 @@ export type Point = Views["PointView"];
 export type Records = Views["RecordsView"];
 export type CurveSummary = Views["CurveView"];
 export type Cluster = Views["ClusterView"];
+export type SiloLoad = Views["SiloLoadView"];
 export type Slot = Views["SlotView"];
 export type Quota = Views["QuotaView"];
 export type QuotaLine = Views["QuotaLineView"];

@@ -24,6 +24,7 @@ public sealed class LaneInstruments
         meter.CreateObservableGauge("layerdyn.slots", () => Slots(busy: false), "{slot}", "Device slots of this silo, by kind of device");
         meter.CreateObservableGauge("layerdyn.slots.busy", () => Slots(busy: true), "{slot}", "Device slots that train, by kind of device");
         meter.CreateObservableGauge("layerdyn.gpu.memory.used", () => Memory(gpu => gpu.UsedBytes), "By", "GPU memory in use, by anyone; absent without an NVIDIA driver");
+        meter.CreateObservableGauge("layerdyn.gpu.utilization", Utilization, "1", "Share of the time in which the GPU computed, lately; absent without an NVIDIA driver");
         meter.CreateObservableGauge("layerdyn.gpu.memory.size", () => Memory(gpu => gpu.TotalBytes), "By", "GPU memory; absent without an NVIDIA driver");
     }
 
@@ -53,6 +54,9 @@ public sealed class LaneInstruments
         .GroupBy(slot => slot.Device)
         .Select(kind => new Measurement<long>(kind.Count(slot => !busy || slot.Busy), Tags.Device(kind.Key)));
 
-    private static IEnumerable<Measurement<long>> Memory(Func<GpuMemory, long> value) => NvidiaManagement.Read()
+    private static IEnumerable<Measurement<long>> Memory(Func<GpuState, long> value) => NvidiaManagement.Read()
         .Select(gpu => new Measurement<long>(value(gpu), new KeyValuePair<string, object?>("gpu", gpu.Index)));
+
+    private static IEnumerable<Measurement<double>> Utilization() => NvidiaManagement.Read().Where(gpu => gpu.Utilization is not null)
+        .Select(gpu => new Measurement<double>(gpu.Utilization!.Value, new KeyValuePair<string, object?>("gpu", gpu.Index)));
 }

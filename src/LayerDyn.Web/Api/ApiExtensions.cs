@@ -35,6 +35,7 @@ internal static class ApiExtensions
         services.AddSingleton<SweepViews>().AddSingleton<SweepCatalog>();
         services.AddSingleton<PointTables>().AddSingleton<RunningPoints>().AddSingleton<PointViews>().AddSingleton<SweepLogs>().AddSingleton<CurveViews>().AddSingleton<ClusterViews>();
         services.AddSingleton<SweepSubmitter>().AddSingleton<SweepFeed>().AddSingleton<Watchers>();
+        services.AddSingleton<SiloLoad>().AddHostedService(provider => provider.GetRequiredService<SiloLoad>());
     }
 
     /// <summary>Its middleware.</summary>

@@ -14,6 +14,7 @@ internal static class MetricsTable
         ["layerdyn.commit.duration"] = ["outcome"],
         ["layerdyn.gpu.memory.size"] = ["gpu"],
         ["layerdyn.gpu.memory.used"] = ["gpu"],
+        ["layerdyn.gpu.utilization"] = ["gpu"],
         ["layerdyn.batch.duration"] = ["device", "outcome"],
         ["layerdyn.batch.points"] = ["device"],
         ["layerdyn.batches.returned"] = ["reason"],
@@ -41,6 +42,7 @@ internal static class MetricsTable
         {
             "s" => "_seconds",
             "By" => "_bytes",
+            "1" => "_ratio",
             _ => "", // things counted, in braces
         };
         return instrument.Name.Replace('.', '_') + unit + (Kind(instrument) == "counter" ? "_total" : "");

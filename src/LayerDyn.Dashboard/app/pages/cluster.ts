@@ -1,10 +1,12 @@
 import { get } from "../api";
+import { chartView, type ChartView } from "../charts/view";
 import { fill, h } from "../dom";
 import { bytes, plural, since } from "../format";
+import { loadChart } from "../parts/load-chart";
 import { empty } from "../parts/states";
 import type { Place } from "../router";
 import { about, may } from "../session";
-import type { Cluster, Quota, QuotaLine, Slot, SweepPage } from "../types";
+import type { Cluster, Quota, QuotaLine, SiloLoad, Slot, SweepPage } from "../types";
 
 /** Silos, their device slots, and what runs in them. */
 export async function clusterPage(place: Place): Promise<Node> {
@@ -35,12 +37,24 @@ export async function clusterPage(place: Place): Promise<Node> {
     slot.running
       ? h("p", {}, h("a", { href: `#/sweeps/${encodeURIComponent(slot.running.sweep)}` }, names.get(slot.running.sweep) ?? slot.running.sweep), h("br"), `${plural(slot.running.count, "point")} for ${since(slot.running.since)}`)
       : h("p", { class: "dim" }, "free"));
+  const taken = h("div", { class: "stage" });
+  let chart: ChartView | null = null;
+  const loadOf = async (): Promise<void> => {
+    const found = await get<SiloLoad>("/silo/load", place.signal);
+    if (found.samples.length < 2) return;
+    const next = loadChart(found, Date.now());
+    if (chart) { chart.update(next); return; }
+    chart = chartView(next, { axes: [], links: { name: `${found.silo}-load` } });
+    fill(taken, chart.node);
+  };
   await load();
+  void loadOf().catch(() => {});
+  const slow = setInterval(() => { if (!document.hidden) loadOf().catch(() => {}); }, 5000);
   const timer = setInterval(() => { if (!document.hidden) load().catch(() => {}); }, 2000);
-  place.onLeave(() => clearInterval(timer));
+  place.onLeave(() => { clearInterval(timer); clearInterval(slow); chart?.dispose(); });
   return h("div", {}, h("div", { class: "head" }, h("h1", {}, "Cluster"),
     h("div", { class: "tools" }, may("admin") && h("a", { href: "/orleans/", rel: "noopener" }, "Grain internals (Orleans)"), h("a", { href: "/openapi/v1.json" }, "API description"))),
-    summary, quota, holder, h("p", { class: "dim" }, `${about.product} ${about.version}, numerics version ${about.numericsVersion}`));
+    summary, quota, holder, taken, h("p", { class: "dim" }, `${about.product} ${about.version}, numerics version ${about.numericsVersion}`));
 }
 
 /** What the caller uses of each limit of its quota; nothing where there is none. */
