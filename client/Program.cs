@@ -19,6 +19,7 @@ var root = new RootCommand("LayerDyn runs sweeps of small training experiments a
     PointCommand.Create(),
     BestCommand.Create(),
     CompareCommand.Create(),
+    ReportCommand.Create(),
     CurvesCommand.Create(),
     ExportCommand.Create(),
     VerifyCommand.Create(),

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LayerDyn.Api;
-using LayerDyn.Client.Comparing;
+using LayerDyn.Client.Drawn;
 using LayerDyn.Sweeps.Charts.Rendering;
 using LayerDyn.Sweeps.Specs;
 
@@ -30,7 +30,10 @@ internal static class CompareCommand
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (a, b) = await ReadAsync();
+            using var client = cluster.TryOpen(parsed);
+            IDrawnSweeps sweeps = client is null ? new StoredSweeps(StoreOption.OpenExisting(parsed.GetRequiredValue(output))) : new ClusterSweeps(client);
+            var (a, b) = (await sweeps.ReadAsync(parsed.GetRequiredValue(first), cancellation), await sweeps.ReadAsync(parsed.GetRequiredValue(second), cancellation));
+            if (a.Id == b.Id) throw new UserException($"both are the sweep {a.Id}", "name two, e.g. NAME and NAME@2; 'layerdyn list' shows them");
             var differences = SpecDifference.Of(a.Resolved, b.Resolved);
             var curves = CurveComparison.Of(a, b);
             string folder = parsed.GetValue(to) ?? $"compare-{a.Id}-{b.Id}";
@@ -44,37 +47,12 @@ internal static class CompareCommand
 
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(Document(a, b, differences, curves, pictures), ApiJson.Options));
             else foreach (string line in Lines(a, b, differences, curves, pictures)) Console.WriteLine(line);
-
-            async Task<(ComparedSweep, ComparedSweep)> ReadAsync()
-            {
-                if (cluster.TryOpen(parsed) is { } client)
-                {
-                    using (client)
-                    {
-                        var one = await SweepArgument.ResolveAsync(client, parsed.GetRequiredValue(first), cancellation);
-                        var other = await SweepArgument.ResolveAsync(client, parsed.GetRequiredValue(second), cancellation);
-                        CheckDiffer(one.Id, other.Id);
-                        return (await ComparedSweeps.ReadAsync(client, one, cancellation), await ComparedSweeps.ReadAsync(client, other, cancellation));
-                    }
-                }
-
-                var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
-                var idA = await SweepArgument.ResolveAsync(store, parsed.GetRequiredValue(first), cancellation);
-                var idB = await SweepArgument.ResolveAsync(store, parsed.GetRequiredValue(second), cancellation);
-                CheckDiffer(idA.Value, idB.Value);
-                return (await ComparedSweeps.ReadAsync(store, idA, cancellation), await ComparedSweeps.ReadAsync(store, idB, cancellation));
-            }
         });
         return command;
     }
 
-    private static void CheckDiffer(string a, string b)
-    {
-        if (a == b) throw new UserException($"both are the sweep {a}", "name two, e.g. NAME and NAME@2; 'layerdyn list' shows them");
-    }
-
     private static IEnumerable<string> Lines(
-        ComparedSweep a, ComparedSweep b, IReadOnlyList<SpecDifference> differences, IReadOnlyList<CurveComparison> curves, Dictionary<string, string> pictures)
+        DrawnSweep a, DrawnSweep b, IReadOnlyList<SpecDifference> differences, IReadOnlyList<CurveComparison> curves, Dictionary<string, string> pictures)
     {
         yield return differences.Count == 0 ? "no parameter differs" : "parameters that differ:";
         if (differences.Count > 0)
@@ -94,7 +72,7 @@ internal static class CompareCommand
             if (pictures.TryGetValue(curve.Name, out string? picture)) yield return $"  {picture}";
         }
 
-        static IReadOnlyList<string> Row(ComparedSweep sweep) =>
+        static IReadOnlyList<string> Row(DrawnSweep sweep) =>
         [
             sweep.Id.Value, sweep.State, sweep.Seconds is { } seconds ? SweepTable.Took(seconds) : "-", Number(sweep.Ledger.Expected), Number(sweep.Ledger.Finished),
             Number(sweep.Ledger.Diverged), Number(sweep.Ledger.Failed), Number(sweep.Ledger.Remaining),
@@ -102,7 +80,7 @@ internal static class CompareCommand
     }
 
     private static object Document(
-        ComparedSweep a, ComparedSweep b, IReadOnlyList<SpecDifference> differences, IReadOnlyList<CurveComparison> curves, Dictionary<string, string> pictures) => new
+        DrawnSweep a, DrawnSweep b, IReadOnlyList<SpecDifference> differences, IReadOnlyList<CurveComparison> curves, Dictionary<string, string> pictures) => new
         {
             First = Sweep(a),
             Second = Sweep(b),
@@ -110,7 +88,7 @@ internal static class CompareCommand
             Curves = curves.Select(curve => new { curve.Name, curve.First, curve.Second, Picture = pictures.GetValueOrDefault(curve.Name), curve.Why }),
         };
 
-    private static object Sweep(ComparedSweep sweep) => new
+    private static object Sweep(DrawnSweep sweep) => new
     {
         Sweep = sweep.Id.Value,
         sweep.State,

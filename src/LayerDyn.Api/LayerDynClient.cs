@@ -9,6 +9,7 @@ using System.Text.Json;
 using LayerDyn.Api.Cluster;
 using LayerDyn.Api.Curves;
 using LayerDyn.Api.Points;
+using LayerDyn.Api.Reports;
 using LayerDyn.Api.Specs;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Sweeps.Planning;
@@ -230,6 +231,12 @@ public sealed class LayerDynClient : IDisposable
     /// <summary>What a sweep's curves show now.</summary>
     public Task<IReadOnlyList<CurveView>> CurvesAsync(string sweep, CancellationToken cancellationToken = default) =>
         GetAsync<IReadOnlyList<CurveView>>($"sweeps/{Uri.EscapeDataString(sweep)}/curves", cancellationToken);
+
+    /// <summary>All reports, those changed last first.</summary>
+    public Task<IReadOnlyList<ReportView>> ReportsAsync(CancellationToken cancellationToken = default) => GetAsync<IReadOnlyList<ReportView>>("reports", cancellationToken);
+
+    /// <summary>A report with its text; refused (404) where there is none of this name.</summary>
+    public Task<ReportTextView> ReportAsync(string name, CancellationToken cancellationToken = default) => GetAsync<ReportTextView>($"reports/{Uri.EscapeDataString(name)}", cancellationToken);
 
     /// <summary>A curve as a file: <c>csv</c>, <c>png</c>, <c>svg</c> or <c>json</c>.</summary>
     public async Task<byte[]> CurveFileAsync(string sweep, string curve, string format, CancellationToken cancellationToken = default)

@@ -31,6 +31,15 @@ public sealed class DashboardAssets
     /// <summary>Whether the dashboard is in this build. Where npm was missing, its page only says so.</summary>
     public bool IsBuilt => _assets.Keys.Any(name => name.StartsWith("assets/", StringComparison.Ordinal));
 
+    /// <summary>
+    /// The page of a report in one file, whose element <c>data</c> holds <see cref="ReportSlot"/> where the report's own data belong; empty where the dashboard
+    /// is not in this build.
+    /// </summary>
+    public ReadOnlyMemory<byte> ReportPage => _assets.FirstOrDefault(asset => asset.Key.EndsWith(".template", StringComparison.Ordinal)).Value?.Content;
+
+    /// <summary>What stands in <see cref="ReportPage"/> in place of a report's data.</summary>
+    public const string ReportSlot = """{"title":""}""";
+
     /// <summary>Entity tag of the page.</summary>
     public string IndexTag { get; } = "\"none\"";
 

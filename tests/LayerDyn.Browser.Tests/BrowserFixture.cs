@@ -34,7 +34,12 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A page that fails the test at its end when anything was refused, blocked or thrown in it.</summary>
-    public async Task<DashboardPage> OpenAsync(string path, bool dark = false, bool narrow = false, string? address = null)
+    public Task<DashboardPage> OpenAsync(string path, bool dark = false, bool narrow = false, string? address = null) => GoAsync($"{address ?? Address}/#{path}", dark, narrow);
+
+    /// <summary>The same of a file in a folder.</summary>
+    public Task<DashboardPage> OpenFileAsync(string file) => GoAsync(new Uri(file).AbsoluteUri, dark: false, narrow: false);
+
+    private async Task<DashboardPage> GoAsync(string address, bool dark, bool narrow)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -43,7 +48,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         var page = new DashboardPage(await context.NewPageAsync());
-        await page.Page.GotoAsync($"{address ?? Address}/#{path}");
+        await page.Page.GotoAsync(address);
         await page.Page.Locator("h1").First.WaitForAsync();
         return page;
     }

@@ -22,6 +22,8 @@ public sealed class EveryPageTests(BrowserFixture browser)
                 pages.Add("spec", "/sweeps/{sweep}?view=spec", dark);
                 pages.Add("point", "/sweeps/{sweep}/points/4", dark);
                 pages.Add("compare", "/sweeps/{sweep}/compare?points=0,4,8", dark);
+                pages.Add("reports", "/reports", dark);
+                pages.Add("writing", "/report", dark);
                 pages.Add("cluster", "/cluster", dark);
                 pages.Add("submit", "/submit?recipe=stages", dark);
                 pages.Add("login", "/login", dark);

@@ -4,12 +4,16 @@ export type Theme = "system" | "light" | "dark";
 const listeners = new Set<() => void>();
 const system = matchMedia("(prefers-color-scheme: dark)");
 
-export const theme = (): Theme => (localStorage.getItem("theme") as Theme | null) ?? "system";
+// A report that stands alone may be opened where nothing can be kept.
+const kept = (): Storage | null => { try { return localStorage; } catch { return null; } };
+let printing = false;
+
+export const theme = (): Theme => printing ? "light" : (kept()?.getItem("theme") as Theme | null) ?? "system";
 export const isDark = (): boolean => theme() === "dark" || (theme() === "system" && system.matches);
 
 export function setTheme(next: Theme): void {
-  if (next === "system") localStorage.removeItem("theme");
-  else localStorage.setItem("theme", next);
+  if (next === "system") kept()?.removeItem("theme");
+  else kept()?.setItem("theme", next);
   apply();
 }
 
@@ -24,3 +28,8 @@ export function onTheme(listener: () => void): () => void {
 }
 
 system.addEventListener("change", apply);
+
+/** What is printed is black on white. */
+export function printLight(): void {
+  for (const [event, on] of [["beforeprint", true], ["afterprint", false]] as const) addEventListener(event, () => { printing = on; apply(); });
+}

@@ -67,6 +67,7 @@ internal static class ApiExtensions
         api.MapPoints();
         api.MapTable();
         api.MapCurves();
+        api.MapReports();
         api.MapCluster();
     }
 }

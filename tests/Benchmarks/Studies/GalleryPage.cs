@@ -30,6 +30,7 @@ internal sealed class GalleryPage
     public override string ToString() => "# Gallery\n\nWhat the shipped recipes draw, with what was found and the deviation from the exact theory. Written by\n"
         + "`dotnet run -c Release --project tests/Benchmarks -- gallery`; a name with `--quick` is the recipe's small variant.\n"
         + "With `gallery --whole` these are drawn at the published settings, too; either goes on from where it was when it is ended and started again.\n"
+        + "`layerdyn report --out layerdyn-results --to gallery.html` then has all curves in one page, to zoom and to read values from.\n"
         + "Setting by setting beside the authors' scripts: [published settings](published-settings.md).\n"
         + $"Times are of a machine with {Environment.ProcessorCount} cores.\n"
         + (_table.Length == 0 ? "" : "\n## Deviation from theory\n\nOf every measured value from the exact solution at the same step, of fitted exponents from those of theory, and of mean curves\n"

@@ -8,7 +8,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
     private const string Id = "small-00000000";
     private static readonly int[] Absent = [400, 404];
 
-    public static IEnumerable<Hostile> All() => [.. Paths(), .. Roles(), .. Credentials(), .. Bodies(), .. Labels(), .. Queries(), .. Methods(), .. Protocol(), .. Smuggled()];
+    public static IEnumerable<Hostile> All() => [.. Paths(), .. Roles(), .. Credentials(), .. Bodies(), .. Labels(), .. Reports(), .. Queries(), .. Methods(), .. Protocol(), .. Smuggled()];
 
     public override string ToString() => $"{Method} {(Target.Length > 60 ? Target[..60] : Target)} as {Who} {Headers.Replace("\r\n", "|", StringComparison.Ordinal)} {Body.Length} {(Body.Length > 24 ? Body[..24] : Body).Replace('\n', '|')}";
 
@@ -36,7 +36,7 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
 
     private static IEnumerable<Hostile> Roles()
     {
-        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/table", $"sweeps/{Id}/log", $"sweeps/{Id}/differences?with={Id}", $"sweeps/{Id}/table?format=parquet", $"sweeps/{Id}/curves/distance.png"];
+        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", "silo/load", "reports", "reports/x", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/table", $"sweeps/{Id}/log", $"sweeps/{Id}/differences?with={Id}", $"sweeps/{Id}/table?format=parquet", $"sweeps/{Id}/curves/distance.png"];
         foreach (string read in reads) yield return new("GET", $"/api/v1/{read}", "nobody", [401]);
         yield return new("GET", "/openapi/v1.json", "nobody", [401]);
         yield return new("GET", "/orleans", "read", [403, 404]);
@@ -49,6 +49,8 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
             foreach (string action in (string[])["pause", "resume", "cancel", "retry"]) yield return new("POST", $"/api/v1/sweeps/{Id}/{action}", who, refusals);
             yield return new("PUT", $"/api/v1/sweeps/{Id}/priority", who, refusals, """{"priority":"high"}""", "application/json");
             yield return new("PATCH", $"/api/v1/sweeps/{Id}", who, refusals, """{"note":"mine"}""", "application/json");
+            yield return new("PUT", "/api/v1/reports/x", who, refusals, """{"text":"x"}""", "application/json");
+            yield return new("DELETE", "/api/v1/reports/x", who, refusals);
         }
     }
 
@@ -103,6 +105,23 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         yield return new("PATCH", $"/api/v1/sweeps/{Id}", "submit", [404], """{"title":"x"}""", "application/json");
         yield return new("PATCH", $"/api/v1/sweeps/{Id}", "submit", [415], """{"title":"x"}""", "text/plain");
         yield return new("PATCH", $"/api/v1/sweeps/{Id}", "submit", [403], """{"title":"x"}""", "application/json", "Sec-Fetch-Site: cross-site");
+    }
+
+    private static IEnumerable<Hostile> Reports()
+    {
+        foreach (string name in (string[])["..", "..%2fmanifest", "a%2f..%2fb", "A", "-a", "a.json", "%00", new string('a', 65), "%3Cscript%3E"])
+        {
+            yield return new("GET", $"/api/v1/reports/{name}", "read", Absent);
+            yield return new("PUT", $"/api/v1/reports/{name}", "submit", [400, 404, 405], """{"text":"x"}""", "application/json");
+            yield return new("DELETE", $"/api/v1/reports/{name}", "submit", [400, 404, 405]);
+        }
+
+        foreach (string body in (string[])["", "[]", "{", "{}", "null", """{"text":null}""", """{"text":1}""", """{"text":"a\u0000b"}""", """{"text":"\u001b[2J"}""", """{"text":"x","version":1}"""])
+            yield return new("PUT", "/api/v1/reports/x", "submit", [400], body, "application/json");
+        yield return new("PUT", "/api/v1/reports/x", "submit", [409], """{"text":"x","version":"no such"}""", "application/json");
+        yield return new("PUT", "/api/v1/reports/x", "submit", [413], $$"""{"text":"{{new string('a', 30_000)}}"}""", "application/json");
+        yield return new("PUT", "/api/v1/reports/x", "submit", [415], """{"text":"x"}""", "text/plain");
+        yield return new("PUT", "/api/v1/reports/x", "submit", [403], """{"text":"x"}""", "application/json", "Sec-Fetch-Site: cross-site");
     }
 
     private const string Gaussian = "{ kind: gaussian-regression, samples: 10, whiten: true }";

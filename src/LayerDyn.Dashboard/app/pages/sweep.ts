@@ -3,7 +3,8 @@ import { chartView, type ChartView } from "../charts/view";
 import { firstOf, sizeOf } from "../charts/behind";
 import type { Pick } from "../charts/pick";
 import { button, confirmed, fill, h, setText } from "../dom";
-import { bytes, count, duration, moment, num, origin, plural, shorten, value } from "../format";
+import { bytes, count, duration, moment, num, origin, plural, shorten } from "../format";
+import { curveFindings } from "../parts/findings";
 import { sweepLabels } from "../parts/labels";
 import { liveCurve } from "../parts/live-curve";
 import { logList } from "../parts/log-list";
@@ -174,7 +175,7 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
   let view: ChartView | null = null;
   let loader: ReturnType<typeof liveCurve> | null = null;
   let shape = "";
-  const stage = h("div", { class: "stage" }), findings = h("ul", { class: "findings" }), residuals = h("div"), behind = h("div", { class: "behind" });
+  const stage = h("div", { class: "stage" }), under = h("div", { class: "under" }), behind = h("div", { class: "behind" });
   const list = h("div", { class: "curve-list", role: "group", "aria-label": "Curves" });
   const table = pointTable(sweep.id, axes, place.signal);
 
@@ -209,11 +210,7 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
       fill(stage, view.node);
     } else if (!blank) view!.update(curve.chart);
     shape = next;
-    fill(findings, curve.findings.map(text => h("li", {}, shorten(text))));
-    const deviations = Object.entries(curve.residuals);
-    fill(residuals, deviations.length > 0 && h("div", { class: "scroll" }, h("table", { class: "narrow" }, h("caption", {}, "Deviation from theory"),
-      h("thead", {}, h("tr", {}, ["column", "largest", "rms", "values"].map((text, at) => h("th", { scope: "col", class: at ? "n" : null }, text)))),
-      h("tbody", {}, deviations.map(([column, found]) => h("tr", {}, h("th", { scope: "row" }, column), h("td", { class: "n" }, value(num(found.max))), h("td", { class: "n" }, value(num(found.rms))), h("td", { class: "n" }, count(found.count))))))));
+    fill(under, curveFindings(curve));
   };
   const choose = (name: string): void => {
     selected = name;
@@ -233,7 +230,7 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
   let listing: ReturnType<typeof setTimeout> | undefined;
   return {
     node: selected
-      ? h("div", { class: sweep.curves.length > 1 ? "curves many" : "curves" }, list, h("div", { class: "main" }, stage, h("div", { class: "under" }, findings, residuals), behind))
+      ? h("div", { class: sweep.curves.length > 1 ? "curves many" : "curves" }, list, h("div", { class: "main" }, stage, under, behind))
       : empty("This sweep draws no curves", h("p", {}, "Its points are under Points. Add curves to the spec and extend the sweep: nothing is computed twice.")),
     curves(changed: string[]) {
       if (changed.length === 0 || changed.includes(selected)) loader?.changed();

@@ -1,7 +1,7 @@
 using LayerDyn.Sweeps.Charts;
 using LayerDyn.Sweeps.Curves;
 
-namespace LayerDyn.Client.Comparing;
+namespace LayerDyn.Client.Drawn;
 
 /// <summary>A curve of two sweeps.</summary>
 /// <param name="Name">Its name.</param>
@@ -14,7 +14,7 @@ internal sealed record CurveComparison(string Name, IReadOnlyList<string>? First
     internal Chart? Chart { get; private init; }
 
     /// <summary>All curves of both, those of the first sweep before the others.</summary>
-    public static IReadOnlyList<CurveComparison> Of(ComparedSweep first, ComparedSweep second)
+    public static IReadOnlyList<CurveComparison> Of(DrawnSweep first, DrawnSweep second)
     {
         var (a, b) = Names(first, second);
         return [.. first.Curves.Keys.Union(second.Curves.Keys).Select(name =>
@@ -27,6 +27,6 @@ internal sealed record CurveComparison(string Name, IReadOnlyList<string>? First
     }
 
     // Short names for legends: ids where both have one name.
-    private static (string First, string Second) Names(ComparedSweep first, ComparedSweep second) =>
+    private static (string First, string Second) Names(DrawnSweep first, DrawnSweep second) =>
         first.Id.Name != second.Id.Name ? (first.Id.Name, second.Id.Name) : (first.Id.Value[^8..], second.Id.Value[^8..]);
 }

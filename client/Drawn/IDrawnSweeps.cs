@@ -1,0 +1,21 @@
+using LayerDyn.Api;
+using LayerDyn.Storage;
+
+namespace LayerDyn.Client.Drawn;
+
+/// <summary>Sweeps with their curves, in a store or a cluster.</summary>
+internal interface IDrawnSweeps
+{
+    /// <summary>The sweep that is meant, as <see cref="Commands.SweepArgument"/> takes it.</summary>
+    /// <exception cref="UserException">None fits.</exception>
+    /// <exception cref="StoreException">The store failed, or a file of the sweep is missing or not as it was written.</exception>
+    /// <exception cref="ApiException">The cluster refuses, or does not answer.</exception>
+    Task<DrawnSweep> ReadAsync(string written, CancellationToken cancellation);
+
+    /// <summary>The names of all sweeps, each once, in order.</summary>
+    Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation);
+
+    /// <summary>The text of a report that was saved.</summary>
+    /// <exception cref="UserException">There is none of this name.</exception>
+    Task<string> ReportAsync(string name, CancellationToken cancellation);
+}
