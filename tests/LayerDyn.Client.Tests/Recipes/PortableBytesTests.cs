@@ -22,6 +22,7 @@ public sealed class PortableBytesTests
     private static readonly Dictionary<string, string[]> Cuts = new()
     {
         ["coordinate-check"] = ["seeds=1", "axes.width.values=[32,64]"],
+        ["critical-batch-size"] = ["steps=60", "seeds=1"],
         ["emergence-data"] = ["steps=3", "seeds=1", "model.widths=[21,40,1]", "measure.observables[1].samples=200"],
         ["emergence-parameters"] = ["steps=3", "seeds=1", "measure.observables[1].samples=200"],
         ["emergence-time"] = ["steps=20", "seeds=1", "optimizer.batchSize=50", "measure.observables[1].samples=200"],
