@@ -7,10 +7,11 @@ using LayerDyn.Science.Tasks;
 namespace LayerDyn.Science.Initialisations;
 
 /// <summary>
-/// Heads of linear attention along the eigenvectors of the inputs' covariance, of which training has closed forms (Zhang et al. 2025, arXiv 2501.16265):
-/// separate ones <c>v_h = scale</c>, <c>K_h = Q_h = scale e_h</c>, one mode a head; merged ones <c>v_h = scale</c>, <c>U_h = scale I / sqrt(D)</c>.
+/// Heads of attention in context along the eigenvectors of the inputs' covariance, of which training has closed forms where it is linear (Zhang et al.
+/// 2025, arXiv 2501.16265): separate ones <c>v_h = scale</c>, <c>K_h = Q_h = scale e_h</c>, one mode a head; merged ones <c>v_h = scale</c>, <c>U_h =
+/// scale I / sqrt(D)</c>.
 /// </summary>
-[Kind("aligned-heads", "linear attention: every head starts along an eigenvector of the inputs' covariance, with v, key and query of one norm")]
+[Kind("aligned-heads", "attention in context: every head starts along an eigenvector of the inputs' covariance, with v, key and query of one norm")]
 public sealed record AlignedHeadsInit : Initialisation
 {
     /// <summary>Norm of a head's v, key and query.</summary>
@@ -20,8 +21,8 @@ public sealed record AlignedHeadsInit : Initialisation
     /// <inheritdoc/>
     public override void Validate(Model model, TaskShape task, ProblemList problems)
     {
-        if (model is not LinearAttentionModel attention)
-            problems.Add("init.kind", "aligned-heads", "needs the model linear-attention", "use another initialisation, such as normal");
+        if (model is not HeadsModel attention)
+            problems.Add("init.kind", "aligned-heads", "needs the model linear-attention or softmax-attention", "use another initialisation, such as normal");
         else if (attention.Rank != 1)
             problems.Add("model.rank", attention.Rank, "must be 1 for the init aligned-heads, which gives every head one eigenvector");
         else if (attention.KeyQuery == KeyQuery.Separate && attention.Heads > task.ContextDimension)

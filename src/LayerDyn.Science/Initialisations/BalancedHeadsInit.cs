@@ -8,10 +8,10 @@ using LayerDyn.Science.Tasks;
 namespace LayerDyn.Science.Initialisations;
 
 /// <summary>
-/// Heads of linear attention with random directions and equal sizes: <c>v_h = |U_h| = scale</c> of merged key and query, <c>v_h = |K_h| = |Q_h| = scale</c>
+/// Heads of attention in context with random directions and equal sizes: <c>v_h = |U_h| = scale</c> of merged key and query, <c>v_h = |K_h| = |Q_h| = scale</c>
 /// of separate ones with equal rows, so that what gradient flow conserves of a head is zero.
 /// </summary>
-[Kind("balanced-heads", "linear attention: every head starts in a random direction, with v, key and query of one norm")]
+[Kind("balanced-heads", "attention in context: every head starts in a random direction, with v, key and query of one norm")]
 public sealed record BalancedHeadsInit : Initialisation
 {
     /// <summary>Norm of a head's v, key and query.</summary>
@@ -21,14 +21,14 @@ public sealed record BalancedHeadsInit : Initialisation
     /// <inheritdoc/>
     public override void Validate(Model model, TaskShape task, ProblemList problems)
     {
-        if (model is not LinearAttentionModel)
-            problems.Add("init.kind", "balanced-heads", "needs the model linear-attention", "use another initialisation, such as normal");
+        if (model is not HeadsModel)
+            problems.Add("init.kind", "balanced-heads", "needs the model linear-attention or softmax-attention", "use another initialisation, such as normal");
     }
 
     /// <inheritdoc/>
     public override double[][] Create(Model model, TaskShape task, RandomStream stream)
     {
-        var attention = (LinearAttentionModel)model;
+        var attention = (HeadsModel)model;
         var parameters = model.Parameters(task);
         double[][] values = [.. parameters.Select(parameter => new double[parameter.Count])];
         Array.Fill(values[^1], Scale);

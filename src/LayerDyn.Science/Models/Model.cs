@@ -36,6 +36,9 @@ public abstract record Model
     /// <summary>The parameters in order: weights (and biases) from the input to the output.</summary>
     public abstract IReadOnlyList<ParameterShape> Parameters(TaskShape task);
 
+    /// <summary>Rough multiply-adds of one sample's way forward, for estimates alone: one a weight, unless a model does more with its weights.</summary>
+    public virtual double Operations(TaskShape task) => Parameters(task).Sum(parameter => (double)parameter.Count);
+
     /// <summary>
     /// The outputs for a batch. <paramref name="parameters"/> are in the order of <see cref="Parameters"/>;
     /// <paramref name="inputs"/> is batch x in. Returns batch x out, differentiable in the parameters.

@@ -20,7 +20,7 @@ public sealed record IclModeStrengthObservable : Observable
 
     /// <inheritdoc/>
     public override string? Unsupported(Experiment experiment) =>
-        experiment.Task is not InContextRegressionTask ? "needs the task in-context-regression"
+        experiment.Task is not InContextRegressionTask { Prompts: false } ? "needs the task in-context-regression without prompts"
             : LayerwiseMap.IsDefined(experiment) ? null : "needs the model linear-attention, or a linear model";
 
     /// <inheritdoc/>

@@ -12,13 +12,17 @@ namespace LayerDyn.Science.Tasks;
 /// </summary>
 /// <remarks>
 /// Without <see cref="Sequences"/> it is the population itself, by its exact second moments (<see cref="ContextPopulation"/>). The test is the population
-/// too, of <see cref="TestContext"/> pairs.
+/// too, of <see cref="TestContext"/> pairs. With <see cref="Prompts"/> the same sequences are given whole, and the test is
+/// <see cref="TestPrompts"/> further ones.
 /// </remarks>
 [Kind("in-context-regression", "linear regression in context, for linear attention: every sequence has its own teacher")]
 public sealed record InContextRegressionTask : LearningTask
 {
-    // So many products of all sequences: 512 MB.
-    private const long MostProducts = 1 << 26;
+    // So many numbers of all sequences: 512 MB.
+    private const long MostNumbers = 1 << 26;
+
+    /// <summary>How many prompts the test of <see cref="Prompts"/> has.</summary>
+    public const int TestPrompts = 10_000;
 
     /// <summary>Dimension D of an input.</summary>
     [Parameter("dimension of an input", Min = 1, Max = 32, Symbol = "D")]
@@ -44,14 +48,22 @@ public sealed record InContextRegressionTask : LearningTask
     [Parameter("context length of the test loss (default: none; with drawn sequences, that of training)", Min = 1, Max = 100_000)]
     public int? TestContext { get; init; }
 
+    /// <summary>Whether inputs are whole prompts, <c>x_1, y_1 ... x_N, y_N, x_q</c>, in place of the products.</summary>
+    [Parameter("give whole prompts, x_1, y_1 ... x_N, y_N, x_q, in place of the products that linear attention sees", OmittedAtDefault = true)]
+    public bool Prompts { get; init; }
+
     /// <inheritdoc/>
-    public override TaskShape Shape => new(Dimension * Dimension, 1, Sequences == 0 ? Dimension * Dimension + 1 : Sequences)
+    public override TaskShape Shape => new(InputCount, 1, Sequences == 0 ? Dimension * Dimension + 1 : Sequences)
     {
         ContextDimension = Dimension,
+        ContextPairs = Prompts ? Context : 0,
+        HeldOut = Prompts ? TestPrompts : null,
         HasTest = Sequences > 0 || TestContext is not null,
         Covariance = Sequences > 0 ? InputCovariance.Any
             : Modes.All(value => value == Modes[0]) ? InputCovariance.Isotropic : InputCovariance.Diagonal,
     };
+
+    private int InputCount => Prompts ? Context * (Dimension + 1) + Dimension : Dimension * Dimension;
 
     /// <summary>The eigenvalues lambda_d that are used.</summary>
     internal IReadOnlyList<double> Modes => Eigenvalues.Count > 0 ? Eigenvalues
@@ -66,44 +78,85 @@ public sealed record InContextRegressionTask : LearningTask
     {
         if (Eigenvalues.Count != 0 && Eigenvalues.Count != Dimension)
             problems.Add("task.eigenvalues", $"{Eigenvalues.Count} values", $"must have one value for each of the {Dimension} dimensions");
-        if ((long)Sequences * Dimension * Dimension > MostProducts)
-            problems.Add("task.sequences", Sequences, $"must be at most {MostProducts / (Dimension * Dimension)} of dimension {Dimension}",
-                "write fewer, or 0 for the population");
+        long inputs = InputCount, most = MostNumbers / inputs - (Prompts ? TestPrompts : 0);
+        if (Prompts && most < 1)
+            problems.Add("task.context", Context, $"must be at most {MostNumbers / (TestPrompts + 1) / (Dimension + 1) - 1} with prompts of dimension {Dimension}", "write a shorter context");
+        else if (Sequences > most)
+            problems.Add("task.sequences", Sequences, $"must be at most {most} of {inputs} numbers each",
+                Prompts ? "write fewer, or a shorter context" : "write fewer, or 0 for the population");
+        if (Prompts && Sequences == 0)
+            problems.Add("task.prompts", "true", "needs sequences that are drawn: of the population the products alone are known", "set task.sequences");
+        if (Prompts && TestContext is { } other)
+            problems.Add("task.testContext", other, "must be left out with prompts: a prompt has one length", "leave it out");
     }
 
     /// <inheritdoc/>
     public override TaskData Create(int seed)
     {
         var trained = Population;
+        var stream = RandomStream.ForTask("in-context-regression", seed);
+        if (Prompts) return new PromptData(DrawnPrompts(stream, Sequences), DrawnPrompts(stream.Child("test"), TestPrompts));
         var test = Sequences > 0 || TestContext is not null ? new ContextPopulation(Modes, TestContext ?? Context) : null;
         return Sequences == 0 ? new ContextData(trained.Samples(), trained.Moments(), trained, test)
-            : new ContextData(Drawn(RandomStream.ForTask("in-context-regression", seed)), null, trained, test);
+            : new ContextData(Drawn(stream), null, trained, test);
     }
 
     private Dataset Drawn(RandomStream stream)
     {
-        RandomStream teachers = stream.Child("w"), inputs = stream.Child("x"), queries = stream.Child("query");
-        double[] scales = [.. Modes.Select(Math.Sqrt)], teacher = new double[Dimension], item = new double[Dimension], beta = new double[Dimension];
+        double[] beta = new double[Dimension];
         var x = new Matrix(Sequences, Dimension * Dimension);
         var y = new Matrix(Sequences, 1);
-        for (int sequence = 0; sequence < Sequences; sequence++)
+        Draw(stream, Sequences, (sequence, prompt, target) =>
+        {
+            Array.Clear(beta);
+            for (int pair = 0; pair < Context; pair++)
+            {
+                var item = prompt.Slice(pair * (Dimension + 1), Dimension);
+                LinearAlgebra.AddMultiple(prompt[pair * (Dimension + 1) + Dimension] / Context, item, beta);
+            }
+
+            var query = prompt[^Dimension..];
+            for (int i = 0; i < Dimension; i++)
+                for (int j = 0; j < Dimension; j++) x[sequence, i * Dimension + j] = beta[i] * query[j];
+            y[sequence, 0] = target;
+        });
+        return new Dataset(x, y);
+    }
+
+    private Dataset DrawnPrompts(RandomStream stream, int count)
+    {
+        var x = new Matrix(count, InputCount);
+        var y = new Matrix(count, 1);
+        Draw(stream, count, (sequence, prompt, target) =>
+        {
+            prompt.CopyTo(x.Row(sequence));
+            y[sequence, 0] = target;
+        });
+        return new Dataset(x, y);
+    }
+
+    // Every sequence's prompt, x_1, y_1 ... x_N, y_N, x_q, and its target.
+    private void Draw(RandomStream stream, int count, Drawing take)
+    {
+        RandomStream teachers = stream.Child("w"), inputs = stream.Child("x"), queries = stream.Child("query");
+        double[] scales = [.. Modes.Select(Math.Sqrt)], teacher = new double[Dimension], prompt = new double[Context * (Dimension + 1) + Dimension];
+        for (int sequence = 0; sequence < count; sequence++)
         {
             // A sequence has its own numbers, of which a longer context takes more.
             long own = (long)sequence << 24;
             for (int d = 0; d < Dimension; d++) teacher[d] = teachers.Normal(own + d);
-            Array.Clear(beta);
             for (int pair = 0; pair < Context; pair++)
             {
+                var item = prompt.AsSpan(pair * (Dimension + 1), Dimension);
                 for (int d = 0; d < Dimension; d++) item[d] = scales[d] * inputs.Normal(own + (long)pair * Dimension + d);
-                LinearAlgebra.AddMultiple(LinearAlgebra.Dot(teacher, item) / Context, item, beta);
+                prompt[pair * (Dimension + 1) + Dimension] = LinearAlgebra.Dot(teacher, item);
             }
 
-            for (int d = 0; d < Dimension; d++) item[d] = scales[d] * queries.Normal(own + d);
-            for (int i = 0; i < Dimension; i++)
-                for (int j = 0; j < Dimension; j++) x[sequence, i * Dimension + j] = beta[i] * item[j];
-            y[sequence, 0] = LinearAlgebra.Dot(teacher, item);
+            var query = prompt.AsSpan(Context * (Dimension + 1));
+            for (int d = 0; d < Dimension; d++) query[d] = scales[d] * queries.Normal(own + d);
+            take(sequence, prompt, LinearAlgebra.Dot(teacher, query));
         }
-
-        return new Dataset(x, y);
     }
+
+    private delegate void Drawing(int sequence, ReadOnlySpan<double> prompt, double target);
 }

@@ -39,10 +39,15 @@ public sealed record TaskShape(int Inputs, int Outputs, int? Samples, int Groups
     public bool HasPopulation { get; init; }
 
     /// <summary>
-    /// Of a task of sequences, the dimension D of an item: the inputs are the D^2 products <c>beta_i x_qj</c> of what the context says and the query;
-    /// 0 for other tasks.
+    /// Of a task of sequences, the dimension D of an item: the inputs are the D^2 products <c>beta_i x_qj</c> of what the context says and the query,
+    /// or the whole prompt of <see cref="ContextPairs"/>; 0 for other tasks.
     /// </summary>
     public int ContextDimension { get; init; }
+
+    /// <summary>
+    /// Of a task whose inputs are whole prompts, <c>x_1, y_1 ... x_N, y_N, x_q</c>: the number N of pairs in each; 0 for other tasks.
+    /// </summary>
+    public int ContextPairs { get; init; }
 
     /// <summary>Whether every training step draws a fresh batch.</summary>
     public bool IsOnline => Samples is null;

@@ -35,7 +35,7 @@ public sealed class TorchTrainer : ITrainer
     {
         // Two operations a weight forward, four backward; a measurement is a forward pass over both sets.
         var shape = experiment.Task.Shape;
-        double weights = Counts(experiment).Sum(count => (double)count), samples = shape.Samples ?? 10_000;
+        double weights = experiment.Model.Operations(shape), samples = shape.Samples ?? 10_000;
         double batch = experiment.Optimizer.BatchSize > 0 ? experiment.Optimizer.BatchSize : samples;
         int measurements = experiment.MeasureAt.Resolve(experiment.Steps).Length;
         return weights * (6 * batch * experiment.Steps + 2 * measurements * samples * (shape.HasTest ? 2 : 1));
