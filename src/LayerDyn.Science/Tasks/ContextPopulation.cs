@@ -35,6 +35,16 @@ public sealed class ContextPopulation(IReadOnlyList<double> eigenvalues, int con
     /// </summary>
     public double LossOf(IEnumerable<int> learnt) => (_trace - learnt.Sum(mode => eigenvalues[mode] * eigenvalues[mode] * Best(mode))) / 2;
 
+    /// <summary>
+    /// The loss on these sequences of a net that has learnt some modes on others, of the same inputs: as on its own, but with the gammas of these,
+    /// <c>1/2 [tr Lambda - sum_d (2 lambda_d^2 - gamma_d lambda_d M*_dd) M*_dd]</c>.
+    /// </summary>
+    public double LossOf(IEnumerable<int> learnt, ContextPopulation trained) => (_trace - learnt.Sum(mode =>
+    {
+        double best = trained.Best(mode), lambda = eigenvalues[mode];
+        return (2 * lambda * lambda - Gamma(mode) * lambda * best) * best;
+    })) / 2;
+
     /// <summary>The second moments of the products <c>beta_i x_qj</c>, input number <c>i D + j</c>, with the target.</summary>
     public Moments Moments()
     {

@@ -138,9 +138,14 @@ public sealed class AttentionTheoryTests
     [InlineData(10_000, 0.0106)]
     public void TestLoss_AtOtherContextLengths_IsThatOfTheNetTrainedAtThirtyOne(int context, double expected)
     {
-        var records = Spec.Train(Net("'heads':4", Scaled("aligned-heads", 0.1), Flow(100, 1e-10), 1000, 1000, task: $",'testContext':{context}"))[0].Records;
-        Assert.Equal("test-loss", records.Columns[1]);
-        Assert.Equal(expected, records[records.Rows - 1, 1], 5e-5);
+        var records = Spec.Train(Net("'heads':4", Scaled("aligned-heads", 0.1), Flow(100, 1e-10), 1000, 1000, task: $",'testContext':{context}",
+            observables: "'loss','icl-plateau'"))[0].Records;
+        Assert.Equal(["loss", "test-loss", "icl-plateau", "test-icl-plateau"], records.Columns);
+        int last = records.Rows - 1;
+        Assert.Equal(expected, records[last, 1], 5e-5);
+        Assert.Equal(expected, records[last, 3], 5e-5);
+        Assert.Equal(records[last, 1], records[last, 3], 1e-9);
+        Assert.Equal(Plateaus[4], records[last, 2], 5e-7);
     }
 
     [Theory]

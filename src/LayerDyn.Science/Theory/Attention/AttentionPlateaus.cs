@@ -19,11 +19,28 @@ public static class AttentionPlateaus
     {
         if (experiment is not { Task: InContextRegressionTask { Sequences: 0 } task, Model: LinearAttentionModel model }
             || TheoryConditions.Failing(experiment) is not null) return null;
-        var population = task.Population;
-        int[] order = [.. Enumerable.Range(0, population.Dimension).OrderByDescending(mode => population.Eigenvalues[mode])];
-        IEnumerable<int> counts = model.KeyQuery == KeyQuery.Merged ? [0, order.Length]
-            : Enumerable.Range(0, Math.Min(order.Length, model.Heads * model.Rank) + 1);
+        int[] order = Order(task.Population);
+        IEnumerable<int> counts = model.KeyQuery == KeyQuery.Merged ? [0, order.Length] : Enumerable.Range(0, Held(model, order.Length) + 1);
         double factor = LossFunction.FactorOnMse(experiment.Loss, 1);
-        return [.. counts.Select(count => factor * population.LossOf(order.Take(count)))];
+        return [.. counts.Select(count => factor * task.Population.LossOf(order.Take(count)))];
     }
+
+    /// <summary>
+    /// The last plateau, on sequences of <paramref name="context"/> pairs whatever those are that the modes were learnt on, in the experiment's
+    /// convention: with the gammas of these and the M* of the task, <c>1/2 [tr Lambda - sum_d (2 lambda_d^2 - gamma_d lambda_d M*_dd) M*_dd]</c> over the
+    /// modes that the heads' ranks hold. It is the least loss of heads of these ranks, since both weights of <c>M - M*</c> are diagonal (Eckart and Young
+    /// 1936).
+    /// </summary>
+    internal static double Last(Experiment experiment, HeadsModel model, InContextRegressionTask task, int context)
+    {
+        var population = task.Population;
+        int[] order = Order(population);
+        return LossFunction.FactorOnMse(experiment.Loss, 1)
+            * new ContextPopulation(population.Eigenvalues, context).LossOf(order.Take(Held(model, order.Length)), population);
+    }
+
+    private static int[] Order(ContextPopulation population) =>
+        [.. Enumerable.Range(0, population.Dimension).OrderByDescending(mode => population.Eigenvalues[mode])];
+
+    private static int Held(HeadsModel model, int modes) => model.KeyQuery == KeyQuery.Merged ? modes : Math.Min(modes, model.Heads * model.Rank);
 }
