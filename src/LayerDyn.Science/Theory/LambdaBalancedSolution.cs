@@ -74,9 +74,10 @@ public sealed class LambdaBalancedSolution : LayerwiseSolution
         });
     }
 
-    // lambda is the mean of the diagonal of W2^T W2 - W1 W1^T: what the weights have, rounding included.
-    private static RiccatiSolution Create(TaskData data, Matrix w1, Matrix w2) =>
-        new(w1, w2, Target(data), (LinearAlgebra.Inner(w2, w2) - LinearAlgebra.Inner(w1, w1)) / w1.Rows);
+    private static RiccatiSolution Create(TaskData data, Matrix w1, Matrix w2) => new(w1, w2, Target(data), Imbalance(w1, w2));
+
+    /// <summary>lambda, the mean of the diagonal of <c>W2^T W2 - W1 W1^T</c>: what the weights have, rounding included.</summary>
+    internal static double Imbalance(Matrix w1, Matrix w2) => (LinearAlgebra.Inner(w2, w2) - LinearAlgebra.Inner(w1, w1)) / w1.Rows;
 
     /// <summary>The cross moment over the <see cref="Variance"/>, out x in: where the map goes.</summary>
     internal static Matrix Target(TaskData data)

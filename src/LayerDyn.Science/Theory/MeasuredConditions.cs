@@ -43,8 +43,7 @@ internal static class MeasuredConditions
     /// <summary>Why the initial weights of two dense layers are not lambda-balanced, as a rule; null when they are.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="form">Its layers.</param>
-    /// <param name="zero">Whether lambda must be 0.</param>
-    public static string? NotBalanced(Experiment experiment, LayerwiseForm form, bool zero = false)
+    public static string? NotBalanced(Experiment experiment, LayerwiseForm form)
     {
         double[][] weights = experiment.InitialWeights(RandomStream.ForWeights(experiment));
         Matrix first = new(form.Widths[1], form.Widths[0], weights[0]), second = new(form.Widths[2], form.Widths[1], weights[1]);
@@ -57,7 +56,6 @@ internal static class MeasuredConditions
                 most = Math.Max(most, Math.Abs(down[i, j] - up[i, j] - (i == j ? lambda : 0)));
             }
 
-        if (zero && Math.Abs(lambda) > Tolerance * size) return $"needs layers of equal size, W2^T W2 = W1 W1^T: these have lambda = {Shown(lambda)}";
         return most <= Tolerance * size ? null
             : $"needs the initialisation lambda-balanced, or weights that are: W2^T W2 - W1 W1^T of these differs from {Shown(lambda)} I by {Shown(most / size)} of its size, more than {Shown(Tolerance)}";
     }

@@ -103,13 +103,18 @@ public sealed class DecaySolutionTests
     }
 
     [Theory]
-    [InlineData("[5,3,4]", 0.3, "mse")]
-    [InlineData("[5,6,4]", 0.3, "mse-mean")] // wider than the target's rank
-    [InlineData("[5,2,4]", 3, "mse")] // nothing survives
-    public void Theory_OfTwoBalancedDenseLayers_IsTheTrainedFlow(string widths, double decay, string loss)
+    [InlineData("[5,3,4]", 0.3, "mse", "'kind':'lambda-balanced','scale':0.01")]
+    [InlineData("[5,6,4]", 0.3, "mse-mean", "'kind':'lambda-balanced','scale':0.01")] // wider than the target's rank
+    [InlineData("[5,2,4]", 3, "mse", "'kind':'lambda-balanced','scale':0.01")] // nothing survives
+    [InlineData("[5,3,4]", 0.3, "mse", "'kind':'lambda-balanced','scale':0.01,'lambda':-0.7")]
+    [InlineData("[5,4,4]", 0.1, "mse-mean", "'kind':'lambda-balanced','scale':0.01,'lambda':3")]
+    [InlineData("[5,5,4]", 3, "mse", "'kind':'lambda-balanced','scale':0.01,'lambda':-2")]
+    [InlineData("[5,2,4]", 0.3, "mse", "'kind':'lora','alpha':0.5")]
+    [InlineData("[5,1,4]", 0.3, "mse", "'kind':'normal','std':0.4")] // one unit is lambda-balanced from any weights
+    public void Theory_OfTwoLambdaBalancedDenseLayers_IsTheTrainedFlow(string widths, double decay, string loss, string init)
     {
         var experiment = Spec.Bind(FormattableString.Invariant($$"""
-            {'model':{'kind':'deep-linear','widths':{{widths}} },'init':{'kind':'lambda-balanced','scale':0.01},'loss':'{{loss}}','engine':'both',
+            {'model':{'kind':'deep-linear','widths':{{widths}} },'init':{ {{init}} },'loss':'{{loss}}','engine':'both',
              'task':{'kind':'teacher-student','inputs':5,'outputs':4,'singularValues':[2,1,0.5,0.2],'samples':20},
              'optimizer':{ {{Flow}},'weightDecay':{{decay}} },'steps':200,'measure':{'at':{'every':10},'observables':['mode-strength','loss','weight-norm','kernel-distance'] } }
             """));
@@ -122,11 +127,9 @@ public sealed class DecaySolutionTests
         Assert.True(Math.Abs(records[records.Rows - 1, 0] - records[0, 0]) > 0.01);
     }
 
-    [Theory]
-    [InlineData("'kind':'lambda-balanced','lambda':0.5")]
-    [InlineData("'kind':'normal','std':0.3")]
-    public void Theory_OfDenseLayersThatAreNotBalanced_IsRefused(string init) => Assert.Equal("engine", Assert.Single(Spec.Problems($$"""
-        {'model':{'kind':'deep-linear','widths':[3,3,3]},'init':{ {{init}} },'engine':'theory',
+    [Fact]
+    public void Theory_OfDenseLayersThatAreNotBalanced_IsRefused() => Assert.Equal("engine", Assert.Single(Spec.Problems("""
+        {'model':{'kind':'deep-linear','widths':[3,3,3]},'init':{'kind':'normal','std':0.3},'engine':'theory',
          'task':{'kind':'teacher-student','inputs':3,'outputs':3,'singularValues':[2],'samples':9},
          'optimizer':{'kind':'gradient-flow','weightDecay':0.1},'steps':10,'measure':{'at':{'every':1},'observables':['loss']} }
         """)).Path);
