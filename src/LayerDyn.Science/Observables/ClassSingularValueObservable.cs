@@ -10,7 +10,7 @@ namespace LayerDyn.Science.Observables;
 /// How much of each class is left in free features (task <c>balanced-classes</c>): <c>e_k^T M u_k</c> of the end map M, with the unit vector u_k along the sum of
 /// the inputs of class k. Under weight decay M has these as its singular values at a minimum, one a class, since classes separate (Dang et al. 2023, "Neural collapse in
 /// deep linear networks: from balanced to imbalanced data", arXiv 2301.00437); 0 is a class that collapsed onto nothing. Beside them, where training has weight decay,
-/// <c>class-singular-value-minimum.k</c>: that of the global minimum, in closed form (<see cref="DecayThresholds.OfClass"/>).
+/// <c>class-singular-value-minimum.k</c>: that of the global minimum, in closed form (<see cref="FreeFeatures"/>).
 /// </summary>
 [Kind("class-singular-value", "singular value of the end map along each class, and that of the global minimum under weight decay (linear models on balanced-classes)")]
 public sealed record ClassSingularValueObservable : Observable
@@ -40,9 +40,10 @@ public sealed record ClassSingularValueObservable : Observable
         values.Clear();
         for (int i = 0; i < labels.Length; i++) values[labels[i]] += outputs[i, labels[i]];
         for (int k = 0; k < task.Classes; k++) values[k] /= Math.Sqrt(task.Sizes[k]);
-        for (int k = task.Classes; k < values.Length; k++)
-            values[k] = DecayThresholds.OfClass(snapshot.Experiment, k - task.Classes)!.Value.Minimum(DecayThresholds.DecayOf(snapshot.Experiment.Optimizer));
+        if (values.Length == task.Classes) return;
+        var minimum = FreeFeatures.Of(snapshot.Experiment)!;
+        for (int k = 0; k < task.Classes; k++) values[task.Classes + k] = minimum.SingularValue(k);
     }
 
-    private static bool HasMinimum(Experiment experiment) => DecayThresholds.OfClass(experiment, 0) is not null;
+    private static bool HasMinimum(Experiment experiment) => FreeFeatures.Of(experiment) is not null;
 }
