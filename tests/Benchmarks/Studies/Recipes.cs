@@ -10,7 +10,7 @@ internal static class Recipes
         "neural-collapse-mnist", "neural-collapse-features", "lazy-rich-imbalance", "lazy-rich-scale", "riccati-curves", "gamma-plus",
         "stability-boundary", "catapult", "edge-of-stability", "grokking-mnist", "grokking-modular", "grokking-transformer",
         "scaling-law-time", "scaling-law-data", "scaling-law-parameters", "scaling-law-compute",
-        "in-context-learning", "sign-descent", "weight-decay-rank", "grokking-linear", "phase-portrait",
+        "in-context-learning", "in-context-plateaus", "in-context-softmax", "sign-descent", "weight-decay-rank", "grokking-linear", "phase-portrait",
         "kernel-alignment",
         "coordinate-check", "mup-transfer", "width-stability",
         "modular-progress",

@@ -32,6 +32,8 @@ public sealed class PortableBytesTests
         ["grokking-modular"] = ["steps=40", "seeds=1"],
         ["grokking-transformer"] = ["steps=20", "seeds=1"],
         ["in-context-learning"] = ["steps=600", "seeds=1"],
+        ["in-context-plateaus"] = ["steps=600"],
+        ["in-context-softmax"] = ["steps=50"],
         ["lazy-rich-imbalance"] = ["steps=400"],
         ["lazy-rich-scale"] = ["steps=100"],
         ["modular-progress"] = ["steps=20", "seeds=1"],

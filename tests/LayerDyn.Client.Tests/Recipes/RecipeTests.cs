@@ -429,6 +429,42 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void InContextPlateaus_EndOfEveryRun_IsTheClosedPlateauOfItsHeadsAndContext()
+    {
+        var run = RecipeRun.Quick("in-context-plateaus");
+        Assert.Equal(15, run.Results.Count);
+        Assert.InRange(run.Curve("context").Residuals["loss"].Max, 0, 1e-12);
+        foreach (var result in run.Results) // more heads than modes add nothing
+            Assert.Equal(RecipeRun.Column(result, "icl-plateau")[^1], RecipeRun.Column(result, "loss")[^1], 1e-12);
+    }
+
+    [Theory]
+    [InlineData("ranks", "ranks", 4)]
+    [InlineData("lengths", "lengths", 30)]
+    public void InContextPlateaus_OfAVariant_AreClosedToo(string variant, string curve, int points)
+    {
+        var run = RecipeRun.Of("in-context-plateaus", variant, "seeds=1");
+        Assert.Equal(points, run.Results.Count);
+        Assert.NotNull(run.Curve(curve));
+        foreach (var result in run.Results)
+            foreach (string test in result.Records.Columns.Contains("test-loss") ? ["", "test-"] : new[] { "" })
+                Assert.Equal(RecipeRun.Column(result, $"{test}icl-plateau")[^1], RecipeRun.Column(result, $"{test}loss")[^1], 1e-12);
+    }
+
+    [Fact]
+    public void InContextSoftmax_FallsByStepsLaterThanLinearAttentionAndEndsAboveItsPlateau()
+    {
+        var run = RecipeRun.Quick("in-context-softmax");
+        var losses = run.Results.ToDictionary(result => run.Case("attention", result.Index)!, result => RecipeRun.Column(result, "test-loss"));
+        double plateau = RecipeRun.Column(run.Results[0], "test-icl-plateau")[^1];
+        Assert.Equal(0.067998, plateau, 5e-7);
+        Assert.InRange(losses["linear"][^1], plateau, 1.2 * plateau);
+        Assert.InRange(losses["softmax"][^1], 1.1 * plateau, 0.19); // below the plateau of two modes
+        int Falls(string attention) => Array.FindIndex(losses[attention], loss => loss < 0.41);
+        Assert.InRange(Falls("softmax"), Falls("linear"), 4 * Falls("linear"));
+    }
+
+    [Fact]
     public void ScalingLawCompute_TrainedExponents_AreThoseOfTheory() => // the largest is -0.31
         Assert.InRange(RecipeRun.Quick("scaling-law-compute", "steps=50000", "engine=train").Curve("scaling-law-compute").Residuals["exponent"].Max, 0, 5e-3);
 }
