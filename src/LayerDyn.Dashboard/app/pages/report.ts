@@ -20,7 +20,7 @@ export async function reportPage(place: Place): Promise<Node> {
   const text = h("textarea", { id: "report-text", "aria-label": "Text (Markdown)", spellcheck: "true" });
   text.value = draft ?? saved?.text ?? begun;
   const stage = h("div", { class: "report-stage" }), report = liveReport(stage, place.signal);
-  const named = h("input", { id: "report-name", placeholder: "name", value: given, disabled: !!given, maxlength: 64, autocomplete: "off", pattern: "[a-z0-9][a-z0-9\\-]*" });
+  const named = h("input", { type: "text", id: "report-name", placeholder: "name", value: given, disabled: !!given, maxlength: 64, autocomplete: "off", pattern: "[a-z0-9][a-z0-9\\-]*" });
   const state = h("span", { class: "dim small", role: "status" });
   const editor = h("div", { class: "writing", hidden: !!saved && draft === null });
   const heading = (): string => titleOf(stage) || given || "Report";
