@@ -14,9 +14,9 @@ class Curve:
     """A curve as LayerDyn folded it from the records: infra/docs/curve-json.md describes ``chart``.
 
     ``name``, ``kind`` (``heatmap``, ``trajectory``, ``emergence``, ``grokking``, ``grokking-delay``, ``phase-map``,
-    ``scaling-law``, ``neural-collapse``, ``stability`` or ``phase-portrait``), ``points`` (how many are in it),
-    ``diverged`` (how many of them diverged: never averaged in), ``findings`` (lines of text), ``table``
-    (a DataFrame: the rows of ``curves/NAME.csv``), ``chart`` (a dict).
+    ``scaling-law``, ``neural-collapse``, ``stability``, ``phase-portrait``, ``local-exponent`` or ``joint-fit``),
+    ``points`` (how many are in it), ``diverged`` (how many of them diverged: never averaged in), ``findings`` (lines
+    of text), ``table`` (a DataFrame: the rows of ``curves/NAME.csv``), ``chart`` (a dict).
     """
 
     def __init__(self, members: Mapping[str, Any], sweep: str) -> None:
@@ -28,6 +28,7 @@ class Curve:
         self.findings: List[str] = list(members["findings"])
         self.table: pandas.DataFrame = members["table"]
         self.chart: Dict[str, Any] = members["chart"]
+        self._parameters: List[Mapping[str, Any]] = list(members.get("parameters") or [])
         self._residuals: Mapping[str, Mapping[str, float]] = members["residuals"]
 
     @property
@@ -39,6 +40,17 @@ class Curve:
         table = pandas.DataFrame.from_dict(self._residuals, orient="index", columns=["max", "rms", "count"])
         table.index.name = "column"
         return table.astype({"count": "int64"})
+
+    @property
+    def parameters(self) -> pandas.DataFrame:
+        """The parameters of a ``joint-fit``, one row each; empty for curves of other kinds.
+
+        ``group`` and ``name`` say of which law and which of its parameters; ``value``, ``low`` and ``high`` (a 95%
+        interval over seeds, NaN without one) and ``theory`` (NaN without one) have the unit of the parameter.
+        """
+        numbers = ["value", "low", "high", "theory"]
+        table = pandas.DataFrame(self._parameters, columns=["group", "name"] + numbers)
+        return table.astype({each: "float64" for each in numbers})
 
     @property
     def series(self) -> pandas.DataFrame:

@@ -188,6 +188,15 @@ class CurveTests(unittest.TestCase):
         self.assertLess(curve.residuals.loc["kernel-distance", "max"], 1e-3)
         self.assertIn("deviation from theory", "\n".join(curve.findings))
 
+    def test_parameters_are_those_of_the_fit(self):
+        members = {"name": "law", "kind": "joint-fit", "points": 4, "diverged": 0, "findings": [], "residuals": {}}
+        fitted = {"group": "", "name": "a", "value": 0.5, "low": None, "high": None, "theory": 0.6}
+        curve = layerdyn.Curve({**members, "table": None, "chart": {}, "parameters": [fitted]}, "sweep")
+        self.assertEqual(["group", "name", "value", "low", "high", "theory"], list(curve.parameters.columns))
+        self.assertEqual((0.5, 0.6), tuple(curve.parameters.loc[0, ["value", "theory"]]))
+        self.assertTrue(numpy.isnan(curve.parameters.loc[0, "low"]))
+        self.assertEqual(0, len(layerdyn.Curve({**members, "table": None, "chart": {}}, "sweep").parameters))
+
     def test_a_curve_of_an_older_layerdyn_is_drawn_again(self):
         with support.copied(support.small()) as folder:
             os.remove(os.path.join(folder, "curves", "fall.json"))

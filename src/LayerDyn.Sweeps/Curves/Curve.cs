@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LayerDyn.Sweeps.Curves;
 
 /// <summary>A built curve: a table for people's own tools, a chart, and what was found.</summary>
@@ -17,4 +19,9 @@ public sealed record Curve(
     CurveTable Table,
     Chart Chart,
     IReadOnlyList<string> Findings,
-    IReadOnlyDictionary<string, Residual> Residuals);
+    IReadOnlyDictionary<string, Residual> Residuals)
+{
+    /// <summary>The parameters of the laws that were fitted; null for a curve that fits none of several parameters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FittedParameter>? Parameters { get; init; }
+}

@@ -85,7 +85,7 @@ public sealed class PanelGeometryTests
             }
         }
 
-        Assert.Equal(["ratio 1: no delay", "threshold 0.5", "thresholds 0.95 (train), 0.8 (test)"], names.Order());
+        Assert.Equal(["E of the fit", "ratio 1: no delay", "threshold 0.5", "thresholds 0.95 (train), 0.8 (test)"], names.Order());
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class TitleTests
             "neural collapse along training, by model",
             "stability: share of diverged trainings over scale and learningRate",
             "norms: weight-norm.2 over weight-norm.1 along training, by start",
+            "local exponent of loss over step, by depth",
+            "test-loss over N and D, with the joint fit",
         ], titles);
     }
 

@@ -43,6 +43,8 @@ public sealed partial class CurveJsonDocsTests
         Add("Curve", curve);
         Add("Table", curve.GetProperty("table"));
         foreach (var residual in curve.GetProperty("residuals").EnumerateObject()) Add("Residual", residual.Value);
+        if (curve.TryGetProperty("parameters", out var parameters))
+            foreach (var parameter in parameters.EnumerateArray()) Add("Fitted parameter", parameter);
         var chart = curve.GetProperty("chart");
         bool lines = chart.GetProperty("$type").GetString() == "lines";
         Add(lines ? "Chart of lines" : "Chart of maps", chart);

@@ -25,6 +25,8 @@ internal static class SampleCurves
         yield return NeuralCollapse();
         yield return Stability();
         yield return PhasePortrait();
+        yield return LocalExponent();
+        yield return JointFit();
     }
 
     public static (CurveSpec, FakeGrid, PointResult[]) Heatmap(bool theory)
@@ -147,6 +149,26 @@ internal static class SampleCurves
         var results = Each(grid, i => FakeGrid.Finished(i, ["loss"], [.. Steps.Select(step =>
             new[] { step, 1 / sizes[grid.Coordinates(i)[0]] + 1 / Math.Sqrt(step + 1) })]));
         return (new ScalingLawCurve { Name = "scaling-compute", X = "compute", Sizes = "size", Law = ScalingLaw.Compute }, grid, results);
+    }
+
+    public static (CurveSpec, FakeGrid, PointResult[]) LocalExponent()
+    {
+        var grid = new FakeGrid(4, FakeGrid.Numbers("depth", 1, 2));
+        var results = Each(grid, i => i == 6 ? FakeGrid.Diverged(i, ["loss"], 20) : FakeGrid.Finished(i, ["loss"], [.. Steps.Select(step =>
+            new[] { step, Math.Pow(1 + step / 3, -0.3 - 0.1 * grid.Coordinates(i)[0]) * (1 + 0.02 * Noise(i, (long)step)) })]));
+        return (new LocalExponentCurve { Name = "local-exponent", By = ["depth"], Theory = -0.35, Window = 1 }, grid, results);
+    }
+
+    public static (CurveSpec, FakeGrid, PointResult[]) JointFit()
+    {
+        double[] sizes = [8, 16, 32, 64, 128, 256], samples = [100, 300, 1000, 3000, 10000];
+        var grid = new FakeGrid(4, FakeGrid.Numbers("N", sizes), FakeGrid.Numbers("D", samples)) { Alpha = 0.6 };
+        var results = Each(grid, i =>
+        {
+            double n = sizes[grid.Coordinates(i)[0]], d = samples[grid.Coordinates(i)[1]];
+            return i == 7 ? FakeGrid.Diverged(i, ["test-loss"], 20) : FakeGrid.Finished(i, ["test-loss"], [10, (0.05 + 2 * Math.Pow(n, -0.6) + 5 * Math.Pow(d, -0.375)) * (1 + 0.03 * Noise(i, 0))]);
+        });
+        return (new JointFitCurve { Name = "joint-fit", Value = "test-loss", X = "N", Y = "D", LawX = ScalingLaw.Parameters, LawY = ScalingLaw.Data }, grid, results);
     }
 
     public static (CurveSpec, FakeGrid, PointResult[]) NeuralCollapse()

@@ -1,6 +1,5 @@
 using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
-using LayerDyn.Science.Theory.Skills;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Curves.Kinds;
@@ -66,12 +65,5 @@ public sealed record ScalingLawCurve : LineCurveSpec
     public override CurveBuilder CreateBuilder(ISweepGrid grid) => new ScalingLawBuilder(this, grid);
 
     /// <summary>The exponent of theory for a frequency exponent; null without one.</summary>
-    internal double? Exponent(double? alpha) => Theory ?? (alpha is not { } a ? null : Law switch
-    {
-        ScalingLaw.Time => ScalingLaws.Time(a),
-        ScalingLaw.Data => ScalingLaws.Data(a),
-        ScalingLaw.Parameters => ScalingLaws.Parameters(a),
-        ScalingLaw.Compute => ScalingLaws.Compute(a),
-        _ => default(double?),
-    });
+    internal double? Exponent(double? alpha) => Theory ?? Law.Exponent(alpha);
 }
