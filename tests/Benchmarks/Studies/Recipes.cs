@@ -16,6 +16,7 @@ internal static class Recipes
         "modular-progress",
         "lora-rank", "transfer-forgetting", "reversal",
         "minority-collapse", "critical-batch-size",
+        "joint-scaling", "rich-lazy-exponents",
     ];
 
     /// <summary>The same at the published settings, also those that take hours.</summary>

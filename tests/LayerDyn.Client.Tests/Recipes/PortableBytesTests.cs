@@ -32,8 +32,12 @@ public sealed class PortableBytesTests
         ["grokking-modular"] = ["steps=40", "seeds=1"],
         ["grokking-transformer"] = ["steps=20", "seeds=1"],
         ["in-context-learning"] = ["steps=600", "seeds=1"],
+<<<<<<< HEAD
         ["in-context-plateaus"] = ["steps=600"],
         ["in-context-softmax"] = ["steps=50"],
+=======
+        ["joint-scaling"] = ["axes.N.values=[8,16,32]", "axes.D.values=[100,300,1000]", "seeds=2", "steps=4000", "measure.at=[4000]"],
+>>>>>>> 8cf4098 (Add the recipes joint-scaling and rich-lazy-exponents)
         ["lazy-rich-imbalance"] = ["steps=400"],
         ["lazy-rich-scale"] = ["steps=100"],
         ["modular-progress"] = ["steps=20", "seeds=1"],
@@ -42,6 +46,7 @@ public sealed class PortableBytesTests
         ["lora-rank"] = ["steps=400"],
         ["neural-collapse-features"] = ["steps=40", "seeds=1"],
         ["reversal"] = ["steps=3000", "task.switchAt=[1000]", "measure.at.every=100"],
+        ["rich-lazy-exponents"] = ["task.dimension=200", "steps=2000"],
         ["scaling-law-compute"] = ["axes.alpha.values=[0.5]"],
         ["scaling-law-data"] = ["axes.alpha.values=[0.5]", "seeds=1"],
         ["scaling-law-parameters"] = ["axes.alpha.values=[0.5]"],
@@ -62,7 +67,7 @@ public sealed class PortableBytesTests
         var cuts = Cuts.GetValueOrDefault(recipe, []).ToList();
         if (RecipeRun.Text(recipe).Contains("kind: mnist", StringComparison.Ordinal)) cuts.Add($"task.path={RecipeRun.Mnist}");
         // Sums of many thousand powers take minutes where each fused multiply-add is a call.
-        var other = recipe.StartsWith("scaling-law-", StringComparison.Ordinal) ? OtherLibraries : OtherMachine;
+        var other = recipe.StartsWith("scaling-law-", StringComparison.Ordinal) || recipe == "joint-scaling" ? OtherLibraries : OtherMachine;
         await AreTheSameAsync([recipe, "--quick", .. cuts.SelectMany(cut => (string[])["--set", cut])], other);
     }
 

@@ -429,6 +429,7 @@ public sealed class RecipeTests
     }
 
     [Fact]
+<<<<<<< HEAD
     public void InContextPlateaus_EndOfEveryRun_IsTheClosedPlateauOfItsHeadsAndContext()
     {
         var run = RecipeRun.Quick("in-context-plateaus");
@@ -462,6 +463,42 @@ public sealed class RecipeTests
         Assert.InRange(losses["softmax"][^1], 1.1 * plateau, 0.19); // below the plateau of two modes
         int Falls(string attention) => Array.FindIndex(losses[attention], loss => loss < 0.41);
         Assert.InRange(Falls("softmax"), Falls("linear"), 4 * Falls("linear"));
+=======
+    public void RichLazyExponents_OfTraining_AreThoseOfTheory()
+    {
+        var run = RecipeRun.Quick("rich-lazy-exponents", "task.dimension=1000");
+        (string Curve, double Depth, double Theory, double Allowed)[] expected =
+        [
+            ("exponent-equal", 1, -0.5, 0.045), ("exponent-equal", 2, -0.5, 0.015), // a thousand inputs come to an end
+            ("exponent-easy", 1, -1, 0.005), ("exponent-easy", 2, -0.8, 0.026), // the logarithm of the start is in it
+        ];
+        foreach (var (name, depth, theory, allowed) in expected)
+        {
+            var table = run.Curve(name).Table;
+            var last = table.Rows.Last(row => (double)row[0]! == depth);
+            double Cell(string column) => (double)last[table.Columns.ToList().IndexOf(column)]!;
+            Assert.Equal(theory, Cell("mean"), allowed);
+            Assert.Equal(Cell("theory"), Cell("mean"), 0.002);
+            Assert.Equal(theory, Cell("predicted"), 1e-12);
+        }
+    }
+
+    /// <summary>Where room is plenty the loss falls by the exponent of theory; the joint law, which is not the model's, keeps the ratio of the exponents.</summary>
+    [Fact]
+    public void JointScaling_Exponents_AreInTheRatioOfTheory()
+    {
+        const double Data = 0.6 / 1.6;
+        var run = RecipeRun.Of("joint-scaling", null, "seeds=4");
+        var curve = run.Curve("joint-scaling");
+        Assert.Equal(Data / (0.6 + Data), Found("b/(a+b)"), 0.02);
+        Assert.InRange(Found("a"), 0.6, 0.75);
+        Assert.InRange(Found("b"), Data, 0.48);
+        var local = run.Curve("exponent-in-data").Table;
+        var row = local.Rows.Single(row => (double)row[0]! == 2048 && (double)row[1]! == 10_000);
+        Assert.Equal(-Data, (double)row[local.Columns.ToList().IndexOf("mean")]!, 0.02);
+
+        double Found(string name) => curve.Parameters!.Single(parameter => parameter.Name == name).Value;
+>>>>>>> 8cf4098 (Add the recipes joint-scaling and rich-lazy-exponents)
     }
 
     [Fact]

@@ -49,14 +49,15 @@ internal sealed class JointFitBuilder(JointFitCurve spec, ISweepGrid grid) : Sli
         Dictionary<string, Residual> residuals = [];
         if (!toA.IsEmpty) residuals["a"] = toA.Total();
         if (!toB.IsEmpty) residuals["b"] = toB.Total();
-        return Finish("joint-fit", lost.Diverged,
+        var curve = Finish("joint-fit", lost.Diverged,
             new CurveTable([.. Groups.Columns, spec.X, spec.Y, "finished", "mean", "std", "fit", "log residual", "in fit"], rows), new LineChart
             {
                 Title = Titled($"{spec.Value} over {spec.X} and {spec.Y}{Groups.By}, with the joint fit"),
                 X = AxisNames.OfAbscissa(spec.X, Grid).Line(log: true),
                 Y = AxisNames.OfColumn(spec.Value, Grid).Line(log: true),
                 Panels = [.. panels, .. lost.Panels(group => Groups.Marks(Points, group))],
-            }, [.. findings, .. lost.Findings], SeedBand.Describe(BandKind.Std, Pooled), residuals) with { Parameters = parameters };
+            }, [.. findings, .. lost.Findings], SeedBand.Describe(BandKind.Std, Pooled), residuals);
+        return curve with { Parameters = parameters };
     }
 
     private readonly record struct Value(long Index, double X, double Y, double Measured);
