@@ -32,12 +32,9 @@ public sealed class PortableBytesTests
         ["grokking-modular"] = ["steps=40", "seeds=1"],
         ["grokking-transformer"] = ["steps=20", "seeds=1"],
         ["in-context-learning"] = ["steps=600", "seeds=1"],
-<<<<<<< HEAD
         ["in-context-plateaus"] = ["steps=600"],
         ["in-context-softmax"] = ["steps=50"],
-=======
         ["joint-scaling"] = ["axes.N.values=[8,16,32]", "axes.D.values=[100,300,1000]", "seeds=2", "steps=4000", "measure.at=[4000]"],
->>>>>>> 8cf4098 (Add the recipes joint-scaling and rich-lazy-exponents)
         ["lazy-rich-imbalance"] = ["steps=400"],
         ["lazy-rich-scale"] = ["steps=100"],
         ["modular-progress"] = ["steps=20", "seeds=1"],

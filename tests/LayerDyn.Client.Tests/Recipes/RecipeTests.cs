@@ -429,7 +429,6 @@ public sealed class RecipeTests
     }
 
     [Fact]
-<<<<<<< HEAD
     public void InContextPlateaus_EndOfEveryRun_IsTheClosedPlateauOfItsHeadsAndContext()
     {
         var run = RecipeRun.Quick("in-context-plateaus");
@@ -463,7 +462,9 @@ public sealed class RecipeTests
         Assert.InRange(losses["softmax"][^1], 1.1 * plateau, 0.19); // below the plateau of two modes
         int Falls(string attention) => Array.FindIndex(losses[attention], loss => loss < 0.41);
         Assert.InRange(Falls("softmax"), Falls("linear"), 4 * Falls("linear"));
-=======
+    }
+
+    [Fact]
     public void RichLazyExponents_OfTraining_AreThoseOfTheory()
     {
         var run = RecipeRun.Quick("rich-lazy-exponents", "task.dimension=1000");
@@ -498,7 +499,6 @@ public sealed class RecipeTests
         Assert.Equal(-Data, (double)row[local.Columns.ToList().IndexOf("mean")]!, 0.02);
 
         double Found(string name) => curve.Parameters!.Single(parameter => parameter.Name == name).Value;
->>>>>>> 8cf4098 (Add the recipes joint-scaling and rich-lazy-exponents)
     }
 
     [Fact]
