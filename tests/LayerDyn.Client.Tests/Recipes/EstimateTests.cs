@@ -14,6 +14,7 @@ public sealed class EstimateTests
     [InlineData("weight-decay-rank", 11.7)] // its exact solution
     [InlineData("scaling-law-data", 7.5)] // its data
     [InlineData("sign-descent", 4.2)]
+    [InlineData("rich-lazy-exponents", 38)] // the modes of its exact solution
     [InlineData("grokking-linear", 42)]
     [InlineData("catapult", 63)] // its sharpness
     [InlineData("critical-batch-size", 117)] // its fresh samples
