@@ -43,6 +43,11 @@ public sealed class ReportPageTests(BrowserFixture browser)
             await alone.Page.Keyboard.PressAsync("ArrowRight");
             await Assertions.Expect(alone.Page.Locator(".tip")).ToBeVisibleAsync();
             Assert.Empty(await alone.ViolationsAsync());
+            await alone.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
+            await alone.Page.EvaluateAsync("() => dispatchEvent(new Event('beforeprint'))");
+            await Assertions.Expect(alone.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "light"); // black on white
+            await Assertions.Expect(alone.Page.Locator(".tools")).ToBeHiddenAsync();
+            await alone.ShotAsync("report-printed");
         }
         finally
         {

@@ -191,7 +191,8 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   let pending = 0;
   const sized = new ResizeObserver(() => { cancelAnimationFrame(pending); pending = requestAnimationFrame(() => draw(true)); });
   sized.observe(plot);
-  const offTheme = onTheme(() => { structure = ""; drawLegend(); draw(true); });
+  // At once: what is printed is drawn for it, and waits for no frame.
+  const offTheme = onTheme(() => { structure = ""; drawLegend(); draw(true); echarts?.getZr().flush(); });
   const words = (): void => { title.textContent = chart.title; note.textContent = chart.note; };
   words();
   toolbar();
