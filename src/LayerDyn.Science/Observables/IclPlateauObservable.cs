@@ -28,6 +28,9 @@ public sealed record IclPlateauObservable : Observable
         : experiment.Model is HeadsModel ? null : "needs the model linear-attention or softmax-attention";
 
     /// <inheritdoc/>
+    public override double Seconds(Experiment experiment) => 1e-5;
+
+    /// <inheritdoc/>
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
         var experiment = snapshot.Experiment;

@@ -21,6 +21,7 @@ public sealed class EstimateTests
     [InlineData("edge-of-stability", 44)]
     [InlineData("grokking-modular", 13.2)]
     [InlineData("grokking-transformer", 130)]
+    [InlineData("in-context-plateaus", 6.1)]
     [InlineData("in-context-softmax", 100)]
     [InlineData("emergence-time", 1870)]
     public void Estimate_OfARecipe_IsWithinAFactorOfTwoOfWhatItTook(string recipe, double seconds) => IsNear(SweepPlan.Load(RecipeRun.Text(recipe)), seconds);

@@ -49,6 +49,9 @@ internal sealed class AttentionTrainer : ITrainer
     }
 
     /// <inheritdoc/>
+    public double Seconds(Experiment experiment) => Work(experiment) / 1e9; // of nets as small as these
+
+    /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingPoint> points, TrainingRun run)
     {
         if (points.Count == 0) return;
