@@ -35,7 +35,7 @@ internal sealed class RecipeRun
         var results = new PointResult[plan.PointCount];
         Trainer.Run([.. Enumerable.Range(0, results.Length).Select(i => new TrainingPoint(i, ExperimentText.Read(plan.PointText(i))))], new TrainingRun
         {
-            Complete = outcome => results[outcome.Index] = new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records),
+            Complete = outcome => results[outcome.Index] = plan.WithDerived(new PointResult(outcome.Index, outcome.Status, outcome.LastStep, outcome.Records)),
         });
         return new RecipeRun(plan, results);
     }
