@@ -30,7 +30,7 @@ public sealed partial class MetricsTableTests
 
         Assert.All(meters.Instruments(), instrument =>
         {
-            Assert.Matches(@"\A(s|By|\{[a-z]+\})\z", instrument.Unit);
+            Assert.Matches(@"\A(s|By|1|\{[a-z]+\})\z", instrument.Unit);
             Assert.False(string.IsNullOrEmpty(instrument.Description));
             Assert.Matches(@"\Alayerdyn(\.[a-z_]+)+\z", instrument.Name);
         });
