@@ -31,7 +31,7 @@ internal static class CompareCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = cluster.TryOpen(parsed);
-            IDrawnSweeps sweeps = client is null ? new StoredSweeps(StoreOption.OpenExisting(parsed.GetRequiredValue(output))) : new ClusterSweeps(client);
+            var sweeps = IDrawnSweeps.Of(client, parsed.GetRequiredValue(output));
             var (a, b) = (await sweeps.ReadAsync(parsed.GetRequiredValue(first), cancellation), await sweeps.ReadAsync(parsed.GetRequiredValue(second), cancellation));
             if (a.Id == b.Id) throw new UserException($"both are the sweep {a.Id}", "name two, e.g. NAME and NAME@2; 'layerdyn list' shows them");
             var differences = SpecDifference.Of(a.Resolved, b.Resolved);

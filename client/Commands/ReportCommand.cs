@@ -31,7 +31,7 @@ internal static class ReportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = cluster.TryOpen(parsed);
-            IDrawnSweeps source = client is null ? new StoredSweeps(StoreOption.OpenExisting(parsed.GetRequiredValue(output))) : new ClusterSweeps(client);
+            var source = IDrawnSweeps.Of(client, parsed.GetRequiredValue(output));
             string report = parsed.GetValue(text) is { } file ? await ReadAsync(file, cancellation)
                 : parsed.GetValue(saved) is { } name ? await source.ReportAsync(name, cancellation)
                 : ReportText.Of(await ChosenAsync(source, parsed.GetValue(sweeps) ?? [], cancellation));

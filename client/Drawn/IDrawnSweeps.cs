@@ -1,4 +1,5 @@
 using LayerDyn.Api;
+using LayerDyn.Client.Commands;
 using LayerDyn.Storage;
 
 namespace LayerDyn.Client.Drawn;
@@ -6,7 +7,11 @@ namespace LayerDyn.Client.Drawn;
 /// <summary>Sweeps with their curves, in a store or a cluster.</summary>
 internal interface IDrawnSweeps
 {
-    /// <summary>The sweep that is meant, as <see cref="Commands.SweepArgument"/> takes it.</summary>
+    /// <summary>Those of a cluster, or where none is named of a store.</summary>
+    /// <exception cref="UserException">There is no such store.</exception>
+    static IDrawnSweeps Of(LayerDynClient? cluster, string location) => cluster is null ? new StoredSweeps(StoreOption.OpenExisting(location)) : new ClusterSweeps(cluster);
+
+    /// <summary>The sweep that is meant, as <see cref="SweepArgument"/> takes it.</summary>
     /// <exception cref="UserException">None fits.</exception>
     /// <exception cref="StoreException">The store failed, or a file of the sweep is missing or not as it was written.</exception>
     /// <exception cref="ApiException">The cluster refuses, or does not answer.</exception>
