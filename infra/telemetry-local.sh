@@ -35,7 +35,8 @@ until_it() {
   tail -n 20 "$work"/*.log >&2
   exit 1
 }
-holds() { curl -fsS --max-time 5 "$1" | grep -qE "$2"; } # URL PATTERN
+# holds URL PATTERN: not through a pipe, as grep -q ends at its first match and curl then fails to write the rest.
+holds() { local answer; answer=$(curl -fsS --max-time 5 "$1") && grep -qE "$2" <<< "$answer"; }
 
 [ -n "${LAYERDYN_BUILT:-}" ] || dotnet build silo -c Release -nologo -v quiet # built already: see infra/check-pages.sh
 cat > "$work/aspire.csproj" << PROJECT
