@@ -19,13 +19,14 @@ namespace LayerDyn.Grains.Cluster;
 /// <param name="store">Where unfinished sweeps are marked.</param>
 /// <param name="membership">The members.</param>
 /// <param name="metadata">What they say of themselves.</param>
+/// <param name="cluster">What this silo knows of the others.</param>
 /// <param name="options">For how long sweeps are kept.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
 [Reentrant, PreferLocalPlacement]
 public sealed partial class ClusterGrain(
-    IArtifactStore store, IClusterMembershipService membership, ISiloMetadataCache metadata, IOptions<SweepOptions> options, TimeProvider time, ILogger<ClusterGrain> logger)
-    : Grain, IClusterGrain
+    IArtifactStore store, IClusterMembershipService membership, ISiloMetadataCache metadata, ClusterSlots cluster, IOptions<SweepOptions> options, TimeProvider time,
+    ILogger<ClusterGrain> logger) : Grain, IClusterGrain
 {
     // Every silo asks every few seconds; once in this time is enough.
     private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(2);
@@ -68,7 +69,7 @@ public sealed partial class ClusterGrain(
                 catch (Exception error)
                 {
                     using var scope = logger.SweepScope(sweep.Value);
-                    NotKept(logger, sweep.Value, error); // the others must not wait for it
+                    NotKept(logger, cluster.LevelOfSilence, sweep.Value, error); // the others must not wait for it
                 }
             }
 
@@ -115,6 +116,6 @@ public sealed partial class ClusterGrain(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep} is marked as running and could not be started")]
-    private static partial void NotKept(ILogger logger, string sweep, Exception error);
+    [LoggerMessage(Message = "Sweep {Sweep} is marked as running and could not be started")]
+    private static partial void NotKept(ILogger logger, LogLevel level, string sweep, Exception error);
 }

@@ -1,4 +1,5 @@
 using LayerDyn.Contracts.Cluster;
+using LayerDyn.Grains.Slots;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,10 +10,11 @@ namespace LayerDyn.Grains.Cluster;
 /// coordinator was lost, and after all silos were.
 /// </summary>
 /// <param name="grains">The cluster.</param>
+/// <param name="cluster">Its silos.</param>
 /// <param name="lifetime">The host.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class SweepKeeper(IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SweepKeeper> logger) : BackgroundService
+public sealed partial class SweepKeeper(IGrainFactory grains, ClusterSlots cluster, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SweepKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -42,10 +44,10 @@ public sealed partial class SweepKeeper(IGrainFactory grains, IHostApplicationLi
         }
         catch (Exception error)
         {
-            Failed(logger, error); // the next tick asks again
+            Failed(logger, cluster.LevelOfSilence, error); // the next tick asks again
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster could not be asked to see to its sweeps")]
-    private static partial void Failed(ILogger logger, Exception error);
+    [LoggerMessage(Message = "The cluster could not be asked to see to its sweeps")]
+    private static partial void Failed(ILogger logger, LogLevel level, Exception error);
 }

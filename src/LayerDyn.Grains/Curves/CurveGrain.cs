@@ -99,7 +99,7 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         }
         catch (Exception error)
         {
-            FoldFailed(logger, this.GetPrimaryKeyString(), error); // drawing folds what is missing
+            FoldFailed(logger, cluster.LevelOfSilence, this.GetPrimaryKeyString(), error); // drawing folds what is missing
         }
         finally
         {
@@ -155,6 +155,6 @@ public sealed partial class CurveGrain(IArtifactStore store, PlanCache plans, Se
         _ => default(ReadOnlyMemory<byte>?),
     };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: a segment could not be folded yet")]
-    private static partial void FoldFailed(ILogger logger, string sweep, Exception error);
+    [LoggerMessage(Message = "Sweep {Sweep}: a segment could not be folded yet")]
+    private static partial void FoldFailed(ILogger logger, LogLevel level, string sweep, Exception error);
 }

@@ -75,7 +75,7 @@ internal sealed partial class SweepFold(SweepPlan plan, IGrainFactory grains, Se
             catch (Exception error) when (!silo.Equals(here))
             {
                 using var scope = logger.SweepScope(plan.Id.Value);
-                GivenBack(logger, plan.Id.Value, silo, error);
+                GivenBack(logger, cluster.LevelOfSilence, plan.Id.Value, silo, error);
                 shares.Enqueue(share);
                 return;
             }
@@ -98,8 +98,8 @@ internal sealed partial class SweepFold(SweepPlan plan, IGrainFactory grains, Se
         return damaged;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: silo {Silo} could not fold segments; others do")]
-    private static partial void GivenBack(ILogger logger, string sweep, SiloAddress silo, Exception error);
+    [LoggerMessage(Message = "Sweep {Sweep}: silo {Silo} could not fold segments; others do")]
+    private static partial void GivenBack(ILogger logger, LogLevel level, string sweep, SiloAddress silo, Exception error);
 
     /// <summary>What waits to be folded on a silo, and the last fold that was begun or will follow there.</summary>
     private sealed class Turn

@@ -176,7 +176,7 @@ public sealed partial class ShardGrain
         }
         catch (Exception error)
         {
-            NoBroker(logger, Key, error); // what was granted stays until it answers again
+            NoBroker(logger, cluster.LevelOfSilence, Key, error); // what was granted stays until it answers again
         }
     }
 
@@ -228,9 +228,9 @@ public sealed partial class ShardGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: another owner has taken it over")]
     private static partial void TakenOver(ILogger logger, string shard);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: a worker does not answer")]
-    private static partial void NotHandedOver(ILogger logger, string shard, Exception error);
+    [LoggerMessage(Message = "Shard {Shard}: a worker does not answer")]
+    private static partial void NotHandedOver(ILogger logger, LogLevel level, string shard, Exception error);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: the slot broker does not answer")]
-    private static partial void NoBroker(ILogger logger, string shard, Exception error);
+    [LoggerMessage(Message = "Shard {Shard}: the slot broker does not answer")]
+    private static partial void NoBroker(ILogger logger, LogLevel level, string shard, Exception error);
 }

@@ -275,7 +275,7 @@ public sealed partial class ShardGrain(
         }
         catch (Exception error)
         {
-            NotHandedOver(logger, Key, error); // or not known to be: a worker that has them says so with its next heartbeat
+            NotHandedOver(logger, cluster.LevelOfSilence, Key, error); // or not known to be: a worker that has them says so with its next heartbeat
         }
 
         foreach (var lease in leases) _table?.Release(lease.Id, ReleaseReason.Returned);
@@ -298,7 +298,7 @@ public sealed partial class ShardGrain(
         }
         catch (Exception error)
         {
-            NotHandedOver(logger, Key, error); // the answer to its next heartbeat says the same
+            NotHandedOver(logger, cluster.LevelOfSilence, Key, error); // the answer to its next heartbeat says the same
         }
     }
 

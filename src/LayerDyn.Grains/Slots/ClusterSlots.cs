@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace LayerDyn.Grains.Slots;
@@ -6,13 +7,17 @@ namespace LayerDyn.Grains.Slots;
 /// <summary>What this silo knows of the slots of all: membership and metadata, and which silos have said that they are leaving.</summary>
 /// <param name="membership">The cluster's members.</param>
 /// <param name="metadata">What the members say of themselves.</param>
+/// <param name="status">Where this silo stands.</param>
 /// <param name="time">The clock.</param>
-public sealed class ClusterSlots(IClusterMembershipService membership, ISiloMetadataCache metadata, TimeProvider time)
+public sealed class ClusterSlots(IClusterMembershipService membership, ISiloMetadataCache metadata, ISiloStatusOracle status, TimeProvider time)
 {
     // A silo that refuses work shuts down within its grace time; its status follows.
     private static readonly TimeSpan LeavingFor = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<SiloAddress, long> _leaving = [];
+
+    /// <summary>How bad it is that another grain or silo does not answer: nothing to warn of once this silo leaves, as it reaches nobody then.</summary>
+    public LogLevel LevelOfSilence => status.CurrentStatus.IsTerminating() ? LogLevel.Debug : LogLevel.Warning;
 
     /// <summary>Every member that takes work, with its slots.</summary>
     public IReadOnlyList<SiloSlots> Silos() =>

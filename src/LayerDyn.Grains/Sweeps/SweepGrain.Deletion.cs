@@ -39,8 +39,7 @@ public sealed partial class SweepGrain
     private async Task<DeletedFiles> DeleteAllAsync(string why)
     {
         using var scope = logger.SweepScope(Id.Value);
-        var action = Action("deleted", why);
-        if (why.Length > 0) action = action with { By = "" };
+        var action = Action("deleted", why, why.Length > 0 ? "" : null);
         (_head, _life, _tally, _fromStore) = (null, new(), new(), 0);
         var deletion = new SweepDeletion(store, Id);
         await deletion.BeginAsync(action);

@@ -95,8 +95,8 @@ public sealed partial class SweepGrain
 
             if (then == SweepState.Completed)
             {
-                var completed = Action("completed") with { By = "" }; // whoever's call it was that began this
-                _head = await Heads.UpdateAsync(head => head.After(completed) with { State = ManifestState.Completed });
+                // Nobody did it, whoever's call it was that began this.
+                _head = await WriteAsync(Action("completed", by: ""), head => head with { State = ManifestState.Completed });
             }
 
             await SealAsync(summary);
@@ -141,7 +141,7 @@ public sealed partial class SweepGrain
             }
             catch (OrleansException error) when (attempt < MostDrawings)
             {
-                CurvesAway(logger, this.GetPrimaryKeyString(), error);
+                CurvesAway(logger, cluster.LevelOfSilence, this.GetPrimaryKeyString(), error);
             }
 
             await Task.Delay(options.Value.RenewEvery, time);
@@ -151,6 +151,6 @@ public sealed partial class SweepGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: points {Points} are computed again: {Damage}")]
     private static partial void DamageFound(ILogger logger, string sweep, PointRanges points, string damage);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: its curves were not drawn")]
-    private static partial void CurvesAway(ILogger logger, string sweep, Exception error);
+    [LoggerMessage(Message = "Sweep {Sweep}: its curves were not drawn")]
+    private static partial void CurvesAway(ILogger logger, LogLevel level, string sweep, Exception error);
 }

@@ -47,7 +47,7 @@ public sealed partial class SweepGrain
     /// <returns>Whether any point of it was not listed yet.</returns>
     private async Task<bool> BeginRoundAsync(SweepPlan plan, RefinementChoice choice)
     {
-        var action = Action("refined", $"round {choice.Round}: {choice.Points.Count} points in all") with { By = "" };
+        var action = Action("refined", $"round {choice.Round}: {choice.Points.Count} points in all", by: "");
         bool isNew = false;
         _head = await Heads.UpdateAsync(head =>
         {
@@ -56,6 +56,7 @@ public sealed partial class SweepGrain
             return isNew ? chosen.After(action) : head;
         });
         if (!isNew) return false;
+        Tell(action);
         if (await Task.Run(() => shared.AdoptAsync(plan, _head)) is > 0 and var adopted)
             _head = await Heads.UpdateAsync(head => head with { Shared = head.Shared + adopted });
         return true;

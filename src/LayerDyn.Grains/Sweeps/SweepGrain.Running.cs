@@ -94,12 +94,9 @@ public sealed partial class SweepGrain
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
         _tally.Read(await ReadWholeAsync());
-        var action = asked is null ? null : Action(asked);
-        _head = await Heads.UpdateAsync(head =>
-        {
-            var told = action is null ? head : head.After(action);
-            return kept ? told with { State = ManifestState.Active } : told.Begin(LimitsOf(head), _tally.Total.Ledger.Failed, time.GetUtcNow().UtcDateTime);
-        });
+        SweepHead Begun(SweepHead head) =>
+            kept ? head with { State = ManifestState.Active } : head.Begin(LimitsOf(head), _tally.Total.Ledger.Failed, time.GetUtcNow().UtcDateTime);
+        _head = asked is null ? await Heads.UpdateAsync(Begun) : await WriteAsync(Action(asked), Begun);
         _fromStore = _tally.Total.Ledger.Committed;
         _life.Begin();
         _run++;
@@ -154,11 +151,25 @@ public sealed partial class SweepGrain
         }
         catch (Exception error) when (error is TimeoutException or OrleansException or OperationCanceledException)
         {
-            ShardAway(logger, this.GetPrimaryKeyString(), error); // asked again soon
+            ShardAway(logger, cluster.LevelOfSilence, this.GetPrimaryKeyString(), error); // asked again soon
         }
     }
 
-    private SweepAction Action(string what, string detail = "") => new(time.GetUtcNow().UtcDateTime, what, Caller.Name, detail);
+    /// <param name="what">What is done.</param>
+    /// <param name="detail">More of it.</param>
+    /// <param name="by">Who does it: whoever's call this is where it is not said, nobody where it is empty.</param>
+    private SweepAction Action(string what, string detail = "", string? by = null) => new(time.GetUtcNow().UtcDateTime, what, by ?? Caller.Name, detail);
+
+    /// <summary>Adds to the sweep's history, with what else of its head changes by that, and says so in the log once it is durable.</summary>
+    private async Task<SweepHead> WriteAsync(SweepAction action, Func<SweepHead, SweepHead> change)
+    {
+        var head = await Heads.UpdateAsync(head => change(head.After(action)));
+        Tell(action);
+        return head;
+    }
+
+    private void Tell(SweepAction action) => Happened(
+        logger, Id.Value, action.What, action.Detail.Length > 0 ? $": {action.Detail}" : "", action.By.Length > 0 ? $", by {action.By}" : "");
 
     private string? Reached() =>
         _head is { } head ? ReachedLimit.Of(head, LimitsOf(head), _tally.Total.Ledger.Failed, _tally.FirstFailure, time.GetUtcNow().UtcDateTime) : null;
@@ -166,7 +177,6 @@ public sealed partial class SweepGrain
     /// <summary>A limit is reached: the sweep is paused, until somebody resumes it.</summary>
     private async Task StopAtAsync(string limit)
     {
-        LimitReached(logger, Id.Value, limit);
         try
         {
             await StopAsync(ManifestState.Paused, _life.Pause, limit);
@@ -190,9 +200,9 @@ public sealed partial class SweepGrain
         await RestAsync(_starting);
         await RestAsync(_choosing);
         if (!stop()) return false;
-        var action = Action(decided == ManifestState.Cancelled ? "cancelled" : "paused", reached);
-        if (reached.Length > 0) action = action with { By = "" }; // whoever's call it was that told of the last failure
-        _head = await Heads.UpdateAsync(head => head.After(action) with { State = decided, Reached = reached });
+        string? by = reached.Length > 0 ? "" : null; // nobody, whoever's call it was that told of the last failure
+        var action = Action(decided == ManifestState.Cancelled ? "cancelled" : "paused", reached, by);
+        _head = await WriteAsync(action, head => head with { State = decided, Reached = reached });
         await store.DeleteAsync(new SweepPaths(Id).ActiveMark);
         await StopAtWorkAsync();
         StopWatching();
@@ -214,6 +224,7 @@ public sealed partial class SweepGrain
     private void Break(string message)
     {
         _life.Break(message);
+        Broken(logger, Id.Value, message);
         _stopping = StopAtWorkAsync(); // a shard that cannot write what it knows, as to a full disk, has stopped all the same
         StopWatching();
     }
@@ -240,9 +251,12 @@ public sealed partial class SweepGrain
         Changed();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sweep {Sweep} is paused: {Limit}")]
-    private static partial void LimitReached(ILogger logger, string sweep, string limit);
+    [LoggerMessage(Level = LogLevel.Information, EventName = SweepLog.History, Message = "Sweep {Sweep}: {What}{Detail}{By}")]
+    private static partial void Happened(ILogger logger, string sweep, string what, string detail, string by);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: a shard does not answer")]
-    private static partial void ShardAway(ILogger logger, string sweep, Exception error);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep} is broken: {Why}")]
+    private static partial void Broken(ILogger logger, string sweep, string why);
+
+    [LoggerMessage(Message = "Sweep {Sweep}: a shard does not answer")]
+    private static partial void ShardAway(ILogger logger, LogLevel level, string sweep, Exception error);
 }

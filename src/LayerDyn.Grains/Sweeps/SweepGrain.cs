@@ -106,8 +106,8 @@ public sealed partial class SweepGrain(
     public async Task<SweepStatus> SetPriorityAsync(SweepPriority priority)
     {
         if (await LookUpAsync() is null) return Status();
-        var action = Action("priority", SweepPriorities.Name(priority));
-        _head = await Heads.UpdateAsync(head => head.After(action) with { Priority = SweepPriorities.Name(priority) });
+        string name = SweepPriorities.Name(priority);
+        _head = await WriteAsync(Action("priority", name), head => head with { Priority = name });
         await SeeToShardsAsync();
         return Status();
     }
@@ -169,8 +169,7 @@ public sealed partial class SweepGrain(
     private async Task RetryAsync(SweepHead head, SweepPlan plan)
     {
         foreach (int shard in _tally.WithFailures().ToArray()) _tally.TakeAnswer(await ShardOf(shard).RetryFailedAsync(OrderOf(head, shard, plan)));
-        var retried = Action("retried");
-        _head = await Heads.UpdateAsync(head => head.After(retried) with { FailedBefore = 0 });
+        _head = await WriteAsync(Action("retried"), head => head with { FailedBefore = 0 });
         await OnceAsync(() => GoOnAsync());
     }
 

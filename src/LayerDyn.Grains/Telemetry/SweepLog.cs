@@ -15,6 +15,9 @@ public sealed class SweepLog(TimeProvider time) : ILoggerProvider, ISupportExter
     /// <summary>Entries below Information that are kept, and as many from there on.</summary>
     internal const int Kept = 4096;
 
+    /// <summary>The event of entries that the sweep's history in the store has too: they are not kept here.</summary>
+    internal const string History = "SweepHistory";
+
     // Of a message; what an exception says may be pages.
     private const int MostCharacters = 600;
 
@@ -68,7 +71,7 @@ public sealed class SweepLog(TimeProvider time) : ILoggerProvider, ISupportExter
             var subject = new LogSubject();
             log._scopes?.ForEachScope(static (scope, found) => found.Read(scope), subject);
             subject.Read(state);
-            if (subject.Sweep is null) return;
+            if (subject.Sweep is null || eventId.Name == History) return;
             string message = formatter(state, exception);
             log.Keep(logLevel, exception is null ? message : $"{message}: {exception.Message}", subject);
         }

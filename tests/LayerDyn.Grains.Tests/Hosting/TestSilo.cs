@@ -27,10 +27,12 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IArtifactStore Store => _host.Services.GetRequiredService<IArtifactStore>();
 
-    public static async Task<TestSilo> StartAsync(string folder, int lanes = 2, Action<SweepOptions>? sweeps = null, IArtifactStore? store = null, TimeSpan? slice = null)
+    public static async Task<TestSilo> StartAsync(
+        string folder, int lanes = 2, Action<SweepOptions>? sweeps = null, IArtifactStore? store = null, TimeSpan? slice = null, ILoggerProvider? log = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Logging.SetMinimumLevel(log is null ? LogLevel.None : LogLevel.Information);
+        if (log is not null) builder.Logging.AddProvider(log);
         builder.Services.Configure<LaneOptions>(options => (options.CpuLanes, options.Slice) = (lanes, slice ?? options.Slice));
         if (sweeps is not null) builder.Services.Configure(sweeps);
         if (store is not null) builder.Services.AddSingleton(store);

@@ -31,7 +31,7 @@ public sealed class RunLimitTests : IDisposable
     [Fact]
     public async Task SoManyFailures_PauseTheSweep_AndAResumeCountsAnew()
     {
-        var plan = Hopeless("{ failures: 5 }");
+        var plan = Specs.Hopeless("{ failures: 5 }");
         await using var silo = await TestSilo.StartAsync(_folder.Path);
         var stopped = await silo.RunAsync(plan, batchSize: 1);
 
@@ -49,7 +49,7 @@ public sealed class RunLimitTests : IDisposable
     [Fact]
     public async Task TimeOfASweep_PausesIt_AndWithoutALimitItGoesOn()
     {
-        var plan = Hopeless("{ sweepTime: 1s }");
+        var plan = Specs.Hopeless("{ sweepTime: 1s }");
         await using (var silo = await TestSilo.StartAsync(_folder.Path, sweeps: options => options.RenewEvery = TimeSpan.FromMilliseconds(100)))
         {
             var stopped = await silo.RunAsync(plan, batchSize: 1);
@@ -60,7 +60,7 @@ public sealed class RunLimitTests : IDisposable
         await using (var silo = await TestSilo.StartAsync(_folder.Path))
         {
             Assert.Equal("limits.sweepTime: 1s is over", (await silo.Sweep(plan).GetStatusAsync()).Limit);
-            var unlimited = Hopeless("{}");
+            var unlimited = Specs.Hopeless("{}");
             Assert.Equal(plan.Id, unlimited.Id);
             var ended = await silo.RunAsync(unlimited, batchSize: 1);
             Assert.Equal((SweepState.Completed, 25L), (ended.State, ended.Ledger.Committed));
@@ -115,17 +115,4 @@ public sealed class RunLimitTests : IDisposable
 
         string? Reached(long failed, int minutes) => ReachedLimit.Of(head, limits, failed, "it broke", Noon.AddMinutes(minutes));
     }
-
-    private static SweepPlan Hopeless(string limits) => SweepPlan.Load($$"""
-        name: hopeless
-        model: { kind: deep-linear, widths: [1, 1, 1] }
-        init: { kind: hopeless }
-        task: { kind: gaussian-regression, samples: 2, whiten: true }
-        optimizer: { kind: gd, learningRate: 0.01 }
-        steps: 10
-        measure: { at: { every: 5 }, observables: [loss] }
-        axes:
-          value: { range: [0, 30, 1], sets: init.value }
-        limits: {{limits}}
-        """);
 }

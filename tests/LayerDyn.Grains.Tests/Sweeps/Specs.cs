@@ -101,4 +101,18 @@ internal static class Specs
         axes:
           value: { range: [0, 6, 1], sets: init.value }
         """);
+
+    /// <summary>Points whose weights are hopeless while the gate is closed, of a sweep with limits.</summary>
+    public static SweepPlan Hopeless(string limits) => SweepPlan.Load($$"""
+        name: hopeless
+        model: { kind: deep-linear, widths: [1, 1, 1] }
+        init: { kind: hopeless }
+        task: { kind: gaussian-regression, samples: 2, whiten: true }
+        optimizer: { kind: gd, learningRate: 0.01 }
+        steps: 10
+        measure: { at: { every: 5 }, observables: [loss] }
+        axes:
+          value: { range: [0, 30, 1], sets: init.value }
+        limits: {{limits}}
+        """);
 }
