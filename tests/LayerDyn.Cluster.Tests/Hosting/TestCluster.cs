@@ -9,6 +9,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("layerdyn-cluster-").FullName;
     private readonly string _name = $"test-{Guid.NewGuid():N}";
     private readonly string[] _options;
+    private bool _pinned;
 
     private TestCluster(IMembershipServer membership, string? location, string connection, string[] options)
     {
@@ -30,12 +31,17 @@ internal sealed class TestCluster : IAsyncDisposable
     public static Task<TestCluster> StartAsync(int silos, string? location = null, string connection = "", params string[] options) =>
         StartAsync(new RedisServer(), silos, location, connection, options);
 
-    public static async Task<TestCluster> StartAsync(IMembershipServer membership, int silos, string? location = null, string connection = "", params string[] options)
+    public static Task<TestCluster> StartAsync(IMembershipServer membership, int silos, string? location = null, string connection = "", params string[] options) =>
+        StartAsync(new TestCluster(membership, location, connection, options), silos);
+
+    /// <summary>Each silo on a core of its own, as on a node of one core: what one does beside training takes no time from a core that it would not have there.</summary>
+    public static Task<TestCluster> StartPinnedAsync(int silos) => StartAsync(new TestCluster(new RedisServer(), null, "", []) { _pinned = true }, silos);
+
+    private static async Task<TestCluster> StartAsync(TestCluster cluster, int silos)
     {
-        var cluster = new TestCluster(membership, location, connection, options);
         try
         {
-            await membership.StartAsync();
+            await cluster.Membership.StartAsync();
             await cluster.AddAsync(silos);
             return cluster;
         }
@@ -62,7 +68,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="options">Settings of its own.</param>
     public SiloProcess Launch(string? program = null, params string[] options)
     {
-        IReadOnlyList<string> environment = Connection.Length > 0 ? [.. Membership.Environment, $"LAYERDYN_AZURE_CONNECTION_STRING={Connection}"] : Membership.Environment;
+        List<string> environment = [.. Membership.Environment];
+        if (Connection.Length > 0) environment.Add($"LAYERDYN_AZURE_CONNECTION_STRING={Connection}");
+        if (_pinned) environment.AddRange(["taskset", "-c", Silos.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)]); // env runs what follows its variables
         var silo = new SiloProcess(program ?? AppContext.BaseDirectory, Location, Membership.Setting, _name, environment, [.. _options, .. options]);
         lock (Silos) Silos.Add(silo);
         return silo;
