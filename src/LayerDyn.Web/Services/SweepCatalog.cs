@@ -67,13 +67,25 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
         foreach (var view in After(query.Order(all), view => view.Id, after)) yield return view;
     }
 
-    // The head is a small file; a sweep whose head is gone is in no list.
+    // The head is a small file; a sweep whose head is gone is in no list, and one whose head is damaged in those that ask for nothing of it.
     private async Task<IReadOnlyList<SweepHead>> HeadsAsync(IReadOnlyList<SweepId> ids, CancellationToken cancellation)
     {
         var heads = new SweepHead?[ids.Count];
         await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (at, cancelled) => heads[at] = await new SweepHeadStore(store, ids[at]).TryReadAsync(cancelled));
+            async (at, cancelled) => heads[at] = await TryReadAsync(ids[at], cancelled));
         return [.. heads.OfType<SweepHead>()];
+    }
+
+    private async Task<SweepHead?> TryReadAsync(SweepId id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new SweepHeadStore(store, id).TryReadAsync(cancellation);
+        }
+        catch (StoreException damaged) when (damaged.InnerException is FormatException)
+        {
+            return new SweepHead { SweepId = id, PointCount = 0, BatchSize = 1, ShardSize = 1 };
+        }
     }
 
     private static IEnumerable<T> After<T>(IEnumerable<T> sorted, Func<T, string> idOf, string? after) =>

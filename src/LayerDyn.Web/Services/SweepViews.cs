@@ -52,10 +52,23 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         };
     }
 
-    /// <summary>A sweep for lists: of one that has ended, from the store alone, so that a list does not wake every grain.</summary>
+    /// <summary>
+    /// A sweep for lists: of one that has ended, from the store alone, so that a list does not wake every grain. One whose files are damaged is
+    /// there as broken, and why.
+    /// </summary>
     public async Task<SweepView?> InListAsync(SweepId id, CancellationToken cancellation)
     {
-        if (await new ManifestStore(store, id).TryReadAsync(cancellation) is not { } stored) return null;
+        StoredSweep? stored;
+        try
+        {
+            stored = await new ManifestStore(store, id).TryReadAsync(cancellation);
+        }
+        catch (StoreException damaged) when (damaged.InnerException is FormatException)
+        {
+            return await OfAsync(id, new SweepStatus { SweepId = id.Value, State = SweepState.Broken, Ledger = new Ledger(0), Message = damaged.Message }, cancellation);
+        }
+
+        if (stored is null) return null;
         var status = Status(id, stored);
         if (status.State is not (SweepState.Completed or SweepState.Deleting) && await grains.GetGrain<ISweepGrain>(id.Value).GetStatusAsync() is var live && IsNews(live)) status = live;
         return await OfAsync(id, status, cancellation);

@@ -192,6 +192,27 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
     }
 
     [Fact]
+    public async Task Damaged_IsListedAsBroken_BesideTheOthers()
+    {
+        var ids = new List<string>();
+        foreach (string name in (string[])["damaged-head", "damaged-none", "damaged-shard"])
+        {
+            using var submitted = await _client.PostAsync("/api/v1/sweeps", TestSilo.Yaml(Specs.Small(name)));
+            ids.Add((await ReadAsync<SweepView>(submitted)).Id);
+            await _client.GetStringAsync($"/api/v1/sweeps/{ids[^1]}/events");
+        }
+
+        File.WriteAllText(Path.Combine(open.Silo.Folder, ids[0], "manifest.json"), "{");
+        File.WriteAllText(Directory.EnumerateFiles(Path.Combine(open.Silo.Folder, ids[2], "shards")).First(), "{");
+        foreach (string query in (string[])["", "&sort=-submitted", "&sort=took"])
+        {
+            var views = (await ListAsync($"?name=damaged-{query}")).ToDictionary(view => view.Id);
+            Assert.Equal(["broken", "completed", "broken"], ids.Select(id => views[id].State));
+            Assert.All((string[])[ids[0], ids[2]], id => Assert.Contains(id, views[id].Message));
+        }
+    }
+
+    [Fact]
     public async Task ClusterAndRecipes_Answer()
     {
         var cluster = await GetAsync<ClusterView>("/api/v1/cluster");
