@@ -17,7 +17,8 @@ public sealed class LayerDynMetrics
     /// <param name="time">The clock of ages.</param>
     public LayerDynMetrics(IMeterFactory meters, TimeProvider time)
     {
-        var meter = meters.Create(new MeterOptions(MeterName) { Version = ProductVersion.Full });
+        // A label of every series: with the commit in it, each would begin anew with every build.
+        var meter = meters.Create(new MeterOptions(MeterName) { Version = ProductVersion.Short });
         Sweeps = new SweepInstruments(meter);
         Batches = new BatchInstruments(meter, time);
         Lanes = new LaneInstruments(meter);
