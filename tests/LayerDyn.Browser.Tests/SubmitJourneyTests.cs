@@ -50,6 +50,55 @@ public sealed partial class SubmitJourneyTests(BrowserFixture browser)
     }
 
     [BrowserFact]
+    public async Task Spec_IsCompletedFromItsSchema_ByTheKeyboardAlone()
+    {
+        await using var opened = await browser.OpenAsync("/submit");
+        var page = opened.Page;
+        var spec = page.GetByLabel("Spec (YAML)");
+        var options = page.Locator(".suggestions").GetByRole(AriaRole.Option);
+        await spec.FillAsync("name: typed\n\nsteps: 400\n");
+        await spec.FocusAsync();
+        await page.EvaluateAsync("() => document.querySelector('textarea').setSelectionRange(12, 12)");
+        await page.Keyboard.TypeAsync("opt");
+        await Assertions.Expect(options).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter"); // the key, and then what it may be
+        await Assertions.Expect(spec).ToHaveValueAsync("name: typed\noptimizer: \nsteps: 400\n");
+        await Assertions.Expect(options.First).ToContainTextAsync("Adam as torch.optim.Adam");
+        await Assertions.Expect(spec).ToHaveAttributeAsync("aria-activedescendant", "spec-suggestions-0");
+        Assert.Empty(await opened.ViolationsAsync());
+        await opened.ShotAsync("submit-suggestions");
+        await page.Keyboard.TypeAsync("adamw");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(options).ToHaveCountAsync(0);
+
+        // A mapping in one line, by the cursor's place.
+        await page.EvaluateAsync("() => { const t = document.querySelector('textarea'); t.value = 'optimizer: { kind: adam,  }'; t.setSelectionRange(25, 25); }");
+        await page.Keyboard.PressAsync("Control+Space");
+        await Assertions.Expect(options.First).ToContainTextAsync("batchSize");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(spec).ToHaveAttributeAsync("aria-activedescendant", "spec-suggestions-1");
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(spec).ToHaveValueAsync("optimizer: { kind: adam, betas:  }");
+        await page.Keyboard.PressAsync("Control+z");
+        await Assertions.Expect(spec).ToHaveValueAsync("optimizer: { kind: adam,  }");
+    }
+
+    [BrowserFact]
+    public async Task SuggestionThatIsClicked_IsTaken_OnANarrowScreenToo()
+    {
+        await using var opened = await browser.OpenAsync("/submit", dark: true, narrow: true);
+        var spec = opened.Page.GetByLabel("Spec (YAML)");
+        await spec.FocusAsync();
+        await opened.Page.Keyboard.TypeAsync("axes: { a: { log");
+        var options = opened.Page.Locator(".suggestions").GetByRole(AriaRole.Option);
+        await Assertions.Expect(options).ToHaveCountAsync(2);
+        Assert.False(await opened.OverflowsAsync());
+        await opened.ShotAsync("submit-suggestions-narrow");
+        await options.Nth(1).ClickAsync();
+        await Assertions.Expect(spec).ToHaveValueAsync("axes: { a: { logUniform: ");
+    }
+
+    [BrowserFact]
     public async Task RunningSweep_Cancelled_SaysSoAndCanBeResumed()
     {
         string sweep = await Specs.SubmitAsync(browser.Address, Specs.Long);

@@ -1,4 +1,6 @@
 import { act, get, getText, Refusal } from "../api";
+import { completes } from "../complete/list";
+import type { Schema } from "../complete/schema";
 import { button, fill, h } from "../dom";
 import { count, duration, num, plural, value } from "../format";
 import { go, keepQuery, type Place } from "../router";
@@ -8,8 +10,8 @@ import type { Recipe, SpecProblem, Sweep, Validation } from "../types";
 /** A recipe or one's own YAML, checked while it is written, with every problem at its line. */
 export async function submitPage(place: Place): Promise<Node> {
   place.title("Submit");
-  const recipes = await get<Recipe[]>("/recipes", place.signal);
-  const text = h("textarea", { id: "spec", spellcheck: "false", autocomplete: "off", wrap: "off", "aria-describedby": "verdict", placeholder: "name: my-sweep\n..." });
+  const [recipes, schema] = await Promise.all([get<Recipe[]>("/recipes", place.signal), get<Schema>("/spec-schema", place.signal)]);
+  const text = h("textarea", { id: "spec", spellcheck: "false", autocomplete: "off", wrap: "off", "aria-describedby": "verdict completes", placeholder: "name: my-sweep\n..." });
   const gutter = h("div", { class: "gutter", "aria-hidden": "true" });
   const verdict = h("div", { id: "verdict", class: "verdict", "aria-live": "polite" });
   const quick = h("input", { type: "checkbox", id: "quick" });
@@ -95,7 +97,8 @@ export async function submitPage(place: Place): Promise<Node> {
   if (asked) void choose(asked);
   return h("div", { class: "submit" },
     h("section", {}, h("h1", {}, "Submit"), h("h2", {}, "Recipes"), recipes.length ? list : h("p", { class: "dim" }, "This silo ships no recipes.")),
-    h("section", {}, h("label", { for: "spec", class: "h2" }, "Spec (YAML)"), h("div", { class: "editor" }, gutter, text),
+    h("section", {}, h("label", { for: "spec", class: "h2" }, "Spec (YAML)"), h("p", { id: "completes", class: "dim small" }, "Keys, kinds and values complete as you type; Ctrl+Space shows what may stand at the cursor."),
+      h("div", { class: "editing" }, h("div", { class: "editor" }, gutter, text), completes(text, schema)),
       h("div", { class: "tools" }, h("label", {}, quick, " Quick variant"), h("label", { for: "priority" }, "Priority ", priority), send), verdict));
 }
 
