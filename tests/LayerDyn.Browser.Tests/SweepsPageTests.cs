@@ -32,6 +32,24 @@ public sealed partial class SweepsPageTests(BrowserFixture browser)
     }
 
     [BrowserFact]
+    public async Task OnANarrowScreen_SweepsAreSortedByAListOfChoices()
+    {
+        foreach (string name in (string[])["browser-phone-b", "browser-phone-a"])
+            await Specs.EndedAsync(browser.Address, await Specs.SubmitAsync(browser.Address, Specs.Small.Replace("browser-small", name, StringComparison.Ordinal)));
+        await using var opened = await browser.OpenAsync("/?text=browser-phone", narrow: true);
+        var names = opened.Page.Locator(".sweeps tbody th a");
+        var order = opened.Page.GetByLabel("Sort");
+        await Assertions.Expect(names).ToHaveTextAsync(["browser-phone-a", "browser-phone-b"]);
+        await Assertions.Expect(order).ToHaveValueAsync("-submitted");
+        await order.SelectOptionAsync("-name");
+        await Assertions.Expect(names).ToHaveTextAsync(["browser-phone-b", "browser-phone-a"]);
+        Assert.EndsWith("&sort=-name", opened.Page.Url);
+        Assert.Empty(await opened.ViolationsAsync());
+        Assert.False(await opened.OverflowsAsync());
+        await opened.ShotAsync("sweeps-sorted-narrow");
+    }
+
+    [BrowserFact]
     public async Task TitleTagsAndNote_WrittenOnASweepsPage_AreFoundFromTheHome()
     {
         string sweep = await Specs.SubmitAsync(browser.Address, Specs.Small.Replace("browser-small", "browser-labels", StringComparison.Ordinal));

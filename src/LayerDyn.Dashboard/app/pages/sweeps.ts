@@ -34,6 +34,10 @@ export async function sweepsPage(place: Place): Promise<Node> {
     for (const key of filters) if (query.get(key)) asked.set(key, query.get(key)!);
     return `/sweeps?${asked}`;
   };
+  // On a phone the table has no head: a list of choices stands for it.
+  const orders = columns.flatMap(({ title, key, first }) => key ? [`${first ?? ""}${key}`, first ? key : `-${key}`].map(value => ({ value, text: `${title} ${value.startsWith("-") ? "↓" : "↑"}` })) : []);
+  const order = h("select", { onchange: () => { setSort(order.value); } }, orders.map(({ value, text }) => h("option", { value }, text)));
+  const setSort = (to: string): void => { set("sort", to === newestFirst ? "" : to); drawHead(); };
   const head = h("tr"), body = h("tbody");
   const rows = new Map<string, ReturnType<typeof row>>();
   const more = button("Show more", () => { limit = Math.min(limit + 50, most); void refresh(); });
@@ -59,7 +63,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
     const key = column.key ?? "", now = sort(), down = now === `-${key}`, up = now === key;
     const next = up ? `-${key}` : down ? key : `${column.first ?? ""}${key}`;
     return h("th", { scope: "col", class: column.class ?? null, "aria-sort": key && down ? "descending" : key && up ? "ascending" : null },
-      key ? button(column.title, () => { set("sort", next === newestFirst ? "" : next); drawHead(); }, { class: "sort" }) : column.title);
+      key ? button(column.title, () => setSort(next), { class: "sort" }) : column.title);
   }));
 
   const show = (page: SweepPage): void => {
@@ -105,6 +109,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
     options(state, states, query.get("state") ?? "");
     fill(tagged, query.get("tag") && button(`tag ${query.get("tag")}  ×`, () => set("tag", ""), { class: "condition", "aria-label": `tag ${query.get("tag")}  × (drop this condition)` }));
     options(owner, ["", ...owners], query.get("owner") ?? "");
+    order.value = sort();
     ownedBy.hidden = owners.length < 2 && !query.get("owner");
   }
 
@@ -117,7 +122,7 @@ export async function sweepsPage(place: Place): Promise<Node> {
   document.addEventListener("visibilitychange", wake);
   place.onLeave(() => { clearTimeout(timer); document.removeEventListener("visibilitychange", wake); });
   return h("div", {},
-    h("div", { class: "head" }, h("h1", {}, "Sweeps"), h("div", { class: "tools" }, compare, tagged, h("label", {}, "Search ", search), h("label", {}, "State ", state), ownedBy)),
+    h("div", { class: "head" }, h("h1", {}, "Sweeps"), h("div", { class: "tools" }, compare, tagged, h("label", {}, "Search ", search), h("label", {}, "State ", state), ownedBy, h("label", { class: "order" }, "Sort ", order))),
     holder);
 }
 
