@@ -1,106 +1,82 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LayerDyn.Api;
 using LayerDyn.Client.Drawn;
 using LayerDyn.Sweeps.Charts.Rendering;
-using LayerDyn.Sweeps.Specs;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
 
-/// <summary><c>layerdyn compare</c>: two sweeps beside each other: their specs, ledgers and curves.</summary>
+/// <summary><c>layerdyn compare</c>: sweeps beside each other: their specs, ledgers and curves.</summary>
 internal static class CompareCommand
 {
-    // Of a value in the table: lists of a long axis go on over pages.
-    private const int Shown = 48;
+    // As many as the dashboard sets beside each other.
+    private const int Most = 6;
 
     public static Command Create()
     {
-        var first = SweepArgument.Completing(new Argument<string>("first") { Description = SweepArgument.Forms });
-        var second = SweepArgument.Completing(new Argument<string>("second") { Description = "another sweep, e.g. NAME@2, the one before the newest" });
+        var sweeps = SweepArgument.Completing(new Argument<string[]>("sweeps")
+        {
+            Description = $"two to {Most} sweeps, each {SweepArgument.Forms}; parameters are compared with the first",
+            Arity = ArgumentArity.OneOrMore,
+        });
+        sweeps.Validators.Add(result =>
+        {
+            if (result.Tokens.Count < 2) result.AddError("name two sweeps or more, e.g. NAME and NAME@2, the one before the newest; 'layerdyn list' shows them");
+            else if (result.Tokens.Count > Most) result.AddError($"{result.Tokens.Count} sweeps are named: at most {Most} can be told from each other in one picture");
+        });
         var to = new Option<string?>("--to") { Description = "a folder for the pictures; default: compare-FIRST-SECOND" };
         var output = StoreOption.Create();
         var json = new Option<bool>("--json") { Description = "print one JSON document" };
-        var command = new Command("compare", "Show in what two sweeps differ: parameters, ledgers, what their curves say; and draw the curves that both have into one picture each.")
+        var command = new Command(
+            "compare", "Show in what sweeps differ: parameters, ledgers, what their curves say; and draw the curves that several have into one picture each.")
         {
-            first, second, to, output, json,
+            sweeps, to, output, json,
         };
         var cluster = new ClusterOptions();
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = cluster.TryOpen(parsed);
-            var sweeps = IDrawnSweeps.Of(client, parsed.GetRequiredValue(output));
-            var (a, b) = (await sweeps.ReadAsync(parsed.GetRequiredValue(first), cancellation), await sweeps.ReadAsync(parsed.GetRequiredValue(second), cancellation));
-            if (a.Id == b.Id) throw new UserException($"both are the sweep {a.Id}", "name two, e.g. NAME and NAME@2; 'layerdyn list' shows them");
-            var differences = SpecDifference.Of(a.Resolved, b.Resolved);
-            var curves = CurveComparison.Of(a, b);
-            string folder = parsed.GetValue(to) ?? $"compare-{a.Id}-{b.Id}";
-            var pictures = new Dictionary<string, string>();
-            foreach (var curve in curves.Where(curve => curve.Chart is not null))
-            {
-                pictures[curve.Name] = Path.Combine(folder, $"{curve.Name}.png");
-                await UserFile.WriteAsync(pictures[curve.Name], async file => await file.WriteAsync(ChartRenderer.Png(curve.Chart!), cancellation));
-                await UserFile.WriteAsync(Path.Combine(folder, $"{curve.Name}.svg"), async file => await file.WriteAsync(Encoding.UTF8.GetBytes(ChartRenderer.Svg(curve.Chart!)), cancellation));
-            }
-
-            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(Document(a, b, differences, curves, pictures), ApiJson.Options));
-            else foreach (string line in Lines(a, b, differences, curves, pictures)) Console.WriteLine(line);
+            var compared = await ReadAsync(IDrawnSweeps.Of(client, parsed.GetRequiredValue(output)), parsed.GetRequiredValue(sweeps), cancellation);
+            var comparison = new SweepComparison(compared, ParameterDifference.Of(compared), CurveComparison.Of(compared));
+            var pictures = await DrawAsync(comparison.Curves, parsed.GetValue(to) ?? FolderOf(compared), cancellation);
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(comparison.Document(pictures), ApiJson.Options));
+            else foreach (string line in comparison.Lines(pictures)) Console.WriteLine(line);
         });
         return command;
     }
 
-    private static IEnumerable<string> Lines(
-        DrawnSweep a, DrawnSweep b, IReadOnlyList<SpecDifference> differences, IReadOnlyList<CurveComparison> curves, Dictionary<string, string> pictures)
+    private static async Task<IReadOnlyList<DrawnSweep>> ReadAsync(IDrawnSweeps source, string[] named, CancellationToken cancellation)
     {
-        yield return differences.Count == 0 ? "no parameter differs" : "parameters that differ:";
-        if (differences.Count > 0)
+        var ids = new OrderedDictionary<SweepId, string>();
+        foreach (string name in named)
         {
-            foreach (string line in TextTable.Lines(["", a.Id.Value, b.Id.Value], [.. differences.Select(each => (IReadOnlyList<string>)[each.Path, Short(each.First), Short(each.Second)])]))
-                yield return $"  {line}";
+            var id = await source.ResolveAsync(name, cancellation);
+            if (!ids.TryAdd(id, name)) throw new UserException($"'{ids[id]}' and '{name}' are both the sweep {id}", "name others, e.g. NAME and NAME@2; 'layerdyn list' shows them");
         }
 
-        yield return "ledgers:";
-        foreach (string line in TextTable.Lines(["", "state", "took", "expected", "finished", "diverged", "failed", "remaining"], [Row(a), Row(b)])) yield return $"  {line}";
-        if (!curves.Any(curve => curve is { First: not null, Second: not null })) yield return "no curve is drawn of both";
-        foreach (var curve in curves)
-        {
-            yield return $"{curve.Name}:{(curve.Why.Length > 0 ? $" not in one picture: {curve.Why}" : "")}";
-            foreach (string finding in curve.First ?? []) yield return $"  {a.Id}: {finding}";
-            foreach (string finding in curve.Second ?? []) yield return $"  {b.Id}: {finding}";
-            if (pictures.TryGetValue(curve.Name, out string? picture)) yield return $"  {picture}";
-        }
-
-        static IReadOnlyList<string> Row(DrawnSweep sweep) =>
-        [
-            sweep.Id.Value, sweep.State, sweep.Seconds is { } seconds ? SweepTable.Took(seconds) : "-", Number(sweep.Ledger.Expected), Number(sweep.Ledger.Finished),
-            Number(sweep.Ledger.Diverged), Number(sweep.Ledger.Failed), Number(sweep.Ledger.Remaining),
-        ];
+        var read = new List<DrawnSweep>();
+        foreach (var id in ids.Keys) read.Add(await source.ReadAsync(id, cancellation));
+        return read;
     }
 
-    private static object Document(
-        DrawnSweep a, DrawnSweep b, IReadOnlyList<SpecDifference> differences, IReadOnlyList<CurveComparison> curves, Dictionary<string, string> pictures) => new
-        {
-            First = Sweep(a),
-            Second = Sweep(b),
-            Differences = differences,
-            Curves = curves.Select(curve => new { curve.Name, curve.First, curve.Second, Picture = pictures.GetValueOrDefault(curve.Name), curve.Why }),
-        };
-
-    private static object Sweep(DrawnSweep sweep) => new
+    private static async Task<Dictionary<string, string>> DrawAsync(IReadOnlyList<CurveComparison> curves, string folder, CancellationToken cancellation)
     {
-        Sweep = sweep.Id.Value,
-        sweep.State,
-        sweep.Seconds,
-        sweep.Ledger.Expected,
-        sweep.Ledger.Finished,
-        sweep.Ledger.Diverged,
-        sweep.Ledger.Failed,
-        sweep.Ledger.Remaining,
-    };
+        var pictures = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var curve in curves)
+        {
+            if (curve.Chart is not { } chart) continue;
+            pictures[curve.Name] = Path.Combine(folder, $"{curve.Name}.png");
+            await UserFile.WriteAsync(pictures[curve.Name], async file => await file.WriteAsync(ChartRenderer.Png(chart), cancellation));
+            await UserFile.WriteAsync(Path.Combine(folder, $"{curve.Name}.svg"), async file => await file.WriteAsync(Encoding.UTF8.GetBytes(ChartRenderer.Svg(chart)), cancellation));
+        }
 
-    private static string Short(string? value) => value is null ? "-" : value.Length > Shown ? value[..(Shown - 3)] + "..." : value;
+        return pictures;
+    }
 
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    // Of more than two, the digits of the others: a folder's name has an end.
+    private static string FolderOf(IReadOnlyList<DrawnSweep> sweeps) =>
+        sweeps is [var first, var second] ? $"compare-{first.Id}-{second.Id}" : string.Join('-', ["compare", sweeps[0].Id.Value, .. sweeps.Skip(1).Select(sweep => sweep.Id.Value[^8..])]);
 }

@@ -15,7 +15,11 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var sweeps = SweepArgument.Completing(new Argument<string[]>("sweeps") { Description = "the sweeps that it is of; default: of each name in the store the newest", Arity = ArgumentArity.ZeroOrMore });
+        var sweeps = SweepArgument.Completing(new Argument<string[]>("sweeps")
+        {
+            Description = "the sweeps that it is of; default: of each name in the store the newest, without those that cannot be read",
+            Arity = ArgumentArity.ZeroOrMore,
+        });
         var text = new Option<string?>("--text") { Description = "a file of your own in Markdown, in which ![caption](curve:SWEEP/CURVE) stands for a curve; - for standard input" };
         var saved = new Option<string?>("--saved") { Description = "a report that was saved in the dashboard, by its name" };
         var to = new Option<string>("--to") { Description = "the file to write: HTML, or where its name ends in .md the text alone, to be edited and given to --text; - for standard output", DefaultValueFactory = _ => "report.html" };
@@ -32,22 +36,25 @@ internal static class ReportCommand
         {
             using var client = cluster.TryOpen(parsed);
             var source = IDrawnSweeps.Of(client, parsed.GetRequiredValue(output));
+            var chosen = new ReportedSweeps(source);
             string report = parsed.GetValue(text) is { } file ? await ReadAsync(file, cancellation)
                 : parsed.GetValue(saved) is { } name ? await source.ReportAsync(name, cancellation)
-                : ReportText.Of(await ChosenAsync(source, parsed.GetValue(sweeps) ?? [], cancellation));
+                : ReportText.Of(await (parsed.GetValue(sweeps) is { Length: > 0 } named ? chosen.NamedAsync(named, cancellation) : chosen.AllAsync(cancellation)));
+            foreach (string left in chosen.LeftOut) Console.Error.WriteLine($"error: left out: {left}");
+            int exit = chosen.LeftOut.Count > 0 ? ExitCodes.Incomplete : ExitCodes.Success;
             string target = parsed.GetRequiredValue(to);
             if (target.EndsWith(MarkdownEnding, StringComparison.OrdinalIgnoreCase))
             {
                 await UserFile.WriteAsync(target, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(report), cancellation));
                 Say(target, $"the text of a report; edit it, then: layerdyn report --text {target}");
-                return ExitCodes.Success;
+                return exit;
             }
 
             var curves = await CurvesAsync(source, CurveReference.In(report), cancellation);
             string title = CurveReference.TitleOf(report) is { Length: > 0 } heading ? heading : "Report";
             await UserFile.WriteAsync(target, stream => ReportPage.WriteAsync(title, report, curves, stream, cancellation));
             Say(target, string.Create(CultureInfo.InvariantCulture, $"{curves.Count} {(curves.Count == 1 ? "curve" : "curves")}"));
-            return ExitCodes.Success;
+            return exit;
         });
         return command;
     }
@@ -70,23 +77,14 @@ internal static class ReportCommand
         }
     }
 
-    private static async Task<IReadOnlyList<DrawnSweep>> ChosenAsync(IDrawnSweeps source, IReadOnlyList<string> named, CancellationToken cancellation)
-    {
-        var chosen = new List<DrawnSweep>();
-        foreach (string sweep in named.Count > 0 ? named : await source.NamesAsync(cancellation)) chosen.Add(await source.ReadAsync(sweep, cancellation));
-        return chosen.Any(sweep => sweep.Curves.Count > 0) ? chosen
-            : throw new UserException(chosen.Count == 0 ? "there is no sweep to report on" : $"no curve is drawn of {string.Join(", ", chosen.Select(sweep => sweep.Id))}", "run one to its end, or draw what there is: layerdyn curves SWEEP");
-    }
-
     private static async Task<IReadOnlyDictionary<string, Curve>> CurvesAsync(IDrawnSweeps source, IReadOnlyList<CurveReference> references, CancellationToken cancellation)
     {
-        var sweeps = new Dictionary<string, DrawnSweep>(StringComparer.Ordinal);
         var curves = new Dictionary<string, Curve>(StringComparer.Ordinal);
         foreach (var reference in references)
         {
             try
             {
-                if (!sweeps.TryGetValue(reference.Sweep, out var sweep)) sweeps.Add(reference.Sweep, sweep = await source.ReadAsync(reference.Sweep, cancellation));
+                var sweep = await source.ReadAsync(await source.ResolveAsync(reference.Sweep, cancellation), cancellation);
                 curves[reference.Key] = sweep.Curves.GetValueOrDefault(reference.Curve) ?? throw new UserException(
                     $"{sweep.Id} has no curve '{reference.Curve}'",
                     sweep.Curves.Count == 0 ? $"none is drawn of it: layerdyn curves {sweep.Id}" : Names.Suggest(reference.Curve, sweep.Curves.Keys) ?? $"it has: {string.Join(", ", sweep.Curves.Keys)}");

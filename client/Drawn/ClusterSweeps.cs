@@ -11,14 +11,16 @@ namespace LayerDyn.Client.Drawn;
 /// <summary>Those of a cluster: curves as they are now.</summary>
 internal sealed class ClusterSweeps(LayerDynClient cluster) : IDrawnSweeps
 {
-    public async Task<DrawnSweep> ReadAsync(string written, CancellationToken cancellation)
+    public async Task<SweepId> ResolveAsync(string written, CancellationToken cancellation) => SweepId.Parse((await SweepArgument.ResolveAsync(cluster, written, cancellation)).Id);
+
+    public async Task<DrawnSweep> ReadAsync(SweepId id, CancellationToken cancellation)
     {
-        var sweep = await SweepArgument.ResolveAsync(cluster, written, cancellation);
+        var sweep = await cluster.GetAsync(id.Value, cancellation);
         string resolved = await cluster.ResolvedSpecAsync(sweep.Id, cancellation);
         var curves = new Dictionary<string, Curve>(StringComparer.Ordinal);
         foreach (var curve in sweep.Ledger.Committed > 0 ? await cluster.CurvesAsync(sweep.Id, cancellation) : [])
             curves[curve.Name] = JsonSerializer.Deserialize<Curve>(await cluster.CurveFileAsync(sweep.Id, curve.Name, "json", cancellation), CurveJson.Options)!;
-        return new DrawnSweep(SweepId.Parse(sweep.Id), sweep.State, sweep.Ledger, sweep.Seconds, resolved, curves);
+        return new DrawnSweep(id, sweep.State, sweep.Ledger, sweep.Seconds, resolved, curves);
     }
 
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation) =>

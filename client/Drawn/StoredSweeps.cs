@@ -6,15 +6,17 @@ using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Storage.Reports;
 using LayerDyn.Sweeps.Curves;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Drawn;
 
 /// <summary>Those of a store: curves as they were drawn when a sweep was completed.</summary>
 internal sealed class StoredSweeps(IArtifactStore store) : IDrawnSweeps
 {
-    public async Task<DrawnSweep> ReadAsync(string written, CancellationToken cancellation)
+    public Task<SweepId> ResolveAsync(string written, CancellationToken cancellation) => SweepArgument.ResolveAsync(store, written, cancellation);
+
+    public async Task<DrawnSweep> ReadAsync(SweepId id, CancellationToken cancellation)
     {
-        var id = await SweepArgument.ResolveAsync(store, written, cancellation);
         var ledger = await StoredLedger.ReadAsync(store, id, cancellation);
         var paths = new SweepPaths(id);
         var head = await new SweepHeadStore(store, id).TryReadAsync(cancellation);
@@ -34,8 +36,13 @@ internal sealed class StoredSweeps(IArtifactStore store) : IDrawnSweeps
         StoreException Wrong(ArtifactPath path, string failure) => new($"{path} in {store.Description}", failure, $"'layerdyn curves {id}' draws the curves again; 'layerdyn verify {id}' looks at all files");
     }
 
-    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation) =>
-        [.. (await SweepIndex.ListAsync(store, readThrough: true, cancellation)).Select(sweep => sweep.Name).Distinct()];
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var sweep in await SweepIndex.ListAsync(store, readThrough: true, cancellation))
+            if (await SweepIndex.HasAsync(store, sweep, cancellation)) names.Add(sweep.Name); // else its folder was deleted
+        return [.. names];
+    }
 
     public async Task<string> ReportAsync(string name, CancellationToken cancellation)
     {

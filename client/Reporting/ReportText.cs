@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using LayerDyn.Client.Commands;
 using LayerDyn.Client.Drawn;
-using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Reporting;
 
@@ -11,13 +10,14 @@ internal static class ReportText
 {
     private const string Special = @"\`*_[]<>|~&"; // anywhere; others mean something at the beginning of a line only, where no sentence of ours has them
 
-    public static string Of(IReadOnlyList<DrawnSweep> sweeps)
+    /// <summary>Writes it.</summary>
+    /// <param name="sweeps">Sweeps, each with its description, which may be empty.</param>
+    public static string Of(IReadOnlyList<(DrawnSweep Sweep, string Description)> sweeps)
     {
         var text = new StringBuilder();
         if (sweeps.Count > 1) text.Append("# Results\n\n");
-        foreach (var sweep in sweeps)
+        foreach (var (sweep, description) in sweeps)
         {
-            string description = SweepPlan.LoadResolved(sweep.Resolved, sweep.Id).Description;
             text.Append(sweeps.Count > 1 ? "## " : "# ").Append(Escaped(sweep.Id.Name)).Append("\n\n");
             if (description.Length > 0) text.Append(CultureInfo.InvariantCulture, $"*{Escaped(description)}*\n\n");
             text.Append(CultureInfo.InvariantCulture, $"`{sweep.Id}`: {sweep.State}, {sweep.Ledger}");

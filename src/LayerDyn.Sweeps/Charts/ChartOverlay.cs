@@ -1,45 +1,60 @@
 namespace LayerDyn.Sweeps.Charts;
 
-/// <summary>Two charts of one curve, of different sweeps, as one: lines over each other, maps beside each other.</summary>
+/// <summary>Charts of one curve, of different sweeps, as one: lines over each other, maps beside each other.</summary>
 public static class ChartOverlay
 {
-    /// <summary>The chart of both, or why there is none.</summary>
-    /// <param name="first">A chart.</param>
-    /// <param name="firstName">What its sweep is called in legends and titles.</param>
-    /// <param name="second">Another chart.</param>
-    /// <param name="secondName">What its sweep is called.</param>
+    /// <summary>The chart of all, or why there is none.</summary>
+    /// <param name="charts">The charts, in the order in which they are drawn; at least one.</param>
     /// <returns>The chart and nothing, or null and a clause that says why.</returns>
-    public static (Curves.Chart? Chart, string Why) Of(Curves.Chart first, string firstName, Curves.Chart second, string secondName) => (first, second) switch
+    public static (Curves.Chart? Chart, string Why) Of(IReadOnlyList<NamedChart> charts)
     {
-        (LineChart a, LineChart b) => Lines(a, firstName, b, secondName),
-        (HeatmapChart a, HeatmapChart b) => Maps(a, firstName, b, secondName),
-        _ => (null, "one is of lines, the other a map"),
-    };
-
-    private static (Curves.Chart?, string) Lines(LineChart a, string firstName, LineChart b, string secondName)
-    {
-        if (a.X.Label != b.X.Label) return (null, $"one is over '{a.X.Label}', the other over '{b.X.Label}'");
-        if (a.Y.Label != b.Y.Label) return (null, $"one shows '{a.Y.Label}', the other '{b.Y.Label}'");
-        var panels = a.Panels.Select(panel => b.Panels.FirstOrDefault(other => other.Title == panel.Title) is { } shared
-            ? Panel(panel, firstName, shared, secondName)
-            : Panel(panel, firstName, panel with { Series = [], Levels = [], LevelsName = "", Diverged = [], Censored = [] }, secondName));
-        var rest = b.Panels.Where(panel => !a.Panels.Any(other => other.Title == panel.Title))
-            .Select(panel => Panel(panel with { Series = [], Levels = [], LevelsName = "", Diverged = [], Censored = [] }, firstName, panel, secondName));
-        return (a with { Panels = [.. panels, .. rest], Note = "" }, "");
+        var (lines, maps) = (OfType<LineChart>(charts), OfType<HeatmapChart>(charts));
+        return lines.Count == charts.Count ? Lines(lines) : maps.Count == charts.Count ? Maps(maps) : (null, "some are of lines, others maps");
     }
 
-    private static LinePanel Panel(LinePanel a, string firstName, LinePanel b, string secondName)
+    private static List<(string Sweep, T Chart)> OfType<T>(IReadOnlyList<NamedChart> charts)
+        where T : Curves.Chart => [.. charts.Where(each => each.Chart is T).Select(each => (each.Sweep, (T)each.Chart))];
+
+    private static (Curves.Chart?, string) Lines(List<(string Sweep, LineChart Chart)> all)
     {
-        int colours = a.Series.Select(series => series.Color + 1).DefaultIfEmpty(0).Max();
-        var second = b.Series.Where(series => !(series.IsModel && a.Series.Any(known => known.IsModel && Same(known, series)))) // one theory is drawn once
-            .Select(series => series.Color >= 0 ? series with { Color = series.Color + colours } : series);
-        return a with
+        var first = all[0].Chart;
+        foreach (var (_, other) in all)
         {
-            Series = [.. Named(a.Series, firstName), .. Named([.. second], secondName)],
-            Levels = [.. a.Levels.Union(b.Levels)],
-            LevelsName = string.Join("; ", new[] { a.LevelsName, b.LevelsName }.Where(name => name.Length > 0).Distinct()),
-            Diverged = [.. a.Diverged.Concat(b.Diverged).OrderBy(mark => mark.X)],
-            Censored = [.. a.Censored, .. b.Censored],
+            if (first.X.Label != other.X.Label) return (null, $"one is over '{first.X.Label}', another over '{other.X.Label}'");
+            if (first.Y.Label != other.Y.Label) return (null, $"one shows '{first.Y.Label}', another '{other.Y.Label}'");
+        }
+
+        var titles = all.SelectMany(each => each.Chart.Panels).Select(panel => panel.Title).Distinct();
+        var panels = titles.Select(title => Panel([.. all.SelectMany(each => each.Chart.Panels.Where(panel => panel.Title == title).Take(1).Select(panel => (each.Sweep, panel)))]));
+        return (first with { Panels = [.. panels], Note = "" }, "");
+    }
+
+    /// <summary>The panels of one title as one. Each sweep has colours of its own; a theory that several have is drawn once.</summary>
+    private static LinePanel Panel(List<(string Sweep, LinePanel Panel)> all)
+    {
+        var series = new List<LineSeries>();
+        var diverged = new List<DivergedMark>();
+        var censored = new List<CensoredMark>();
+        int colours = 0;
+        foreach (var (sweep, panel) in all)
+        {
+            int from = colours;
+            var fresh = panel.Series.Where(line => !(line.IsModel && series.Any(known => known.IsModel && Same(known, line))));
+            series.AddRange(Named([.. fresh.Select(line => line with { Color = Moved(line.Color) })], sweep));
+            diverged.AddRange(panel.Diverged.Select(mark => mark with { Color = Moved(mark.Color) }));
+            censored.AddRange(panel.Censored.Select(mark => mark with { Color = Moved(mark.Color) }));
+            colours = series.Select(line => line.Color + 1).Append(colours).Max();
+
+            int Moved(int colour) => colour >= 0 ? colour + from : colour;
+        }
+
+        return all[0].Panel with
+        {
+            Series = series,
+            Levels = [.. all.SelectMany(each => each.Panel.Levels).Distinct()],
+            LevelsName = string.Join("; ", all.Select(each => each.Panel.LevelsName).Where(name => name.Length > 0).Distinct()),
+            Diverged = [.. diverged.OrderBy(mark => mark.X)],
+            Censored = censored,
         };
     }
 
@@ -58,24 +73,26 @@ public static class ChartOverlay
 
     private static bool Same(LineSeries a, LineSeries b) => a.Role == b.Role && a.X.SequenceEqual(b.X) && a.Y.SequenceEqual(b.Y);
 
-    private static (Curves.Chart?, string) Maps(HeatmapChart a, string firstName, HeatmapChart b, string secondName)
+    private static (Curves.Chart?, string) Maps(List<(string Sweep, HeatmapChart Chart)> all)
     {
-        if (!Same(a.X, b.X)) return (null, $"their maps have other positions along '{a.X.Label}'");
-        if (!Same(a.Y, b.Y)) return (null, $"their maps have other positions along '{a.Y.Label}'");
-        if (a.ValueLabel != b.ValueLabel || !a.Classes.SequenceEqual(b.Classes)) return (null, $"one shows '{a.ValueLabel}', the other '{b.ValueLabel}'");
-        return (a with
+        var first = all[0].Chart;
+        foreach (var (_, other) in all)
         {
-            Panels = [.. Titled(a, firstName), .. Titled(b, secondName)],
+            if (!Same(first.X, other.X)) return (null, $"their maps have other positions along '{first.X.Label}'");
+            if (!Same(first.Y, other.Y)) return (null, $"their maps have other positions along '{first.Y.Label}'");
+            if (first.ValueLabel != other.ValueLabel || !first.Classes.SequenceEqual(other.Classes)) return (null, $"one shows '{first.ValueLabel}', another '{other.ValueLabel}'");
+        }
+
+        return (first with
+        {
+            Panels = [.. all.SelectMany(each => each.Chart.Panels.Select(panel => panel with { Title = panel.Title.Length > 0 ? $"{each.Sweep}: {panel.Title}" : each.Sweep }))],
             Lines = [],
             Behind = [],
-            Min = a.Min == b.Min ? a.Min : null,
-            Max = a.Max == b.Max ? a.Max : null,
+            Min = all.All(each => each.Chart.Min == first.Min) ? first.Min : null,
+            Max = all.All(each => each.Chart.Max == first.Max) ? first.Max : null,
             Note = "",
         }, "");
 
         static bool Same(HeatmapAxis one, HeatmapAxis other) => one.Label == other.Label && one.Ticks.SequenceEqual(other.Ticks);
-
-        static IEnumerable<HeatmapPanel> Titled(HeatmapChart map, string sweep) =>
-            map.Panels.Select(panel => panel with { Title = panel.Title.Length > 0 ? $"{sweep}: {panel.Title}" : sweep });
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace LayerDyn.Client.Tests.Commands;
 
@@ -27,7 +28,9 @@ public sealed class CompareCommandTests(CompareCommandTests.TwoRuns runs) : ICla
         using var json = JsonDocument.Parse(output);
         var difference = Assert.Single(json.RootElement.GetProperty("differences").EnumerateArray());
 
-        Assert.Equal((0, "steps", "300", "50"), (exit, difference.GetProperty("path").GetString(), difference.GetProperty("first").GetString(), difference.GetProperty("second").GetString()));
+        Assert.Equal((0, "steps"), (exit, difference.GetProperty("path").GetString()));
+        Assert.Equal(["300", "50"], difference.GetProperty("values").EnumerateArray().Select(value => value.GetString()));
+        Assert.Equal([10L, 10L], json.RootElement.GetProperty("sweeps").EnumerateArray().Select(sweep => sweep.GetProperty("finished").GetInt64()));
         Assert.Equal(["distance", "loss"], json.RootElement.GetProperty("curves").EnumerateArray().Select(curve => curve.GetProperty("name").GetString()).Order());
         Assert.All(json.RootElement.GetProperty("curves").EnumerateArray(), curve => Assert.True(File.Exists(Path.Combine(Folder, curve.GetProperty("picture").GetString()!))));
     }
@@ -49,7 +52,34 @@ public sealed class CompareCommandTests(CompareCommandTests.TwoRuns runs) : ICla
     {
         var (exit, _, error) = await CommandLine.RunAsync(Folder, "compare", "small", "small@1", "--out", "out");
         Assert.Equal(2, exit);
-        Assert.Contains("both are the sweep small-", error);
+        Assert.Contains("'small' and 'small@1' are both the sweep small-", error);
+    }
+
+    [Fact]
+    public async Task Compare_OfThree_SetsEachBesideTheFirst()
+    {
+        string other = runs.Workspace.Write("other.yaml", Workspace.Spec.Replace("name: small", "name: other", StringComparison.Ordinal).Replace("samples: 10", "samples: 12", StringComparison.Ordinal));
+        Assert.Equal(0, (await CommandLine.RunAsync(Folder, "run", other, "--set", "steps=50", "--out", "out")).Exit);
+        var (exit, output, error) = await CommandLine.RunAsync(Folder, "compare", "small@2", "small", "other", "--out", "out", "--to", "three");
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Matches(@"(?m)^ +small-[0-9a-f]{8} +small-[0-9a-f]{8} +other-[0-9a-f]{8}$", output);
+        Assert.Matches(@"(?m)^  steps +300 +50 +50$", output);
+        Assert.Matches(@"(?m)^  task\.samples +10 +10 +12$", output);
+        Assert.Matches(@"(?m)^  name +small +small +other$", output);
+        Assert.Equal(3, Regex.Count(output, @"(?m)^  \w+-[0-9a-f]{8} +completed +[0-9.]+ s +10 +10 "));
+        Assert.Matches("(?m)^  other-[0-9a-f]{8}: has no such curve$", output); // loss
+        string map = await File.ReadAllTextAsync(Path.Combine(Folder, "three", "distance.svg"));
+        Assert.All((string[])["small@", "other"], name => Assert.Contains(name, map));
+    }
+
+    [Fact]
+    public async Task Compare_OfOneNameOrTooMany_SaysHowMany()
+    {
+        Assert.Contains("name two sweeps or more", (await CommandLine.RunAsync(Folder, "compare", "small", "--out", "out")).Error);
+        var (exit, _, error) = await CommandLine.RunAsync(Folder, ["compare", .. Enumerable.Repeat("small", 7), "--out", "out"]);
+        Assert.Equal(2, exit);
+        Assert.Contains("7 sweeps are named: at most 6", error);
     }
 
     /// <summary>Two sweeps of one name that differ in their steps.</summary>

@@ -56,6 +56,28 @@ public sealed class ReportCommandTests(ReportCommandTests.OneRun run) : IClassFi
         Assert.False(File.Exists(Path.Combine(Folder, "wrong.html")));
     }
 
+    [Fact]
+    public async Task Report_OfAll_LeavesOutASweepThatIsDamaged_AndSaysSo()
+    {
+        foreach (string name in (string[])["broken", "whole"])
+        {
+            string spec = run.Workspace.Write($"{name}.yaml", Workspace.Spec.Replace("name: small", $"name: {name}", StringComparison.Ordinal));
+            Assert.Equal(0, (await CommandLine.RunAsync(Folder, "run", spec, "--out", "damaged")).Exit);
+        }
+
+        string curve = Path.Combine(Directory.GetDirectories(Path.Combine(Folder, "damaged"), "broken-*").Single(), "curves", "distance.json");
+        await File.WriteAllTextAsync(curve, (await File.ReadAllTextAsync(curve)).Replace('1', '2'));
+
+        var (exit, output, error) = await CommandLine.RunAsync(Folder, "report", "--out", "damaged", "--to", "rest.html");
+        Assert.Equal((1, $"rest.html: 1 curve{Environment.NewLine}"), (exit, output));
+        Assert.Matches("^error: left out: broken: broken-[0-9a-f]{8}/curves/distance.json in ", error);
+        using var data = await DataAsync("rest.html");
+        Assert.Equal("whole", data.RootElement.GetProperty("title").GetString());
+
+        Assert.Equal(1, (await CommandLine.RunAsync(Folder, "report", "broken", "whole", "--out", "damaged", "--to", "named.html")).Exit);
+        Assert.False(File.Exists(Path.Combine(Folder, "named.html"))); // one that is named is not left out
+    }
+
     private async Task<JsonDocument> DataAsync(string file)
     {
         const string begin = "id=\"data\">";

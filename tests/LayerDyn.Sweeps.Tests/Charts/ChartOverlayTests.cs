@@ -10,7 +10,7 @@ public sealed class ChartOverlayTests
     public void Lines_AreOverEachOther_InColoursOfTheirOwn()
     {
         var first = Lines(Line("width 2", 0, [1, 2, 3]), Line("width 4", 1, [2, 3, 4]));
-        var (chart, why) = ChartOverlay.Of(first, "a", Lines(Line("width 2", 0, [5, 6, 7])), "b");
+        var (chart, why) = ChartOverlay.Of([new("a", first), new("b", Lines(Line("width 2", 0, [5, 6, 7])))]);
 
         Assert.Equal("", why);
         var panel = Assert.Single(Assert.IsType<LineChart>(chart).Panels);
@@ -23,14 +23,14 @@ public sealed class ChartOverlayTests
     public void Lines_OfOneTheory_ShowItOnce()
     {
         var theory = Line("theory", 0, [1, 2, 3]) with { Role = SeriesRole.Theory };
-        var (chart, _) = ChartOverlay.Of(Lines(Line("", 0, [1, 2, 3]), theory), "a", Lines(Line("", 0, [3, 2, 1]), theory), "b");
+        var (chart, _) = ChartOverlay.Of([new("a", Lines(Line("", 0, [1, 2, 3]), theory)), new("b", Lines(Line("", 0, [3, 2, 1]), theory))]);
         Assert.Equal(["", "a: theory", "b"], ((LineChart)chart!).Panels[0].Series.Select(series => series.Label));
     }
 
     [Fact]
     public void Panels_AreMatchedByTheirTitles_AndNoneIsLost()
     {
-        var (chart, _) = ChartOverlay.Of(Panels("train", "test"), "a", Panels("test", "drift"), "b");
+        var (chart, _) = ChartOverlay.Of([new("a", Panels("train", "test")), new("b", Panels("test", "drift"))]);
         Assert.Equal([("train", 1), ("test", 2), ("drift", 1)], ((LineChart)chart!).Panels.Select(panel => (panel.Title, panel.Series.Count)));
 
         static LineChart Panels(params string[] titles) => Lines() with { Panels = [.. titles.Select(title => new LinePanel(title, [Line("", 0, X)]))] };
@@ -39,10 +39,10 @@ public sealed class ChartOverlayTests
     [Fact]
     public void Maps_AreBesideEachOther_WhereTheirPositionsAreTheSame()
     {
-        var (chart, _) = ChartOverlay.Of(Map(["1", "2"], [1, 2]), "a", Map(["1", "2"], [3, 4]), "b");
+        var (chart, _) = ChartOverlay.Of([new("a", Map(["1", "2"], [1, 2])), new("b", Map(["1", "2"], [3, 4]))]);
         Assert.Equal(["a", "b"], ((HeatmapChart)chart!).Panels.Select(panel => panel.Title));
 
-        var (none, why) = ChartOverlay.Of(Map(["1", "2"], [1, 2]), "a", Map(["1", "3"], [3, 4]), "b");
+        var (none, why) = ChartOverlay.Of([new("a", Map(["1", "2"], [1, 2])), new("b", Map(["1", "3"], [3, 4]))]);
         Assert.Null(none);
         Assert.Equal("their maps have other positions along 'x'", why);
     }
@@ -50,8 +50,22 @@ public sealed class ChartOverlayTests
     [Fact]
     public void Charts_ThatShowOtherThings_HaveNoCommonPicture()
     {
-        Assert.Equal("one is over 'step', the other over 'time'", ChartOverlay.Of(Lines(), "a", Lines() with { X = new ChartAxis("time") }, "b").Why);
-        Assert.Equal("one is of lines, the other a map", ChartOverlay.Of(Lines(), "a", Map(["1"], [1]), "b").Why);
+        Assert.Equal("one is over 'step', another over 'time'", ChartOverlay.Of([new("a", Lines()), new("b", Lines()), new("c", Lines() with { X = new ChartAxis("time") })]).Why);
+        Assert.Equal("some are of lines, others maps", ChartOverlay.Of([new("a", Lines()), new("b", Map(["1"], [1]))]).Why);
+    }
+
+    [Fact]
+    public void Lines_OfThree_HaveEachColoursAndMarksOfTheirOwn()
+    {
+        var (chart, _) = ChartOverlay.Of([new("a", Ended(Line("", 0, X), Line("fit", 1, X))), new("b", Ended(Line("", 0, X))), new("c", Ended(Line("", -1, X), Line("", 0, X)))]);
+        var panel = Assert.Single(((LineChart)chart!).Panels);
+
+        Assert.Equal([("", 0), ("a: fit", 1), ("b", 2), ("c", -1), ("", 3)], panel.Series.Select(series => (series.Label, series.Color)));
+        Assert.Equal([0, 2, 3], panel.Diverged.Select(mark => mark.Color));
+        Assert.Equal([0, 2, 3], panel.Censored.Select(mark => mark.Color));
+
+        static LineChart Ended(params LineSeries[] series) =>
+            Lines() with { Panels = [new LinePanel("", series) { Diverged = [new(1, 1, 0, "0")], Censored = [new(1, 1, 1, 2, 0, "0")] }] };
     }
 
     private static LineSeries Line(string label, int color, double[] y) => new(label, X, y, color) { Behind = "0-2" };
