@@ -41,8 +41,11 @@ export interface Series { label: string; name?: string; role?: string; x: Num[];
 export interface Arrow { x: Num; y: Num; count: number; of: number; color: number; behind: PointList }
 export interface LinePanel { title: string; series: Series[]; levels: number[]; levelsName?: string; censored?: Arrow[]; y: Axis | null }
 export interface MapAxis { label: string; scale?: "linear" | "log" | "positions"; name?: string | null; ticks: string[]; numbers: number[] | null; count: number }
-/** `raw` are the values before a logarithm was taken, `deviations` the standard deviations of what a cell is the mean of; null where there is none. */
-export interface MapPanel { title: string; values: Num[]; diverged: boolean[]; raw?: Num[]; deviations?: Num[] }
+/**
+ * `diverged` are the cells of diverged points alone, `divergedCounts` how many diverged in each; `raw` are the values before a logarithm was taken, `deviations`
+ * the standard deviations of what a cell is the mean of; null where there is none.
+ */
+export interface MapPanel { title: string; values: Num[]; diverged: boolean[]; divergedCounts?: number[]; raw?: Num[]; deviations?: Num[] }
 export type Chart =
   | { $type: "lines"; title: string; note: string; x: Axis; y: Axis; panels: LinePanel[] }
   | { $type: "heatmap"; title: string; note: string; x: MapAxis; y: MapAxis; valueLabel: string; panels: MapPanel[]; classes: string[]; lines: Series[]; behind: PointList[]; min: number | null; max: number | null };

@@ -136,6 +136,24 @@ test("what is predicted over a map is narrower than what was measured", () => {
   assert.ok(widths("0.outline.1") < widths("0.line.0") && widths("0.line.1") < widths("0.outline.1"));
 });
 
+test("cells of which some points diverged are struck through once, from corner to corner", () => {
+  const chart = map(mapAxis("C", [0, 1], "linear"), mapAxis("rate", [1, 2], "linear"));
+  const panel = { ...chart.panels[0], diverged: [false, true, false, false], divergedCounts: [0, 4, 2, 0] };
+  const { option, layout } = draw({ ...chart, panels: [panel] });
+  const part = option.series.find(found => found.id === "0.part");
+  assert.deepEqual([part.data, charts.hasInPart(panel), charts.hasInPart(chart.panels[0])], [[[0, 1]], true, false]);
+  const size = [layout.cells[0].width / 2, layout.cells[0].height / 2];
+  const strikes = part.renderItem({}, { coord: ([x, y]) => [x * 100, y * 100], value: at => part.data[0][at], size: () => size }).children;
+  assert.deepEqual(strikes.map(({ shape }) => [shape.x2 - shape.x1, shape.y1 - shape.y2]), [size, size]);
+});
+
+test("lines over a map are named in the legend, those with a name", () => {
+  const line = (label, stroke) => ({ label, x: [0, 1], y: [0, 1], color: -1, stroke });
+  const chart = { ...map(mapAxis("C", [0, 1], "linear"), mapAxis("rate", [1, 2], "linear")), lines: [line("measured, half diverge", "solid"), line("predicted, 4/k", "dashed"), line("", "dotted")] };
+  assert.deepEqual(charts.linesToName(chart).map(named => [named.label, named.stroke]), [["measured, half diverge", "solid"], ["predicted, 4/k", "dashed"]]);
+  assert.deepEqual(charts.linesToName({ ...chart, lines: [] }), []);
+});
+
 test("labels of any length are within the picture", () => {
   const long = "a name that goes on for quite a while, as names that people give to parameters do";
   const cases = [

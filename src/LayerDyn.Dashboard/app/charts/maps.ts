@@ -13,14 +13,16 @@ export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Recor
   const width = chart.x.ticks.length, height = chart.y.ticks.length;
   const series: unknown[] = [];
   chart.panels.forEach((panel, at) => {
-    const data: unknown[] = [], lost: number[][] = [];
+    const data: unknown[] = [], lost: number[][] = [], inPart: number[][] = [];
     panel.values.forEach((cell, index) => {
       const x = index % width, y = Math.floor(index / width), v = num(cell);
       if (panel.diverged[index]) lost.push([x, y]);
       else if (Number.isFinite(v)) data.push([x, y, v]);
+      if (isInPart(panel, index)) inPart.push([x, y]);
     });
     series.push({ id: `${at}`, type: "heatmap", xAxisIndex: at, yAxisIndex: at, data, silent: true, animation: false, progressive: 0, itemStyle: { borderWidth: width * height < 600 ? 1 : 0, borderColor: colours.ground } });
     if (lost.length) series.push({ id: `${at}.lost`, type: "custom", xAxisIndex: at, yAxisIndex: at, data: lost, silent: true, animation: false, renderItem: crossed(colours) });
+    if (inPart.length) series.push({ id: `${at}.part`, type: "custom", xAxisIndex: at, yAxisIndex: at, data: inPart, silent: true, animation: false, renderItem: struck });
     // What is predicted is narrower than what was measured, which shows to either side of it.
     chart.lines.forEach((line, index) => ["outline", "line"].forEach(part => series.push({
       id: `${at}.${part}.${index}`, type: "line", xAxisIndex: chart.panels.length + at, yAxisIndex: chart.panels.length + at, silent: true, animation: false, showSymbol: false, z: 5 + index,
@@ -43,6 +45,14 @@ export function mapsOption(chart: Maps, layout: Layout, colours: Colours): Recor
     series,
   };
 }
+
+/** The lines over the maps that the legend names; each is drawn over every panel, and named once. */
+export const linesToName = (chart: Maps): Maps["lines"] => chart.lines.filter(line => line.label);
+
+const isInPart = (panel: Maps["panels"][number], cell: number): boolean => (panel.divergedCounts?.[cell] ?? 0) > 0 && !panel.diverged[cell];
+
+/** Whether a panel has a cell in which some points diverged and others did not: it is struck through once. */
+export const hasInPart = (panel: Maps["panels"][number]): boolean => panel.values.some((_, cell) => isInPart(panel, cell));
 
 /** Whether a panel has a cell with neither a value nor diverged points alone. */
 export const hasMissing = (panel: Maps["panels"][number]): boolean => panel.values.some((cell, at) => !panel.diverged[at] && !Number.isFinite(num(cell)));
@@ -71,6 +81,14 @@ function category(from: MapAxis, at: number, colours: Colours, side: "x" | "y", 
       ...labelStyle(colours), show: overTicks(from) === null, interval: side === "y" ? Math.max(0, Math.ceil(from.ticks.length * 18 / cell.height) - 1) : "auto",
     },
   };
+}
+
+// White under black shows on any colour.
+function struck(_: unknown, api: any): unknown {
+  const [x, y] = api.coord([api.value(0), api.value(1)]) as [number, number];
+  const [w, h] = api.size([1, 1]) as [number, number];
+  const shape = { x1: x - w / 2, y1: y + h / 2, x2: x + w / 2, y2: y - h / 2 };
+  return { type: "group", children: [{ type: "line", shape, style: { stroke: "#ffffff", lineWidth: 3 } }, { type: "line", shape, style: { stroke: "#000000", lineWidth: 1.2 } }] };
 }
 
 function crossed(colours: Colours) {

@@ -7,7 +7,7 @@ import { init, type ECharts } from "./echarts";
 import { layoutOf, type Layout } from "./layout";
 import { levelNames, markLabels } from "./limits";
 import { lineColour, linesOption, manyLines } from "./lines";
-import { hasMissing, mapsOption, rangeOf } from "./maps";
+import { hasInPart, hasMissing, linesToName, mapsOption, rangeOf } from "./maps";
 import { cellPick, describe, linePick, panelAt, type Pick } from "./pick";
 import { isTheory, keyOf, placeOf, type View } from "./shown";
 import { canSmooth, smoothed, widths } from "./smooth";
@@ -82,11 +82,13 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   function drawLegend(): void {
     const colour = colours();
     if (chart.$type === "heatmap") {
-      if (chart.classes.length) { fill(legend, chart.classes.map((name, at) => h("span", { class: "key" }, swatch(colour.series(at)), name))); return; }
+      const over = linesToName(chart).map(line => h("span", { class: "key" }, h("i", { class: `swatch over ${line.stroke}` }), line.label));
+      if (chart.classes.length) { fill(legend, chart.classes.map((name, at) => h("span", { class: "key" }, swatch(colour.series(at)), name)), over); return; }
       const [least, most] = rangeOf(chart);
       fill(legend, h("span", { class: "key" }, chart.valueLabel), h("span", { class: "key scale" }, value(least), h("i", { class: "ramp" }), value(most)),
         chart.panels.some(panel => panel.diverged.some(Boolean)) && h("span", { class: "key" }, h("i", { class: "crossed" }), "only diverged"),
-        chart.panels.some(hasMissing) && h("span", { class: "key" }, h("i", { class: "missing" }), "no value"));
+        chart.panels.some(hasMissing) && h("span", { class: "key" }, h("i", { class: "missing" }), "no value"),
+        chart.panels.some(hasInPart) && h("span", { class: "key" }, h("i", { class: "struck" }), "some seeds diverged"), over);
       return;
     }
     const entries = new Map<string, Series>();
