@@ -82,15 +82,18 @@ internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid 
         IReadOnlyDictionary<string, Residual>? residuals = null)
     {
         string where = Filter.Text.Length == 0 ? "" : $"where {Filter.Text}", untrained = IsTheoryOnly ? "theory only: nothing was trained" : "";
-        string[] notes = [untrained, shows, where, Shown.Diverged(diverged, Points.Count)];
+        string[] notes = [untrained, shows, where, DivergedNote(diverged)];
         List<string> all = [.. findings];
         if (Points.Count == 0 && where.Length > 0) all.Add($"no points {where} yet");
         if (Pooled.Finding is { } pooled) all.Add(pooled);
         if (untrained.Length > 0) all.Add($"{untrained}, so agreement with theory says nothing of training");
         if (diverged > 0) all.Add(Shown.Diverged(diverged));
         return new(spec.Name, kind, Points.Count, diverged, table,
-            chart with { Note = string.Join("; ", notes.Append(chart.Note).Where(note => note.Length > 0)) }, all, residuals ?? new Dictionary<string, Residual>());
+            chart with { Note = string.Join("; ", [.. notes.Append(chart.Note).Where(note => note.Length > 0), .. OpenBands.Note(chart)]) }, all, residuals ?? new Dictionary<string, Residual>());
     }
+
+    /// <summary>What the chart's note says of diverged points; empty without any.</summary>
+    protected virtual string DivergedNote(long diverged) => diverged == 0 ? "" : $"{Shown.Diverged(diverged, Points.Count)} (not averaged in)";
 
     /// <summary>
     /// What a column is compared with: its exact solution, or the column <paramref name="against"/>. Null for what is read off the initial
@@ -107,10 +110,11 @@ internal abstract class KeyedCurveBuilder<T>(FilteredCurveSpec spec, ISweepGrid 
     /// <summary>The title of a chart: what it shows, after the curve's name where that says more.</summary>
     protected string Titled(string shows) => Plain(shows).Contains(Plain(spec.Name), StringComparison.OrdinalIgnoreCase) ? shows : $"{spec.Name}: {shows}";
 
-    private static string Plain(string text) => text.Replace('-', ' ');
-
-    private bool IsTheoryOnly => Points.Count > 0
+    /// <summary>Whether nothing was trained: what was measured is the exact solution itself.</summary>
+    protected bool IsTheoryOnly => Points.Count > 0
         && (Grid.Axes.Any(axis => axis.Sets.Contains("engine")) ? Points : Points.Take(1)).All(point => Grid.Experiment(point.Index).Engine == Engine.Theory);
+
+    private static string Plain(string text) => text.Replace('-', ' ');
 
     private void Check(long index)
     {

@@ -23,7 +23,6 @@ internal static class Shown
     /// <summary>What is found of diverged points: <c>2 points diverged</c>.</summary>
     public static string Diverged(long diverged) => $"{Count(diverged, "point")} diverged";
 
-    /// <summary>The note under a title that tells of diverged points; empty without any.</summary>
-    public static string Diverged(long diverged, long points) =>
-        diverged == 0 ? "" : $"{Number(diverged)} of {Count(points, "point")} diverged (not averaged in)";
+    /// <summary>Diverged points among all: <c>2 of 9 points diverged</c>.</summary>
+    public static string Diverged(long diverged, long points) => $"{Number(diverged)} of {Count(points, "point")} diverged";
 }

@@ -27,6 +27,17 @@ public sealed class KindTests
     }
 
     [Fact]
+    public void Stability_NoteOfDivergedPoints_SaysThatTheyAreShown_AndAMapOfValuesThatTheyAreNot()
+    {
+        var (spec, grid, results) = SampleCurves.Stability();
+        int diverged = results.Count(result => result.Status == OutcomeStatus.Diverged);
+        var map = new HeatmapCurve { Name = "map", X = "scale", Y = "learningRate", Value = "loss" };
+
+        Assert.Equal($"share over 4 seeds; {diverged} of {results.Length} points diverged", grid.Build(spec, results).Chart.Note);
+        Assert.EndsWith($"{diverged} of {results.Length} points diverged (not averaged in)", grid.Build(map, results).Chart.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PhasePortrait_OfEachStep_IsTheMeansOfBothColumns()
     {
         var (curve, grid, results, rows) = Built(SampleCurves.PhasePortrait());

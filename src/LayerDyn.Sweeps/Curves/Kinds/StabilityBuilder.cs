@@ -59,6 +59,9 @@ internal sealed class StabilityBuilder(StabilityCurve spec, ISweepGrid grid) : K
             Pooled.Any || Pooled.HasSeeds ? $"share over {Pooled.Over}" : "");
     }
 
+    // The map is of their share: they are what is shown.
+    protected override string DivergedNote(long diverged) => diverged == 0 ? "" : Shown.Diverged(diverged, Points.Count);
+
     protected override PointEnd Keep(PointResult result) => new(result.Status == OutcomeStatus.Diverged, result.LastStep);
 
     protected override void Write(BinaryWriter writer, PointEnd point)

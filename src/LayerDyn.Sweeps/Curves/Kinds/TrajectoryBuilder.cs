@@ -86,7 +86,10 @@ internal sealed class TrajectoryBuilder(
 
     private string Statistic => SeedBand.Statistic(spec.Band);
 
-    private string ByGroup(TrajectoryLine line) => Pooled.Label(Groups.Any ? Groups.Label(line.Group) : "", Statistic) is { Length: > 0 } label ? label : Statistic;
+    private string ByGroup(TrajectoryLine line) => Pooled.Label(Groups.Any ? Groups.Label(line.Group) : "", Statistic) is { Length: > 0 } label ? label : Alone;
+
+    // What the only line of a panel is: one run is no mean.
+    private string Alone => Pooled.HasSeeds ? Statistic : IsTheoryOnly ? "exact" : "trained";
 
     private LinePanel Panel(string title, IEnumerable<TrajectoryLine> lines, Func<TrajectoryLine, string> label, Func<TrajectoryLine, int> color, string[] behind, IEnumerable<LineSeries> lost)
     {
