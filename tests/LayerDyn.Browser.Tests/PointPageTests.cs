@@ -61,4 +61,18 @@ public sealed class PointPageTests(BrowserFixture browser)
         await opened.ShotAsync("point-kept");
         Assert.Empty(await opened.ViolationsAsync());
     }
+
+    [BrowserFact]
+    public async Task SiloThatIsGone_IsSaidOnAPageThatAsksForNothing_UntilItIsBack()
+    {
+        await using var opened = await browser.OpenAsync($"/sweeps/{browser.Finished}/points/4");
+        var gone = opened.Page.Locator("#gone");
+        await Assertions.Expect(gone).ToBeHiddenAsync();
+        await opened.Page.Context.SetOfflineAsync(true);
+        await Assertions.Expect(gone).ToContainTextAsync("The silo does not answer", new() { Timeout = 60_000 });
+        Assert.Empty(await opened.ViolationsAsync());
+        await opened.ShotAsync("silo-gone");
+        await opened.Page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(gone).ToBeHiddenAsync(new() { Timeout = 60_000 });
+    }
 }

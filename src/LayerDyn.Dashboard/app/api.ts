@@ -13,6 +13,27 @@ let onUnauthorised: () => void = () => {};
 export function setCsrf(token: string | null): void { csrf = token; }
 export function setOnUnauthorised(act: () => void): void { onUnauthorised = act; }
 
+// A page that asks for nothing by itself looks so often whether the silo is still there.
+const quiet = 10_000, between = 5000;
+let answered = 0, isReachable = true;
+let onReachable: (yes: boolean) => void = () => {};
+
+function heard(yes: boolean): void {
+  if (yes) answered = performance.now();
+  if (yes === isReachable) return;
+  isReachable = yes;
+  onReachable(yes);
+}
+
+/** Says when the silo stops answering, whatever is asked or nothing, and when it is back. */
+export function watchSilo(on: (reachable: boolean) => void): void {
+  onReachable = on;
+  const look = (): void => { if (!document.hidden) void send("/about").catch(() => { /* it is told of */ }); };
+  setInterval(() => { if (performance.now() - answered > quiet) look(); }, between);
+  addEventListener("offline", look);
+  addEventListener("online", look);
+}
+
 async function send(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   if (csrf && init.method && init.method !== "GET") headers.set("X-LayerDyn-Csrf", csrf);
@@ -21,8 +42,10 @@ async function send(path: string, init: RequestInit = {}): Promise<Response> {
     response = await fetch(`/api/v1${path}`, { ...init, headers, credentials: "same-origin" });
   } catch (error) {
     if (init.signal?.aborted) throw error;
+    heard(false);
     throw new Refusal(0, "The silo does not answer", "It may be restarting. This page tries again by itself.");
   }
+  heard(true);
   if (response.ok) return response;
   let problem: { title?: string; detail?: string; problems?: SpecProblem[] } = {};
   try { problem = await response.json(); } catch { /* not JSON: the status says it */ }

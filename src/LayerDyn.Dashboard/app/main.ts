@@ -1,4 +1,4 @@
-import { setOnUnauthorised } from "./api";
+import { setOnUnauthorised, watchSilo } from "./api";
 import { button, fill, h, icon } from "./dom";
 import { go, open, route } from "./router";
 import * as session from "./session";
@@ -43,6 +43,13 @@ printLight();
 document.querySelector(".skip")!.addEventListener("click", event => { event.preventDefault(); main.focus(); });
 addEventListener("hashchange", () => void show());
 setOnUnauthorised(() => { if (!location.hash.startsWith("#/login") && session.about.auth !== "none") go(`/login?to=${encodeURIComponent(location.hash.slice(1))}`); });
+
+const gone = h("p", { id: "gone", role: "status", hidden: true });
+document.getElementById("top")!.after(gone);
+watchSilo(reachable => {
+  gone.hidden = reachable;
+  gone.textContent = reachable ? "" : "The silo does not answer. What this page shows may be old; it goes on by itself when the silo is back.";
+});
 
 async function start(): Promise<void> {
   header(location.hash.slice(1).split("?")[0] || "/");
