@@ -56,7 +56,7 @@ public static class DeviceMemory
     {
         var shape = experiment.Task.Shape;
         double samples = shape.Samples ?? experiment.Optimizer.BatchSize;
-        return samples * (shape.Inputs + shape.Outputs + 1) * (shape.HasTest ? 2 : 1);
+        return samples * (shape.Inputs + shape.Outputs + 1 + (shape.HasTest ? (shape.TestInputs ?? shape.Inputs) + shape.Outputs + 1 : 0));
     }
 
     /// <summary>Refuses a point that is larger than the device.</summary>

@@ -76,6 +76,6 @@ public sealed record KeepSize(double Weights, double Features, double Outputs, d
         int read = parameters.Last(parameter => parameter.Role == ParameterRole.Weight).Dimensions[^1];
         return new(
             scalar * parameters.Sum(parameter => (double)parameter.Count), scalar * samples * read, scalar * samples * shape.Outputs,
-            sizeof(double) * samples * (shape.Inputs + shape.Outputs + 2), train * shape.Outputs);
+            sizeof(double) * samples * (Math.Max(shape.Inputs, shape.TestInputs ?? 0) + shape.Outputs + 2), train * shape.Outputs);
     }
 }

@@ -17,6 +17,9 @@ public sealed record TaskShape(int Inputs, int Outputs, int? Samples, int Groups
     /// </summary>
     public long? HeldOut { get; init; }
 
+    /// <summary>Dimension of an input of the test set, where it is not that of training.</summary>
+    public int? TestInputs { get; init; }
+
     /// <summary>Whether each sample has one class, so that accuracy and cross-entropy are defined.</summary>
     public bool IsClassification { get; init; }
 
