@@ -17,12 +17,13 @@ internal sealed class KeptAudit(IArtifactStore store, SweepId sweep, IReadOnlyDi
     private readonly KeptStore _kept = new(store, sweep);
     private readonly HashSet<ArtifactPath> _listed = [];
 
-    /// <summary>What is wrong with what is kept of a segment's points; null when nothing is. Takes note of the files that they list.</summary>
+    /// <summary>What is wrong with what is kept of a segment's points; null when nothing is. Takes note of the files that they list, and of those that were changed.</summary>
     /// <param name="segment">The segment.</param>
+    /// <param name="changed">Receives files that are there, but not as they were written.</param>
     /// <param name="deep">Whether every file is read and its hash compared; else its size is.</param>
     /// <param name="cancellationToken">Ends the audit.</param>
     /// <exception cref="StoreException">The store failed.</exception>
-    public async Task<string?> CheckAsync(SegmentEntry segment, bool deep, CancellationToken cancellationToken)
+    public async Task<string?> CheckAsync(SegmentEntry segment, ICollection<ArtifactPath> changed, bool deep, CancellationToken cancellationToken)
     {
         if (segment.Kept == 0) return null;
         if (await store.TryReadAsync(_paths.Results(segment.Name, segment.Staged), cancellationToken) is not { } results) return $"{_paths.Results(segment.Name, segment.Staged)} is missing";
@@ -31,7 +32,12 @@ internal sealed class KeptAudit(IArtifactStore store, SweepId sweep, IReadOnlyDi
             string? damage = null;
             foreach (var (index, files) in await SegmentReader.ReadKeptAsync(results.Content))
                 foreach (var file in files)
-                    if (await CheckAsync(index, file, deep, cancellationToken) is { } wrong) damage ??= wrong;
+                {
+                    if (await CheckAsync(index, file, deep, cancellationToken) is not { } wrong) continue;
+                    damage ??= wrong;
+                    if (sizes.ContainsKey(_kept.PathOf(index, file))) changed.Add(_kept.PathOf(index, file));
+                }
+
             return damage;
         }
         catch (FormatException unreadable)

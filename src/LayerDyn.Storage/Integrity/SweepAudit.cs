@@ -30,9 +30,10 @@ public sealed class SweepAudit(IArtifactStore store, SweepId sweep, long? points
                 // One that was committed in between is not among the sizes.
                 int whole = FilesOf(segment).Count(file => sizes.Remove(file.Path, out long size) && (file.Expected is null || size == file.Expected.Bytes));
                 string? damage = deep || whole < 2 ? await _reader.CheckAsync(sweep, segment, cancellationToken) : null;
-                string? lost = await kept.CheckAsync(segment, deep, cancellationToken); // which also takes note of what it lists
+                var changed = new List<ArtifactPath>();
+                string? lost = await kept.CheckAsync(segment, changed, deep, cancellationToken); // which also takes note of what it lists
                 damage ??= lost;
-                if (damage is not null) found.Add(new SegmentDamage(segment, damage));
+                if (damage is not null) found.Add(new SegmentDamage(segment, damage) { Changed = changed });
             }
 
             return found;

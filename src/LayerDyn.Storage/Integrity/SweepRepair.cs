@@ -9,7 +9,10 @@ namespace LayerDyn.Storage.Integrity;
 /// <param name="sweep">The sweep.</param>
 public sealed class SweepRepair(IArtifactStore store, SweepId sweep)
 {
-    /// <summary>Makes the points of damaged segments pending again. Owners of their shards are refused from then on, and open them anew.</summary>
+    /// <summary>
+    /// Makes the points of damaged segments pending again, and deletes what was kept of them and changed since: a silo that knows it to be there would not
+    /// write it again. Owners of their shards are refused from then on, and open them anew.
+    /// </summary>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task DropAsync(SweepHead head, IReadOnlyList<SegmentDamage> damaged, CancellationToken cancellationToken = default)
     {
@@ -24,6 +27,8 @@ public sealed class SweepRepair(IArtifactStore store, SweepId sweep)
                     || await manifests.TryTakeOverAsync(current, current.Manifest.WithSegments(whole), cancellationToken) is not null) break;
             }
         }
+
+        foreach (var path in damaged.SelectMany(damage => damage.Changed)) await store.DeleteAsync(path, cancellationToken);
     }
 
     /// <summary>

@@ -7,6 +7,9 @@ namespace LayerDyn.Storage.Records;
 /// <param name="Damage">What is wrong.</param>
 public sealed record SegmentDamage(SegmentEntry Segment, string Damage)
 {
+    /// <summary>Files with what is kept of its points that are there, but not as they were written.</summary>
+    public IReadOnlyList<ArtifactPath> Changed { get; init; } = [];
+
     /// <summary>How many points it holds.</summary>
     public long Points => Segment.Finished + Segment.Diverged;
 }
