@@ -53,8 +53,10 @@ internal sealed record PointReport(
     public static async Task<PointReport> OfAsync(IExperimentGrain grain, IArtifactStore store, SweepPlan plan, long index, CancellationToken cancellation)
     {
         var (status, records) = (await grain.GetAsync(), View(await grain.ReadAsync()));
-        return new(plan.Id.Value, index, NameOf(status.State), plan.Labels(index), plan.SeedOf(index), plan.Experiment(index).Steps, null, status.Failure, records.Columns, records.Rows,
-            await StoredViews.KeptAsync(store, plan.Id, (await new ManifestStore(store, plan.Id, plan.PointCount).ReadAsync(cancellation)).Manifest.SegmentOf(index), index, cancellation));
+        var committed = (await new ManifestStore(store, plan.Id, plan.PointCount).ReadAsync(cancellation)).Manifest;
+        string state = status.State == ExperimentState.Pending && committed.Chosen?.Contains(index) == false ? PointStates.NotChosen : NameOf(status.State);
+        return new(plan.Id.Value, index, state, plan.Labels(index), plan.SeedOf(index), plan.Experiment(index).Steps, null, status.Failure, records.Columns, records.Rows,
+            await StoredViews.KeptAsync(store, plan.Id, committed.SegmentOf(index), index, cancellation));
     }
 
     /// <summary>The name of a state.</summary>

@@ -79,7 +79,7 @@ internal static class VerifyCommand
 
             if (repairs && !running && await repair.TryCleanAsync(audit, cancellation)) repaired.AddRange(audit.Unlisted.Select(path => $"{path} was deleted"));
             long damaged = audit.Damaged.Sum(damage => damage.Points);
-            return new Finding(id.Value, manifest.PointCount, manifest.Segments.Count, problems, repaired, manifest.Ledger.Remaining + damaged);
+            return new Finding(id.Value, manifest.Ledger.Expected, manifest.Segments.Count, problems, repaired, manifest.Ledger.Remaining + damaged);
         }
         catch (Exception error) when (error is StoreException or SpecException)
         {

@@ -98,7 +98,10 @@ public static class PointStates
     /// <summary>Waits.</summary>
     public const string Pending = "pending";
 
-    /// <summary>All of them.</summary>
+    /// <summary>Of a sweep that is refined: chosen by no round so far. Lists of points leave such points out.</summary>
+    public const string NotChosen = "not chosen";
+
+    /// <summary>Those of points in lists.</summary>
     public static IReadOnlyList<string> All { get; } = [Finished, Stopped, Diverged, Failed, Running, Pending];
 }
 

@@ -39,7 +39,9 @@ internal sealed class AxisCells
         _cellsX = partsX is { } inX ? CellAxis.Parts(x0, x0.Interval!, inX) : CellAxis.Every(x0, everyX);
         _cellsY = partsY is { } inY ? CellAxis.Parts(y0, y0.Interval!, inY) : CellAxis.Every(y0, everyY);
         Count = X.Count * Y.Count;
-        Note = Said("drawn and in the table: ", cells => !cells.IsParts) is { Length: > 0 } thinned ? thinned : Said("cells are ", cells => cells.IsParts);
+        string shown = Said("drawn and in the table: ", cells => !cells.IsParts) is { Length: > 0 } thinned ? thinned : Said("cells are ", cells => cells.IsParts);
+        string refined = grid.RefinedAxes.Contains(x) || grid.RefinedAxes.Contains(y) ? "cells without a value were not chosen by refine, and not run" : "";
+        Note = string.Join("; ", new[] { shown, refined }.Where(note => note.Length > 0));
     }
 
     public Axis X => _cellsX.Shown;
@@ -52,7 +54,7 @@ internal sealed class AxisCells
     /// <summary>Number of cells.</summary>
     public int Count { get; }
 
-    /// <summary>Which values have cells, or what parts of an interval a cell is; empty where each value has its own.</summary>
+    /// <summary>Which values have cells, or what parts of an interval a cell is, and why cells may have no value; empty where each value has its own, and all are run.</summary>
     public string Note { get; }
 
     /// <summary>The same for the findings, which say where the others are.</summary>

@@ -26,6 +26,9 @@ public interface ISweepGrid
     /// <summary>Whether the position on one axis says that on another.</summary>
     bool Determines(int axis, int other) => DimensionOf(axis) == DimensionOf(other);
 
+    /// <summary>The names of the axes along which only some of the points are run; empty where all are.</summary>
+    IReadOnlyList<string> RefinedAxes => [];
+
     /// <summary>The experiment of a point.</summary>
     Experiment Experiment(long index);
 }

@@ -88,6 +88,9 @@ public sealed class SweepPlan : ISweepGrid
     /// <summary>Which of its points are run, chosen in rounds; null where all are.</summary>
     public required RefinementSpec? Refine { get; init; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> RefinedAxes => Refine?.Axes ?? [];
+
     /// <summary>At most so many of its points are run: all, unless it is refined.</summary>
     public long MostRun => Math.Min(PointCount, Refine?.Points ?? PointCount);
 

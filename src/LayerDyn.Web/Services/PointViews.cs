@@ -35,7 +35,8 @@ internal sealed class PointViews(IArtifactStore store, IGrainFactory grains, Poi
         {
             Index = index,
             Id = id.ToString(),
-            State = run is null ? row.State : PointStates.Running,
+            State = run is not null ? PointStates.Running
+                : row.State == PointStates.Pending && committed.Chosen?.Contains(index) == false ? PointStates.NotChosen : row.State,
             Axes = row.Axes,
             Seed = row.Seed,
             Experiment = experiment.RootElement.Clone(),

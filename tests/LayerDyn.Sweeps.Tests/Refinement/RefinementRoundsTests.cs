@@ -123,6 +123,20 @@ public sealed class RefinementRoundsTests
         Assert.NotNull(dense.CurvesBeyond(1 << 20));
     }
 
+    [Theory]
+    [InlineData("lambda", "scale", true)]
+    [InlineData("rate", "scale", true)]
+    [InlineData("rate", "divisor", false)]
+    public void Map_OverRefinedAxes_SaysWhyCellsAreEmpty(string x, string y, bool says)
+    {
+        const string More = "  rate: { values: [1, 2], sets: [optimizer.learningRate] }\n  divisor: { values: [1, 2], sets: [task.targetDivisor] }\n";
+        string curves = $"curves:\n  - {{ kind: heatmap, name: map, x: {x}, y: {y}, value: toy-loss }}\n";
+        string Note(string? refine) => Plan(50, 60, refine, More, curves) is var plan ? plan.Curves.Single().CreateBuilder(plan).Build().Chart.Note : "";
+
+        Assert.Equal(says, Note("at: 0.5, until: { points: 20000 }").Contains("not chosen by refine", StringComparison.Ordinal));
+        Assert.DoesNotContain("not chosen", Note(null), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_Refine_IsPartOfTheSweepAndNotOfItsPoints()
     {
