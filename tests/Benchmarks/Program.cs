@@ -24,6 +24,7 @@ var studies = new Dictionary<string, Action>
         NetStudy.Transformer(report, modulus: 59, width: 128, seeds: 8, steps: 4, Repetitions);
     },
     ["wide"] = () => WideStudy.Descent(report, Repetitions),
+    ["attention"] = () => AttentionStudy.Run(report, points: 1000, steps: 6000, Repetitions),
     ["flow"] = () => WideStudy.Flow(report, Repetitions),
     ["ntk"] = () => WideStudy.TangentKernel(report, Repetitions),
     ["csv"] = () => CsvStudy.Run(report, Repetitions),
