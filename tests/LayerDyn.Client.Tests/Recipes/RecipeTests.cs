@@ -1,5 +1,6 @@
 using LayerDyn.Science.Training;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Sweeps.Refinement;
 using LayerDyn.Sweeps.Specs;
 
 namespace LayerDyn.Client.Tests.Recipes;
@@ -107,6 +108,40 @@ public sealed class RecipeTests
             Assert.InRange(RecipeRun.Column(result, "test-accuracy")[^1], 0.95, 1);
             Assert.InRange(RecipeRun.Column(result, "sum-direction-share")[^1], 0.95, 1);
         }
+    }
+
+    [Fact]
+    public void ModularProgress_MorePairs_GeneraliseSooner()
+    {
+        var run = RecipeRun.Of("modular-progress", "fractions", "seeds=1", "steps=1500", "axes.fraction.values=[0.5,0.8]", "axes.decay.values=[1]");
+        double[] times = [.. run.Results.Select(result => RecipeRun.Reaches(result, "test-accuracy", 0.9))];
+        Assert.InRange(times[1], 20, times[0] / 1.5);
+        Assert.Equal(2, run.Curve("time-to-generalise").Points);
+    }
+
+    /// <summary>The boundary of lazy and rich on a grid of 200 x 200: all pairs of neighbours on different sides of it, with few of the points.</summary>
+    [Fact]
+    public void LazyRichImbalance_Boundary_IsFoundToOneCellByAFewPoints()
+    {
+        var run = RecipeRun.Of("lazy-rich-imbalance", "boundary", "engine=train", "measure.at=[0,4000]"); // the dense grid
+        double[] ends = [.. run.Results.Select(result => RecipeRun.Column(result, "kernel-distance")[^1])];
+        var rounds = new RefinementRounds(run.Plan);
+        var done = new HashSet<long>();
+        RefinementChoice choice;
+        while (!(choice = rounds.Choose(point => done.Contains(point) ? ends[point] : null)).IsComplete) done.UnionWith(choice.Points.Points);
+
+        Assert.Equal(40_000, ends.Length);
+        Assert.InRange(done.Count, 500, 0.08 * ends.Length);
+        int pairs = 0;
+        for (int point = 0; point < ends.Length; point++)
+            foreach (int neighbour in new[] { point % 200 < 199 ? point + 1 : -1, point + 200 })
+            {
+                if (neighbour < 0 || neighbour >= ends.Length || ends[point] >= 1e-4 == ends[neighbour] >= 1e-4) continue;
+                Assert.True(done.Contains(point) && done.Contains(neighbour), $"{point} and {neighbour} are on different sides");
+                pairs++;
+            }
+
+        Assert.InRange(pairs, 200, 1000);
     }
 
     [Fact]
