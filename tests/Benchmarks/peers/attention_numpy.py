@@ -1,4 +1,6 @@
-"""Peer: linear attention in context with separate rank-one keys and queries, by gradient descent on the population, all points in one NumPy batch.
+"""Peer: linear attention in context with separate rank-one keys and queries, all points in one NumPy batch.
+
+Gradient descent on the population, float64, training only.
 
 Prints the seconds of the training, one line a repetition.
 
