@@ -39,6 +39,17 @@ public sealed class CoordinateCheckTests
         Assert.InRange(slopes[2], 0.7, 1.1);
     }
 
+    // r = min(a_out + b_out, 2 a_out + c) + c - 1 + min(2 a_in + 1, 2 a_hidden) of Yang and Hu 2020, by which the last hidden layer's change falls with the width.
+    [Theory]
+    [InlineData("[-0.5,0,0.5]", "0.5", "0", true, 0)] // muP
+    [InlineData("[0,0.5,0.5]", "0", "0", false, 0.5)] // NTK
+    [InlineData("0", "[0,0.5,0.5]", "1", false, 0.5)] // standard, at a rate that is stable at any width
+    public void Change_OfTheLastHiddenLayer_HasTheClosedExponent(string a, string b, string c, bool zeroReadout, double r)
+    {
+        double[] slopes = Slopes($"{{'kind':'abc','a':{a},'b':{b},'c':{c},'baseWidth':32}}", "sgd", 0.02, zeroReadout);
+        Assert.Equal(-r, slopes[1], 0.2); // of finite widths
+    }
+
     [Theory]
     [InlineData("float32", "relu", "true")]
     [InlineData("float64", "gelu", "true")]
