@@ -25,7 +25,7 @@ public sealed partial class SweepsPageTests(BrowserFixture browser)
         await page.ReloadAsync();
         await Assertions.Expect(names).ToHaveTextAsync(["browser-sort-c"]);
         await Assertions.Expect(page.GetByLabel("Search")).ToHaveValueAsync("browser-sort-c");
-        await page.GetByLabel("State").SelectOptionAsync("broken");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "State" }).SelectOptionAsync("broken");
         await Assertions.Expect(page.Locator(".state h2")).ToHaveTextAsync("No sweep fits");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show all" }).ClickAsync();
         await Assertions.Expect(names.Filter(new() { HasText = "browser-small" }).First).ToBeVisibleAsync();
