@@ -99,6 +99,19 @@ test("levels are told in the legend, each name once", () => {
   assert.deepEqual(charts.levelNames({ ...lines(), panels: [panel, panel, { ...panel, levels: [], levelsName: "no more" }, { ...panel, levels: [1], levelsName: undefined }] }), ["threshold 0.5"]);
 });
 
+test("arrows at one place are under each other", () => {
+  const chart = lines(series());
+  const arrow = (x, y, count) => ({ x, y, count, of: 9, color: 0, behind: "0" });
+  chart.panels[0].censored = [arrow(10, 5, 1), arrow(10, 4.9, 2), arrow(10, 5, 3), arrow(1, 5, 4)];
+  const { option, texts } = draw(chart), { low, high } = charts.limitsOf(chart, chart.panels[0], view(chart)).y;
+  const drawn = option.series.find(({ id }) => id === "0.censored").data.map(({ value }) => value);
+  const heights = drawn.filter(([x]) => x === 1).map(([, y]) => y);
+  assert.equal(heights[0], Math.log10(5));
+  for (const at of [1, 2]) assert.ok(heights[at - 1] - heights[at] > 0.049 * (high - low), `${heights}`);
+  assert.equal(drawn.find(([x]) => x === 0)[1], Math.log10(5));
+  for (const count of [1, 2, 3, 4]) assert.ok(texts.includes(`${count}/9`));
+});
+
 test("linear axes have no marks", () => {
   const chart = lines(series({ y: [1, 0, -1, 0] }));
   assert.deepEqual(charts.marksOf(chart, chart.panels[0], view(chart, { logX: false, logY: false })), []);

@@ -63,6 +63,22 @@ public sealed class PanelGeometryTests
     }
 
     [Fact]
+    public void Arrows_AtOnePlace_AreUnderEachOther()
+    {
+        CensoredMark Arrow(double x, double y) => new(x, y, 1, 2, 0, "0");
+        var chart = Chart(Decaying);
+        chart = chart with { Panels = [chart.Panels[0] with { Censored = [Arrow(10, 5), Arrow(10, 4.9), Arrow(10, 5), Arrow(1, 5)] }] };
+        var plot = LinePlots.Create(chart, PlotSize.Of(chart)).Single();
+        var limits = plot.Axes.GetLimits();
+        var arrows = plot.GetPlottables<Marker>().ToList();
+        double[] heights = [.. arrows.Where(arrow => arrow.X == 1).Select(arrow => arrow.Y)];
+
+        Assert.Equal(Math.Log10(5), heights[0], 1e-12);
+        for (int i = 1; i < 3; i++) Assert.InRange(heights[i - 1] - heights[i], 0.049 * (limits.Top - limits.Bottom), 1);
+        Assert.Equal(Math.Log10(5), Assert.Single(arrows, arrow => arrow.X == 0).Y, 1e-12);
+    }
+
+    [Fact]
     public void EdgeMarks_AreToldInTheLegend()
     {
         string[] texts = [.. DrawnText.Of(Chart(Decaying with { Y = [1, 0.4, 0, 0.01] })).Texts.Select(text => text.Text)];

@@ -3,6 +3,7 @@ import type { Axis, Chart, LinePanel, Num } from "../types";
 import { placeOf, shown, type View } from "./shown";
 
 type Lines = Extract<Chart, { $type: "lines" }>;
+type CensoredMark = NonNullable<LinePanel["censored"]>[number];
 export interface Range { low: number; high: number }
 /** A value that a log axis cannot show, drawn as an open triangle at its edge: places on the axes, and which edge. */
 export interface Mark { x: number; y: number; below: boolean; color: number }
@@ -10,7 +11,7 @@ export interface Mark { x: number; y: number; below: boolean; color: number }
 const margin = { x: 0.026, y: 0.032 };
 // Room for the marks at the edges; marks of one line stand at least so far apart. Shares of the axis.
 const room = { x: 0.03, y: 0.05 };
-const apart = 0.012;
+const apart = 0.012, arrowsApart = 0.05;
 
 /** Whether a value is off a log axis that starts at `low`: zero or less, or less than it shows. */
 export const isOff = (value: number, log: boolean, low: number): boolean => log && Number.isFinite(value) && (value <= 0 || Math.log10(value) < low);
@@ -40,6 +41,17 @@ export function marksOf(chart: Lines, panel: LinePanel, view: View): Mark[] {
     });
   }
   return marks;
+}
+
+/** Where the arrows of a panel's runs that had not got there stand, in places: those of several lines at one place under each other. */
+export function arrowsOf(panel: LinePanel, limits: Range, view: View): { x: number; y: number; mark: CensoredMark }[] {
+  const free = new Map<number, number>();
+  return (panel.censored ?? []).map(mark => ({ x: placeOf(num(mark.x), view.logX), y: placeOf(num(mark.y), view.logY), mark }))
+    .filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)).sort((a, b) => b.y - a.y).map(arrow => {
+      const y = Math.min(arrow.y, free.get(arrow.x) ?? Infinity);
+      free.set(arrow.x, y - arrowsApart * (limits.high - limits.low));
+      return { ...arrow, y };
+    });
 }
 
 /** What the legend says of the levels of a chart: each name once. */

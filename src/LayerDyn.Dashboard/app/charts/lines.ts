@@ -2,7 +2,7 @@ import { num } from "../format";
 import type { Axis, Chart, LinePanel, Num, Series } from "../types";
 import { scale, type Colours } from "./colours";
 import { gridOf, nameOf, ticksOf, titlesOf, type Layout } from "./layout";
-import { isOff, limitsOf, marksOf, type Mark, type Range } from "./limits";
+import { arrowsOf, isOff, limitsOf, marksOf, type Mark, type Range } from "./limits";
 import { isTheory, placeOf, shown, type View } from "./shown";
 import { logTicks } from "./ticks";
 
@@ -55,7 +55,7 @@ export function linesOption(chart: Lines, layout: Layout, view: View, colours: C
         markLine: index === 0 && panel.levels.length ? levels(panel, view, colours) : undefined,
       });
     });
-    if (panel.censored?.length) series.push(arrows(panel, at, chart, view, colours));
+    if (panel.censored?.length) series.push(arrows(arrowsOf(panel, limits[at]!.y, view), at, chart, colours));
     const marks = marksOf(chart, panel, view);
     if (marks.length) series.push(edges(marks, at, chart, colours));
   });
@@ -126,11 +126,11 @@ function edges(marks: Mark[], at: number, chart: Chart, colours: Colours): unkno
 }
 
 /** Runs that had not got there by their end, with how many of the runs there they are. */
-function arrows(panel: LinePanel, at: number, chart: Chart, view: View, colours: Colours): unknown {
+function arrows(marks: ReturnType<typeof arrowsOf>, at: number, chart: Chart, colours: Colours): unknown {
   return {
     id: `${at}.censored`, type: "line", xAxisIndex: at, yAxisIndex: at, silent: true, animation: false, showSymbol: true, symbol: "triangle", symbolSize: 11, z: 5, lineStyle: { width: 0 },
-    data: (panel.censored ?? []).filter(mark => usable(num(mark.x), view.logX) && usable(num(mark.y), view.logY)).map(mark => ({
-      value: [placeOf(num(mark.x), view.logX), placeOf(num(mark.y), view.logY)], itemStyle: { color: seriesColour(chart, mark.color, colours) },
+    data: marks.map(({ x, y, mark }) => ({
+      value: [x, y], itemStyle: { color: seriesColour(chart, mark.color, colours) },
       label: { show: true, position: "right", formatter: `${mark.count}/${mark.of}`, color: colours.ink, fontSize: 11, fontFamily: colours.font },
     })),
   };

@@ -7,6 +7,9 @@ internal static class LinePlots
 {
     public const float Width = 2.2f;
 
+    // Of arrows under each other: a share of the panel's height.
+    private const double ArrowsApart = 0.05;
+
     /// <summary>Width of a level, in pixels.</summary>
     public const float LevelWidth = 1;
 
@@ -104,13 +107,16 @@ internal static class LinePlots
         scatter.LinePattern = Dashes(series.Stroke) is { } dashes ? new LinePattern(dashes, 0, "") : LinePattern.Solid;
     }
 
-    // Where the run ended, with how many of the runs there they are.
+    // Where the run ended, with how many of the runs there they are; those of several lines at one place under each other.
     private static void Arrows(Plot plot, PanelScale scale, LinePanel panel, int colours)
     {
-        foreach (var mark in panel.Censored)
+        double apart = ArrowsApart * (scale.Limits.Top - scale.Limits.Bottom);
+        var free = new Dictionary<double, double>();
+        foreach (var mark in panel.Censored.OrderByDescending(mark => mark.Y))
         {
-            var place = new Coordinates(scale.X(mark.X), scale.Y(mark.Y));
+            var place = new Coordinates(scale.X(mark.X), Math.Min(scale.Y(mark.Y), free.GetValueOrDefault(mark.X, double.PositiveInfinity)));
             if (!double.IsFinite(place.X) || !double.IsFinite(place.Y)) continue;
+            free[mark.X] = place.Y - apart;
             plot.Add.Marker(place.X, place.Y, MarkerShape.FilledTriangleUp, 11, Palette.Of(mark.Color, colours));
             var count = plot.Add.Text($"{mark.Count}/{mark.Of}", place);
             count.LabelFontSize = 11;
