@@ -53,6 +53,8 @@ cp -r "$program" "$work/board"
 chmod u+x "$work/board/Aspire.Dashboard"
 
 OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$otlp dotnet silo/bin/Release/net10.0/layerdyn-silo.dll --Silo:Store="$store" \
+  --Api:Links:0:Name=Traces --Api:Links:0:Url="http://127.0.0.1:$board/traces?filters=layerdyn.sweep:equals:{sweep}" \
+  --Api:Links:1:Name=Logs --Api:Links:1:Url="http://127.0.0.1:$board/structuredlogs?filters=layerdyn.sweep:equals:{sweep}" \
   --Silo:HttpPort=$http --Silo:SiloPort=$member --Silo:GatewayPort=$gateway > "$work/silo.log" 2>&1 & pids+=($!)
 # Nobody signs in: it listens on loopback only.
 (cd "$work/board" && ASPNETCORE_URLS=http://127.0.0.1:$board DOTNET_DASHBOARD_OTLP_ENDPOINT_URL=http://127.0.0.1:$otlp DOTNET_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS=true \

@@ -45,11 +45,12 @@ internal static class SettingProblems
         from problem in Unknown(configuration.GetSection(section.Key), section.Value)
         select problem;
 
-    /// <summary>Settings within a setting: of options, or of a dictionary of options by names that a user chose.</summary>
+    /// <summary>Settings within a setting: of options, of a list of options, or of a dictionary of options by names that a user chose.</summary>
     private static IEnumerable<string> UnknownIn(IConfigurationSection setting, Type type)
     {
         if (typeof(System.Collections.IDictionary).IsAssignableFrom(type) && type.GenericTypeArguments is [_, var named])
             return setting.GetChildren().SelectMany(entry => UnknownIn(entry, named));
+        if (typeof(System.Collections.IEnumerable).IsAssignableFrom(type) && type.GenericTypeArguments is [var item]) return setting.GetChildren().SelectMany(entry => UnknownIn(entry, item));
         return type.Namespace?.StartsWith(nameof(LayerDyn), StringComparison.Ordinal) == true && !type.IsEnum ? Unknown(setting, type) : [];
     }
 

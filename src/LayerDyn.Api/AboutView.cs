@@ -8,4 +8,5 @@ namespace LayerDyn.Api;
 /// <param name="Silo">The name of the silo that answered.</param>
 /// <param name="Auth"><c>none</c>, <c>keys</c> or <c>oidc</c>.</param>
 /// <param name="Role">The caller's role: <c>read</c>, <c>submit</c> or <c>admin</c>; null when the caller has not signed in.</param>
-public sealed record AboutView(string Product, string Version, int NumericsVersion, string Cluster, string Silo, string Auth, string? Role);
+/// <param name="Links">Pages about a sweep that are elsewhere, as the silo's settings name them.</param>
+public sealed record AboutView(string Product, string Version, int NumericsVersion, string Cluster, string Silo, string Auth, string? Role, IReadOnlyList<SweepLinkView> Links);

@@ -19,7 +19,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (Places.Skip is not null) return;
         if (Places.Missing is { } missing) throw new InvalidOperationException(missing);
         Directory.CreateDirectory(Places.Screenshots);
-        _silo = await SiloProcess.StartAsync();
+        _silo = await SiloProcess.StartAsync("--Api:Links:0:Name=Traces", "--Api:Links:0:Url=http://127.0.0.1:9/traces?of={sweep}&from={from}&to={to}");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Places.Chromium, Args = ["--no-sandbox"] });
         Finished = await Specs.SubmitAsync(Address, Specs.Small);

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -16,6 +18,19 @@ public sealed partial class SweepPageTests(BrowserFixture browser)
         await page.Locator(".canvas").ClickAsync(new() { Position = new() { X = 120, Y = box.Height - 80 } });
         await page.WaitForURLAsync(PointAddress());
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Point ");
+    }
+
+    [BrowserFact]
+    public async Task PagesElsewhere_AreLinkedForTheSweepAndItsTime()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"{browser.Address}/api/v1/sweeps/") };
+        var sweep = await http.GetFromJsonAsync<JsonElement>(browser.Finished);
+        var history = await http.GetFromJsonAsync<JsonElement>($"{browser.Finished}/history");
+        long from = sweep.GetProperty("submitted").GetDateTimeOffset().ToUnixTimeMilliseconds() - 60_000;
+        long to = history.EnumerateArray().Last().GetProperty("at").GetDateTimeOffset().ToUnixTimeMilliseconds() + 60_000;
+        await using var opened = await browser.OpenAsync($"/sweeps/{browser.Finished}");
+        await Assertions.Expect(opened.Page.GetByRole(AriaRole.Link, new() { Name = "Traces" }))
+            .ToHaveAttributeAsync("href", $"http://127.0.0.1:9/traces?of={browser.Finished}&from={from}&to={to}");
     }
 
     [BrowserFact]

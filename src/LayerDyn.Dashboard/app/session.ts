@@ -2,7 +2,7 @@ import { act, get, Refusal, setCsrf } from "./api";
 import type { About, Role, Session } from "./types";
 
 /** What answers and who asks; filled before the first page opens. */
-export let about: About = { product: "LayerDyn.Distributed", version: "", numericsVersion: 0, cluster: "", silo: "", auth: "none", role: null };
+export let about: About = { product: "LayerDyn.Distributed", version: "", numericsVersion: 0, cluster: "", silo: "", auth: "none", role: null, links: [] };
 export let name: string | null = null;
 
 export async function load(): Promise<void> {

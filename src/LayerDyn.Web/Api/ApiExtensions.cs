@@ -20,6 +20,8 @@ internal static class ApiExtensions
                 "Api: every limit must be at least 1")
             .Validate(options => options.MaxPointBytes >= 0, "Api:MaxPointBytes must be a number of bytes, or 0 for the share of the largest slot")
             .Validate(options => options.MaxCurveBytes >= 0, "Api:MaxCurveBytes must be a number of bytes, or 0 for a quarter of the silo's memory")
+            .Validate(options => options.Links.All(link => link.IsValid),
+                "Api:Links: each must have a Name, and a Url that begins with http:// or https:// and has nothing in braces but {sweep}, {from} and {to}")
             .ValidateOnStart();
         int maxBody = builder.Configuration.GetSection("Api").Get<ApiOptions>()?.MaxBodyBytes ?? new ApiOptions().MaxBodyBytes;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = maxBody);

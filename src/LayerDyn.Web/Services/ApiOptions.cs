@@ -36,6 +36,9 @@ internal sealed class ApiOptions
     /// <summary>Longest time that a spec may take to plan, waiting for a place included.</summary>
     public TimeSpan PlanTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Pages about a sweep that are elsewhere, such as its traces: the dashboard links to them.</summary>
+    public IReadOnlyList<SweepLinkOptions> Links { get; set; } = [];
+
     /// <summary>Most event streams of a silo.</summary>
     public int MaxWatchers { get; set; } = 512;
 

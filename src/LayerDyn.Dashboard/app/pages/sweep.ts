@@ -4,6 +4,7 @@ import { firstOf, sizeOf } from "../charts/behind";
 import type { Pick } from "../charts/pick";
 import { button, confirmed, fill, h, setText } from "../dom";
 import { bytes, count, duration, moment, num, origin, plural, shorten } from "../format";
+import { elsewhere } from "../parts/elsewhere";
 import { curveFindings } from "../parts/findings";
 import { sweepLabels } from "../parts/labels";
 import { liveCurve } from "../parts/live-curve";
@@ -155,6 +156,7 @@ export async function sweepPage(place: Place): Promise<Node> {
     bar.node,
     h("dl", { class: "facts strip" }, names.map((name, at) => h("div", {}, h("dt", {}, name), figures[at]!))), message,
     h("p", { class: "dim small" }, axes.length ? `${gridOf(sweep)} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)}${sweep.owner ? ` by ${sweep.owner}` : ""}${origin(sweep) && ` with ${origin(sweep)}`} · `, sweep.seconds !== null && !active(sweep) ? `took ${duration(num(sweep.seconds))} · ` : "", sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),
+    elsewhere(sweep, place.signal),
     tabs, panel);
 }
 
