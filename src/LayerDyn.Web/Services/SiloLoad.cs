@@ -26,8 +26,8 @@ internal sealed class SiloLoad(ILocalSiloDetails silo, TimeProvider time) : Back
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var (since, used) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime); // before the timer, whose first tick is later
         using var timer = new PeriodicTimer(Every, time);
-        var (since, used) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             var (now, total) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);

@@ -10,9 +10,10 @@ public sealed class SiloLoadTests
     [Fact]
     public async Task Load_IsSampledEveryFiveSeconds_AndKeptForHalfAnHour()
     {
-        var time = new FakeTimeProvider();
+        var time = new TimeWithATimer();
         using var load = new SiloLoad(new Details(), time);
-        await load.StartAsync(CancellationToken.None);
+        await load.StartAsync(CancellationToken.None); // which does not wait for its loop
+        await time.Created.WaitAsync(TimeSpan.FromMinutes(1));
         await SampledAsync(null, 1);
         var first = Assert.Single(load.View.Samples);
         Assert.InRange(first.Cpu, 0, 1);
@@ -31,6 +32,21 @@ public sealed class SiloLoadTests
             time.Advance(SiloLoad.Every);
             while (load.View.Samples is var samples && (samples.Count < count || samples[^1] == before)) await Task.Delay(1, limit.Token);
             return load.View.Samples[^1];
+        }
+    }
+
+    // Time that goes on before there is a timer is lost to it.
+    private sealed class TimeWithATimer : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource _created = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Created => _created.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _created.TrySetResult();
+            return timer;
         }
     }
 
