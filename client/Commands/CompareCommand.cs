@@ -23,8 +23,9 @@ internal static class CompareCommand
         });
         sweeps.Validators.Add(result =>
         {
-            if (result.Tokens.Count < 2) result.AddError("name two sweeps or more, e.g. NAME and NAME@2, the one before the newest; 'layerdyn list' shows them");
-            else if (result.Tokens.Count > Most) result.AddError($"{result.Tokens.Count} sweeps are named: at most {Most} can be told from each other in one picture");
+            int named = result.Tokens.Count;
+            if (named < 2) result.AddError("name two sweeps or more, e.g. NAME and NAME@2, the one before the newest; 'layerdyn list' shows them");
+            else if (named > Most) result.AddError($"{named} sweeps are named: at most {Most} can be told from each other in one picture");
         });
         var to = new Option<string?>("--to") { Description = "a folder for the pictures; default: compare-FIRST-SECOND" };
         var output = StoreOption.Create();
@@ -54,7 +55,8 @@ internal static class CompareCommand
         foreach (string name in named)
         {
             var id = await source.ResolveAsync(name, cancellation);
-            if (!ids.TryAdd(id, name)) throw new UserException($"'{ids[id]}' and '{name}' are both the sweep {id}", "name others, e.g. NAME and NAME@2; 'layerdyn list' shows them");
+            if (!ids.TryAdd(id, name))
+                throw new UserException($"'{ids[id]}' and '{name}' are both the sweep {id}", "name others, e.g. NAME and NAME@2; 'layerdyn list' shows them");
         }
 
         var read = new List<DrawnSweep>();
@@ -70,7 +72,8 @@ internal static class CompareCommand
             if (curve.Chart is not { } chart) continue;
             pictures[curve.Name] = Path.Combine(folder, $"{curve.Name}.png");
             await UserFile.WriteAsync(pictures[curve.Name], async file => await file.WriteAsync(ChartRenderer.Png(chart), cancellation));
-            await UserFile.WriteAsync(Path.Combine(folder, $"{curve.Name}.svg"), async file => await file.WriteAsync(Encoding.UTF8.GetBytes(ChartRenderer.Svg(chart)), cancellation));
+            byte[] svg = Encoding.UTF8.GetBytes(ChartRenderer.Svg(chart));
+            await UserFile.WriteAsync(Path.Combine(folder, $"{curve.Name}.svg"), async file => await file.WriteAsync(svg, cancellation));
         }
 
         return pictures;
@@ -78,5 +81,6 @@ internal static class CompareCommand
 
     // Of more than two, the digits of the others: a folder's name has an end.
     private static string FolderOf(IReadOnlyList<DrawnSweep> sweeps) =>
-        sweeps is [var first, var second] ? $"compare-{first.Id}-{second.Id}" : string.Join('-', ["compare", sweeps[0].Id.Value, .. sweeps.Skip(1).Select(sweep => sweep.Id.Value[^8..])]);
+        sweeps is [var first, var second] ? $"compare-{first.Id}-{second.Id}"
+            : string.Join('-', ["compare", sweeps[0].Id.Value, .. sweeps.Skip(1).Select(sweep => sweep.Id.Value[^8..])]);
 }

@@ -69,7 +69,7 @@ internal static class DeleteCommand
         {
             return await new SweepHeadStore(store, id).TryReadAsync(cancellation);
         }
-        catch (StoreException damaged) when (damaged.InnerException is FormatException)
+        catch (StoreException damaged) when (damaged.IsDamage)
         {
             return force ? null : throw new UserException($"sweep {id} cannot be read: {damaged.Failure}", $"'layerdyn verify {id} --repair' may mend it; give --force to delete it as it is");
         }

@@ -11,6 +11,9 @@ public sealed class StoreException(string subject, string failure, string remedy
     /// <summary>Whether the same call may succeed later by itself, as when a service is away or throttles.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>Whether an artifact is there and cannot be read as what it should be; else the store itself failed, or the artifact is missing.</summary>
+    public bool IsDamage => InnerException is FormatException;
+
     /// <summary>The store or artifact.</summary>
     public string Subject { get; } = subject;
 

@@ -104,7 +104,7 @@ public sealed class OwnerGrain(IArtifactStore store, PlanCache plans, IOptions<S
         {
             return await new SweepHeadStore(store, sweep).TryReadAsync() is { } head && head.Owner == Owner ? head : null;
         }
-        catch (StoreException damaged) when (damaged.InnerException is FormatException)
+        catch (StoreException damaged) when (damaged.IsDamage)
         {
             return null; // nobody's, until it is repaired
         }

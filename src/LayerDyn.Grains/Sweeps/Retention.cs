@@ -34,7 +34,7 @@ public sealed class Retention(IArtifactStore store)
         {
             return await new SweepHeadStore(store, sweep).TryReadAsync() is { State: ManifestState.Completed or ManifestState.Cancelled };
         }
-        catch (StoreException damaged) when (damaged.InnerException is FormatException)
+        catch (StoreException damaged) when (damaged.IsDamage)
         {
             return false;
         }

@@ -55,7 +55,7 @@ public sealed class SweepRepair(IArtifactStore store, SweepId sweep)
         {
             head = await heads.TryReadAsync(cancellationToken);
         }
-        catch (StoreException damaged) when (damaged.InnerException is FormatException)
+        catch (StoreException damaged) when (damaged.IsDamage)
         {
             await store.DeleteAsync(paths.Manifest, cancellationToken); // the next run of its spec writes it again
             return [paths.Manifest];

@@ -82,7 +82,7 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
         {
             return await new SweepHeadStore(store, id).TryReadAsync(cancellation);
         }
-        catch (StoreException damaged) when (damaged.InnerException is FormatException)
+        catch (StoreException damaged) when (damaged.IsDamage)
         {
             return new SweepHead { SweepId = id, PointCount = 0, BatchSize = 1, ShardSize = 1 };
         }

@@ -63,7 +63,7 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         {
             stored = await new ManifestStore(store, id).TryReadAsync(cancellation);
         }
-        catch (StoreException damaged) when (damaged.InnerException is FormatException)
+        catch (StoreException damaged) when (damaged.IsDamage)
         {
             return await OfAsync(id, new SweepStatus { SweepId = id.Value, State = SweepState.Broken, Ledger = new Ledger(0), Message = damaged.Message }, cancellation);
         }
