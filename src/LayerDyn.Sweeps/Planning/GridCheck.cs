@@ -12,6 +12,7 @@ namespace LayerDyn.Sweeps.Planning;
 internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limits, DataPins pins)
 {
     private const int MostPositions = 2000;
+    private const int MostOfRefused = 50; // a grid that is too large is not run: a few positions show what else is wrong
     private readonly GridTally _tally = new(grid);
     private readonly ColumnUnion _columns = new();
     private readonly SamePoints _same = new(grid);
@@ -68,11 +69,12 @@ internal sealed class GridCheck(SpecMap experiment, Grid grid, SweepLimits limit
 
     private void CheckSample(int[] positions)
     {
+        int many = grid.Size > limits.MaxPoints ? MostOfRefused : MostPositions;
         int[] last = [.. Enumerable.Range(0, positions.Length).Select(dimension => grid.Length(dimension) - 1)];
         for (int dimension = 0; dimension < positions.Length; dimension++)
         {
             // Each position with the others at their first and at their last: one bad position must not make others look bad.
-            int length = grid.Length(dimension), most = SetsText(dimension) ? length : Math.Min(length, MostPositions); // every file is pinned
+            int length = grid.Length(dimension), most = SetsText(dimension) && many == MostPositions ? length : Math.Min(length, many); // every file is pinned
             for (int i = 0; i < most; i++)
             {
                 int position = most == 1 ? 0 : (int)((long)i * (length - 1) / (most - 1));
