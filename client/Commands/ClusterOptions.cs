@@ -18,10 +18,16 @@ internal sealed class ClusterOptions
         command.Options.Add(_keyFile);
     }
 
-    /// <summary>The cluster; null when none is named.</summary>
+    /// <summary>
+    /// The cluster; null when none is named, or a folder is: what a command line says goes before what the environment says for all of them.
+    /// </summary>
+    /// <exception cref="UserException">A folder and a cluster are named, or the address is none.</exception>
     public LayerDynClient? TryOpen(ParseResult parsed)
     {
-        string? address = parsed.GetValue(_cluster) ?? Environment.GetEnvironmentVariable(AddressVariable);
+        string? address = parsed.GetValue(_cluster);
+        if (StoreOption.Named(parsed) is { } folder)
+            return address is null ? null : throw new UserException($"--out '{folder}' and --cluster '{address}' name two places", "give the one that is meant");
+        address ??= Environment.GetEnvironmentVariable(AddressVariable);
         if (string.IsNullOrWhiteSpace(address)) return null;
         return new LayerDynClient([.. address.Split(',', StringSplitOptions.TrimEntries).Select(Url)], Key(parsed));
     }

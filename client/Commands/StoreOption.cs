@@ -9,11 +9,19 @@ internal static class StoreOption
     /// <summary>Where results go when nothing is said.</summary>
     public const string Default = "layerdyn-results";
 
-    public static Option<string> Create() => new("--out", "-o")
+    /// <summary>What the option is called.</summary>
+    public const string Name = "--out";
+
+    public static Option<string> Create() => new(Name, "-o")
     {
         Description = "the artifact store: a folder for results (may hold many sweeps)",
         DefaultValueFactory = _ => Default,
     };
+
+    /// <summary>The store that a command line names; null where it names none, or the command has no such option.</summary>
+    public static string? Named(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == Name) is { } output && parsed.GetResult(output) is { Implicit: false } named
+            ? named.GetValueOrDefault<string>() : null;
 
     /// <summary>Opens a store that must exist already.</summary>
     public static IArtifactStore OpenExisting(string location)

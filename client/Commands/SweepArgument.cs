@@ -34,7 +34,7 @@ internal static class SweepArgument
     {
         if (context == CompletionContext.Empty) return []; // the help asks, too
         var command = context.ParseResult.CommandResult;
-        return command.Command.Options.FirstOrDefault(option => option.Name == "--out") is { } output
+        return command.Command.Options.FirstOrDefault(option => option.Name == StoreOption.Name) is { } output
             ? NamesIn(command.GetResult(output)?.GetValueOrDefault<string>() ?? StoreOption.Default) : [];
     }
 
