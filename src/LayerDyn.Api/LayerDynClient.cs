@@ -188,6 +188,14 @@ public sealed class LayerDynClient : IDisposable
         return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
+    /// <summary>The bytes of a checkpoint of a point, by its step in <see cref="PointView.Checkpoints"/>; refused (404) where there is none, or not any more.</summary>
+    public async Task<ReadOnlyMemory<byte>> CheckpointAsync(string sweep, long index, long step, CancellationToken cancellationToken = default)
+    {
+        string path = string.Create(CultureInfo.InvariantCulture, $"{PointPath(sweep, index)}/checkpoints/{step}");
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
     /// <summary>What was measured of a point so far; refused (404) while nothing was.</summary>
     public Task<RecordsView> RecordsAsync(string sweep, long index, CancellationToken cancellationToken = default) =>
         GetAsync<RecordsView>($"{PointPath(sweep, index)}/records", cancellationToken);

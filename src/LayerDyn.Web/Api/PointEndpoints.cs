@@ -29,6 +29,8 @@ internal static class PointEndpoints
             .Produces<string>(contentType: "text/event-stream").ProducesProblem(404).ProducesProblem(429);
         points.MapGet("/{index:long:min(0)}/kept/{name}", KeptAsync).WithName("getKept").WithSummary("A safetensors file with what is kept of a point, as the point's view names it")
             .Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(503);
+        points.MapGet("/{index:long:min(0)}/checkpoints/{step:long:min(0)}", ReadCheckpointAsync).WithName("getCheckpoint").WithSummary("A checkpoint of a point, as its view lists them: weights, the optimizer's state and what was measured so far, as a safetensors file")
+            .Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(503);
         points.MapPost("/{index:long:min(0)}/stop", StopAsync).RequireAuthorization(Roles.Submit).WithName("stopPoint")
             .WithSummary("Ends a point here, without a result: it keeps its rows and its checkpoint, and a retry of the sweep's failed points resumes it")
             .ProducesProblem(404).ProducesProblem(409);
@@ -82,6 +84,12 @@ internal static class PointEndpoints
 
     private static async Task<IResult> KeptAsync(string id, long index, string name, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
         Results.Bytes(await views.KeptAsync(await catalog.FindAsync(id, cancellation), index, name, cancellation), "application/octet-stream", name);
+
+    private static async Task<IResult> ReadCheckpointAsync(string id, long index, long step, SweepCatalog catalog, PointViews views, CancellationToken cancellation)
+    {
+        var (content, name) = await views.ReadCheckpointAsync(await catalog.FindAsync(id, cancellation), index, step, cancellation);
+        return Results.Bytes(content, "application/octet-stream", name);
+    }
 
     private static async Task<PointView> StopAsync(string id, long index, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
         await views.StopAsync(await catalog.FindAsync(id, cancellation), index, cancellation);

@@ -118,6 +118,17 @@ internal sealed class PointViews(IArtifactStore store, IGrainFactory grains, Poi
             : throw ProblemException.NotFound($"point {index} of {sweep} keeps no file {name}: its view lists what it keeps");
     }
 
+    /// <summary>The bytes of a checkpoint, and a name for them.</summary>
+    /// <exception cref="ProblemException">There is no such point, or it has no such checkpoint, or not any more.</exception>
+    public async Task<(ReadOnlyMemory<byte> Content, string Name)> ReadCheckpointAsync(SweepId sweep, long index, long step, CancellationToken cancellation)
+    {
+        var plan = (await tables.GetAsync(sweep, cancellation)).Table.Plan;
+        Check(plan, index);
+        return await store.TryReadAsync(new SweepPaths(sweep).Checkpoint(plan.PointId(index), step), cancellation) is { } found
+            ? (found.Content, string.Create(CultureInfo.InvariantCulture, $"{sweep}-{index}-{step}.safetensors"))
+            : throw ProblemException.NotFound($"point {index} of {sweep} has no checkpoint of step {step}: its view lists those that it has; the newest two stay until it has its result");
+    }
+
     private async Task<T> AskAsync<T>(SweepId sweep, long index, Func<IExperimentGrain, Task<T>> ask, CancellationToken cancellationToken)
     {
         Check((await tables.GetAsync(sweep, cancellationToken)).Table.Plan, index);

@@ -5,6 +5,8 @@ using LayerDyn.Api.Cluster;
 using LayerDyn.Api.Points;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Silo.Tests.Hosting;
+using LayerDyn.Storage.Checkpoints;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Silo.Tests.Api;
 
@@ -191,6 +193,12 @@ public sealed class PointTests(OpenSilo open) : IClassFixture<OpenSilo>
         Assert.Equal("failed", stopped.State);
         Assert.StartsWith("stopped on request at step ", stopped.Failure, StringComparison.Ordinal);
         Assert.Contains(stopped.Checkpoints, checkpoint => checkpoint.Step >= step);
+        var newest = stopped.Checkpoints[^1];
+        var content = await client.CheckpointAsync(id, index, newest.Step);
+        var missing = await Assert.ThrowsAsync<ApiException>(() => client.CheckpointAsync(id, index, newest.Step + 1));
+        Assert.Equal(newest.Bytes, content.Length);
+        Assert.Equal(newest.Step, CheckpointCodec.Read(PointId.Parse(stopped.Id), content.Span).Step);
+        Assert.Equal(HttpStatusCode.NotFound, missing.Status);
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.NotFound), (waits.Status, late.Status, none.Status));
         Assert.Contains("does not train alone just now", waits.Message);
         Assert.Contains("cannot be stopped: the sweep does not run", late.Message);

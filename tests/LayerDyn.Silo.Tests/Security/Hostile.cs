@@ -32,11 +32,12 @@ public sealed record Hostile(string Method, string Target, string Who, int[] Ref
         foreach (string recipe in (string[])["..%2fappsettings", "..%2f..%2f..%2fetc%2fpasswd", "%2fetc%2fpasswd", "stages%00"]) yield return new("GET", $"/api/v1/recipes/{recipe}", "read", Absent);
         foreach (string asset in (string[])["..%2fappsettings.json", "..%2f..%2fetc%2fpasswd", "%2e%2e%2fx"]) yield return new("GET", $"/assets/{asset}", "nobody", [401, 404]);
         foreach (string point in (string[])["-1", "99999999999999999999", "1e3", "NaN", "0x10", "..", "1;2"]) yield return new("GET", $"/api/v1/sweeps/{Id}/points/{point}", "read", Absent);
+        foreach (string step in (string[])["-1", "99999999999999999999", "1e3", "0.safetensors", "..%2f0", "7"]) yield return new("GET", $"/api/v1/sweeps/{Id}/points/0/checkpoints/{step}", "read", Absent);
     }
 
     private static IEnumerable<Hostile> Roles()
     {
-        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", "silo/load", "reports", "reports/x", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/table", $"sweeps/{Id}/log", $"sweeps/{Id}/differences?with={Id}", $"sweeps/{Id}/table?format=parquet", $"sweeps/{Id}/curves/distance.png"];
+        string[] reads = ["about", "recipes", "sweeps", "cluster", "quota", "silo/load", "reports", "reports/x", $"sweeps/{Id}", $"sweeps/{Id}/events", $"sweeps/{Id}/points", $"sweeps/{Id}/points/0/records", $"sweeps/{Id}/points/0/checkpoints/7", $"sweeps/{Id}/table", $"sweeps/{Id}/log", $"sweeps/{Id}/differences?with={Id}", $"sweeps/{Id}/table?format=parquet", $"sweeps/{Id}/curves/distance.png"];
         foreach (string read in reads) yield return new("GET", $"/api/v1/{read}", "nobody", [401]);
         yield return new("GET", "/openapi/v1.json", "nobody", [401]);
         yield return new("GET", "/orleans", "read", [403, 404]);

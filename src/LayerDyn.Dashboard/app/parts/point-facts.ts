@@ -12,7 +12,8 @@ export function pointFacts(point: Point, path: string): Node[] {
       ? table(["attempt", "silo", "outcome", "message"], point.attempts.map(found => [found.attempt, found.silo ?? "–", found.outcome, found.message]))
       : dim(terminal ? "None is known: its result is older than this record." : "None yet.")),
     section("Checkpoints", point.checkpoints.length
-      ? table(["step", "size", "written"], point.checkpoints.map(found => [count(found.step), bytes(found.bytes), moment(found.created)]))
+      ? table(["step", "size", "written", "safetensors"], point.checkpoints.map(found => [count(found.step), bytes(found.bytes), moment(found.created),
+        h("a", { href: `/api/v1${path}/checkpoints/${found.step}`, download: `checkpoint-${found.step}.safetensors` }, `checkpoint-${found.step}.safetensors`)]))
       : dim(terminal ? "None kept: a committed point needs no checkpoint." : "None yet: points that run long enough leave some.")),
     ...point.kept.length ? [section("Kept", table(["of", "size", "safetensors"], point.kept.map(found => [
       found.step === null ? "data" : `step ${count(found.step)}`, bytes(found.bytes),
