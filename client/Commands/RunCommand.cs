@@ -52,7 +52,7 @@ internal static class RunCommand
                 : EmbeddedSilo.StartAsync(location, parsed.GetValue(lanes)));
             if (silo.Dashboard is { } page) UiCommand.Show(new Uri(page, $"#/sweeps/{plan.Id}"), !parsed.GetValue(noBrowser), view.Say);
             var sweep = silo.Grains.GetGrain<ISweepGrain>(plan.Id.Value);
-            var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(batch), Variant: plan.Variant ?? "", Set: parsed.GetValue(spec.Set)));
+            var status = await sweep.StartAsync(new SweepSubmission(yaml, plan.ResolvedYaml, parsed.GetValue(batch), Variant: plan.Variant ?? "", Set: parsed.GetValue(spec.Set), Command: CommandText.Own()));
             if (parsed.GetValue(retry) && status.Ledger.Failed > 0) status = await sweep.RetryFailedAsync();
             status = await FollowAsync(sweep, view, cancellation);
             Show(status, await SweepSummary.TryReadAsync(store, plan.Id) is { } summary ? summary.Curves : []);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
 
@@ -22,7 +23,7 @@ internal static class StatusCommand
                 {
                     var view = await SweepArgument.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
                     RemoteSweep.Show(view, parsed.GetValue(json));
-                    if (!parsed.GetValue(json)) LabelCommands.Print(view.Labels);
+                    if (!parsed.GetValue(json)) Tell(SweepOrigin.Of(view), view.Labels);
                     if (!parsed.GetValue(json) && (await client.QuotaAsync(cancellation)).ToString() is { Length: > 0 } quota) Console.WriteLine(quota);
                     return RemoteSweep.ExitOf(view);
                 }
@@ -32,9 +33,15 @@ internal static class StatusCommand
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
             var ledger = await StoredLedger.ReadAsync(store, id, cancellation);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(ledger, JsonSerializerOptions.Web) : ledger.ToString());
-            if (!parsed.GetValue(json)) LabelCommands.Print(ledger.Labels);
+            if (!parsed.GetValue(json)) Tell(SweepOrigin.Of(ledger), ledger.Labels);
             return ledger.IsComplete ? ExitCodes.Success : ExitCodes.Incomplete;
         });
         return command;
+    }
+
+    private static void Tell(SweepOrigin origin, SweepLabels labels)
+    {
+        foreach (string line in origin.Lines()) Console.WriteLine($"  {line}");
+        LabelCommands.Print(labels);
     }
 }

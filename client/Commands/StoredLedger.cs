@@ -34,6 +34,15 @@ internal sealed record StoredLedger : LedgerView
     /// <summary>The overrides that it was first submitted with; empty for none, or where that is not known.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>When it was completed or cancelled (UTC), if nobody has started it again since; null else.</summary>
+    public DateTime? Ended { get; init; }
+
+    /// <summary>The command line that it was first submitted with; empty where there was none, or it is not known.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>The silos that were members while it was worked on; empty where that is not known.</summary>
+    public IReadOnlyList<SweepHardware> Hardware { get; init; } = [];
+
     /// <summary>What people call it beside its name; empty for its name alone.</summary>
     public string Title { get; init; } = "";
 
@@ -83,6 +92,9 @@ internal sealed record StoredLedger : LedgerView
             Seconds = SweepDuration.Of(head, state == SweepStates.Running ? TimeProvider.System.GetUtcNow().UtcDateTime : null)?.TotalSeconds,
             Variant = head.Variant,
             Set = head.Set,
+            Ended = SweepDuration.Ended(head),
+            Command = head.Command,
+            Hardware = head.Hardware,
             Labels = head.Labels,
             Ledger = manifest.Ledger,
             Shared = head.Shared,

@@ -52,6 +52,7 @@ internal static class SubmitCommands
                 Variant = spec.VariantOf(parsed),
                 Priority = parsed.GetRequiredValue(priority),
                 Batch = parsed.GetValue(batch),
+                Command = CommandText.Own(),
             };
             var (sweep, isNew) = await send(client, parsed, yaml, options, cancellation);
             if (parsed.GetValue(watch)) return await RemoteSweep.WatchAsync(client, sweep, parsed.GetValue(json), cancellation);

@@ -314,6 +314,7 @@ public sealed class LayerDynClient : IDisposable
         query.AddRange(options.Set.Select(set => $"set={Uri.EscapeDataString(set)}"));
         if (options.Variant is { } variant) query.Add($"variant={Uri.EscapeDataString(variant)}");
         if (options.Priority is { } priority) query.Add($"priority={Uri.EscapeDataString(priority)}");
+        if (options.Command.Length > 0) query.Add($"command={Uri.EscapeDataString(options.Command)}");
         if (options.Batch > 0) query.Add(string.Create(CultureInfo.InvariantCulture, $"batch={options.Batch}"));
         var request = new HttpRequestMessage(HttpMethod.Post, query.Count > 0 ? $"{path}?{string.Join('&', query)}" : path)
         {

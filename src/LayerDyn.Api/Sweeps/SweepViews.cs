@@ -184,6 +184,15 @@ public sealed record SweepView : LedgerView
     /// <summary>The overrides, <c>path=value</c>, that it was first submitted with; empty for none, or where that is not known.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>When it was completed or cancelled, if nobody has started it again since; null else.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The command line that it was first submitted with; empty where there was none.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>The silos that were members while it was worked on; empty where that is not known.</summary>
+    public IReadOnlyList<SweepHardware> Hardware { get; init; } = [];
+
     /// <summary>What people call it beside its name; empty for its name alone.</summary>
     public string Title { get; init; } = "";
 

@@ -15,6 +15,12 @@ internal readonly record struct PointRangesSurrogate([property: Id(0)] string Te
 [GenerateSerializer, Immutable, Alias("layerdyn.sweep-labels")]
 internal readonly record struct SweepLabelsSurrogate([property: Id(0)] string Title, [property: Id(1)] string Note, [property: Id(2)] IReadOnlyList<string> Tags);
 
+/// <summary><see cref="SweepHardware"/> on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("layerdyn.sweep-hardware")]
+internal readonly record struct SweepHardwareSurrogate(
+    [property: Id(0)] int Silos, [property: Id(1)] string System, [property: Id(2)] string Processor, [property: Id(3)] int Cores, [property: Id(4)] string Slots,
+    [property: Id(5)] string Version);
+
 /// <summary>A <see cref="LabelChange"/> on the wire.</summary>
 [GenerateSerializer, Immutable, Alias("layerdyn.label-change")]
 internal readonly record struct LabelChangeSurrogate(
@@ -45,6 +51,16 @@ internal sealed class SweepLabelsConverter : IConverter<SweepLabels, SweepLabels
     public SweepLabels ConvertFromSurrogate(in SweepLabelsSurrogate surrogate) => new(surrogate.Title, surrogate.Note, surrogate.Tags);
 
     public SweepLabelsSurrogate ConvertToSurrogate(in SweepLabels value) => new(value.Title, value.Note, value.Tags);
+}
+
+/// <summary>Lets messages carry <see cref="SweepHardware"/>, which knows nothing of Orleans.</summary>
+[RegisterConverter]
+internal sealed class SweepHardwareConverter : IConverter<SweepHardware, SweepHardwareSurrogate>
+{
+    public SweepHardware ConvertFromSurrogate(in SweepHardwareSurrogate surrogate) =>
+        new(surrogate.Silos, surrogate.System, surrogate.Processor, surrogate.Cores, surrogate.Slots, surrogate.Version);
+
+    public SweepHardwareSurrogate ConvertToSurrogate(in SweepHardware value) => new(value.Silos, value.System, value.Processor, value.Cores, value.Slots, value.Version);
 }
 
 /// <summary>Lets messages carry a <see cref="LabelChange"/>, which knows nothing of Orleans.</summary>

@@ -173,6 +173,15 @@ public sealed record SweepStatus
     /// <summary>What people say of it.</summary>
     [Id(17)] public SweepLabels Labels { get; init; } = SweepLabels.None;
 
+    /// <summary>When it was completed or cancelled (UTC), if nobody has started it again since; null else.</summary>
+    [Id(18)] public DateTime? Ended { get; init; }
+
+    /// <summary>The command line that it was first submitted with; empty where there was none.</summary>
+    [Id(19)] public string Command { get; init; } = "";
+
+    /// <summary>The silos that were members while it was worked on.</summary>
+    [Id(20)] public IReadOnlyList<SweepHardware> Hardware { get; init; } = [];
+
     /// <summary>
     /// Points settled, and fractions of running ones by their steps: from 0 to all, whatever the sender counted.
     /// </summary>
@@ -197,6 +206,7 @@ public sealed record SweepStatus
 /// <param name="Owner">Who submits it: the name of the API's key; empty where none is asked for.</param>
 /// <param name="Variant">The variant of the spec that was asked for, for lists; empty for none. <paramref name="ResolvedYaml"/> has it applied.</param>
 /// <param name="Set">The overrides, <c>path=value</c>, in the order given, for lists; null for none. <paramref name="ResolvedYaml"/> has them applied.</param>
+/// <param name="Command">The command line that submits it; empty where there is none.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.sweep-submission")]
 public sealed record SweepSubmission(
     [property: Id(0)] string SpecYaml,
@@ -205,7 +215,8 @@ public sealed record SweepSubmission(
     [property: Id(3)] SweepPriority Priority = SweepPriority.Normal,
     [property: Id(4)] string Owner = "",
     [property: Id(5)] string Variant = "",
-    [property: Id(6)] IReadOnlyList<string>? Set = null);
+    [property: Id(6)] IReadOnlyList<string>? Set = null,
+    [property: Id(7)] string Command = "");
 
 /// <summary>What was deleted of a sweep.</summary>
 /// <param name="Files">How many files.</param>

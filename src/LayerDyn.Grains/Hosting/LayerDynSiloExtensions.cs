@@ -8,7 +8,6 @@ using LayerDyn.Grains.Workers;
 using LayerDyn.Science.Devices;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Records;
-using LayerDyn.Sweeps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -60,7 +59,7 @@ public static class LayerDynSiloExtensions
         var metadata = new Dictionary<string, string>();
         services.AddOptions<SiloMetadata>().Configure<DeviceSlots, TimeProvider>((_, slots, time) =>
         {
-            foreach (var (key, value) in SlotMetadata.Write(slots.All, ProductVersion.Full, time.GetUtcNow().UtcDateTime)) metadata[key] = value;
+            foreach (var (key, value) in SlotMetadata.Write(slots.All, slots.Machine, time.GetUtcNow().UtcDateTime)) metadata[key] = value;
         });
         return silo.UseSiloMetadata(metadata);
     }

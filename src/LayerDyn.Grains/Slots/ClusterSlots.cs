@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
@@ -23,6 +24,10 @@ public sealed class ClusterSlots(IClusterMembershipService membership, ISiloMeta
     public IReadOnlyList<SiloSlots> Silos() =>
         [.. membership.CurrentSnapshot.Members.Values.Where(member => Takes(member.SiloAddress))
             .Select(member => new SiloSlots(member.SiloAddress, SlotMetadata.Read(metadata.GetSiloMetadata(member.SiloAddress))))];
+
+    /// <summary>The machines of the members that take work.</summary>
+    public IReadOnlyList<SweepHardware> Hardware() => SweepHardware.Count(
+        membership.CurrentSnapshot.Members.Keys.Where(Takes).Select(silo => SlotMetadata.ReadMachine(metadata.GetSiloMetadata(silo))).OfType<SweepHardware>());
 
     /// <summary>Whether a silo is a member that takes work.</summary>
     public bool Takes(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Active

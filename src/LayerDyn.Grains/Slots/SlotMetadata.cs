@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using LayerDyn.Sweeps.Planning;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace LayerDyn.Grains.Slots;
@@ -12,15 +14,34 @@ public static class SlotMetadata
     /// <summary>Metadata key of the time a silo started.</summary>
     public const string Started = "layerdyn.started";
 
+    private const string Machine = "layerdyn.machine";
     private const string Prefix = "layerdyn.slot.";
 
     /// <summary>What a silo says of itself.</summary>
-    public static Dictionary<string, string> Write(IReadOnlyList<DeviceSlot> slots, string version, DateTime started)
+    public static Dictionary<string, string> Write(IReadOnlyList<DeviceSlot> slots, SweepHardware machine, DateTime started)
     {
-        var metadata = new Dictionary<string, string> { [Version] = version, [Started] = started.ToString("O", CultureInfo.InvariantCulture) };
+        var metadata = new Dictionary<string, string>
+        {
+            [Version] = machine.Version,
+            [Started] = started.ToString("O", CultureInfo.InvariantCulture),
+            [Machine] = JsonSerializer.Serialize(machine),
+        };
         for (int i = 0; i < slots.Count; i++)
             metadata[string.Create(CultureInfo.InvariantCulture, $"{Prefix}{i:D3}")] = string.Create(CultureInfo.InvariantCulture, $"{slots[i].Kind}:{slots[i].Device}:{slots[i].MemoryBytes}");
         return metadata;
+    }
+
+    /// <summary>What a silo's metadata says of its machine; null when it has not arrived yet, or is of another version.</summary>
+    public static SweepHardware? ReadMachine(SiloMetadata metadata)
+    {
+        try
+        {
+            return metadata.Metadata.TryGetValue(Machine, out string? machine) ? JsonSerializer.Deserialize<SweepHardware>(machine) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The slots that a silo's metadata names; none when it has not arrived yet.</summary>

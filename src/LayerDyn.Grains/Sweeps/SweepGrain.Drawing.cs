@@ -86,18 +86,16 @@ public sealed partial class SweepGrain
             }
 
             var stored = await new ManifestStore(store, Id).ReadAsync();
-            var summary = await SweepSummary.WriteAsync(store, await plans.GetAsync(Id), Status() with { State = then }, stored.Manifest.Failures, curves);
+            var completed = Action("completed", by: ""); // nobody did it, whoever's call it was that began this
+            var ended = then == SweepState.Completed ? OnThese(stored.Head.After(completed)) : stored.Head;
+            var summary = await SweepSummary.WriteAsync(store, await plans.GetAsync(Id), Status(), ended, stored.Manifest.Failures, curves);
             if (then == SweepState.Completed && stored.Manifest.Failures.Count == 0)
             {
                 await new CheckpointStore(store, Id).DeleteAllAsync(); // also those of silos that were lost
                 await new LiveRecords(store, Id).DeleteAllAsync();
             }
 
-            if (then == SweepState.Completed)
-            {
-                // Nobody did it, whoever's call it was that began this.
-                _head = await WriteAsync(Action("completed", by: ""), head => head with { State = ManifestState.Completed });
-            }
+            if (then == SweepState.Completed) _head = await WriteAsync(completed, head => OnThese(head with { State = ManifestState.Completed }));
 
             await SealAsync(summary);
             await store.DeleteAsync(new SweepPaths(Id).ActiveMark);

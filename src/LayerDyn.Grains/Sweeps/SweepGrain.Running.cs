@@ -40,6 +40,7 @@ public sealed partial class SweepGrain
             Owner = submission.Owner,
             Variant = submission.Variant,
             Set = submission.Set ?? [],
+            Command = submission.Command,
             Limits = limits,
             Priority = SweepPriorities.Name(submission.Priority),
             Submitted = time.GetUtcNow().UtcDateTime,
@@ -94,10 +95,10 @@ public sealed partial class SweepGrain
         var paths = new SweepPaths(Id);
         await store.TryCreateAsync(paths.ActiveMark, Encoding.UTF8.GetBytes(Id.Value));
         _tally.Read(await ReadWholeAsync());
-        SweepHead Begun(SweepHead head) =>
-            kept ? head with { State = ManifestState.Active } : head.Begin(LimitsOf(head), _tally.Total.Ledger.Failed, time.GetUtcNow().UtcDateTime);
-        _head = asked is null ? await Heads.UpdateAsync(Begun) : await WriteAsync(Action(asked), Begun);
         _fromStore = _tally.Total.Ledger.Committed;
+        SweepHead Begun(SweepHead head) =>
+            OnThese(kept ? head with { State = ManifestState.Active } : head.Begin(LimitsOf(head), _tally.Total.Ledger.Failed, time.GetUtcNow().UtcDateTime));
+        _head = asked is null ? await Heads.UpdateAsync(Begun) : await WriteAsync(Action(asked), Begun);
         _life.Begin();
         _run++;
         Changed();
@@ -170,6 +171,10 @@ public sealed partial class SweepGrain
 
     private void Tell(SweepAction action) => Happened(
         logger, Id.Value, action.What, action.Detail.Length > 0 ? $": {action.Detail}" : "", action.By.Length > 0 ? $", by {action.By}" : "");
+
+    /// <summary>With the silos of now, where they have something to compute, or had.</summary>
+    private SweepHead OnThese(SweepHead head) => _tally.Total.Ledger.Remaining > 0 || _tally.Total.Ledger.Committed > _fromStore
+        ? head with { Hardware = SweepHardware.Union(head.Hardware, cluster.Hardware()) } : head;
 
     private string? Reached() =>
         _head is { } head ? ReachedLimit.Of(head, LimitsOf(head), _tally.Total.Ledger.Failed, _tally.FirstFailure, time.GetUtcNow().UtcDateTime) : null;

@@ -54,6 +54,9 @@ public sealed partial class SweepGrain
         Variant = _head?.Variant ?? "",
         Set = _head?.Set ?? [],
         Labels = _head?.Labels ?? SweepLabels.None,
+        Ended = _head is { } ended ? SweepDuration.Ended(ended) : null,
+        Command = _head?.Command ?? "",
+        Hardware = _head?.Hardware ?? [],
         Limit = _life.State == SweepState.Paused ? _head?.Reached ?? "" : "",
     };
 }

@@ -9,7 +9,7 @@ using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Grains.Sweeps;
 
-/// <summary>The <c>summary.json</c> of an ended sweep: ledger, curves, findings, residuals, failures.</summary>
+/// <summary>The <c>summary.json</c> of an ended sweep: ledger, how it came about, curves, findings, residuals, failures.</summary>
 public static class SweepSummary
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -21,8 +21,14 @@ public static class SweepSummary
     };
 
     /// <summary>Writes it whole, and returns what the file must be.</summary>
+    /// <param name="store">The artifact store.</param>
+    /// <param name="plan">The sweep.</param>
+    /// <param name="status">Its ledger.</param>
+    /// <param name="head">How it came about, its end included.</param>
+    /// <param name="failures">The points that failed.</param>
+    /// <param name="curves">What was drawn.</param>
     public static async Task<SegmentFile> WriteAsync(
-        IArtifactStore store, SweepPlan plan, SweepStatus status, IReadOnlyList<FailureEntry> failures, IReadOnlyList<CurveReport> curves)
+        IArtifactStore store, SweepPlan plan, SweepStatus status, SweepHead head, IReadOnlyList<FailureEntry> failures, IReadOnlyList<CurveReport> curves)
     {
         byte[] summary = JsonSerializer.SerializeToUtf8Bytes(
             new
@@ -31,6 +37,13 @@ public static class SweepSummary
                 plan.Name,
                 plan.Description,
                 ledger = new { status.Ledger.Expected, status.Ledger.Finished, status.Ledger.Diverged, status.Ledger.Failed, status.Ledger.Remaining },
+                head.Submitted,
+                ended = SweepDuration.Ended(head),
+                seconds = SweepDuration.Of(head, now: null)?.TotalSeconds,
+                head.Command,
+                head.Variant,
+                head.Set,
+                head.Hardware,
                 drawnBy = ProductVersion.Full,
                 status.FromStore,
                 status.Lost,

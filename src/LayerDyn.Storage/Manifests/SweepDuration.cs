@@ -1,8 +1,12 @@
 namespace LayerDyn.Storage.Manifests;
 
-/// <summary>How long a sweep was worked on, by the history in its head.</summary>
+/// <summary>How long a sweep was worked on and when it ended, by the history in its head.</summary>
 public static class SweepDuration
 {
+    /// <summary>When it was completed or cancelled (UTC), if nobody has started it again since; null else.</summary>
+    public static DateTime? Ended(SweepHead head) =>
+        head.History.LastOrDefault(action => IsStart(action) || IsEnd(action)) is { What: "completed" or "cancelled" } end ? end.At : null;
+
     /// <summary>
     /// The time between each start (submitted, resumed, retried) and the pause, cancellation or completion after it. A run that was killed has left
     /// no word of its end: its time is not counted once it is started again.
@@ -18,11 +22,11 @@ public static class SweepDuration
         bool known = false;
         foreach (var action in head.History)
         {
-            if (action.What is "submitted" or "resumed" || (action.What == "retried" && since is null)) // failed points may be retried while others run
+            if (IsStart(action) && !(action.What == "retried" && since is not null)) // failed points may be retried while others run
             {
                 (since, known) = (action.At, false);
             }
-            else if (action.What is "paused" or "cancelled" or "completed" && since is { } start)
+            else if (IsEnd(action) && since is { } start)
             {
                 worked += action.At - start;
                 (since, known) = (null, true);
@@ -32,4 +36,8 @@ public static class SweepDuration
         if (since is { } open && now is { } time) return worked + (time - open);
         return known ? worked : null;
     }
+
+    private static bool IsStart(SweepAction action) => action.What is "submitted" or "resumed" or "retried";
+
+    private static bool IsEnd(SweepAction action) => action.What is "paused" or "cancelled" or "completed";
 }

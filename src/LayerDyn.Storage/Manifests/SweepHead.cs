@@ -47,6 +47,12 @@ public sealed record SweepHead
     /// <summary>The overrides, <c>path=value</c>, that it was first submitted with; empty for none, or where that is not known.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>The command line that it was first submitted with; empty where there was none, or it is not known.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>The silos that were members while it was worked on; empty where that is not known.</summary>
+    public IReadOnlyList<SweepHardware> Hardware { get; init; } = [];
+
     /// <summary>What people say of it.</summary>
     public SweepLabels Labels { get; init; } = SweepLabels.None;
 

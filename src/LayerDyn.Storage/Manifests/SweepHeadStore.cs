@@ -57,7 +57,9 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
             head.Labels.Title.Length > 0 ? head.Labels.Title : null,
             head.Labels.Note.Length > 0 ? head.Labels.Note : null,
             head.Labels.Tags.Count > 0 ? head.Labels.Tags : null,
-            head.Chosen));
+            head.Chosen,
+            head.Command.Length > 0 ? head.Command : null,
+            head.Hardware.Count > 0 ? head.Hardware : null));
 
     private async Task<(SweepHead Head, string ETag)?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -77,6 +79,8 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
                 Owner = document.Owner ?? "",
                 Variant = document.Variant ?? "",
                 Set = document.Set ?? [],
+                Command = document.Command ?? "",
+                Hardware = document.Hardware ?? [],
                 Labels = new SweepLabels(document.Title ?? "", document.Note ?? "", document.Tags ?? []),
                 Limits = document.Limits ?? RunLimits.None,
                 Until = document.Until,
@@ -114,5 +118,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Title = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tags = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PointRanges? Chosen = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PointRanges? Chosen = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Command = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<SweepHardware>? Hardware = null);
 }

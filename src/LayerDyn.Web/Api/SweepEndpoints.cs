@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using LayerDyn.Api;
 using LayerDyn.Api.Points;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
@@ -73,25 +74,27 @@ internal static class SweepEndpoints
     }
 
     private static async Task<IResult> SubmitAsync(
-        HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)
+        HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch, string? command)
     {
-        var options = Options(request.HttpContext.User, priority, batch);
+        var options = Options(request.HttpContext.User, priority, batch, command);
         return Answer(await submitter.SubmitAsync(await request.ReadYamlAsync(), set ?? [], variant, options, request.HttpContext.RequestAborted));
     }
 
     private static async Task<IResult> ExtendAsync(
-        string id, HttpRequest request, SweepCatalog catalog, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch)
+        string id, HttpRequest request, SweepCatalog catalog, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch, string? command)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var options = Options(request.HttpContext.User, priority, batch);
+        var options = Options(request.HttpContext.User, priority, batch, command);
         var original = await catalog.FindAsync(id, cancellation);
         return Answer(await submitter.ExtendAsync(original, await request.ReadYamlAsync(), set ?? [], variant, options, cancellation));
     }
 
-    private static SweepSubmission Options(ClaimsPrincipal caller, string? priority, int? batch)
+    private static SweepSubmission Options(ClaimsPrincipal caller, string? priority, int? batch, string? command)
     {
         if (batch is < 0 or > MaxBatch) throw ProblemException.BadRequest($"batch must be from 0 to {MaxBatch}");
-        return new SweepSubmission("", "", batch ?? 0, Priorities.Parse(priority), caller.SignedInName() ?? "");
+        if (command?.Length > SubmitOptions.LongestCommand || command?.Any(char.IsControl) == true)
+            throw ProblemException.BadRequest($"command must be one line of at most {SubmitOptions.LongestCommand} characters");
+        return new SweepSubmission("", "", batch ?? 0, Priorities.Parse(priority), caller.SignedInName() ?? "", Command: command ?? "");
     }
 
     private static IResult Answer((bool Existed, SweepView Sweep) answer) => answer.Existed

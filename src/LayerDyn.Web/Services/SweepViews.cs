@@ -37,6 +37,9 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
             Variant = status.Variant,
             Set = status.Set,
             Labels = status.Labels,
+            Ended = status.Ended is { } ended ? new DateTimeOffset(DateTime.SpecifyKind(ended, DateTimeKind.Utc)) : null,
+            Command = status.Command,
+            Hardware = status.Hardware,
             Ledger = status.Ledger,
             Running = status.Running,
             FromStore = status.FromStore,
@@ -109,6 +112,9 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
         Variant = stored.Head.Variant,
         Set = stored.Head.Set,
         Labels = stored.Head.Labels,
+        Ended = SweepDuration.Ended(stored.Head),
+        Command = stored.Head.Command,
+        Hardware = stored.Head.Hardware,
         Message = stored.Manifest.Failures.FirstOrDefault()?.Message ?? "",
     };
 

@@ -30,6 +30,30 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(Workspace.Spec, File.ReadAllText(Path.Combine(sweep, "spec.yaml")));
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(sweep, "summary.json")));
         Assert.Equal(10, summary.RootElement.GetProperty("ledger").GetProperty("finished").GetInt32());
+        Assert.Equal("layerdyn run small.yaml --out out", summary.RootElement.GetProperty("command").GetString());
+        Assert.Equal(Environment.ProcessorCount, Assert.Single(summary.RootElement.GetProperty("hardware").EnumerateArray()).GetProperty("cores").GetInt32());
+
+        var (_, status, _) = await CommandLine.RunAsync(_workspace.Folder, "status", "--out", "out", "--json");
+        using var ledger = JsonDocument.Parse(status);
+        foreach (string time in (string[])["submitted", "ended"])
+            Assert.Equal(ledger.RootElement.GetProperty(time).GetDateTime(), summary.RootElement.GetProperty(time).GetDateTime());
+        Assert.Equal(ledger.RootElement.GetProperty("seconds").GetDouble(), summary.RootElement.GetProperty("seconds").GetDouble());
+
+        var (_, lines, _) = await CommandLine.RunAsync(_workspace.Folder, "status", "--out", "out");
+        Assert.Matches(@"\n  submitted \d{4}-\d\d-\d\d [\d:]{8} UTC, ended \d{4}-\d\d-\d\d [\d:]{8} UTC, took [\d.]+ s\n  by: layerdyn run small.yaml --out out\n  on: .*, slots: \d+ cpu", lines);
+    }
+
+    [Fact]
+    public async Task FolderAndCluster_NeverContradictSilently()
+    {
+        await CommandLine.RunAsync(_workspace.Folder, "run", "small.yaml", "--out", "out");
+        const string Nobody = "http://127.0.0.1:1";
+        var (exit, _, error) = await CommandLine.RunAsync(_workspace.Folder, "status", "--out", "out", "--cluster", Nobody);
+        Assert.Equal(2, exit);
+        Assert.Contains($"--out 'out' and --cluster '{Nobody}' name two places", error);
+
+        var named = await CommandLine.RunAsync(_workspace.Folder, new Dictionary<string, string> { ["LAYERDYN_CLUSTER"] = Nobody }, "status", "--out", "out");
+        Assert.Equal((0, ""), (named.Exit, named.Error)); // what is written goes before the environment
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using LayerDyn.Api.Points;
 using LayerDyn.Api.Specs;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Silo.Tests.Hosting;
+using LayerDyn.Sweeps;
 
 namespace LayerDyn.Silo.Tests.Api;
 
@@ -49,7 +50,7 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
     public async Task Sweep_TellsWhatItWasSubmittedWith_AndHowLongItTook()
     {
         string spec = Specs.Small("told-how") + "\nvariants:\n  quick: { steps: 20 }\n";
-        using var submitted = await _client.PostAsync("/api/v1/sweeps?variant=quick&set=seeds%3D2&set=steps%3D30", TestSilo.Yaml(spec));
+        using var submitted = await _client.PostAsync("/api/v1/sweeps?variant=quick&set=seeds%3D2&set=steps%3D30&command=layerdyn%20submit%20spec.yaml", TestSilo.Yaml(spec));
         string at = $"/api/v1/sweeps/{(await ReadAsync<SweepView>(submitted)).Id}";
         await _client.GetStringAsync($"{at}/events");
 
@@ -58,9 +59,24 @@ public sealed class SweepTests(OpenSilo open) : IClassFixture<OpenSilo>
         {
             Assert.Equal(("quick", "seeds=2 steps=30", 20L), (view.Variant, string.Join(' ', view.Set), view.Expected));
             Assert.True(view.Seconds > 0, $"{view.Seconds}");
+            Assert.Equal("layerdyn submit spec.yaml", view.Command);
+            Assert.True(view.Ended > view.Submitted, $"{view.Ended} {view.Submitted}");
+            var silo = Assert.Single(view.Hardware);
+            Assert.Equal((1, Environment.ProcessorCount, ProductVersion.Full), (silo.Silos, silo.Cores, silo.Version));
+            Assert.Matches("^[1-9][0-9]* cpu", silo.Slots);
         }
 
         Assert.Equal(["submitted", "completed"], (await GetAsync<IReadOnlyList<SweepActionView>>($"{at}/history")).Select(action => action.What));
+    }
+
+    [Theory]
+    [InlineData(1001, 'x')]
+    [InlineData(2, '\n')]
+    public async Task Command_ThatIsNoLineOfThatLength_IsRefused(int length, char of)
+    {
+        using var refused = await _client.PostAsync($"/api/v1/sweeps?command={Uri.EscapeDataString(new string(of, length))}", TestSilo.Yaml(Specs.Small("commanded")));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("command must be one line of at most 1000 characters", await refused.Content.ReadAsStringAsync());
     }
 
     [Fact]

@@ -26,6 +26,17 @@ public sealed class SweepDurationTests
     public void Duration_OfAHistoryThatWasCutShort_IsNotKnown() =>
         Assert.Null(SweepDuration.Of(Head([.. Enumerable.Range(0, 100).Select(i => $"{(i % 2 == 0 ? "submitted" : "completed")}:{i}")]), null));
 
+    [Theory]
+    [InlineData("submitted:0 completed:90", 90)]
+    [InlineData("submitted:0 cancelled:7 tagged:9", 7)]
+    [InlineData("submitted:0 completed:90 retried:100", null)]
+    [InlineData("submitted:0 completed:90 retried:100 completed:103", 103)]
+    [InlineData("submitted:0 paused:10", null)]
+    [InlineData("submitted:0", null)]
+    [InlineData("", null)]
+    public void End_IsThatOfTheLastStart(string history, int? seconds) =>
+        Assert.Equal(seconds, (SweepDuration.Ended(Head(history.Split(' ', StringSplitOptions.RemoveEmptyEntries))) - Start)?.TotalSeconds);
+
     private static SweepHead Head(IEnumerable<string> actions) => new()
     {
         SweepId = SweepId.Parse("stages-0badcafe"),

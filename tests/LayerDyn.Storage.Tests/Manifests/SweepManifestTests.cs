@@ -7,6 +7,8 @@ namespace LayerDyn.Storage.Tests.Manifests;
 public sealed class SweepManifestTests : IDisposable
 {
     private static readonly SweepId Sweep = SweepId.Parse("stages-0badcafe");
+    private static readonly SweepHardware Silo = new(3, "Debian GNU/Linux 12 (bookworm)", "AMD EPYC", 16, "16 cpu, 4 cuda (NVIDIA H100)", "0.2.0");
+
     private static readonly SweepHead Head = new()
     {
         SweepId = Sweep,
@@ -71,11 +73,13 @@ public sealed class SweepManifestTests : IDisposable
     [Fact]
     public async Task Head_KeepsWhatItWasSubmittedWith()
     {
-        await new SweepHeadStore(Store, Sweep).OpenAsync(Head with { Variant = "quick", Set = ["steps=100", "seeds=2"] });
+        await new SweepHeadStore(Store, Sweep).OpenAsync(Head with { Variant = "quick", Set = ["steps=100", "seeds=2"], Command = "layerdyn run stages", Hardware = [Silo] });
         var read = (await new SweepHeadStore(Store, Sweep).TryReadAsync())!;
 
         Assert.Equal("quick", read.Variant);
         Assert.Equal(["steps=100", "seeds=2"], read.Set);
+        Assert.Equal("layerdyn run stages", read.Command);
+        Assert.Equal([Silo], read.Hardware);
     }
 
     [Fact]

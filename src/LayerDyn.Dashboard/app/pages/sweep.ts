@@ -2,7 +2,7 @@ import { act, follow, get, getText, id, type Feed } from "../api";
 import { chartView, type ChartView } from "../charts/view";
 import { firstOf, sizeOf } from "../charts/behind";
 import type { Pick } from "../charts/pick";
-import { button, confirmed, fill, h, setText } from "../dom";
+import { button, confirmed, fill, h, setText, type Child } from "../dom";
 import { bytes, count, duration, moment, num, origin, plural, shorten } from "../format";
 import { elsewhere } from "../parts/elsewhere";
 import { curveFindings } from "../parts/findings";
@@ -122,7 +122,7 @@ export async function sweepPage(place: Place): Promise<Node> {
     if (key === "curves") place.query.delete("view"); else place.query.set("view", key);
     keepQuery(place.query);
     body?.leave();
-    try { body = key === "points" ? pointsView() : key === "explore" ? await exploreView() : key === "log" ? await logView() : key === "spec" ? await specView(sweepId, place) : await curvesView(sweep, axes, place); }
+    try { body = key === "points" ? pointsView() : key === "explore" ? await exploreView() : key === "log" ? await logView() : key === "spec" ? await specView(sweep, place) : await curvesView(sweep, axes, place); }
     catch (error) { if (!place.signal.aborted) fill(panel, empty("This could not be read", h("p", {}, (error as Error).message))); return; }
     fill(panel, body.node);
   }
@@ -155,7 +155,7 @@ export async function sweepPage(place: Place): Promise<Node> {
     labels.node,
     bar.node,
     h("dl", { class: "facts strip" }, names.map((name, at) => h("div", {}, h("dt", {}, name), figures[at]!))), message,
-    h("p", { class: "dim small" }, axes.length ? `${gridOf(sweep)} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)}${sweep.owner ? ` by ${sweep.owner}` : ""}${origin(sweep) && ` with ${origin(sweep)}`} · `, sweep.seconds !== null && !active(sweep) ? `took ${duration(num(sweep.seconds))} · ` : "", sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),
+    h("p", { class: "dim small" }, axes.length ? `${gridOf(sweep)} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)}${sweep.owner ? ` by ${sweep.owner}` : ""}${origin(sweep) && ` with ${origin(sweep)}`} · `, sweep.seconds !== null && !active(sweep) ? `took ${duration(num(sweep.seconds))} · ` : "", sweep.ended && `ended ${moment(sweep.ended)} · `, sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),
     elsewhere(sweep, place.signal),
     tabs, panel);
 }
@@ -243,12 +243,22 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
   };
 }
 
-async function specView(sweepId: string, place: Place) {
+/** How it came about: the command line, and what it was worked on with. */
+function cameAbout(sweep: Sweep): Node | false {
+  const lines: Child[] = [
+    sweep.command && h("div", {}, h("dt", {}, "Command"), h("dd", {}, h("code", { class: "break" }, sweep.command))),
+    ...sweep.hardware.map(of => h("div", {}, h("dt", {}, of.silos === 1 ? "On" : `On ${count(of.silos)} silos, each`), h("dd", {}, `${of.system}, ${of.processor}, ${plural(of.cores, "core")}, slots: ${of.slots}; LayerDyn ${of.version}`))),
+  ];
+  return lines.some(Boolean) && h("section", {}, h("h2", {}, "How it came about"), h("dl", { class: "facts" }, lines));
+}
+
+async function specView(sweep: Sweep, place: Place) {
+  const sweepId = sweep.id;
   const [history, written, resolved] = await Promise.all([get<SweepAction[]>(`/sweeps/${id(sweepId)}/history`, place.signal), getText(`/sweeps/${id(sweepId)}/spec`, place.signal), getText(`/sweeps/${id(sweepId)}/spec/resolved`, place.signal).catch(() => "")]);
   const block = (title: string, text: string): Node => h("section", {}, h("div", { class: "head" }, h("h2", {}, title), button("Copy", () => void navigator.clipboard.writeText(text).then(() => notice("Copied."))))
     , h("pre", { tabindex: 0 }, text));
   const told = h("section", {}, h("div", { class: "head" }, h("h2", {}, "History")), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "History" }, h("table", {},
     h("thead", {}, h("tr", {}, ["When", "What", "By", "Detail"].map(title => h("th", { scope: "col" }, title)))),
     h("tbody", {}, [...history].reverse().map(action => h("tr", {}, h("td", { class: "date" }, moment(action.at)), h("td", {}, action.what), h("td", {}, action.by || "–"), h("td", {}, action.detail)))))));
-  return { node: h("div", {}, h("div", { class: "two" }, block("As submitted", written), resolved && block("With every default", resolved)), history.length > 0 && told) as Node, curves() {}, status() {}, leave() {} };
+  return { node: h("div", {}, h("div", { class: "two" }, block("As submitted", written), resolved && block("With every default", resolved)), cameAbout(sweep), history.length > 0 && told) as Node, curves() {}, status() {}, leave() {} };
 }
