@@ -155,7 +155,7 @@ export async function sweepPage(place: Place): Promise<Node> {
     labels.node,
     bar.node,
     h("dl", { class: "facts strip" }, names.map((name, at) => h("div", {}, h("dt", {}, name), figures[at]!))), message,
-    h("p", { class: "dim small" }, axes.length ? `${gridOf(sweep)} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)}${sweep.owner ? ` by ${sweep.owner}` : ""}${origin(sweep) && ` with ${origin(sweep)}`} · `, sweep.seconds !== null && !active(sweep) ? `took ${duration(num(sweep.seconds))} · ` : "", sweep.ended && `ended ${moment(sweep.ended)} · `, sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),
+    h("p", { class: "dim small" }, axes.length ? `${gridOf(sweep)} · ` : "", sweep.submitted && `submitted ${moment(sweep.submitted)}${sweep.owner ? ` by ${sweep.owner}` : ""}${origin(sweep) && ` with ${origin(sweep)}`} · `, sweep.ended && `ended ${moment(sweep.ended)} · `, sweep.seconds !== null && !active(sweep) ? `took ${duration(num(sweep.seconds))} · ` : "", sweep.fromStore ? `${plural(sweep.fromStore, "point")} from the store · ` : "", h("code", {}, sweep.id)),
     elsewhere(sweep, place.signal),
     tabs, panel);
 }
@@ -246,10 +246,10 @@ async function curvesView(sweep: Sweep, axes: string[], place: Place) {
 /** How it came about: the command line, and what it was worked on with. */
 function cameAbout(sweep: Sweep): Node | false {
   const lines: Child[] = [
-    sweep.command && h("div", {}, h("dt", {}, "Command"), h("dd", {}, h("code", { class: "break" }, sweep.command))),
-    ...sweep.hardware.map(of => h("div", {}, h("dt", {}, of.silos === 1 ? "On" : `On ${count(of.silos)} silos, each`), h("dd", {}, `${of.system}, ${of.processor}, ${plural(of.cores, "core")}, slots: ${of.slots}; LayerDyn ${of.version}`))),
+    sweep.command && h("p", {}, "By ", h("code", { class: "break" }, sweep.command)),
+    ...sweep.hardware.map(of => h("p", {}, `On ${of.silos === 1 ? "" : `${count(of.silos)} silos, each `}${of.system}, ${of.processor}, ${plural(of.cores, "core")}, slots: ${of.slots}; LayerDyn `, h("code", { class: "break" }, of.version))),
   ];
-  return lines.some(Boolean) && h("section", {}, h("h2", {}, "How it came about"), h("dl", { class: "facts" }, lines));
+  return lines.some(Boolean) && h("section", {}, h("h2", {}, "How it came about"), lines);
 }
 
 async function specView(sweep: Sweep, place: Place) {
