@@ -9,6 +9,8 @@ namespace LayerDyn.Storage.Segments;
 /// <summary>Reads a records segment and the results segment of the same points back into points.</summary>
 internal static class SegmentReader
 {
+    private static readonly Lazy<string> TooLong = new(MessageOfTooLong);
+
     private static readonly string[] ResultColumns = [TableSchema.Point, TableSchema.Id, TableSchema.Status, TableSchema.LastStep, TableSchema.DivergedAt, TableSchema.Rows];
 
     internal static IReadOnlyList<PointResult> Read(ReadOnlyMemory<byte> records, ReadOnlyMemory<byte> results)
@@ -21,7 +23,7 @@ internal static class SegmentReader
             HashSet<string> wanted = [TableSchema.Point, TableSchema.Step, .. layouts.SelectMany(layout => layout)];
             return Join(SegmentTable.ReadAsync(records, SegmentMetadata.CheckRecords, wanted.Contains).GetAwaiter().GetResult(), read, layouts);
         }
-        catch (Exception damaged) when (damaged is not (FormatException or OutOfMemoryException))
+        catch (Exception damaged) when (IsDamage(damaged))
         {
             throw new FormatException($"the segment is damaged: {damaged.Message}", damaged);
         }
@@ -35,9 +37,24 @@ internal static class SegmentReader
         {
             return SegmentMetadata.ReadKept((await SegmentTable.ReadAsync(results, SegmentMetadata.CheckResults, _ => false)).Metadata);
         }
-        catch (Exception damaged) when (damaged is not (FormatException or OutOfMemoryException))
+        catch (Exception damaged) when (IsDamage(damaged))
         {
             throw new FormatException($"the segment is damaged: {damaged.Message}", damaged);
+        }
+    }
+
+    // Out of memory is no damage, unless what was asked for is longer than any array may be: then a page said so, and no memory was sought.
+    private static bool IsDamage(Exception error) => error is not (FormatException or OutOfMemoryException) || error.Message == TooLong.Value;
+
+    private static string MessageOfTooLong()
+    {
+        try
+        {
+            return $"{new byte[int.MaxValue].Length}"; // refused at once: the longest array is shorter
+        }
+        catch (OutOfMemoryException refused)
+        {
+            return refused.Message;
         }
     }
 
