@@ -2,8 +2,8 @@
 
 Blocks after ``<!-- with a cluster -->`` meet the cluster at that address in place of http://127.0.0.1:8080, those after
 ``<!-- not run: REASON -->`` are left out. A block that saves a picture must have no more statements than the page
-promises, and the picture must be one. Then the page's runs are submitted to the cluster, and everything is drawn of them
-once more: what the page says works on both.
+promises, and the picture must be one. Then the page's runs are submitted to the cluster, and everything is drawn of
+them once more: what the page says works on both.
 """
 
 import ast
