@@ -8,8 +8,11 @@ public static class Names
     {
         string[] names = [.. valid.Order(StringComparer.Ordinal)];
         if (names.Length == 0) return null;
-        var near = names.Select(name => (name, distance: Distance(written.ToLowerInvariant(), name.ToLowerInvariant())))
-            .Where(found => IsAbbreviation(written, found.name) || found.distance <= Math.Max(2, written.Length / 3))
+        string word = written.ToLowerInvariant();
+        int most = Math.Max(2, written.Length / 3);
+        var near = names.Where(name => Math.Abs(written.Length - name.Length) <= most || IsAbbreviation(written, name)) // no distance is less than that
+            .Select(name => (name, distance: Distance(word, name.ToLowerInvariant())))
+            .Where(found => IsAbbreviation(written, found.name) || found.distance <= most)
             .OrderBy(found => !IsAbbreviation(written, found.name)).ThenBy(found => found.distance).ThenBy(found => found.name, StringComparer.Ordinal)
             .Take(2).ToArray();
         if (near is [{ distance: 0 }, ..]) near = near[..1]; // but for its case it is that one
@@ -25,14 +28,13 @@ public static class Names
     /// <summary>Edit distance (Levenshtein) between two words.</summary>
     private static int Distance(string a, string b)
     {
-        int[] previous = [.. Enumerable.Range(0, b.Length + 1)];
+        int[] previous = [.. Enumerable.Range(0, b.Length + 1)], current = new int[b.Length + 1];
         for (int i = 1; i <= a.Length; i++)
         {
-            int[] current = new int[b.Length + 1];
             current[0] = i;
             for (int j = 1; j <= b.Length; j++)
                 current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            previous = current;
+            (previous, current) = (current, previous);
         }
 
         return previous[b.Length];
