@@ -18,6 +18,7 @@ internal static class CommandText
         return text.Length <= SubmitOptions.LongestCommand ? text : $"{text[..(SubmitOptions.LongestCommand - 1)]}…";
     }
 
-    private static string Quoted(string argument) => argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal))
+    /// <summary>An argument, quoted where a shell would take it apart.</summary>
+    public static string Quoted(string argument) => argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal))
         ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

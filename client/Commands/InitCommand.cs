@@ -14,8 +14,8 @@ internal static class InitCommand
     public static Command Create()
     {
         var file = new Argument<string?>("file") { Description = $"the file to write; default: {DefaultName}.yaml", Arity = ArgumentArity.ZeroOrOne };
-        var model = new Option<string?>("--model") { Description = $"the kind of model: {string.Join(", ", SpecTemplate.All.Select(template => template.Kind))}" };
-        var axes = new Option<string[]>("--axis") { Description = "what is varied: PATH=VALUE,VALUE,... e.g. init.std=0.01,0.1,1 (may be repeated)" };
+        var model = new Option<string?>("--model") { Description = $"what to begin with, a kind of model or a study: {Choices}" };
+        var axes = new Option<string[]>("--axis") { Description = "what is varied: PATH=VALUE,VALUE,... e.g. init.std=0.01,0.1,1 or width:model.widths[1]=16,64 (may be repeated)" };
         var metrics = new Option<string[]>("--metric") { Description = "what is measured and drawn, e.g. loss (may be repeated)", AllowMultipleArgumentsPerToken = true };
         var name = new Option<string?>("--name") { Description = "the sweep's name; default: that of the file" };
         var steps = new Option<int?>("--steps") { Description = "steps of a training; default: by the model" };
@@ -30,19 +30,22 @@ internal static class InitCommand
             if (Path.Exists(path)) throw new UserException($"'{path}' is there already", "name another file, or delete it");
             bool asks = !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
-            string kind = parsed.GetValue(model) ?? Ask($"model ({string.Join(", ", SpecTemplate.All.Select(known => known.Kind))})", SpecTemplate.All[0].Kind);
-            var template = SpecTemplate.All.FirstOrDefault(known => known.Kind == kind)
-                ?? throw new UserException($"--model '{kind}' is no kind that init knows", Names.Suggest(kind, SpecTemplate.All.Select(known => known.Kind)) + "; for other kinds begin with a recipe: layerdyn recipes");
-            string[] varied = parsed.GetValue(axes) is { Length: > 0 } given ? given : Words(Ask("what to vary, PATH=VALUE,VALUE,... (several with spaces between)", template.Axis));
+            if (asks && parsed.GetValue(model) is null)
+                foreach (var known in SpecTemplate.All) Console.WriteLine($"  {known.Name,-16} {known.About}");
+            string begun = parsed.GetValue(model) ?? Ask("begin with", SpecTemplate.All[0].Name);
+            var template = SpecTemplate.All.FirstOrDefault(known => known.Name == begun)
+                ?? throw new UserException(
+                    $"--model '{begun}' is nothing that init begins with", Names.Suggest(begun, SpecTemplate.All.Select(known => known.Name)) + "; or begin with a recipe: layerdyn recipes");
+            string[] varied = parsed.GetValue(axes) is { Length: > 0 } given ? given : Words(Ask("what to vary, PATH=VALUE,VALUE,... (several with spaces between)", string.Join(' ', template.Axes)));
             string[] measured = parsed.GetValue(metrics) is { Length: > 0 } asked ? asked : Words(Ask("what to measure", string.Join(' ', template.Metrics)));
             var spec = new NewSpec(
-                template, parsed.GetValue(name) ?? NameOf(path), [.. varied.Select(NewAxis.Parse)], measured, parsed.GetValue(steps) ?? template.Steps, parsed.GetValue(seeds));
+                template, parsed.GetValue(name) ?? NameOf(path), [.. varied.Select(NewAxis.Parse)], measured, parsed.GetValue(steps), parsed.GetValue(seeds));
             string yaml = spec.ToYaml(path);
             var plan = SweepPlan.Load(yaml); // what is wrong with it is said, and nothing is written
             SweepPlan.Load(yaml, variant: "quick");
             Write(path, yaml);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {plan.PointCount:N0} {(plan.PointCount == 1 ? "point" : "points")} of {spec.Steps:N0} steps"));
-            Console.WriteLine($"change it, then: layerdyn run {path}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {plan.PointCount:N0} {(plan.PointCount == 1 ? "point" : "points")} of {plan.Experiment(0).Steps:N0} steps"));
+            Console.WriteLine($"change it if you like, then: layerdyn run {CommandText.Quoted(path)}");
 
             string Ask(string question, string usual)
             {
@@ -53,6 +56,8 @@ internal static class InitCommand
         });
         return command;
     }
+
+    private static string Choices => string.Join(", ", SpecTemplate.All.Select(template => template.Name));
 
     private static string[] Words(string text) => text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
 

@@ -8,11 +8,12 @@ namespace LayerDyn.Client.Starting;
 /// <param name="Name">The sweep's name.</param>
 /// <param name="Axes">What is varied.</param>
 /// <param name="Metrics">What is measured.</param>
-/// <param name="Steps">Steps of a training.</param>
+/// <param name="Steps">Steps of a training; null for those, or the epochs, of the template.</param>
 /// <param name="Seeds">Replicates of each point.</param>
-internal sealed record NewSpec(SpecTemplate Template, string Name, IReadOnlyList<NewAxis> Axes, IReadOnlyList<string> Metrics, int Steps, int Seeds)
+internal sealed record NewSpec(SpecTemplate Template, string Name, IReadOnlyList<NewAxis> Axes, IReadOnlyList<string> Metrics, int? Steps, int Seeds)
 {
     private const int QuickShare = 10;
+    private const string ModeStrength = "mode-strength";
 
     /// <summary>The spec as YAML.</summary>
     /// <param name="file">The file that it will be, for the first lines.</param>
@@ -25,17 +26,20 @@ internal sealed record NewSpec(SpecTemplate Template, string Name, IReadOnlyList
         Part("model", Template.Model);
         Part("init", Template.Init);
         Part("task", Template.Task);
+        if (Template.Loss is { } loss) Part("loss", loss);
         Part("optimizer", Template.Optimizer);
-        Line($"steps: {Steps}");
+        string length = Steps is null && Template.InEpochs ? "epochs" : "steps";
+        int count = Steps ?? Template.Steps;
+        Line($"{length}: {count}");
         Line("");
-        Line("# When to measure (ten times in each decade of steps) and what. The last values are the columns of the results.");
-        Line($"measure: {{ at: {{ logPerDecade: 10 }}, observables: [{string.Join(", ", Metrics)}] }}");
+        Line("# When to measure (twenty times in each decade of steps) and what. The last values are the columns of the results.");
+        Line($"measure: {{ at: {{ logPerDecade: 20 }}, observables: [{string.Join(", ", Metrics)}] }}");
         Line("");
         if (Axes.Count > 0)
         {
             Line("# What is varied: every combination is a point. Also linspace: [first, last, count], logspace, range: [start, stop, step].");
             Line("axes:");
-            foreach (var axis in Axes) Line($"  {axis.Name}: {{ values: [{string.Join(", ", axis.Values)}], sets: [{axis.Path}] }}");
+            foreach (var axis in Axes) Line($"  {axis.Name}: {{ values: [{string.Join(", ", axis.Values)}], sets: [\"{axis.Path}\"] }}");
         }
 
         Line("# Replicates: other data and other initial weights. Curves show their mean and its band.");
@@ -45,15 +49,21 @@ internal sealed record NewSpec(SpecTemplate Template, string Name, IReadOnlyList
         Line("curves:");
         foreach (string metric in Metrics)
         {
-            Line($"  - {{ kind: trajectory, name: {metric}, value: {metric}{(Axes.Count > 0 ? $", by: {Axes[0].Name}" : "")}, logX: true }}");
-            if (Axes.Count > 1) Line($"  - {{ kind: heatmap, name: {metric}-map, x: {Axes[1].Name}, y: {Axes[0].Name}, value: {metric}, at: last }}");
+            string value = Template.OnTest.Contains(metric) ? $"test-{metric}" : metric;
+            Curve(metric);
+            if (value != metric) Curve(value);
+            if (Axes.Count > 1 && metric != ModeStrength) Line($"  - {{ kind: heatmap, name: {value}-map, x: {Axes[1].Name}, y: {Axes[0].Name}, value: {value}, at: last }}");
         }
 
         Line("");
         Line("# Other settings under a name: --quick is --variant quick.");
         Line("variants:");
-        Line($"  quick: {{ steps: {Math.Max(1, Steps / QuickShare)} }}");
+        Line($"  quick: {{ {length}: {Math.Max(1, count / QuickShare)} }}");
         return text.ToString();
+
+        // One mode after the other is a curve of its own kind: its lines are the modes.
+        void Curve(string value) => Line(
+            $"  - {{ kind: {(value == ModeStrength ? "emergence" : "trajectory")}, name: {value}, value: {value}{(Axes.Count > 0 ? $", by: {Axes[0].Name}" : "")}, logX: true }}");
 
         void Part(string key, SpecPart part)
         {
