@@ -3,7 +3,7 @@ using LayerDyn.Contracts.Cluster;
 namespace LayerDyn.Grains.Slots;
 
 /// <summary>
-/// Shares slots among shards. Slots go one by one to the owner that has least, and of its shards to the one that has least for its weight, until no demand
+/// Shares slots among shards. Slots go one by one to the owner that has least (of several, to the one that ranks first), and of its shards to the one that has least for its weight, until no demand
 /// is left that a free slot fits; each shard's slots are spread so that silos fill in proportion to their size. A sweep's weight among those of its
 /// owner is 1, 4 or 16 by its priority, divided among its shards. A shard that would get nothing still gets the use of one slot: its lane shares its time.
 /// An owner that may have so many slots only gets no more, and their shards beyond get nothing.
@@ -15,8 +15,10 @@ public static class SlotAllocator
     /// <param name="silos">The slots there are.</param>
     /// <param name="demands">What is asked for.</param>
     /// <param name="before">The grants in force, by shard.</param>
+    /// <param name="rankOf">Where an owner stands among those that have as many slots, the lowest first; all alike where it is left out.</param>
     public static Dictionary<string, IReadOnlyList<SlotGrant>> Allocate(
-        IReadOnlyList<SiloSlots> silos, IReadOnlyList<SlotDemand> demands, IReadOnlyDictionary<string, IReadOnlyList<SlotGrant>> before)
+        IReadOnlyList<SiloSlots> silos, IReadOnlyList<SlotDemand> demands, IReadOnlyDictionary<string, IReadOnlyList<SlotGrant>> before,
+        Func<string, double>? rankOf = null)
     {
         var asking = demands.Where(demand => demand.Slots > 0).OrderBy(demand => demand.Shard, StringComparer.Ordinal).ToList();
         var shardsOf = asking.CountBy(demand => SweepOf(demand.Shard)).ToDictionary();
@@ -24,12 +26,12 @@ public static class SlotAllocator
         Share[] shares = [.. asking.Select(demand => new Share(demand, Weight(demand.Priority) / (double)shardsOf[SweepOf(demand.Shard)], cluster.Count))];
 
         // How many, and of which class.
-        var owners = new PriorityQueue<PriorityQueue<Share, (double Load, int Order)>, (int Slots, int Order)>();
+        var owners = new PriorityQueue<PriorityQueue<Share, (double Load, int Order)>, (int Slots, double Rank, int Order)>();
         foreach (var (order, owner) in shares.Select((share, order) => (share, order)).GroupBy(item => item.share.Demand.Owner).Index())
         {
             var hungry = new PriorityQueue<Share, (double Load, int Order)>();
             foreach (var (share, place) in owner) hungry.Enqueue(share, (share.Next, place));
-            owners.Enqueue(hungry, (0, order));
+            owners.Enqueue(hungry, (0, rankOf?.Invoke(owner.Key) ?? 0, order));
         }
 
         while (owners.TryDequeue(out var hungry, out var turn))
@@ -37,10 +39,11 @@ public static class SlotAllocator
             if (!hungry.TryDequeue(out var share, out var place) || turn.Slots >= MostOf(share)) continue; // it wants no more, or may not have more
             int? reserved = cluster.Reserve(share.Demand);
             if (reserved is { } number && share.Add(number)) hungry.Enqueue(share, (share.Next, place.Order));
-            owners.Enqueue(hungry, (turn.Slots + (reserved is null ? 0 : 1), turn.Order));
+            owners.Enqueue(hungry, (turn.Slots + (reserved is null ? 0 : 1), turn.Rank, turn.Order));
         }
 
-        // Where: what it had before, and then on the least loaded silos.
+        // Where: what it had before, and then on the least loaded silos. Who ranks first stays first: elsewhere he might share his slot's time.
+        if (rankOf is not null) shares = [.. shares.OrderBy(share => rankOf(share.Demand.Owner))];
         foreach (var share in shares)
             foreach (var (silo, slots) in before.GetValueOrDefault(share.Demand.Shard) ?? []) cluster.Keep(share, silo, slots);
         foreach (var share in shares) cluster.Place(share);

@@ -13,6 +13,8 @@ public sealed class SlotBook(long id)
     private static readonly TimeSpan Forget = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, Holder> _holders = [];
+    private readonly OwnerTurns _turns = new(id);
+    private Dictionary<string, double> _slotsByOwner = [];
     private string _silos = "";
 
     /// <summary>How often slots were shared out.</summary>
@@ -36,10 +38,10 @@ public sealed class SlotBook(long id)
         if (demand.Slots == 0) _holders.Remove(demand.Shard);
         else if (holder is null) _holders[demand.Shard] = new Holder(demand, now);
         else (holder.Demand, holder.LastHeard) = (demand, now);
-        return changed ? Share(silos()) : [];
+        return changed ? Share(silos(), now) : [];
     }
 
-    /// <summary>Looks for shards that are gone, and for silos that came or left.</summary>
+    /// <summary>Looks for shards that are gone, for silos that came or left, and whether it is another owner's turn to have a slot more.</summary>
     /// <param name="silos">The slots there are.</param>
     /// <param name="now">The time.</param>
     /// <returns>The shards whose grants changed by it.</returns>
@@ -48,15 +50,33 @@ public sealed class SlotBook(long id)
         var gone = _holders.Where(entry => now - entry.Value.LastHeard > Forget).Select(entry => entry.Key).ToList();
         foreach (string shard in gone) _holders.Remove(shard);
         string seen = string.Join(';', silos.Select(silo => $"{silo.Silo}:{silo.Slots.Count}"));
-        bool changed = gone.Count > 0 || seen != _silos;
+        _turns.Advance(_slotsByOwner, now);
+        bool nextTurn = _turns.TryBegin(_slotsByOwner, IsHungry, now);
+        bool changed = gone.Count > 0 || seen != _silos || nextTurn;
         _silos = seen;
-        return changed ? Share(silos) : [];
+        return changed ? Share(silos, now) : [];
     }
 
-    private List<string> Share(IReadOnlyList<SiloSlots> silos)
+    private bool IsHungry(string owner)
+    {
+        long wanted = 0, granted = 0, most = long.MaxValue;
+        foreach (var holder in _holders.Values.Where(holder => holder.Demand.Owner == owner))
+        {
+            wanted += holder.Demand.Slots;
+            granted += holder.Grants.Sum(grant => grant.Slots);
+            most = holder.Demand.OwnerSlots ?? most;
+        }
+
+        return granted < Math.Min(wanted, most) || (granted == 0 && wanted > 0);
+    }
+
+    private List<string> Share(IReadOnlyList<SiloSlots> silos, TimeSpan now)
     {
         Sharings++;
-        var grants = SlotAllocator.Allocate(silos, [.. _holders.Values.Select(holder => holder.Demand)], _holders.ToDictionary(entry => entry.Key, entry => entry.Value.Grants));
+        _turns.Advance(_slotsByOwner, now);
+        foreach (var holder in _holders.Values) _turns.Join(holder.Demand.Owner);
+        var grants = SlotAllocator.Allocate(
+            silos, [.. _holders.Values.Select(holder => holder.Demand)], _holders.ToDictionary(entry => entry.Key, entry => entry.Value.Grants), _turns.RankOf);
         var changed = new List<string>();
         foreach (var (shard, holder) in _holders)
         {
@@ -66,6 +86,7 @@ public sealed class SlotBook(long id)
             changed.Add(shard);
         }
 
+        _slotsByOwner = SlotTime.ByOwner(silos, _holders.Values.Select(holder => (holder.Demand.Owner, holder.Grants)));
         return changed;
     }
 

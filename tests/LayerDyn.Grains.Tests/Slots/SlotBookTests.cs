@@ -24,4 +24,47 @@ public sealed class SlotBookTests
         Assert.True(alone.Follows(SlotGrants.None));
         Assert.True(new SlotBook(8).GrantsOf("a-00000001/0").Follows(shared)); // its broker moved, and knows nobody yet
     }
+
+    // Slots that cannot be shared equally, six among five and four among five (where two or three share the time of a silo's), and what has one owner more later.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2)]
+    public void Owners_ThatCannotHaveEquallyManySlots_TakeTurns(int number)
+    {
+        SiloSlots[] silos = [.. Enumerable.Range(1, number).Select(port => new SiloSlots(SiloAddress.New(new IPEndPoint(IPAddress.Loopback, port), 1), [.. Enumerable.Repeat(new DeviceSlot("cpu", 0, 1 << 30), 2)]))];
+        string[] owners = ["ann", "bob", "cho", "dan", "eve"];
+        var book = new SlotBook(7);
+        var had = owners.ToDictionary(owner => owner, _ => 0.0);
+        int changes = 0;
+        for (int second = 0; second < 1800; second++)
+        {
+            var now = TimeSpan.FromSeconds(second);
+            foreach (string owner in owners) book.Demand(Demand(owner, 40 + (second % 2)), () => silos, now);
+            changes += book.Look(silos, now).Count;
+            foreach (var (owner, slots) in SlotTime.ByOwner(silos, owners.Select(owner => (owner, book.GrantsOf($"{owner}-00000001/0").Slots)))) had[owner] += slots;
+        }
+
+        Assert.Equal(1800 * 2 * number, had.Values.Sum(), 6);
+        Assert.All(had.Values, seconds => Assert.InRange(seconds * 5 / had.Values.Sum(), 0.95, 1.05));
+        Assert.InRange(changes, 1, 5 * 1800 / 30); // a turn at a time, and no more shards than there are
+    }
+
+    [Fact]
+    public void Owner_ThatWantsNoMore_IsOwedNoneOfWhatItDidNotAskFor()
+    {
+        var book = new SlotBook(7);
+        for (int second = 0; second < 3600; second++)
+        {
+            var now = TimeSpan.FromSeconds(second);
+            book.Demand(Demand("ann", 1), () => Silos, now);
+            book.Demand(Demand("bob", 100), () => Silos, now);
+            Assert.Equal((1, 3), (book.SlotsOf("ann"), book.SlotsOf("bob")));
+            if (second > 0) Assert.Empty(book.Look(Silos, now));
+        }
+
+        book.Demand(Demand("ann", 100), () => Silos, TimeSpan.FromHours(1));
+        Assert.Equal((2, 2), (book.SlotsOf("ann"), book.SlotsOf("bob")));
+    }
+
+    private static SlotDemand Demand(string owner, int slots) => new($"{owner}-00000001/0", SweepPriority.Normal, slots) { Owner = owner };
 }

@@ -1,0 +1,73 @@
+using LayerDyn.Science.Randomness;
+
+namespace LayerDyn.Grains.Slots;
+
+/// <summary>
+/// Whose turn it is to have a slot more than others, where slots cannot be shared equally, as six among five owners: the turn of the owner that has had
+/// least of the slots' time. Knows no clock. Single-threaded.
+/// </summary>
+/// <param name="book">Which book it is for: who comes first where all have had the same differs from book to book, so that brokers that move often favour nobody.</param>
+internal sealed class OwnerTurns(long book)
+{
+    // A slot more for so long; a training that makes room for another leaves a checkpoint, and takes up to two slices for it.
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
+
+    // Slot-seconds that an owner may be behind another: who could not use slots for long is not owed them all.
+    private static readonly double MostOwed = 10 * Turn.TotalSeconds;
+
+    private readonly Dictionary<string, double> _had = [];
+    private Dictionary<string, double> _ranks = [];
+    private TimeSpan _at, _since;
+
+    /// <summary>
+    /// Where an owner stands, the lowest first: slot-seconds that it had had when the turn began. They stay the same for a turn: whatever makes slots be
+    /// shared out again meanwhile moves none of them between owners.
+    /// </summary>
+    public double RankOf(string owner) => _ranks.GetValueOrDefault(owner);
+
+    /// <summary>An owner asks for slots: one that was not there starts level with the owner that had least, and neither owes nor is owed.</summary>
+    public void Join(string owner)
+    {
+        if (_had.ContainsKey(owner)) return;
+        double first = RandomStream.For(FormattableString.Invariant($"slots/book={book}/{owner}")).Uniform(0);
+        double rank = _ranks.Values.DefaultIfEmpty().Min();
+        _had[owner] = _had.Values.DefaultIfEmpty().Min() + first;
+        _ranks[owner] = rank + first;
+    }
+
+    /// <summary>Time has gone by.</summary>
+    /// <param name="slots">Slots that each owner had meanwhile.</param>
+    /// <param name="now">The time.</param>
+    public void Advance(IReadOnlyDictionary<string, double> slots, TimeSpan now)
+    {
+        double seconds = (now - _at).TotalSeconds;
+        _at = now;
+        foreach (var (owner, number) in slots) _had[owner] = _had.GetValueOrDefault(owner) + (number * seconds);
+        double least = _had.Values.DefaultIfEmpty().Max() - MostOwed;
+        foreach (string owner in _had.Where(entry => entry.Value < least).Select(entry => entry.Key).ToList())
+        {
+            _had[owner] = least;
+            if (slots.ContainsKey(owner)) continue;
+            _had.Remove(owner); // it has gone, and owes nothing any more
+            _ranks.Remove(owner);
+        }
+    }
+
+    /// <summary>Begins the next turn, where somebody has had a turn's time more than an owner that has fewer slots and wants more.</summary>
+    /// <param name="slots">Slots that each owner has.</param>
+    /// <param name="hungry">Whether an owner could fill more.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether slots are to be shared out anew.</returns>
+    public bool TryBegin(IReadOnlyDictionary<string, double> slots, Func<string, bool> hungry, TimeSpan now)
+    {
+        if (now - _since < Turn) return false;
+        foreach (var (owner, number) in slots)
+        {
+            if (!slots.Any(other => other.Value > number && _had[other.Key] - _had[owner] >= Turn.TotalSeconds) || !hungry(owner)) continue;
+            (_ranks, _since) = (new Dictionary<string, double>(_had), now);
+            return true;
+        }
+
+        return false;
+    }
+}
