@@ -14,9 +14,6 @@ internal sealed partial class ChaosRun
         var victim = running.Length > 0 ? running[fault.Victim % running.Length] : null;
         switch (fault.Kind)
         {
-            case FaultKind.KillSilo:
-                victim?.Signal(ServerProcess.Kill);
-                break;
             case FaultKind.KillSiloAtCommit:
                 long before = (victim is null ? null : await victim.Api.TryGetAsync(sweeps[0].Id))?.Finished ?? 0;
                 for (int i = 0; i < 100 && victim is not null && (await victim.Api.TryGetAsync(sweeps[0].Id))?.Finished == before; i++) await Task.Delay(5);
@@ -27,32 +24,14 @@ internal sealed partial class ChaosRun
                 victim = _cluster.Running() is { Length: > 0 } left ? left[fault.Victim % left.Length] : null;
                 victim?.Signal(ServerProcess.Kill);
                 break;
-            case FaultKind.FreezeSilo or FaultKind.FreezeSiloShortly:
-                victim?.Signal(ServerProcess.Stop);
-                await Task.Delay(fault.Lasts);
-                victim?.Signal(ServerProcess.Continue);
-                break;
-            case FaultKind.TerminateSilo:
-                victim?.Signal(ServerProcess.Terminate);
-                break;
             case FaultKind.JoinSilo:
                 _cluster.Launch();
                 break;
             case FaultKind.KillAllSilos:
                 foreach (var silo in running) silo.Signal(ServerProcess.Kill);
                 break;
-            case FaultKind.MembershipAway:
-                _cluster.Membership.Kill();
-                await Task.Delay(fault.Lasts);
-                await _cluster.Membership.StartAsync();
-                break;
-            case FaultKind.StoreAway when _azurite is not null:
-                await _azurite.StopAsync();
-                await Task.Delay(fault.Lasts);
-                await _azurite.StartAsync();
-                break;
-            case FaultKind.StoreAway:
-                if (!_disk!.Fill()) break;
+            case FaultKind.StoreAway when _disk is not null:
+                if (!_disk.Fill()) break;
                 await Task.Delay(fault.Lasts);
                 _disk.Free();
                 break;
@@ -70,27 +49,17 @@ internal sealed partial class ChaosRun
                 _cluster.Launch((await Next.Value).Program);
                 victim?.Signal(ServerProcess.Terminate);
                 break;
+            default:
+                await PlainFault.DoAsync(fault, victim, _cluster.Membership, _azurite);
+                break;
         }
     }
 
     /// <summary>Submits the sweep of bad points; the sweep's name.</summary>
     private static async Task<string> SubmitBadAsync(SiloProcess silo)
     {
-        await TrySubmitAsync(silo, Bad, "?batch=1");
+        await silo.Api.TrySubmitAsync(Bad, "?batch=1"); // or not: another fault of this round
         return SweepPlan.Load(Bad).Id.Value;
-    }
-
-    /// <summary>Submits a sweep; null where the silo is gone, or cannot: another fault of this round.</summary>
-    private static async Task<SweepView?> TrySubmitAsync(SiloProcess silo, string yaml, string query)
-    {
-        try
-        {
-            return await silo.Api.SubmitAsync(yaml, query);
-        }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException or Xunit.Sdk.TrueException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Damages each point's newest checkpoint.</summary>
@@ -123,6 +92,6 @@ internal sealed partial class ChaosRun
         using (var client = new ServerProcess("dotnet", Path.Combine(AppContext.BaseDirectory, "layerdyn.dll"), "submit", spec, "--cluster", $"http://127.0.0.1:{silo.HttpPort}"))
             await Task.Delay(100 + (draw % 900)); // disposed of by kill -9
         File.Delete(spec);
-        if (await TrySubmitAsync(silo, Specs.HeatMap, $"?batch={Specs.Batch}") is { } again) Assert.Equal(sweep, again.Id);
+        if (await silo.Api.TrySubmitAsync(Specs.HeatMap, $"?batch={Specs.Batch}") is { } again) Assert.Equal(sweep, again.Id);
     }
 }

@@ -21,14 +21,8 @@ internal sealed record Round(int Silos, bool OnPostgres, bool OnBlobs, IReadOnly
         var faults = Enumerable.Range(0, 2 + Below(4)).Select(_ =>
         {
             var kind = Kinds[Below(Kinds.Length)];
-            double lasts = kind switch
-            {
-                FaultKind.FreezeSilo => 8 + (8 * Uniform()),
-                FaultKind.FreezeSiloShortly => 0.2 + (1.5 * Uniform()),
-                FaultKind.MembershipAway or FaultKind.StoreAway => 2 + (28 * Uniform() * Uniform()), // mostly short, up to 30 s
-                _ => 0,
-            };
-            return new Fault(kind, TimeSpan.FromSeconds(0.3 + (11.7 * Uniform())), TimeSpan.FromSeconds(lasts), Below(1 << 20));
+            var lasts = Fault.DrawTime(kind, Uniform);
+            return new Fault(kind, TimeSpan.FromSeconds(0.3 + (11.7 * Uniform())), lasts, Below(1 << 20));
         });
         return new Round(silos, onPostgres, onBlobs, [.. faults.OrderBy(fault => fault.At)]);
 

@@ -10,6 +10,7 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly string _name = $"test-{Guid.NewGuid():N}";
     private readonly string[] _options;
     private bool _pinned;
+    private string? _key;
 
     private TestCluster(IMembershipServer membership, string? location, string connection, string[] options)
     {
@@ -33,6 +34,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public static Task<TestCluster> StartAsync(IMembershipServer membership, int silos, string? location = null, string connection = "", params string[] options) =>
         StartAsync(new TestCluster(membership, location, connection, options), silos);
+
+    /// <summary>Silos that ask for API keys, which are among the options; this asks them with one that may do everything.</summary>
+    public static Task<TestCluster> StartWithKeyAsync(string key, int silos, string location, string connection, params string[] options) =>
+        StartAsync(new TestCluster(new RedisServer(), location, connection, options) { _key = key }, silos);
 
     /// <summary>Each silo on a core of its own, as on a node of one core: what one does beside training takes no time from a core that it would not have there.</summary>
     public static Task<TestCluster> StartPinnedAsync(int silos) => StartAsync(new TestCluster(new RedisServer(), null, "", []) { _pinned = true }, silos);
@@ -72,6 +77,7 @@ internal sealed class TestCluster : IAsyncDisposable
         if (Connection.Length > 0) environment.Add($"LAYERDYN_AZURE_CONNECTION_STRING={Connection}");
         if (_pinned) environment.AddRange(["taskset", "-c", Silos.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)]); // env runs what follows its variables
         var silo = new SiloProcess(program ?? AppContext.BaseDirectory, Location, Membership.Setting, _name, environment, [.. _options, .. options]);
+        if (_key is not null) silo.Api.SignIn(_key);
         lock (Silos) Silos.Add(silo);
         return silo;
     }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using LayerDyn.Cluster.Tests.Hosting;
+using LayerDyn.Cluster.Tests.Studies.Soak;
 
 namespace LayerDyn.Cluster.Tests.Studies;
 
 /// <summary>
 /// <c>infra/bench-cluster.sh [silos] [outage] [status]</c>: what a second silo gains, what an outage of the store costs and how soon a busy
 /// silo answers, with real silo processes, Redis and Azurite. The two sides of a comparison run one after another or side by side on this machine; rows of a Markdown
-/// table go to standard output.
+/// table go to standard output. <c>soak</c> takes half an hour, has options of its own (<see cref="SoakStudy"/>) and runs alone.
 /// </summary>
 internal static class ClusterStudies
 {
@@ -16,10 +17,11 @@ internal static class ClusterStudies
 
     public static async Task<int> RunAsync(string[] names)
     {
+        if (names is ["soak", .. var options]) return await SoakStudy.RunAsync(options);
         var studies = new Dictionary<string, Func<Task>> { ["silos"] = SilosAsync, ["outage"] = OutageAsync, ["status"] = StatusStudy.RunAsync };
         if (names.FirstOrDefault(name => !studies.ContainsKey(name)) is { } unknown)
         {
-            await Console.Error.WriteLineAsync($"error: '{unknown}' is not a study; studies: {string.Join(", ", studies.Keys)}");
+            await Console.Error.WriteLineAsync($"error: '{unknown}' is not a study; studies: {string.Join(", ", studies.Keys)}; soak alone");
             return 2;
         }
 
