@@ -22,7 +22,7 @@ public sealed class DeviceSlots(IDeviceInventory inventory, IOptions<LaneOptions
 
     /// <summary>This machine, as the sweeps that are worked on here name it.</summary>
     public SweepHardware Machine => new(
-        1, RuntimeInformation.OSDescription, Devices.First(device => !device.IsCuda).Name is { Length: > 0 } name ? name : RuntimeInformation.ProcessArchitecture.ToString(),
+        1, RuntimeInformation.OSDescription, Devices.FirstOrDefault(device => !device.IsCuda)?.Name is { Length: > 0 } name ? name : RuntimeInformation.ProcessArchitecture.ToString(),
         Environment.ProcessorCount, string.Join(", ", Devices.GroupBy(device => (device.Kind, device.Name)).Select(Slots).Where(slots => slots.Length > 0)), ProductVersion.Full);
 
     /// <summary>The device of a slot.</summary>

@@ -74,6 +74,15 @@ public sealed class CurveBuilderTests
         Assert.Contains("order of emergence: 1, 2", curve.Findings);
     }
 
+    [Fact]
+    public void Emergence_ThatDoesNotCome_SaysByWhen()
+    {
+        var curve = Folded(Skills, [Result(0, ["skill-strength.1", "skill-strength.2"], [(0, [0, 0]), (7, [1, 0.4])])]);
+
+        Assert.Contains("skill 2 does not reach 0.5 by step 7", curve.Findings);
+        Assert.Contains("order of emergence: 1", curve.Findings);
+    }
+
     [Theory]
     [InlineData(0.24, false)]
     [InlineData(0.26, true)]

@@ -114,7 +114,9 @@ internal sealed class EmergenceBuilder(EmergenceCurve spec, ISweepGrid grid)
         double[] each = [.. lines.Select(line => Crossing.First(line.X, line.Y, spec.Threshold)).Where(double.IsFinite)];
         string seeds = lines.Length > 1 && each.Length > 0 && Abscissa.RunsAlong(spec.X)
             ? $"; single points from {Shown.Number(each.Min())} to {Shown.Number(each.Max())}, {each.Length} of {lines.Length} reach it" : "";
-        return $"{Component} {number}{Groups.Suffix(group)} reaches {Shown.Number(spec.Threshold)} at {spec.X} {Shown.Number(time)}{withTheory}{seeds}";
+        string level = Shown.Number(spec.Threshold);
+        string reached = double.IsNaN(time) && band.X is [.., var end] ? $"does not reach {level} by {spec.X} {Shown.Number(end)}" : $"reaches {level} at {spec.X} {Shown.Number(time)}";
+        return $"{Component} {number}{Groups.Suffix(group)} {reached}{withTheory}{seeds}";
     }
 
     // Two standard errors are what chance alone reaches once in twenty measurements.
