@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LayerDyn.Web.Api;
 
 /// <summary>Turns what went wrong into problem details. What a stranger sends is never a 5xx; what is ours says no more than it must.</summary>
-internal sealed partial class ApiErrors(IProblemDetailsService problems, ILogger<ApiErrors> logger) : IExceptionHandler
+internal sealed partial class ApiErrors(IProblemDetailsService problems, IHostApplicationLifetime lifetime, ILogger<ApiErrors> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed partial class ApiErrors(IProblemDetailsService problems, ILogger
             return true;
         }
 
-        var details = Describe(exception);
+        var details = Describe(exception, lifetime.ApplicationStopping.IsCancellationRequested);
         if (details.Status >= 500) Failed(logger, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "", exception);
         context.Response.StatusCode = details.Status!.Value;
         context.Response.Headers.RetryAfter = details.Status switch
@@ -32,15 +32,16 @@ internal sealed partial class ApiErrors(IProblemDetailsService problems, ILogger
         return true;
     }
 
-    private static ProblemDetails Describe(Exception exception) => exception switch
+    private static ProblemDetails Describe(Exception exception, bool stopping) => exception switch
     {
         ProblemException problem => Problem(problem.Status, problem.Title, problem.Detail),
         SpecException spec => Spec(spec),
         QuotaExceededException quota => Problem(StatusCodes.Status409Conflict, "Beyond a quota", quota.Message),
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = Remedy(bad.StatusCode) },
         StoreException store => Problem(StatusCodes.Status503ServiceUnavailable, "The artifact store failed", $"{store.Failure}; {store.Remedy}"),
-        TimeoutException or OrleansException or SiloUnavailableException =>
+        TimeoutException or OrleansException or SiloUnavailableException or OperationCanceledException =>
             Problem(StatusCodes.Status503ServiceUnavailable, "The cluster is busy", "it did not answer in time: try again in a few seconds"),
+        _ when stopping => Problem(StatusCodes.Status503ServiceUnavailable, "The silo is stopping", "ask another one, or this one again in a few seconds"),
         _ => Problem(StatusCodes.Status500InternalServerError, "A fault of the silo", "see its log; the request was not carried out"),
     };
 
