@@ -25,5 +25,7 @@ internal sealed class Pace(TimeProvider time)
         return string.Create(CultureInfo.InvariantCulture, $"{rate:G3} points/s, {left}");
     }
 
-    private static string Text(TimeSpan left) => left.ToString(left.TotalHours >= 1 ? @"d\.hh\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    private static string Text(TimeSpan left) => left.TotalDays >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{left.Days} d {left.Hours} h")
+        : left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

@@ -89,6 +89,20 @@ public sealed class ProgressViewTests
         if (expected.Length == 0) Assert.Empty(text);
     }
 
+    [Theory]
+    [InlineData(30, 1, "0:30 left")]
+    [InlineData(90, 50, "1:15:00 left")]
+    [InlineData(3600, 39, "1 d 15 h left")]
+    public void Pace_SaysHoursAndDaysAsPeopleDo(int secondsAPoint, int remaining, string expected)
+    {
+        var clock = new Clock();
+        var pace = new Pace(clock);
+        pace.Describe(Status(expected: remaining + 1));
+        clock.Now += 1000L * secondsAPoint;
+
+        Assert.EndsWith(expected, pace.Describe(Status(expected: remaining + 1, finished: 1)));
+    }
+
     [Fact]
     public void PlainView_AtTheEnd_SaysTheLedgerOnce()
     {
