@@ -90,33 +90,17 @@ internal sealed class SweepViews(IGrainFactory grains, IArtifactStore store, Pla
 
     private SweepStatus Status(SweepId id, StoredSweep stored)
     {
-        bool runs = stored.Head.State == ManifestState.Active && others.Runs(id);
-        return Status(id, stored, runs ? SweepState.Running : SweepLife.Idle(stored.Head.State, stored.Manifest.Ledger.Remaining == 0)) with
+        var (head, manifest) = (stored.Head, stored.Manifest);
+        bool runs = head.State == ManifestState.Active && others.Runs(id);
+        var state = runs ? SweepState.Running : SweepLife.Idle(head.State, manifest.Ledger.Remaining == 0);
+        return HeadStatus.Of(head, state, manifest.Ledger, runs ? time.GetUtcNow().UtcDateTime : null) with
         {
-            Worked = SweepDuration.Of(stored.Head, runs ? time.GetUtcNow().UtcDateTime : null),
+            FromStore = head.Shared,
+            Lost = manifest.Lost,
+            Limit = head.Reached,
+            Message = manifest.Failures.FirstOrDefault()?.Message ?? "",
         };
     }
-
-    private static SweepStatus Status(SweepId id, StoredSweep stored, SweepState state) => new()
-    {
-        SweepId = id.Value,
-        State = state,
-        Ledger = stored.Manifest.Ledger,
-        FromStore = stored.Head.Shared,
-        Shared = stored.Head.Shared,
-        Lost = stored.Manifest.Lost,
-        Priority = Priorities.Parse(stored.Head.Priority),
-        Owner = stored.Head.Owner,
-        Limit = stored.Head.Reached,
-        Submitted = stored.Head.Submitted,
-        Variant = stored.Head.Variant,
-        Set = stored.Head.Set,
-        Labels = stored.Head.Labels,
-        Ended = SweepDuration.Ended(stored.Head),
-        Command = stored.Head.Command,
-        Hardware = stored.Head.Hardware,
-        Message = stored.Manifest.Failures.FirstOrDefault()?.Message ?? "",
-    };
 
     // A resolved spec that no longer loads (it was edited, say) must not hide that there are results.
     private async Task<(SweepPlan? Plan, string Trouble)> PlanAsync(SweepId id, CancellationToken cancellation)
