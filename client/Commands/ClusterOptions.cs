@@ -26,7 +26,8 @@ internal sealed class ClusterOptions
     {
         string? address = parsed.GetValue(_cluster);
         if (StoreOption.Named(parsed) is { } folder)
-            return address is null ? null : throw new UserException($"--out '{folder}' and --cluster '{address}' name two places", "give the one that is meant");
+            return address is null ? null
+                : throw new UserException($"--out '{folder}' and --cluster '{address}' name two places", "give the one that is meant");
         address ??= Environment.GetEnvironmentVariable(AddressVariable);
         if (string.IsNullOrWhiteSpace(address)) return null;
         return new LayerDynClient([.. address.Split(',', StringSplitOptions.TrimEntries).Select(Url)], Key(parsed));

@@ -19,6 +19,8 @@ internal static class CommandText
     }
 
     /// <summary>An argument, quoted where a shell would take it apart.</summary>
-    public static string Quoted(string argument) => argument.Length > 0 && argument.All(letter => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal))
+    public static string Quoted(string argument) => argument.Length > 0 && argument.All(IsPlain)
         ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal);
 }

@@ -36,7 +36,7 @@ internal sealed class MlpTrainer : ITrainer
         const double Step = 3e-5, Rate = 6e10, Fresh = 6e-9; // a step, operations a second, drawing an input and leaving it out where it is zero
         var task = experiment.Task.Shape;
         double step = Step + (task.IsOnline ? Fresh * experiment.Optimizer.BatchSize * task.Inputs : 0);
-        double[] weights = [.. experiment.Model.Parameters(experiment.Task.Shape).Select(parameter => (double)parameter.Count)];
+        double[] weights = [.. experiment.Model.Parameters(task).Select(parameter => (double)parameter.Count)];
         double zeros = weights[0] * (1 - experiment.Task.NonzeroInputs); // the first layer skips them
         return experiment.Steps * step + Work(experiment) * (1 - zeros / weights.Sum()) / Rate;
     }
