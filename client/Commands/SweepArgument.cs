@@ -53,13 +53,13 @@ internal static class SweepArgument
             return Choose(await ThereAsync(readThrough: true)); // its folder may have been copied into the store
         }
 
-        async Task<List<(SweepId Id, DateTime Submitted)>> ThereAsync(bool readThrough)
+        async Task<List<Stored>> ThereAsync(bool readThrough)
         {
-            List<(SweepId Id, DateTime Submitted)> found = [];
+            List<Stored> found = [];
             foreach (var sweep in await SweepIndex.ListAsync(store, readThrough, cancellation))
             {
-                if (reference is not null && sweep.Name != reference.Name) found.Add((sweep, default)); // for its name alone
-                else if (await SubmittedAsync(sweep) is { } submitted) found.Add((sweep, submitted));
+                if (reference is not null && sweep.Name != reference.Name) found.Add(new(sweep, default)); // for its name alone
+                else if (await SubmittedAsync(sweep) is { } submitted) found.Add(new(sweep, submitted));
             }
 
             return found;
@@ -80,7 +80,7 @@ internal static class SweepArgument
             return await SweepIndex.HasAsync(store, sweep, cancellation) ? default(DateTime) : null;
         }
 
-        SweepId Choose(List<(SweepId Id, DateTime Submitted)> there) => SweepArgument.Choose(
+        SweepId Choose(List<Stored> there) => SweepArgument.Choose(
             there, sweep => (sweep.Id.Value, sweep.Id.Name, sweep.Submitted), reference, store.Description, "layerdyn run").Id;
     }
 
@@ -112,4 +112,6 @@ internal static class SweepArgument
 
         IEnumerable<string> Known() => SweepId.TryParse(reference.Name, out _) ? sweeps.Select(sweep => parts(sweep).Id) : sweeps.Select(sweep => parts(sweep).Name).Distinct();
     }
+
+    private sealed record Stored(SweepId Id, DateTime Submitted);
 }

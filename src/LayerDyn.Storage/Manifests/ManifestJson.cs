@@ -23,6 +23,7 @@ public static class ManifestJson
         RespectRequiredConstructorParameters = true,
         WriteIndented = true,
         NewLine = "\n",
+        TypeInfoResolver = ManifestJsonContext.Default,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
@@ -57,7 +58,8 @@ public static class ManifestJson
             : manifest;
     }
 
-    private sealed record Document(
+    /// <summary>A manifest as it is written.</summary>
+    internal sealed record Document(
         int Version,
         string SweepId,
         [property: JsonPropertyName("epoch")] long Term, // the store's word since 0.1

@@ -20,8 +20,9 @@ public sealed class ManifestStore(IArtifactStore store, SweepId sweep, long? poi
                 $"{new SweepPaths(sweep).Manifest} in {store.Description}", $"it says {head.PointCount} points, the resolved spec has {count}",
                 "restore both from a copy, or run the sweep's spec into another folder");
         var shards = new Manifest?[head.ShardCount];
-        await Parallel.ForAsync(0, shards.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (shard, cancellation) => shards[shard] = (await new ShardManifestStore(store, sweep, shard).TryReadAsync(cancellation))?.Manifest);
+        if (shards.Length == 1) shards[0] = await ReadShardAsync(0, cancellationToken); // most sweeps: a list of them need not wait for what reads many at once
+        else await Parallel.ForAsync(0, shards.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (shard, cancellation) => shards[shard] = await ReadShardAsync(shard, cancellation));
         // A shard that was never opened has no manifest; a completed sweep has those of all its points.
         int missing = head.State == ManifestState.Completed ? Array.FindIndex([.. Enumerable.Range(0, shards.Length)], shard => shards[shard] is null && head.ChosenOf(shard) is null or { Count: > 0 }) : -1;
         if (missing >= 0)
@@ -30,6 +31,9 @@ public sealed class ManifestStore(IArtifactStore store, SweepId sweep, long? poi
                 $"restore it from a copy, or let 'layerdyn verify {sweep} --repair' have its points computed again");
         return new StoredSweep(head, [.. shards.Select((manifest, shard) => manifest is null ? Empty(head, shard) : manifest with { Chosen = head.ChosenOf(shard) })]);
     }
+
+    private async Task<Manifest?> ReadShardAsync(int shard, CancellationToken cancellationToken) =>
+        (await new ShardManifestStore(store, sweep, shard).TryReadAsync(cancellationToken))?.Manifest;
 
     /// <summary>Reads it.</summary>
     /// <exception cref="StoreException">The store failed, the sweep is not in it, or a manifest is damaged.</exception>

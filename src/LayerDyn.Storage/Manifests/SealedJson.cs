@@ -14,9 +14,11 @@ internal static class SealedJson
     private const int Digits = 64;
 
     /// <summary>Writes a document, an object with at least one member.</summary>
-    internal static byte[] Write<T>(T document)
+    internal static byte[] Write<T>(T document) => Seal(JsonSerializer.SerializeToUtf8Bytes(document, ManifestJson.Options));
+
+    /// <summary>Seals a document that is JSON already, indented as <see cref="ManifestJson.Options"/> say.</summary>
+    internal static byte[] Seal(byte[] plain)
     {
-        byte[] plain = JsonSerializer.SerializeToUtf8Bytes(document, ManifestJson.Options);
         string seal = Before + Convert.ToHexStringLower(SHA256.HashData(plain)) + After;
         return [.. plain.AsSpan(0, plain.Length - "\n}".Length), .. Encoding.ASCII.GetBytes(seal)];
     }

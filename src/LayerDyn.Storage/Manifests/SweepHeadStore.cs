@@ -45,7 +45,7 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
 
     private static byte[] Write(SweepHead head) => SealedJson.Write(
         new Document(Version, head.SweepId.Value, head.PointCount, head.BatchSize, head.ShardSize, head.State, head.Priority, head.Submitted, head.Shared,
-            head.Files.Count > 0 ? new SortedDictionary<string, SegmentFile>(head.Files.ToDictionary(), StringComparer.Ordinal) : null,
+            head.Files.Count > 0 ? new(head.Files.OrderBy(file => file.Key, StringComparer.Ordinal)) : null,
             head.Owner.Length > 0 ? head.Owner : null,
             head.Limits != RunLimits.None ? head.Limits : null,
             head.Until,
@@ -103,10 +103,11 @@ public sealed class SweepHeadStore(IArtifactStore store, SweepId sweep)
     private StoreException Wrong(string failure, Exception? cause) =>
         new($"{_path} in {store.Description}", failure, $"restore it from a copy, or let 'layerdyn verify {sweep} --repair' begin it anew", cause);
 
-    private sealed record Document(
+    /// <summary>A head as it is written.</summary>
+    internal sealed record Document(
         int Version, string SweepId, long PointCount, [property: JsonPropertyName("packSize")] int BatchSize, long ShardSize, ManifestState State, string Priority, DateTime Submitted,
         long Shared,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, SegmentFile>? Files = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, SegmentFile>? Files = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Owner = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RunLimits? Limits = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? Until = null,

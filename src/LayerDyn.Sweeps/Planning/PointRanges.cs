@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace LayerDyn.Sweeps.Planning;
@@ -139,21 +138,4 @@ public sealed class PointRanges : IEquatable<PointRanges>
     }
 
     private static bool TryParse(ReadOnlySpan<char> text, out long point) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out point);
-
-    private sealed class PointRangesJson : JsonConverter<PointRanges>
-    {
-        public override PointRanges Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            try
-            {
-                return Parse(reader.GetString()!);
-            }
-            catch (Exception error) when (error is FormatException or InvalidOperationException)
-            {
-                throw new JsonException(error.Message, error);
-            }
-        }
-
-        public override void Write(Utf8JsonWriter writer, PointRanges value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
-    }
 }
