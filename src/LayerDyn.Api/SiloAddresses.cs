@@ -5,14 +5,18 @@ namespace LayerDyn.Api;
 /// What is asked of the API twice is done once, so a request whose answer was lost is sent again.
 /// </summary>
 /// <param name="addresses">The silos' addresses; at least one.</param>
-internal sealed class SiloAddresses(IReadOnlyList<Uri> addresses) : DelegatingHandler(new SocketsHttpHandler { ConnectTimeout = ConnectWithin })
+internal sealed class SiloAddresses(IReadOnlyList<Uri> addresses) : DelegatingHandler(new SocketsHttpHandler { ConnectTimeout = ConnectWithin(addresses.Count) })
 {
     /// <summary>Whether an answer is to be read whole: one that breaks off in the middle is none.</summary>
     public static readonly HttpRequestOptionsKey<bool> Whole = new("layerdyn.whole");
 
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
-
     private int _current;
+
+    /// <summary>
+    /// How long one of so many addresses is waited for that neither accepts a connection nor refuses it, as that of a machine which is off: five seconds
+    /// for all together as long as each has two, so that a user who names a cluster which is gone is soon told.
+    /// </summary>
+    internal static TimeSpan ConnectWithin(int addresses) => TimeSpan.FromSeconds(Math.Max(2, 5.0 / addresses));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
