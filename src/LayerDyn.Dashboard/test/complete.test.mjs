@@ -1,6 +1,6 @@
 // What the submit page suggests at a place of a spec: `npm test`.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -72,6 +72,47 @@ test("lists have items of their kind, in one line and over lines", () => {
 test("axes have their forms, by names of one's own", () => {
   assert.deepEqual(labels("axes:\n  rate: { log| }\n"), ["logspace", "logUniform"]);
   assert.deepEqual(labels("samples: { by: | }\naxes: { a: { choice: [1], sets: steps } }\n"), ["sobol", "random"]);
+});
+
+const spec = "model: { kind: mlp, widths: [2, 3, 1] }\ninit: torch-default\noptimizer: { kind: adam, schedule: { kind: cosine } }\nsteps: 400\n";
+const pathsOf = (section, family, kind) => parameters(family, kind).map(key => `${section}.${key}`);
+
+test("what an axis sets is a path to a parameter of the kinds that the spec has", () => {
+  const all = labels(`${spec}axes:\n  rate: { values: [1], sets: | }\n`);
+  for (const path of [...pathsOf("model", "model", "mlp"), ...pathsOf("init", "initialisation", "torch-default"), ...pathsOf("optimizer", "optimizer", "adam"), "steps", "loss"])
+    assert.ok(all.includes(path), path);
+  for (const path of pathsOf("optimizer.schedule", "schedule", "cosine")) assert.ok(all.includes(path), path);
+  for (const path of ["optimizer.momentum", "seeds", "axes.rate", "curves", "name"]) assert.ok(!all.includes(path), path);
+  assert.equal(all[0], "[ ]"); // several in a list
+  assert.equal(labels(`${spec}axes:\n  rate: { values: [1], sets: optimizer.learn| }\n`)[0], "optimizer.learningRate");
+  assert.equal(labels(`${spec}axes:\n  rate:\n    sets: [steps, optimizer.learn|]\n`)[0], "optimizer.learningRate");
+  assert.equal(labels(`${spec}axes:\n  rate:\n    sets:\n      - steps\n      - learn|\n`)[0], "optimizer.learningRate");
+});
+
+test("every path that a recipe's axes set is suggested for it", () => {
+  for (const file of readdirSync(join(root, "../../client/recipes")).filter(name => name.endsWith(".yaml"))) {
+    const text = readFileSync(join(root, "../../client/recipes", file), "utf8");
+    for (const found of text.matchAll(/sets: "?([A-Za-z.-]+)"?(?= *\})/g)) {
+      const at = found.index + found[0].indexOf(found[1]);
+      assert.ok(suggestions(text, at, schema).items.some(item => item.label === found[1]), `${file}: ${found[1]}`);
+    }
+  }
+});
+
+test("the keys of a variant are paths, of a case of an axis, too", () => {
+  const variant = labels(`${spec}axes:\n  rate: { values: [1], sets: optimizer.learningRate }\nvariants:\n  quick: { steps: 3, | }\n`);
+  for (const path of ["axes.rate", "optimizer.learningRate", "seeds", "curves", "measure.observables"]) assert.ok(variant.includes(path), path);
+  for (const path of ["steps", "name", "variants", "optimizer.momentum"]) assert.ok(!variant.includes(path), path);
+  const item = at(`${spec}variants:\n  quick:\n    optimizer.learn|\n`).items[0];
+  assert.deepEqual([item.label, item.insert], ["optimizer.learningRate", "optimizer.learningRate: "]);
+  const cases = labels(`${spec}axes:\n  depth: { cases: { two: { | } } }\n`);
+  assert.ok(cases.includes("model.widths") && !cases.includes("seeds") && !cases.includes("axes.depth"));
+});
+
+test("the value of a path is what its parameter may be", () => {
+  assert.deepEqual(labels(`${spec}variants:\n  quick: { optimizer.kind: | }\n`), kinds("optimizer"));
+  assert.deepEqual(labels(`${spec}axes: { rate: { values: [1], sets: steps } }\nvariants:\n  quick:\n    axes.rate: { log| }\n`), ["logspace", "logUniform"]);
+  assert.deepEqual(labels(`${spec}axes:\n  depth: { cases: { two: { model.biases: | } } }\n`), ["true", "false"]);
 });
 
 test("fixed words and truth values are values", () => {

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type YAMLMap } from "yaml";
+import type { KindAt } from "./paths";
 import type { Step } from "./schema";
 
 /** Where a cursor stands in a spec. */
@@ -18,6 +19,10 @@ export interface Cursor {
   takesValue: boolean;
   /** Whether a colon follows the word. */
   hasColon: boolean;
+  /** What the spec has for the kind of a mapping. */
+  kindAt: KindAt;
+  /** The names of the spec's axes. */
+  axes: string[];
 }
 
 const mark = "cursor-of-the-completion";
@@ -33,7 +38,8 @@ export function cursorAt(text: string, at: number): Cursor | null {
   const alone = /^\s*(- +)*$/.test(before) && /^\s*(#.*)?$/.test(after);
   // A word alone in its line is a key, or else the line after it would belong to it.
   const parsed = parseDocument(text.slice(0, from) + mark + (alone ? ":" : "") + text.slice(to), { logLevel: "silent", strict: false, uniqueKeys: false });
-  const base = { from, to, word: text.slice(from, at), hasColon: /^\s*:/.test(after) };
+  const axes = parsed.get("axes");
+  const base = { from, to, word: text.slice(from, at), hasColon: /^\s*:/.test(after), kindAt, axes: isMap(axes) ? axes.items.map(nameOf).filter(name => name !== mark) : [] };
   return isNode(parsed.contents) ? find(parsed.contents, []) : null;
 
   function find(node: Node, path: Step[]): Cursor | null {
@@ -56,6 +62,13 @@ export function cursorAt(text: string, at: number): Cursor | null {
       }
     }
     return null;
+  }
+
+  /** A kind may be written as its name alone. */
+  function kindAt(keys: string[]): string | undefined {
+    const node = keys.length > 0 ? parsed.getIn(keys, true) : undefined, there = isAlias(node) ? node.resolve(parsed) : node;
+    if (isMap(there)) return kindOf(there);
+    return isScalar(there) && typeof there.value === "string" && there.value !== mark ? there.value : undefined;
   }
 
   function kindOf(map: YAMLMap): string | undefined {

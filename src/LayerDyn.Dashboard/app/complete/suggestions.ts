@@ -1,4 +1,5 @@
 import { cursorAt } from "./cursor";
+import { fromTop, isTarget, settings, targets, toPaths } from "./paths";
 import { forms, formsAt, ofKind, type Schema } from "./schema";
 
 /** What may stand where the cursor is. */
@@ -19,13 +20,13 @@ export interface Completion { from: number; to: number; word: string; items: Sug
 export function suggestions(text: string, at: number, schema: Schema): Completion {
   const cursor = cursorAt(text, at);
   if (!cursor) return { from: at, to: at, word: "", items: [] };
-  const there = formsAt(cursor.path, schema);
+  const path = fromTop(cursor.path, cursor.kindAt), there = formsAt(path, schema);
   const found = new Map<string, Suggestion>();
   const add = (label: string, detail: string, insert: string, back = 0): void => { if (!found.has(label)) found.set(label, { label, detail, insert, back }); };
   if (cursor.takesValue) {
     const kinds = new Map(there.flatMap(form => form.properties?.kind?.const ? [[form.properties.kind.const, form.description ?? ""] as const] : []));
     // The kinds of what the value's mapping is, where the value is that of the key `kind`.
-    const last = cursor.path.at(-1), around = last && "key" in last && last.key === "kind" ? formsAt(cursor.path.slice(0, -1), schema) : [];
+    const last = path.at(-1), around = last && "key" in last && last.key === "kind" ? formsAt(path.slice(0, -1), schema) : [];
     for (const form of around) if (form.properties?.kind?.const) kinds.set(form.properties.kind.const, form.description ?? "");
     for (const form of there) {
       for (const value of [...form.enum ?? [], ...form.const === undefined ? [] : [form.const]]) if (value !== null) add(String(value), kinds.get(String(value)) ?? "", String(value));
@@ -35,8 +36,13 @@ export function suggestions(text: string, at: number, schema: Schema): Completio
       if (there.some(form => form.properties)) add("{ }", "a mapping in one line", "{  }", 2);
       else if (found.size === 0 && there.some(form => types(form).includes("array"))) add("[ ]", "a list in one line", "[]", 1);
     }
+    if (isTarget(path)) for (const target of targets(schema, cursor.kindAt)) add(target.path, target.detail, target.path);
   }
-  if (cursor.keys) {
+  const paths = toPaths(cursor.path);
+  if (cursor.keys && paths > 0 && paths === cursor.path.length) {
+    for (const setting of paths === 2 ? settings(schema, cursor.kindAt, cursor.axes) : targets(schema, cursor.kindAt))
+      if (!cursor.keys.includes(setting.path)) add(setting.path, setting.detail, cursor.hasColon ? setting.path : `${setting.path}: `);
+  } else if (cursor.keys) {
     for (const form of ofKind(there, cursor.kind)) {
       // Where the word may be a kind alone, a mapping has not begun: its kind comes first.
       const begins = cursor.takesValue && form.properties?.kind !== undefined;
