@@ -15,11 +15,11 @@ internal static class Invariants
             if (shard.Table is { } table) Hold(table);
     }
 
-    /// <summary>What was granted just now: nothing goes where a quarantined batch is, and none of these where anything is.</summary>
+    /// <summary>What was granted just now: nothing else goes where quarantined batches are, and none of these where anything else is.</summary>
     public static void HoldGrants(LeaseTable table, string worker, IReadOnlyList<Lease> granted)
     {
         var there = table.Leases.Where(lease => lease.Worker == worker && lease.Progress.Stage != LeaseStage.Committing).ToList();
-        if (granted.Count > 0 && there.Count > 1 && there.Exists(lease => lease.History.Quarantined)) throw new ViolationException($"{worker} is given a batch beside a quarantined one");
+        if (granted.Count > 0 && there.Select(lease => lease.History.Quarantined).Distinct().Count() > 1) throw new ViolationException($"{worker} is given a batch beside a quarantined one");
     }
 
     /// <summary>Runs a scenario to its end.</summary>

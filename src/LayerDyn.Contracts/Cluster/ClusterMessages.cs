@@ -69,6 +69,7 @@ public sealed record SiloReport(
 /// <param name="MinMemory">Bytes of memory that a slot must have; 0 for any.</param>
 /// <param name="Owner">Who submitted the sweep.</param>
 /// <param name="OwnerSlots">Slots that all sweeps of the owner may have together; null for any number.</param>
+/// <param name="Had">Seconds of slots that its batches have had, since its owner took it over, whatever was granted.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.slot-demand")]
 public sealed record SlotDemand(
     [property: Id(0)] string Shard,
@@ -77,7 +78,8 @@ public sealed record SlotDemand(
     [property: Id(3)] string Device = "any",
     [property: Id(4)] long MinMemory = 0,
     [property: Id(5)] string Owner = "",
-    [property: Id(6)] int? OwnerSlots = null);
+    [property: Id(6)] int? OwnerSlots = null,
+    [property: Id(7)] double Had = 0);
 
 /// <summary>Slots of a silo that a shard may keep filled.</summary>
 /// <param name="Silo">The silo's address.</param>

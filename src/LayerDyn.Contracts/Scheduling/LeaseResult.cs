@@ -49,4 +49,7 @@ public sealed record LeaseResult(
 
     /// <summary>How many files of what is kept the segment's results list.</summary>
     [Id(15)] public long Kept { get; init; }
+
+    /// <summary>How long it had its slot, in seconds.</summary>
+    [Id(16)] public double Seconds { get; init; }
 }

@@ -48,6 +48,7 @@ public enum LeaseCommand
 /// <param name="Trace">The span that hands it over, as a W3C <c>traceparent</c>; null where it has none.</param>
 /// <param name="Alone">Whether it is in quarantine: its shard is told before it begins, and no other such batch runs on its worker meanwhile.</param>
 /// <param name="Owner">Who submitted the sweep.</param>
+/// <param name="Seconds">How long it takes a core, roughly: slots are shared with that in mind.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.lease-order")]
 public sealed record LeaseOrder(
     [property: Id(0)] string SweepId,
@@ -60,7 +61,8 @@ public sealed record LeaseOrder(
     [property: Id(7)] int Number = 1,
     [property: Id(8)] string? Trace = null,
     [property: Id(9)] bool Alone = false,
-    [property: Id(10)] string Owner = "");
+    [property: Id(10)] string Owner = "",
+    [property: Id(11)] double Seconds = 0);
 
 /// <summary>What a heartbeat says of a lease.</summary>
 /// <param name="Lease">The lease.</param>
@@ -68,13 +70,15 @@ public sealed record LeaseOrder(
 /// <param name="Stage">How far it is.</param>
 /// <param name="StepsDone">Optimizer steps done over its points, those before a resume included.</param>
 /// <param name="Checkpoint">Step of the newest checkpoint of a point that is trained alone, the one that it resumed from included; 0 for none.</param>
+/// <param name="Seconds">How long it has had its slot.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.lease-beat")]
 public sealed record LeaseBeat(
     [property: Id(0)] long Lease,
     [property: Id(1)] PointRanges Points,
     [property: Id(2)] LeaseStage Stage,
     [property: Id(3)] long StepsDone,
-    [property: Id(4)] long Checkpoint);
+    [property: Id(4)] long Checkpoint,
+    [property: Id(5)] double Seconds = 0);
 
 /// <summary>A lease, as its shard knows it.</summary>
 /// <param name="Silo">The silo of the worker that has it.</param>

@@ -17,6 +17,7 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
     private TaskCompletionSource<long>? _wanted;
     private int _reported;
     private bool _wants, _yields, _waits;
+    private TimeSpan? _had;
 
     /// <summary>The points.</summary>
     public LeaseOrder Assignment { get; } = assignment;
@@ -112,6 +113,12 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
     /// <summary>A lane takes it.</summary>
     public void Begin(DateTime now) => (Since, Stage) = (now, LeaseStage.Training);
 
+    /// <summary>The lane is free again.</summary>
+    public void End(DateTime now) => _had = now - Since;
+
+    /// <summary>How long it has had its lane.</summary>
+    public TimeSpan HadBy(DateTime now) => _had ?? (Stage == LeaseStage.Waiting ? TimeSpan.Zero : now - Since);
+
     /// <inheritdoc/>
     public bool WaitsForStore => Volatile.Read(ref _waits);
 
@@ -157,7 +164,7 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
     public void Report(LeaseResult report)
     {
         Interlocked.Exchange(ref _wanted, null)?.TrySetCanceled();
-        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(this, report with { Number = Assignment.Number, Steps = StepsDone, Trace = Assignment.Trace, Yielded = _yields });
+        if (Interlocked.Exchange(ref _reported, 1) == 0) reported(this, report with { Number = Assignment.Number, Steps = StepsDone, Trace = Assignment.Trace, Yielded = _yields, Seconds = _had?.TotalSeconds ?? 0 });
     }
 
     private sealed class Waiting(BatchJob job) : IDisposable

@@ -45,6 +45,7 @@ internal sealed class DeviceLane(
             metrics.Lanes.Took(slot.Kind, job.PointCount, time.GetElapsedTime(job.Arrived, began));
             var trained = Train(job);
             _current = null;
+            job.End(time.GetUtcNow().UtcDateTime);
             var took = time.GetElapsedTime(began);
             metrics.Lanes.Done(slot.Kind, took, trained.Report.Error is not null ? "failed" : trained.Segment is null ? "interrupted" : "trained");
             Hand(job, trained);

@@ -21,6 +21,9 @@ public sealed record Lease(long Id, string Worker, PointRanges Points, LossHisto
     /// <summary>When its worker was last heard to train it; null where it does not, as far as is known.</summary>
     public TimeSpan? Trains { get; init; }
 
+    /// <summary>Seconds of its slot that are counted; null where an owner before counted, nobody knows how many.</summary>
+    public double? Charged { get; init; } = 0;
+
     /// <summary>How far the worker is, as last heard.</summary>
     public LeaseBeat Progress { get; init; } = new(Id, Points, LeaseStage.Waiting, 0, 0);
 }

@@ -76,7 +76,7 @@ public sealed class LeaseTable
             var history = LossHistory.Of(entry);
             if (open.Count == 0) continue;
             if (entry.Worker.Length == 0) _points.Return(open, history);
-            else Add(new Lease(entry.Id, entry.Worker, open, history, now, now + rules.LeaseTime) { Seen = true, Begun = entry.Begun });
+            else Add(new Lease(entry.Id, entry.Worker, open, history, now, now + rules.LeaseTime) { Seen = true, Begun = entry.Begun, Charged = null });
         }
     }
 
@@ -88,6 +88,9 @@ public sealed class LeaseTable
 
     /// <summary>Number of leased points that are not terminal.</summary>
     public long Leased => _points.Leased;
+
+    /// <summary>Seconds of slots that its leases have had, as far as was heard; of those that an owner before knew, from then on.</summary>
+    public double Had { get; private set; }
 
     /// <summary>Whether leases are granted, or being called in.</summary>
     public bool IsOpen => _stopBy is null;
@@ -256,6 +259,14 @@ public sealed class LeaseTable
         return counts;
     }
 
+    /// <summary>A lease has had its slot for so long.</summary>
+    public void Charge(long lease, double seconds)
+    {
+        if (!_leases.TryGetValue(lease, out var found)) return;
+        Had += Math.Max(0, (seconds - found.Charged) ?? 0);
+        _leases[lease] = found with { Charged = seconds };
+    }
+
     /// <summary>A lease ended without a result.</summary>
     public void Release(long lease, ReleaseReason reason)
     {
@@ -309,7 +320,7 @@ public sealed class LeaseTable
         {
             var open = progress.Points.Where(point => !_points.Terminal.Contains(point));
             if (open.Count == 0 || _stopBy <= now || !Supersedes(progress.Lease, open)) return LeaseCommand.Drop;
-            lease = new Lease(progress.Lease, worker, open, _points.HistoryOf(open), now, now);
+            lease = new Lease(progress.Lease, worker, open, _points.HistoryOf(open), now, now) { Charged = null };
             Add(lease);
             _events.Add(new LeaseEvent.Recovered(lease));
         }
@@ -323,6 +334,7 @@ public sealed class LeaseTable
         bool begun = lease.Begun || progress.Stage != LeaseStage.Waiting;
         lease = Trained(lease, progress, now) with { Deadline = now + _rules.LeaseTime, Seen = true, Begun = begun, Progress = progress };
         _leases[lease.Id] = lease with { History = Progressed(lease, progress) };
+        Charge(lease.Id, progress.Seconds);
         if (progress.Stage != LeaseStage.Waiting) _yielding.Remove(lease.Id);
         return !IsOpen || Stops(lease) || TrainsFailed(lease) || Overran(lease) ? LeaseCommand.Stop : _yielding.Contains(lease.Id) ? LeaseCommand.Yield : LeaseCommand.Continue;
     }
@@ -380,7 +392,7 @@ public sealed class LeaseTable
     private bool MayRunOn(string worker, LossHistory history, TimeSpan now)
     {
         foreach (var lease in HeldBy(worker))
-            if (lease.Progress.Stage != LeaseStage.Committing && (history.Quarantined || lease.History.Quarantined)) return false;
+            if (lease.Progress.Stage != LeaseStage.Committing && history.Quarantined != lease.History.Quarantined) return false; // its worker begins one of several at a time
         return history.HungOn != worker || !_workers.Any(other => other.Key != worker && now - other.Value <= _rules.LeaseTime);
     }
 

@@ -19,6 +19,7 @@ public sealed partial class ShardGrain
 {
     private async Task<bool> CommitAndSaveAsync(LeaseResult result, Lease? lease)
     {
+        _table!.Charge(result.Lease, result.Seconds);
         PointRanges committed = result.Committed, failed = PointRanges.Of(result.Failures.Select(failure => failure.Index).Order());
         if (result.Hung) _table!.Release(result.Lease, ReleaseReason.Hung);
         else if (result.Yielded && committed.Count + failed.Count == 0) _table!.Release(result.Lease, ReleaseReason.Yielded);
@@ -168,7 +169,8 @@ public sealed partial class ShardGrain
         using var scope = logger.SweepScope(Sweep.Value);
         _lastDemand = time.GetTimestamp();
         var resources = _plan!.Resources;
-        var demand = new SlotDemand(Key, _order!.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner, options.Value.QuotaOf(_order.Owner).Slots);
+        int? most = options.Value.QuotaOf(_order!.Owner).Slots;
+        var demand = new SlotDemand(Key, _order.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner, most, _table?.Had ?? 0);
         try
         {
             var grants = await GrainFactory.GetGrain<ISlotBrokerGrain>(0).DemandAsync(demand);

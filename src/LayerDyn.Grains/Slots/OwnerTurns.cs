@@ -4,7 +4,7 @@ namespace LayerDyn.Grains.Slots;
 
 /// <summary>
 /// Whose turn it is to have a slot more than others, where slots cannot be shared equally, as six among five owners: the turn of the owner that has had
-/// least of the slots' time. Knows no clock. Single-threaded.
+/// least of the slots' time: that its batches trained, and not that it was granted. Knows no clock. Single-threaded.
 /// </summary>
 /// <param name="book">Which book it is for: who comes first where all have had the same differs from book to book, so that brokers that move often favour nobody.</param>
 internal sealed class OwnerTurns(long book)
@@ -17,7 +17,7 @@ internal sealed class OwnerTurns(long book)
 
     private readonly Dictionary<string, double> _had = [];
     private Dictionary<string, double> _ranks = [];
-    private TimeSpan _at, _since;
+    private TimeSpan _since;
 
     /// <summary>
     /// Where an owner stands, the lowest first: slot-seconds that it had had when the turn began. They stay the same for a turn: whatever makes slots be
@@ -35,19 +35,18 @@ internal sealed class OwnerTurns(long book)
         _ranks[owner] = rank + first;
     }
 
-    /// <summary>Time has gone by.</summary>
-    /// <param name="slots">Slots that each owner had meanwhile.</param>
-    /// <param name="now">The time.</param>
-    public void Advance(IReadOnlyDictionary<string, double> slots, TimeSpan now)
+    /// <summary>Batches of an owner had slots for so long.</summary>
+    public void Charge(string owner, double seconds) => _had[owner] = _had.GetValueOrDefault(owner) + seconds;
+
+    /// <summary>Bounds what is owed, and forgets who has gone and is owed all of that.</summary>
+    /// <param name="here">Owners that ask for slots.</param>
+    public void Bound(IReadOnlySet<string> here)
     {
-        double seconds = (now - _at).TotalSeconds;
-        _at = now;
-        foreach (var (owner, number) in slots) _had[owner] = _had.GetValueOrDefault(owner) + (number * seconds);
         double least = _had.Values.DefaultIfEmpty().Max() - MostOwed;
         foreach (string owner in _had.Where(entry => entry.Value < least).Select(entry => entry.Key).ToList())
         {
             _had[owner] = least;
-            if (slots.ContainsKey(owner)) continue;
+            if (here.Contains(owner)) continue;
             _had.Remove(owner); // it has gone, and owes nothing any more
             _ranks.Remove(owner);
         }

@@ -62,7 +62,7 @@ public static class SlotAllocator
     /// <param name="after">What it asks for.</param>
     /// <param name="granted">Slots it was granted.</param>
     public static bool Matters(SlotDemand before, SlotDemand after, int granted) =>
-        granted >= Math.Min(before.Slots, after.Slots) || before != after with { Slots = before.Slots };
+        granted >= Math.Min(before.Slots, after.Slots) || before != after with { Slots = before.Slots, Had = before.Had };
 
     /// <summary>A sweep's weight by its priority.</summary>
     public static int Weight(Contracts.Sweeps.SweepPriority priority) => 1 << (2 * (int)priority);

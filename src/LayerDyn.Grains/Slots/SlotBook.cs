@@ -35,6 +35,7 @@ public sealed class SlotBook(long id)
     {
         _holders.TryGetValue(demand.Shard, out var holder);
         bool changed = holder is null ? demand.Slots > 0 : SlotAllocator.Matters(holder.Demand, demand, holder.Grants.Sum(grant => grant.Slots));
+        Charge(demand, holder?.Demand.Had ?? 0);
         if (demand.Slots == 0) _holders.Remove(demand.Shard);
         else if (holder is null) _holders[demand.Shard] = new Holder(demand, now);
         else (holder.Demand, holder.LastHeard) = (demand, now);
@@ -50,7 +51,7 @@ public sealed class SlotBook(long id)
         var gone = _holders.Where(entry => now - entry.Value.LastHeard > Forget).Select(entry => entry.Key).ToList();
         foreach (string shard in gone) _holders.Remove(shard);
         string seen = string.Join(';', silos.Select(silo => $"{silo.Silo}:{silo.Slots.Count}"));
-        _turns.Advance(_slotsByOwner, now);
+        _turns.Bound(Owners());
         bool nextTurn = _turns.TryBegin(_slotsByOwner, IsHungry, now);
         bool changed = gone.Count > 0 || seen != _silos || nextTurn;
         _silos = seen;
@@ -70,11 +71,19 @@ public sealed class SlotBook(long id)
         return granted < Math.Min(wanted, most) || (granted == 0 && wanted > 0);
     }
 
+    private HashSet<string> Owners() => [.. _holders.Values.Select(holder => holder.Demand.Owner)];
+
+    // A shard whose owner moved begins to count anew.
+    private void Charge(SlotDemand demand, double before)
+    {
+        _turns.Join(demand.Owner);
+        _turns.Charge(demand.Owner, demand.Had >= before ? demand.Had - before : demand.Had);
+    }
+
     private List<string> Share(IReadOnlyList<SiloSlots> silos, TimeSpan now)
     {
         Sharings++;
-        _turns.Advance(_slotsByOwner, now);
-        foreach (var holder in _holders.Values) _turns.Join(holder.Demand.Owner);
+        foreach (string owner in Owners()) _turns.Join(owner);
         var grants = SlotAllocator.Allocate(
             silos, [.. _holders.Values.Select(holder => holder.Demand)], _holders.ToDictionary(entry => entry.Key, entry => entry.Value.Grants), _turns.RankOf);
         var changed = new List<string>();

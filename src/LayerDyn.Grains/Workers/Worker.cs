@@ -125,14 +125,17 @@ public sealed partial class Worker(
     {
         BeginNext();
         lanes.MakeRoom(Grace);
-        foreach (var shard in _held.ByShard)
-            _ = BeatAsync(shard.Key, [.. shard.Select(job => new LeaseBeat(job.Lease, job.Points, job.Stage, Math.Min(job.Steps, job.StepsBefore + job.StepsDone), job.Checkpoint))]);
+        var now = time.GetUtcNow().UtcDateTime;
+        foreach (var shard in _held.ByShard) _ = BeatAsync(shard.Key, [.. shard.Select(job => Of(job, now))]);
         foreach (var job in _held.Hanging(time.GetElapsedTime(0)))
         {
             job.Report(BatchRunner.Empty(job) with { Hung = true });
             _ = lanes.AbandonAsync(job);
         }
     }
+
+    private static LeaseBeat Of(BatchJob job, DateTime now) =>
+        new(job.Lease, job.Points, job.Stage, Math.Min(job.Steps, job.StepsBefore + job.StepsDone), job.Checkpoint, job.HadBy(now).TotalSeconds);
 
     private async Task BeatAsync(string shard, IReadOnlyList<LeaseBeat> held)
     {

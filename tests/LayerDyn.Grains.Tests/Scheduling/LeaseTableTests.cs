@@ -205,9 +205,28 @@ public sealed class LeaseTableTests
 
         void LoseAlone()
         {
-            Assert.True(table.Begin(Assert.Single(table.Acquire("a", 9, Start)).Id));
+            Assert.True(table.Begin(Assert.Single(table.Acquire("a", 1, Start)).Id));
             table.WorkerLost("a");
         }
+    }
+
+    // So that the slot does not idle while the next one is leased: of those that wait there none is to blame for what the worker is lost by.
+    [Fact]
+    public void BatchesInQuarantine_WaitBehindOneAnother_WithNothingElseAmongThem()
+    {
+        var table = Table(points: 4, batch: 1);
+        for (int loss = 1; loss <= 2; loss++)
+        {
+            Assert.Equal([0L, 1L], table.Acquire("a", 2, Start).Select(lease => lease.Points.First));
+            table.WorkerLost("a");
+        }
+
+        var alone = table.Acquire("a", 9, Start);
+        Assert.Equal([(0L, true), (1L, true)], alone.Select(lease => (lease.Points.First, lease.History.Quarantined)));
+        Assert.Equal([2L, 3L], table.Acquire("b", 9, Start).Select(lease => lease.Points.First));
+        Assert.True(table.Begin(alone[1].Id));
+        table.WorkerLost("a");
+        Assert.Equal([(0L, 0), (1L, 1)], table.Acquire("a", 9, Start).Select(lease => (lease.Points.First, lease.History.Losses)));
     }
 
     // Its worker's turn was that of another shard's batch, which nobody here knows of.
@@ -309,6 +328,31 @@ public sealed class LeaseTableTests
         Assert.Equal(2, Assert.Single(table.Acquire("a", 9, Start + TimeSpan.FromMinutes(1))).Points.First);
     }
 
+    // By it the broker knows whose turn it is.
+    [Fact]
+    public void TimeOfSlots_IsCountedOnce_AndOfWhatAnOwnerBeforeCounted_OnlyWhatComesAfter()
+    {
+        var table = Table(points: 2, batch: 1);
+        var leases = table.Acquire("a", 2, Start);
+        table.Heartbeat("a", [Had(leases[0], 1.5), Had(leases[1], 0)], Start);
+        table.Heartbeat("a", [Had(leases[0], 2.5), Had(leases[1], 0.25)], Start);
+        table.Charge(leases[1].Id, 0.75);
+        table.Commit(leases[1].Id, leases[1].Points, PointRanges.Empty);
+        table.Charge(leases[1].Id, 0.75); // its report comes again
+        Assert.Equal(3.25, table.Had);
+
+        foreach (var next in new[] { Next(table.Entries), Next([]) })
+        {
+            next.Heartbeat("a", [Had(leases[0], 4)], Start);
+            Assert.Equal(0, next.Had);
+            next.Heartbeat("a", [Had(leases[0], 4.5)], Start);
+            Assert.Equal(0.5, next.Had);
+        }
+
+        LeaseTable Next(IReadOnlyList<LeaseEntry> entries) => new(_rules, PointRanges.Of(0, 2), 1, 2, new PointSet(2), [], entries, Start, others: true);
+        static LeaseBeat Had(Lease lease, double seconds) => new(lease.Id, lease.Points, LeaseStage.Training, 0, 0, seconds);
+    }
+
     // It is another point of its batch that hung: that time is not of those that it is split into.
     [Fact]
     public void PointTime_OfABatchThatHung_IsNotCountedForItsParts()
@@ -316,12 +360,12 @@ public sealed class LeaseTableTests
         var table = new LeaseTable(_rules with { PointTime = TimeSpan.FromHours(1) }, PointRanges.Of(0, 2), 2, 1, new PointSet(2), [], [], Start, others: false);
         for (int hang = 0; hang < 2; hang++)
         {
-            var lease = Assert.Single(table.Acquire("a", 9, Start));
+            var lease = Assert.Single(table.Acquire("a", 1, Start));
             for (int second = 0; second < 3; second++) Beat(table, "a", Start + TimeSpan.FromSeconds(second));
             table.Release(lease.Id, ReleaseReason.Hung);
         }
 
-        var part = Assert.Single(table.Acquire("a", 9, Start));
+        var part = Assert.Single(table.Acquire("a", 1, Start));
         Assert.Equal((1L, TimeSpan.Zero), (part.Points.Count, part.History.Trained));
     }
 

@@ -39,7 +39,7 @@ public sealed class SlotBookTests
         for (int second = 0; second < 1800; second++)
         {
             var now = TimeSpan.FromSeconds(second);
-            foreach (string owner in owners) book.Demand(Demand(owner, 40 + (second % 2)), () => silos, now);
+            foreach (string owner in owners) book.Demand(Demand(owner, 40 + (second % 2)) with { Had = had[owner] }, () => silos, now);
             changes += book.Look(silos, now).Count;
             foreach (var (owner, slots) in SlotTime.ByOwner(silos, owners.Select(owner => (owner, book.GrantsOf($"{owner}-00000001/0").Slots)))) had[owner] += slots;
         }
@@ -64,6 +64,29 @@ public sealed class SlotBookTests
 
         book.Demand(Demand("ann", 100), () => Silos, TimeSpan.FromHours(1));
         Assert.Equal((2, 2), (book.SlotsOf("ann"), book.SlotsOf("bob")));
+    }
+
+    // As what has short batches, and nothing to train while its shard is away: a third of the time, in which its slots are idle and its demand stays.
+    [Fact]
+    public void Owner_ThatCouldNotUseItsSlots_HasTheSlotMore_UntilItHasCaughtUp()
+    {
+        SiloSlots[] silos = [.. Enumerable.Range(1, 3).Select(port => new SiloSlots(SiloAddress.New(new IPEndPoint(IPAddress.Loopback, port), 1), [.. Enumerable.Repeat(new DeviceSlot("cpu", 0, 1 << 30), 2)]))];
+        string[] owners = ["ann", "bob", "cho", "dan", "eve"];
+        var book = new SlotBook(7);
+        var had = owners.ToDictionary(owner => owner, _ => 0);
+        for (int second = 0; second < 3600; second++)
+        {
+            var now = TimeSpan.FromSeconds(second);
+            foreach (string owner in owners)
+            {
+                had[owner] += owner == "ann" && second % 30 < 10 ? 0 : book.SlotsOf(owner);
+                book.Demand(Demand(owner, 40) with { Had = had[owner] }, () => silos, now);
+            }
+
+            book.Look(silos, now);
+        }
+
+        Assert.All(had.Values, seconds => Assert.InRange(seconds * 5.0 / had.Values.Sum(), 0.93, 1.07)); // by what was granted alone, ann had a third less
     }
 
     private static SlotDemand Demand(string owner, int slots) => new($"{owner}-00000001/0", SweepPriority.Normal, slots) { Owner = owner };
