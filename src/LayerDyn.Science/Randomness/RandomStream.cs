@@ -49,20 +49,12 @@ public sealed class RandomStream
     public RandomStream Child(string purpose) => new($"{_name}/{purpose}");
 
     /// <summary>Four independent 32-bit words, number <paramref name="counter"/> of the stream.</summary>
-    public (uint A, uint B, uint C, uint D) Words(ulong counter)
-    {
-        ulong key = Key;
-        uint c0 = (uint)counter, c1 = (uint)(counter >> 32), c2 = 0, c3 = 0, k0 = (uint)key, k1 = (uint)(key >> 32);
-        for (int round = 0; round < 10; round++)
-        {
-            ulong p0 = 0xD2511F53UL * c0, p1 = 0xCD9E8D57UL * c2;
-            (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
-            k0 += 0x9E3779B9;
-            k1 += 0xBB67AE85;
-        }
+    public (uint A, uint B, uint C, uint D) Words(ulong counter) => Philox.Words(Key, counter);
 
-        return (c0, c1, c2, c3);
-    }
+    /// <summary>The words of numbers <paramref name="first"/>, <paramref name="first"/> + 1, ... of the stream, faster than one by one.</summary>
+    /// <param name="first">The first number.</param>
+    /// <param name="words">Where they go, four a number.</param>
+    internal void FillWords(ulong first, Span<uint> words) => Philox.Fill(Key, first, words);
 
     /// <summary>Uniform 64-bit integer number <paramref name="index"/>.</summary>
     public ulong UInt64(long index)

@@ -7,23 +7,23 @@ namespace LayerDyn.Science.Tasks;
 /// The data of <see cref="MultitaskSparseParityTask"/>. Every sample is a pure function of its stream and number: word 0 draws
 /// the skill, the following words are 32 bits each.
 /// </summary>
-internal sealed class SparseParityData : TaskData
+internal sealed class SparseParityData : TaskData, IBinaryBatches
 {
     private readonly MultitaskSparseParityTask _task;
     private readonly RandomStream _stream;
-    private readonly int[][] _subsets;
-    private readonly ulong[] _thresholds;
-    private readonly int _bitWords;
+    private readonly ParityOfBits[] _parities; // of each skill
+    private readonly SkillTable _skills;
+    private readonly int _blocks; // numbers of the stream a sample
 
     public SparseParityData(MultitaskSparseParityTask task, int seed)
     {
         _task = task;
         _stream = RandomStream.ForTask("multitask-sparse-parity", seed);
-        _bitWords = (task.Bits + 31) / 32;
+        _blocks = SampleWords.Blocks(1 + (task.Bits + 31) / 32);
         int[] positions = _stream.Child("subsets").Permutation(task.Bits);
-        _subsets = [.. Enumerable.Range(0, task.Skills).Select(skill => positions[(skill * task.Subset)..((skill + 1) * task.Subset)])];
+        _parities = [.. Enumerable.Range(0, task.Skills).Select(skill => new ParityOfBits(positions.Skip(skill * task.Subset).Take(task.Subset)))];
         double[] frequencies = Frequencies(task);
-        _thresholds = Thresholds(frequencies);
+        _skills = new(frequencies);
         var population = Sample(_stream.Child("evaluation"), Shares(frequencies, task.EvalSamples));
         Train = task.Samples == 0 ? population : Sample(_stream.Child("training"), task.Samples);
         Test = task.Samples == 0 ? null : population;
@@ -44,21 +44,37 @@ internal sealed class SparseParityData : TaskData
     /// <inheritdoc/>
     public override void FillBatch(long step, int batch, Span<float> x, Span<float> y, Span<int> labels)
     {
-        if (_task.Samples > 0) throw new NotSupportedException("This task has a fixed training set.");
-        var stream = _stream.Child($"batch/{step}");
-        Span<uint> words = stackalloc uint[Math.Min(_bitWords, 64) + 4];
-        if (_bitWords > 64) words = new uint[_bitWords + 4];
+        var samples = Batch(step, batch);
         int inputs = _task.Skills + _task.Bits;
         x.Clear();
         for (int i = 0; i < batch; i++)
         {
-            Draw(stream, i, words);
-            int skill = Skill(words[0]);
+            var words = samples.Next();
+            int skill = _skills.Of(words[0]);
             var row = x.Slice(i * inputs, inputs);
             row[skill] = 1;
             var bits = row[_task.Skills..];
-            for (int bit = 0; bit < bits.Length; bit++) bits[bit] = (words[1 + (bit >> 5)] >> (bit & 31)) & 1;
+            for (int bit = 0; bit < bits.Length; bit++) bits[bit] = Bit(words, bit);
             y[i] = (float)Label(skill, words[1..]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void FillOnes(long step, Span<int> starts, Span<int> columns, Span<float> y)
+    {
+        var samples = Batch(step, y.Length);
+        int whole = _task.Bits / 32, count = 0;
+        uint last = (1u << (_task.Bits & 31)) - 1; // the bits of the last word that are inputs, unless it is a whole one
+        starts[0] = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            var words = samples.Next();
+            int skill = _skills.Of(words[0]);
+            columns[count++] = skill;
+            for (int word = 0; word < whole; word++) count += SetBits.Write(words[1 + word], _task.Skills + 32 * word, columns[count..]);
+            if (last != 0) count += SetBits.Write(words[1 + whole] & last, _task.Skills + 32 * whole, columns[count..]);
+            y[i] = (float)Label(skill, words[1..]);
+            starts[i + 1] = count;
         }
     }
 
@@ -70,17 +86,6 @@ internal sealed class SparseParityData : TaskData
         return [.. weights.Select(weight => weight / total)];
     }
 
-    // Skill k is drawn by a 32-bit word below threshold k and not below threshold k-1.
-    private static ulong[] Thresholds(double[] frequencies)
-    {
-        var thresholds = new ulong[frequencies.Length];
-        double cumulative = 0;
-        for (int k = 0; k < thresholds.Length; k++)
-            thresholds[k] = (ulong)Math.Round((cumulative += frequencies[k]) * (1UL << 32));
-        thresholds[^1] = 1UL << 32;
-        return thresholds;
-    }
-
     // Samples of each skill: one, and the rest by largest remainder, in proportion to the frequencies.
     private static int[] Shares(double[] frequencies, int samples)
     {
@@ -90,6 +95,11 @@ internal sealed class SparseParityData : TaskData
         foreach (int k in Enumerable.Range(0, shares.Length).OrderByDescending(k => frequencies[k] * rest % 1).Take(missing)) shares[k]++;
         return shares;
     }
+
+    // One of the words that follow the one of the skill.
+    private static uint Bit(ReadOnlySpan<uint> words, int bit) => (words[1 + (bit >> 5)] >> (bit & 31)) & 1;
+
+    private SampleWords Batch(long step, int batch) => new(_stream.Child($"batch/{step}"), _blocks, 0, batch);
 
     private Dataset Sample(RandomStream stream, int[] shares)
     {
@@ -103,44 +113,20 @@ internal sealed class SparseParityData : TaskData
         var x = new Matrix(count, _task.Skills + _task.Bits);
         var y = new Matrix(count, 1);
         int[] groups = new int[count];
-        uint[] words = new uint[_bitWords + 4];
+        var samples = new SampleWords(stream, _blocks, first, count);
         for (int i = 0; i < count; i++)
         {
-            Draw(stream, first + i, words);
-            int skill = groups[i] = skillOf?.Invoke(first + i) ?? Skill(words[0]);
+            var words = samples.Next();
+            int skill = groups[i] = skillOf?.Invoke(first + i) ?? _skills.Of(words[0]);
             var row = x.Row(i);
             row[skill] = 1;
             var bits = row[_task.Skills..];
-            for (int bit = 0; bit < bits.Length; bit++) bits[bit] = (words[1 + (bit >> 5)] >> (bit & 31)) & 1;
-            y[i, 0] = Label(skill, words.AsSpan(1));
+            for (int bit = 0; bit < bits.Length; bit++) bits[bit] = Bit(words, bit);
+            y[i, 0] = Label(skill, words[1..]);
         }
 
         return new Dataset(x, y, Groups: groups);
     }
 
-    private void Draw(RandomStream stream, int sample, Span<uint> words)
-    {
-        int blocks = (1 + _bitWords + 3) / 4;
-        for (int block = 0; block < blocks; block++)
-        {
-            var (a, b, c, d) = stream.Words((ulong)sample * (ulong)blocks + (ulong)block);
-            words[4 * block] = a;
-            words[4 * block + 1] = b;
-            words[4 * block + 2] = c;
-            words[4 * block + 3] = d;
-        }
-    }
-
-    private int Skill(uint word)
-    {
-        int found = Array.BinarySearch(_thresholds, word);
-        return found >= 0 ? found + 1 : ~found;
-    }
-
-    private double Label(int skill, ReadOnlySpan<uint> bits)
-    {
-        uint parity = 0;
-        foreach (int position in _subsets[skill]) parity ^= bits[position >> 5] >> (position & 31);
-        return (parity & 1) == 0 ? _task.TargetScale : -_task.TargetScale;
-    }
+    private double Label(int skill, ReadOnlySpan<uint> bits) => _parities[skill].IsOdd(bits) ? -_task.TargetScale : _task.TargetScale;
 }

@@ -41,6 +41,25 @@ public sealed class RandomStreamTests
         Assert.Equal(expected, new[] { a, b, c, d });
     }
 
+    [Theory]
+    [InlineData(0ul, 1)]
+    [InlineData(7ul, 8)]
+    [InlineData(123456789012ul, 29)]
+    [InlineData(uint.MaxValue - 11ul, 24)] // the counter's upper word begins on the way
+    [InlineData(ulong.MaxValue - 4, 17)]
+    public void FillWords_AnyNumbers_AreThoseOfEach(ulong first, int count)
+    {
+        var stream = RandomStream.For("test/words");
+        uint[] words = new uint[4 * count];
+        stream.FillWords(first, words);
+
+        for (int i = 0; i < count; i++)
+        {
+            var (a, b, c, d) = stream.Words(unchecked(first + (ulong)i));
+            Assert.Equal([a, b, c, d], words[(4 * i)..(4 * i + 4)]);
+        }
+    }
+
     [Fact]
     public void Normal_ManyDraws_HasTheMomentsOfTheNormalDistribution()
     {

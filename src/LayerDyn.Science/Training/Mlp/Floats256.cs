@@ -48,4 +48,7 @@ internal readonly unsafe struct Floats256 : IFloats<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> WherePositive(Vector256<float> x, Vector256<float> a) =>
         Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), a, Vector256<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Fold(Vector256<float> low, Vector256<float> high) => low + high;
 }

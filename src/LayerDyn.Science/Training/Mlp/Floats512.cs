@@ -48,4 +48,7 @@ internal readonly unsafe struct Floats512 : IFloats<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WherePositive(Vector512<float> x, Vector512<float> a) =>
         Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), a, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Fold(Vector512<float> low, Vector512<float> high) => low.GetLower() + low.GetUpper();
 }

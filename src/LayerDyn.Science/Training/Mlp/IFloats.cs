@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace LayerDyn.Science.Training.Mlp;
 
 /// <summary>The vector operations of the kernels in single precision.</summary>
@@ -22,4 +24,7 @@ internal interface IFloats<TV> : IVectors<TV, float>
 
     /// <summary>a where x is positive, else zero.</summary>
     static abstract TV WherePositive(TV x, TV a);
+
+    /// <summary>The first eight of sixteen numbers plus the last eight: those of <paramref name="low"/>, or of both where a vector holds eight.</summary>
+    static abstract Vector256<float> Fold(TV low, TV high);
 }

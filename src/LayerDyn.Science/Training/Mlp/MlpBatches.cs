@@ -8,6 +8,7 @@ internal sealed class MlpBatches
 {
     private readonly TaskData _data;
     private readonly BatchOrder? _order;
+    private readonly IBinaryBatches? _binary; // of samples that are drawn without their zeros
     private readonly float[] _inputs = [];
 
     public MlpBatches(Experiment experiment, TaskData data)
@@ -23,8 +24,9 @@ internal sealed class MlpBatches
 
         int batch = experiment.Optimizer.BatchSize;
         if (batch == 0) throw new NotSupportedException("an online task needs an optimizer with a batch size; validate the experiment first");
-        _inputs = SampleSet.Pinned<float>(batch * shape.Inputs);
         Set = new(batch, shape.Inputs, shape.Outputs, SampleSet.IsMostlyZero(data.Train), shape.IsClassification);
+        if (Set.IsCompressed) _binary = data as IBinaryBatches;
+        if (_binary is null) _inputs = SampleSet.Pinned<float>(batch * shape.Inputs);
     }
 
     /// <summary>The set that steps take their samples from.</summary>
@@ -34,6 +36,12 @@ internal sealed class MlpBatches
     public ReadOnlySpan<int> At(long step)
     {
         if (_order is not null) return _order.At(step);
+        if (_binary is not null)
+        {
+            Set.Draw(_binary, step);
+            return [];
+        }
+
         _data.FillBatch(step, Set.Count, _inputs, Set.Targets, Set.Labels ?? []);
         Set.Take(_inputs);
         return [];

@@ -4,6 +4,9 @@ namespace LayerDyn.Science.Training.Mlp;
 
 internal sealed unsafe partial class MlpEngine<TS, TV>
 {
+    // Layers in which a batch's nonzero inputs are not worth sorting: their gradient stays in the first cache, and few panels would use the order.
+    private const int MostScatteredInputs = 256, MostScatteredOutputs = 128;
+
     // Weights by outputs, in panels of inputs, for the way back.
     private void TransposeWeights(float* parameters)
     {
@@ -54,11 +57,15 @@ internal sealed unsafe partial class MlpEngine<TS, TV>
 
     private void SparseGradient(MlpLayer layer, float* gradient, SampleSet set, float* delta, int stride, int count, bool isFirst)
     {
-        var columns = _columns.Of(set.Rows, _chosenStart, count);
+        bool isScattered = layer.Inputs <= MostScatteredInputs && layer.Outputs <= MostScatteredOutputs;
+        var columns = isScattered ? default : _columns.Of(set.Rows, _chosenStart, count);
         for (int o = 0; o < layer.PaddedOutputs; o += MlpLayer.PanelWidth)
         {
             float* panel = gradient + layer.Panel(o);
-            SparseKernels<TS, TV>.Gather(panel, isFirst ? null : panel, MlpLayer.Width(o, layer.PaddedOutputs), delta + o, stride, columns);
+            int width = MlpLayer.Width(o, layer.PaddedOutputs);
+            if (isScattered && isFirst) new Span<float>(panel, layer.Inputs * width).Clear();
+            if (isScattered) SparseKernels<TS, TV>.Scatter(panel, width, delta + o, stride, set.Rows, _chosenStart, count);
+            else SparseKernels<TS, TV>.Gather(panel, isFirst ? null : panel, width, delta + o, stride, columns);
         }
     }
 

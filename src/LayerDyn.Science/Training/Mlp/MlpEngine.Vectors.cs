@@ -74,8 +74,7 @@ internal sealed unsafe partial class MlpEngine<TS, TV> : MlpEngine
             int count = Math.Min(_rows, n - start);
             for (int s = 0; s < count; s++) _chosen[s] = chosen.IsEmpty ? start + s : chosen[start + s];
             Forward(parameters.Data, set, count, _layers.Length);
-            for (int s = 0; s < count; s++)
-                Loss.Write(_activations[^1].Data + (nint)s * _strides[^1], set, _chosen[s], n, _outputDelta.Data + (nint)s * _strides[^1]);
+            Loss.Write(_activations[^1].Data, set, _chosen.AsSpan(0, count), n, _outputDelta.Data, _strides[^1]);
             Backward(parameters.Data, set, count, target.Data, isFirst: start == 0);
         }
     }

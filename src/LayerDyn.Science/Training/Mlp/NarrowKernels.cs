@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LayerDyn.Science.Training.Mlp;
 
@@ -25,12 +26,10 @@ internal static unsafe class NarrowKernels<TS, TV>
             if (TS.Lanes < PartialSums) high = TS.MultiplyAdd(TS.Load(a + i + TS.Lanes), TS.Load(b + i + TS.Lanes), high);
         }
 
-        float* sums = stackalloc float[PartialSums];
-        TS.Store(low, sums);
-        if (TS.Lanes < PartialSums) TS.Store(high, sums + TS.Lanes);
-        for (int half = PartialSums / 2; half > 0; half /= 2)
-            for (int i = 0; i < half; i++) sums[i] += sums[i + half];
-        return sums[0];
+        var eight = TS.Fold(low, high);
+        var four = eight.GetLower() + eight.GetUpper();
+        var two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 2, 3));
+        return two[0] + two[1];
     }
 
     /// <summary>

@@ -88,6 +88,19 @@ internal sealed unsafe class SampleSet
         }
     }
 
+    /// <summary>Draws the samples of a step; the set must be a compressed one.</summary>
+    public void Draw(IBinaryBatches data, long step)
+    {
+        if (_columns.Length == 0)
+        {
+            int room = checked(Count * Inputs + IBinaryBatches.Overshoot);
+            (_columns, _values) = (Pinned<int>(room), Pinned<float>(room));
+            _values.AsSpan().Fill(1);
+        }
+
+        data.FillOnes(step, _starts!, _columns, Targets);
+    }
+
     /// <summary>Writes the inputs of a sample.</summary>
     public void CopyRow(int sample, Span<float> target)
     {

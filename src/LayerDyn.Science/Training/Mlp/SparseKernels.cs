@@ -34,6 +34,36 @@ internal static unsafe class SparseKernels<TS, TV>
                 SparseKernels<Floats256, Vector256<float>>.Gather(target + j, initial == null ? null : initial + j, (nint)width, b + j, rowB, columns);
     }
 
+    /// <summary>
+    /// For each input i <c>target[i] += sum_s values_s[i] b[s]</c> over the chosen samples in ascending order: what <c>Gather</c> adds, without the
+    /// inputs' being sorted.
+    /// </summary>
+    public static void Scatter(float* target, int width, float* b, nint rowB, CompressedRows rows, int* chosen, int count)
+    {
+        if (width == 2 * TS.Lanes) Scatter(target, (nint)width, b, rowB, rows, chosen, count);
+        else
+            for (int j = 0; j < width; j += 2 * Floats256.Lanes)
+                SparseKernels<Floats256, Vector256<float>>.Scatter(target + j, (nint)width, b + j, rowB, rows, chosen, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Scatter(float* target, nint targetRow, float* b, nint rowB, CompressedRows rows, int* chosen, int count)
+    {
+        for (int s = 0; s < count; s++, b += rowB)
+        {
+            TV x = TS.Load(b), y = TS.Load(b + TS.Lanes);
+            int first = rows.Starts[chosen[s]];
+            int* column = rows.Columns + first, end = rows.Columns + rows.Starts[chosen[s] + 1];
+            for (float* value = rows.Values + first; column < end; column++, value++)
+            {
+                float* row = target + *column * targetRow;
+                TV factor = TS.Broadcast(value);
+                TS.Store(TS.MultiplyAdd(factor, x, TS.Load(row)), row);
+                TS.Store(TS.MultiplyAdd(factor, y, TS.Load(row + TS.Lanes)), row + TS.Lanes);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Combine(float* target, nint targetRow, float* initial, float* b, nint rowB, CompressedRows rows, int* chosen, int count)
     {

@@ -33,6 +33,54 @@ public sealed unsafe class KernelTests
         Assert.Equal(expected, wide);
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(48)]
+    [InlineData(320)]
+    public void Dot_AnyLength_AddsPartialSumsPairwiseInEveryVectorWidth(int count)
+    {
+        float[] a = Normals(count, 1), b = Normals(count, 2), sums = new float[16];
+        for (int i = 0; i < count; i++) sums[i % 16] = MathF.FusedMultiplyAdd(a[i], b[i], sums[i % 16]);
+        for (int half = 8; half > 0; half /= 2)
+            for (int i = 0; i < half; i++) sums[i] += sums[i + half];
+
+        fixed (float* pa = a, pb = b)
+        {
+            Assert.Equal(sums[0], NarrowKernels<Floats256, Vector256<float>>.Dot(pa, pb, count));
+            Assert.Equal(sums[0], NarrowKernels<Floats512, Vector512<float>>.Dot(pa, pb, count));
+        }
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void Scatter_AnyVectorWidth_AddsWhatGatherAddsOfSortedInputs(int width)
+    {
+        const int Inputs = 9, Samples = 50;
+        float[] x = [.. Normals(Samples * Inputs, 1).Select(value => value < 0.3f ? 0 : value)]; // the inputs' samples, some with none
+        var set = new SampleSet(Samples, Inputs, 1, isCompressed: true, hasLabels: false);
+        set.Take(x);
+        int[] chosen = [.. Enumerable.Range(0, Samples).Where(sample => sample % 3 != 1).Reverse()];
+        float[] delta = Normals(chosen.Length * width, 2), before = Normals(Inputs * width, 3), expected = [.. before];
+        for (int s = 0; s < chosen.Length; s++)
+            for (int i = 0; i < Inputs; i++)
+                for (int j = 0; j < width; j++)
+                    expected[i * width + j] = MathF.FusedMultiplyAdd(x[chosen[s] * Inputs + i], delta[s * width + j], expected[i * width + j]);
+
+        float[] scattered256 = [.. before], scattered512 = [.. before], gathered = [.. before];
+        fixed (float* pd = delta, p256 = scattered256, p512 = scattered512, pg = gathered)
+        fixed (int* pc = chosen)
+        {
+            SparseKernels<Floats256, Vector256<float>>.Scatter(p256, width, pd, width, set.Rows, pc, chosen.Length);
+            SparseKernels<Floats512, Vector512<float>>.Scatter(p512, width, pd, width, set.Rows, pc, chosen.Length);
+            SparseKernels<Floats512, Vector512<float>>.Gather(pg, pg, width, pd, width, new BatchColumns(Inputs).Of(set.Rows, pc, chosen.Length));
+        }
+
+        Assert.Equal(expected, scattered256);
+        Assert.Equal(expected, scattered512);
+        Assert.Equal(expected, gathered);
+    }
+
     [Fact]
     public void Tanh_AllMagnitudes_IsWithinFiveUnitsInTheLastPlace()
     {
