@@ -30,6 +30,9 @@ public sealed record AdaptationTask : LearningTask
     public override double NonzeroInputs => To.NonzeroInputs;
 
     /// <inheritdoc/>
+    public override double SecondsOfSample => To.SecondsOfSample;
+
+    /// <inheritdoc/>
     public override double Seconds => From.Seconds + To.Seconds;
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public abstract record LearningTask
     /// <summary>Rough time that making the data of a seed replicate takes, in seconds on one core: for estimates alone.</summary>
     public virtual double Seconds => 1.5e-8 * Shape.Inputs * (Shape.Samples ?? 0);
 
+    /// <summary>Rough time that drawing one fresh sample takes, in seconds on one core, of a task that draws them: for estimates alone.</summary>
+    public virtual double SecondsOfSample => 6e-9 * Shape.Inputs;
+
     /// <summary>Whether its data come from files, which need not be there where results are read.</summary>
     public virtual bool ReadsFiles => false;
 

@@ -48,6 +48,9 @@ public sealed record MultitaskSparseParityTask : LearningTask
     public override double NonzeroInputs => 0.6; // half of the bits and one of the skills, some of them alone among zeros
 
     /// <inheritdoc/>
+    public override double SecondsOfSample => 5e-10 * Shape.Inputs; // bits, many a word
+
+    /// <inheritdoc/>
     public override void Validate(ProblemList problems)
     {
         if ((long)Skills * Subset > Bits)

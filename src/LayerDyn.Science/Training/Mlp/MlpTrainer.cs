@@ -33,9 +33,10 @@ internal sealed class MlpTrainer : ITrainer
     /// <inheritdoc/>
     public double Seconds(Experiment experiment)
     {
-        const double Step = 3e-5, Rate = 6e10, Fresh = 6e-9; // a step, operations a second, drawing an input and leaving it out where it is zero
+        const double Step = 3e-5, Sample = 2.5e-8, Rate = 6e10; // a step, one of its samples whatever the widths, operations a second
         var task = experiment.Task.Shape;
-        double step = Step + (task.IsOnline ? Fresh * experiment.Optimizer.BatchSize * task.Inputs : 0);
+        double samples = experiment.Optimizer.BatchSize > 0 ? experiment.Optimizer.BatchSize : task.Samples ?? 0;
+        double step = Step + samples * (Sample + (task.IsOnline ? experiment.Task.SecondsOfSample : 0));
         double[] weights = [.. experiment.Model.Parameters(task).Select(parameter => (double)parameter.Count)];
         double zeros = weights[0] * (1 - experiment.Task.NonzeroInputs); // the first layer skips them
         return experiment.Steps * step + Work(experiment) * (1 - zeros / weights.Sum()) / Rate;
