@@ -8,17 +8,24 @@ public static class Names
     {
         string[] names = [.. valid.Order(StringComparer.Ordinal)];
         if (names.Length == 0) return null;
+        var near = Near(written, names);
+        return near.Count > 0
+            ? $"did you mean {string.Join(" or ", near.Select(name => $"'{name}'"))}?"
+            : $"valid names: {string.Join(", ", names)}";
+    }
+
+    /// <summary>The one or two valid names that a word is likely meant to be, the nearest first; none when nothing is near.</summary>
+    public static IReadOnlyList<string> Near(string written, IEnumerable<string> valid)
+    {
         string word = written.ToLowerInvariant();
         int most = Math.Max(2, written.Length / 3);
-        var near = names.Where(name => Math.Abs(written.Length - name.Length) <= most || IsAbbreviation(written, name)) // no distance is less than that
+        var near = valid.Where(name => Math.Abs(written.Length - name.Length) <= most || IsAbbreviation(written, name)) // no distance is less than that
             .Select(name => (name, distance: Distance(word, name.ToLowerInvariant())))
             .Where(found => IsAbbreviation(written, found.name) || found.distance <= most)
             .OrderBy(found => !IsAbbreviation(written, found.name)).ThenBy(found => found.distance).ThenBy(found => found.name, StringComparer.Ordinal)
             .Take(2).ToArray();
         if (near is [{ distance: 0 }, ..]) near = near[..1]; // but for its case it is that one
-        return near.Length > 0
-            ? $"did you mean {string.Join(" or ", near.Select(found => $"'{found.name}'"))}?"
-            : $"valid names: {string.Join(", ", names)}";
+        return [.. near.Select(found => found.name)];
     }
 
     /// <summary>Whether a word is the initials of a name of several words, as <c>lr</c> of <c>learningRate</c>.</summary>

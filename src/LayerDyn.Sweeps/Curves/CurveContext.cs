@@ -1,4 +1,6 @@
+using LayerDyn.Science.Catalog;
 using LayerDyn.Science.Experiments;
+using LayerDyn.Science.Observables;
 using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Sweeps.Curves;
@@ -16,6 +18,8 @@ public sealed record CurveContext(
     IReadOnlyList<string> Columns,
     Experiment Sample)
 {
+    private const string TestPrefix = "test-";
+
     internal const string NoAxis = "is not an axis of this sweep", NoColumn = "is not a measured column";
 
     /// <summary>Whether the sample and its columns are what a spec with mistakes would most likely have without them.</summary>
@@ -27,7 +31,7 @@ public sealed record CurveContext(
     /// <summary>Whether the names of all axes are known; otherwise none is said to be missing.</summary>
     public bool KnowsAxes { get; init; } = true;
 
-    /// <summary>Whether all columns are known; otherwise none is said to be missing.</summary>
+    /// <summary>Whether all columns are known; otherwise only those are said to be missing that look like a mistyped one of these, and like no other.</summary>
     public bool KnowsColumns { get; init; } = true;
 
     /// <summary>The path of one of the curve's parameters, for problems.</summary>
@@ -52,10 +56,10 @@ public sealed record CurveContext(
     /// <summary>Whether a parameter names a measured column; adds a problem when it does not.</summary>
     public bool RequireColumn(string parameter, string column, ProblemList problems)
     {
-        if (Columns.Contains(column) || !KnowsColumns) return true;
+        if (Columns.Contains(column) || !(KnowsColumns || IsMistyped(column))) return true;
         // Without its mistakes a spec may have more components of what it measures.
         if (IsGuess && ColumnName.Component(column) > 0 && Columns.Any(other => ColumnName.Matches(other, column[..column.LastIndexOf('.')]))) return true;
-        bool untested = column.StartsWith("test-", StringComparison.Ordinal) && !Sample.Task.Shape.HasTest;
+        bool untested = column.StartsWith(TestPrefix, StringComparison.Ordinal) && !Sample.Task.Shape.HasTest;
         problems.Add(At(parameter), column, NoColumn, untested ? "the task has no test set" : Names.Suggest(column, Columns));
         return false;
     }
@@ -71,5 +75,13 @@ public sealed record CurveContext(
             && int.TryParse(column.AsSpan(name.Length + 1), out _))];
         if (components.Length == 0) RequireColumn(parameter, name, problems);
         return components;
+    }
+
+    // Near a column that is there, and not what an observable that could not be read may measure.
+    private bool IsMistyped(string column)
+    {
+        string measured = ColumnName.Measured(column.StartsWith(TestPrefix, StringComparison.Ordinal) ? column[TestPrefix.Length..] : column);
+        return Names.Near(column, Columns).Count > 0 && !ScienceCatalog.Kinds(typeof(Observable)).Keys.Any(kind =>
+            measured.StartsWith(kind, StringComparison.Ordinal) && (measured.Length == kind.Length || measured[kind.Length] is '.' or '-'));
     }
 }

@@ -479,6 +479,19 @@ public sealed class MalformedSpecTests
         Assert.Equal(WithNames(expected), string.Join('\n', error.Problems));
     }
 
+    // What the observable that could not be read would measure is not known.
+    [Theory]
+    [InlineData("toy-modes")]
+    [InlineData("loss")]
+    [InlineData("toy-loss.theory")]
+    public void Load_MistypedObservable_SaysNothingOfColumnsThatItMayHave(string column)
+    {
+        string spec = Good.Replace("value: toy-loss", $"value: {column}", StringComparison.Ordinal)
+            .Replace("observables: [toy-loss", "observables: [toy-loss, los", StringComparison.Ordinal);
+        var error = Assert.Throws<SpecException>(() => SweepPlan.Load(spec));
+        Assert.DoesNotContain("curves", string.Join('\n', error.Problems), StringComparison.Ordinal);
+    }
+
     // A wrong parameter, kind, axis target or axis must not keep wrong names in curves for another round.
     [Theory]
     [InlineData("scale: 1 }", "scael: 1 }")]
@@ -487,6 +500,8 @@ public sealed class MalformedSpecTests
     [InlineData("sets: [init.lambda]", "sets: [initt.lambda]")]
     [InlineData("linspace: [-1, 1, 3]", "linspace: [-1, 1]")]
     [InlineData("steps: 400", "stepz: 400")]
+    [InlineData("widths: [2, 2, 2]", "widths: [2, -2, 2]")]
+    [InlineData("observables: [toy-loss", "observables: [los, toy-loss")]
     public void Load_MistakesOfAnyKind_ShowWrongAxesAndColumnsOfCurvesToo(string good, string bad)
     {
         string spec = Good.Replace("x: lambda, value: toy-loss", "x: lamdba, value: toy-los", StringComparison.Ordinal);
