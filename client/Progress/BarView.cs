@@ -12,6 +12,7 @@ internal sealed class BarView(TimeProvider time, IAnsiConsole console) : IProgre
 
     private readonly Pace _pace = new(time);
     private bool _open;
+    private (double Share, long Settled, long Expected) _last;
 
     private TextWriter Writer => console.Profile.Out.Writer;
 
@@ -20,7 +21,7 @@ internal sealed class BarView(TimeProvider time, IAnsiConsole console) : IProgre
     public void Update(SweepStatus status)
     {
         int width = console.Profile.Width - 1; // a full last column would wrap
-        double share = status.Ledger.Expected > 0 ? Math.Clamp(status.Done / status.Ledger.Expected, 0, 1) : 0;
+        double share = Share(status);
         string pace = status.State == SweepState.Drawing ? "drawing curves" : _pace.Describe(status);
         int bar = Math.Clamp(width / 3, 0, Widest), full = (int)Math.Round(share * bar);
         (int Rank, int Length, string Markup)[] parts =
@@ -48,6 +49,17 @@ internal sealed class BarView(TimeProvider time, IAnsiConsole console) : IProgre
     {
         CloseLine();
         Writer.WriteLine(closing);
+    }
+
+    // A result that is on its way to the store counts neither as running nor as finished: the bar waits for it. It goes back only where results are
+    // lost or more points are chosen.
+    private double Share(SweepStatus status)
+    {
+        long settled = status.Ledger.Committed + status.Ledger.Failed, expected = status.Ledger.Expected;
+        double share = expected > 0 ? Math.Clamp(status.Done / expected, 0, 1) : 0;
+        if (settled >= _last.Settled && expected == _last.Expected) share = Math.Max(share, _last.Share);
+        _last = (share, settled, expected);
+        return share;
     }
 
     private static (int Rank, int Length, string Markup) Part(int rank, string style, string text) =>

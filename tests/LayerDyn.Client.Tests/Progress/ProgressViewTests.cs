@@ -60,6 +60,21 @@ public sealed class ProgressViewTests
         Assert.Contains("3/4 points", output.ToString());
     }
 
+    [Fact]
+    public void Bar_WhileResultsAreOnTheirWayToTheStore_DoesNotGoBack()
+    {
+        using var output = new StringWriter();
+        var bar = new BarView(new Clock(), Terminal(output, 30));
+        bar.Update(Status(expected: 3, running: 3, steps: 200, total: 300)); // two have done all their steps
+        bar.Update(Status(expected: 3, finished: 1, running: 1, steps: 0, total: 100)); // one of them is committed, the other on its way
+        Assert.Equal(["67 %", "67 %"], Shares(output));
+
+        bar.Update(Status(expected: 3)); // lost
+        bar.Update(Status(expected: 3, finished: 3));
+        bar.Update(Status(expected: 6, finished: 3)); // another round of points was chosen
+        Assert.Equal(["67 %", "67 %", "0 %", "100 %", "50 %"], Shares(output));
+    }
+
     [Theory]
     [InlineData(20, "50 %  5/10 points")]
     [InlineData(10, "50 %")]
@@ -130,6 +145,8 @@ public sealed class ProgressViewTests
         Assert.Equal(["Begin", "Say", "End"], broken.Asked);
         Assert.Single(Regex.Matches(complaints.ToString(), "no longer shown.*: the terminal is gone"));
     }
+
+    private static string[] Shares(StringWriter output) => [.. Regex.Matches($"{output}", @"\d+ %").Select(match => match.Value)];
 
     private static SweepStatus Status(long expected, long finished = 0, long running = 0, long steps = 0, long total = 0) => new()
     {
