@@ -9,7 +9,11 @@ internal sealed class ClusterOptions
     private const string AddressVariable = "LAYERDYN_CLUSTER";
     private const string KeyVariable = "LAYERDYN_API_KEY";
 
-    private readonly Option<string?> _cluster = new("--cluster") { Description = $"the HTTP address of a silo, e.g. http://127.0.0.1:8080, or those of several with commas between them; default: the environment variable {AddressVariable}" };
+    private readonly Option<string?> _cluster = new("--cluster")
+    {
+        Description = "the HTTP address of a silo, e.g. http://127.0.0.1:8080, or those of several with commas between them; "
+            + $"default: the environment variable {AddressVariable}",
+    };
     private readonly Option<string?> _keyFile = new("--key-file") { Description = $"a file with the API key; default: the environment variable {KeyVariable}" };
 
     public void AddTo(Command command)
@@ -34,7 +38,8 @@ internal sealed class ClusterOptions
     }
 
     private static Uri Url(string address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
-        : throw new UserException($"--cluster '{address}' must be an http or https address", "give the address of a silo, e.g. http://127.0.0.1:8080, or several with commas between them");
+        : throw new UserException(
+            $"--cluster '{address}' must be an http or https address", "give the address of a silo, e.g. http://127.0.0.1:8080, or several with commas between them");
 
     /// <summary>The cluster.</summary>
     /// <exception cref="UserException">None is named.</exception>
@@ -45,6 +50,8 @@ internal sealed class ClusterOptions
     {
         if (parsed.GetValue(_keyFile) is not { } file)
             return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null;
-        return File.Exists(file) ? File.ReadAllText(file).Trim() : throw new UserException($"--key-file '{file}' does not exist", "give the file that holds the API key");
+        return File.Exists(file)
+            ? File.ReadAllText(file).Trim()
+            : throw new UserException($"--key-file '{file}' does not exist", "give the file that holds the API key");
     }
 }

@@ -9,7 +9,9 @@ using LayerDyn.Sweeps.Planning;
 
 namespace LayerDyn.Client.Commands;
 
-/// <summary>The argument that names a sweep of a store or a cluster: its id, its name (<see cref="SweepReference"/>), or nothing when there is only one.</summary>
+/// <summary>
+/// The argument that names a sweep of a store or a cluster: its id, its name (<see cref="SweepReference"/>), or nothing when there is only one.
+/// </summary>
 internal static class SweepArgument
 {
     /// <summary>What may be written for a sweep.</summary>
@@ -92,11 +94,13 @@ internal static class SweepArgument
         var reference = written is null ? null : SweepReference.Parse(written);
         var named = reference is null ? [] : await cluster.ListAsync(reference.Name, cancellation);
         bool known = named.Any(sweep => sweep.Name == reference!.Name); // else near names are told of
-        return Choose(known ? named : await cluster.ListAsync(cancellation), sweep => (sweep.Id, sweep.Name, (sweep.Submitted ?? default).UtcDateTime), reference, "the cluster", "layerdyn submit");
+        var there = known ? named : await cluster.ListAsync(cancellation);
+        return Choose(there, sweep => (sweep.Id, sweep.Name, (sweep.Submitted ?? default).UtcDateTime), reference, "the cluster", "layerdyn submit");
     }
 
     private static IEnumerable<CompletionItem> NamesIn(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateDirectories(folder).Select(found => SweepId.TryParse(Path.GetFileName(found), out var id) ? id.Name : "").Where(name => name.Length > 0)
+        ? Directory.EnumerateDirectories(folder)
+            .Select(found => SweepId.TryParse(Path.GetFileName(found), out var id) ? id.Name : "").Where(name => name.Length > 0)
             .Distinct().Order(StringComparer.Ordinal).Select(name => new CompletionItem(name))
         : [];
 
