@@ -113,8 +113,8 @@ public sealed class BatchJob(LeaseOrder assignment, long arrived, Action<BatchJo
     /// <summary>A lane takes it.</summary>
     public void Begin(DateTime now) => (Since, Stage) = (now, LeaseStage.Training);
 
-    /// <summary>The lane is free again.</summary>
-    public void End(DateTime now) => _had = now - Since;
+    /// <summary>The lane is free again, after so long.</summary>
+    public void End(TimeSpan had) => _had = had;
 
     /// <summary>How long it has had its lane.</summary>
     public TimeSpan HadBy(DateTime now) => _had ?? (Stage == LeaseStage.Waiting ? TimeSpan.Zero : now - Since);

@@ -45,8 +45,8 @@ internal sealed class DeviceLane(
             metrics.Lanes.Took(slot.Kind, job.PointCount, time.GetElapsedTime(job.Arrived, began));
             var trained = Train(job);
             _current = null;
-            job.End(time.GetUtcNow().UtcDateTime);
             var took = time.GetElapsedTime(began);
+            job.End(took);
             metrics.Lanes.Done(slot.Kind, took, trained.Report.Error is not null ? "failed" : trained.Segment is null ? "interrupted" : "trained");
             Hand(job, trained);
             queue.Done(job); // and no sooner: a silo that stops waits for this

@@ -83,7 +83,6 @@ public sealed class SlotBook(long id)
     private List<string> Share(IReadOnlyList<SiloSlots> silos, TimeSpan now)
     {
         Sharings++;
-        foreach (string owner in Owners()) _turns.Join(owner);
         var grants = SlotAllocator.Allocate(
             silos, [.. _holders.Values.Select(holder => holder.Demand)], _holders.ToDictionary(entry => entry.Key, entry => entry.Value.Grants), _turns.RankOf);
         var changed = new List<string>();

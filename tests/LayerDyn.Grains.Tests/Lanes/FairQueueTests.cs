@@ -184,15 +184,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Lane_IsKeptForAMoment_ForTheOwnerThatHasHadLess_WhoseNextBatchMayBeOnItsWay()
     {
-        var queue = new FairQueue(_time, Slice);
-        queue.Enqueue(Job("long", 1, 0, "bob"));
-        queue.Enqueue(Job("short", 1, 0, "ann"));
-        _ = queue.Take(_ => true);
-        var first = queue.Take(_ => true)!;
-        queue.Enqueue(Job("long", 1, 1, "bob"));
-        _time.Advance(TimeSpan.FromSeconds(1));
-        queue.Done(first);
-        _time.Advance(TimeSpan.FromSeconds(0.25));
+        var queue = JustEnded();
         Assert.Null(queue.TryTake(_ => true, out var keeps));
         Assert.Equal(TimeSpan.FromSeconds(0.75), keeps);
 
@@ -207,15 +199,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Lane_ThatCouldNotTrainTheOthers_IsNotKeptForThem()
     {
-        var queue = new FairQueue(_time, Slice);
-        queue.Enqueue(Job("long", 1, 0, "bob"));
-        queue.Enqueue(Job("short", 1, 0, "ann"));
-        _ = queue.Take(_ => true);
-        var first = queue.Take(_ => true)!;
-        queue.Enqueue(Job("long", 1, 1, "bob"));
-        _time.Advance(TimeSpan.FromSeconds(1));
-        queue.Done(first);
-        _time.Advance(TimeSpan.FromSeconds(0.25));
+        var queue = JustEnded();
         Assert.Equal("long1", NameOf(queue.TryTake(job => job.Assignment.Owner == "bob", out _)!));
     }
 
@@ -260,6 +244,21 @@ public sealed class FairQueueTests
     {
         var queue = new FairQueue(_time, Slice);
         Fill(queue, sweeps);
+        return queue;
+    }
+
+    // Two lanes: a long batch of bob's trains on, one of ann's has ended a quarter of a second ago, and another of bob's waits.
+    private FairQueue JustEnded()
+    {
+        var queue = new FairQueue(_time, Slice);
+        queue.Enqueue(Job("long", 1, 0, "bob"));
+        queue.Enqueue(Job("short", 1, 0, "ann"));
+        _ = queue.Take(_ => true);
+        var first = queue.Take(_ => true)!;
+        queue.Enqueue(Job("long", 1, 1, "bob"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        queue.Done(first);
+        _time.Advance(TimeSpan.FromSeconds(0.25));
         return queue;
     }
 
