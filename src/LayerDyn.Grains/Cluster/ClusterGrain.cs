@@ -46,7 +46,7 @@ public sealed partial class ClusterGrain(
     /// <inheritdoc/>
     public async Task<ClusterLog> GetLogAsync(string sweep, long? point, string level, int most)
     {
-        var answers = await Task.WhenAll(Members().Select(async member => (member.Name, Entries: await TryAskAsync(member, silo => silo.GetLogAsync(sweep, point, level, most)))));
+        var answers = await Task.WhenAll(Members().Where(HasJoined).Select(async member => (member.Name, Entries: await TryAskAsync(member, silo => silo.GetLogAsync(sweep, point, level, most)))));
         return new ClusterLog(
             [.. answers.SelectMany(answer => answer.Entries ?? []).OrderBy(entry => entry.At).TakeLast(most)],
             [.. answers.Where(answer => answer.Entries is null).Select(answer => answer.Name)]);
@@ -93,14 +93,16 @@ public sealed partial class ClusterGrain(
     private async Task<SiloReport> ReportAsync(ClusterMember member)
     {
         var said = metadata.GetSiloMetadata(member.SiloAddress).Metadata;
-        var slots = await TryAskAsync(member, silo => silo.GetSlotsAsync()) ?? [];
+        var slots = HasJoined(member) ? await TryAskAsync(member, silo => silo.GetSlotsAsync()) : null;
         _ = DateTime.TryParse(said.GetValueOrDefault(SlotMetadata.Started), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var started);
         return new SiloReport(member.Name, member.SiloAddress.Endpoint.ToString(), member.Status.ToString(),
-            said.GetValueOrDefault(SlotMetadata.Version) ?? "", started, slots);
+            said.GetValueOrDefault(SlotMetadata.Version) ?? "", started, slots ?? []);
     }
 
     private IEnumerable<ClusterMember> Members() =>
         membership.CurrentSnapshot.Members.Values.Where(member => member.Status != SiloStatus.Dead).OrderBy(member => member.SiloAddress);
+
+    private static bool HasJoined(ClusterMember member) => member.Status is not (SiloStatus.Created or SiloStatus.Joining);
 
     /// <summary>Asks a silo; null when it is leaving, or too busy to say.</summary>
     private async Task<T?> TryAskAsync<T>(ClusterMember member, Func<ISiloGrain, Task<T>> ask)

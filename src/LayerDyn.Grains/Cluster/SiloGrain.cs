@@ -4,12 +4,10 @@ using LayerDyn.Contracts.Experiments;
 using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Grains.Curves;
 using LayerDyn.Grains.Lanes;
-using LayerDyn.Grains.Slots;
 using LayerDyn.Grains.Telemetry;
 using LayerDyn.Grains.Workers;
 using LayerDyn.Sweeps.Planning;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime.Placement;
 
 namespace LayerDyn.Grains.Cluster;
 
@@ -19,7 +17,7 @@ namespace LayerDyn.Grains.Cluster;
 /// <param name="folder">Folds segments.</param>
 /// <param name="log">What this silo has logged.</param>
 /// <param name="silo">This silo.</param>
-[SlotPlacement]
+[SiloPlacement]
 public sealed class SiloGrain(LanePool lanes, Worker worker, SegmentFolder folder, SweepLog log, ILocalSiloDetails silo) : Grain, ISiloGrain
 {
     /// <inheritdoc/>
@@ -50,16 +48,5 @@ public sealed class SiloGrain(LanePool lanes, Worker worker, SegmentFolder folde
 
     /// <summary>Asks the grain of a silo.</summary>
     internal static T AskAsync<T>(IGrainFactory grains, SiloAddress silo, Func<ISiloGrain, T> ask)
-        where T : Task
-    {
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
-        try
-        {
-            return ask(grains.GetGrain<ISiloGrain>(silo.ToParsableString()));
-        }
-        finally
-        {
-            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
-        }
-    }
+        where T : Task => ask(grains.GetGrain<ISiloGrain>(silo.ToParsableString()));
 }

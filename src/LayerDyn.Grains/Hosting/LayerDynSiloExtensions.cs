@@ -44,7 +44,7 @@ public static class LayerDynSiloExtensions
         services.TryAddSingleton<Worker>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<Worker>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LaneDrain>();
-        services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
+        services.AddPlacementDirector<SiloPlacement, SiloPlacementDirector>();
         services.AddOptions<LaneOptions>().Validate(
             options => options.CpuLanes >= 0 && options.Attempts >= 1, "LaneOptions: CpuLanes must be at least 0 and Attempts at least 1").ValidateOnStart();
         services.AddOptions<SweepOptions>().Validate(
