@@ -70,6 +70,8 @@ public sealed record SiloReport(
 /// <param name="Owner">Who submitted the sweep.</param>
 /// <param name="OwnerSlots">Slots that all sweeps of the owner may have together; null for any number.</param>
 /// <param name="Had">Seconds of slots that its batches have had, since its owner took it over, whatever was granted.</param>
+/// <param name="Counted">How many of them are in what owners have had as it was told last.</param>
+/// <param name="Standing">That: a broker that moved goes on from it.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.slot-demand")]
 public sealed record SlotDemand(
     [property: Id(0)] string Shard,
@@ -79,7 +81,16 @@ public sealed record SlotDemand(
     [property: Id(4)] long MinMemory = 0,
     [property: Id(5)] string Owner = "",
     [property: Id(6)] int? OwnerSlots = null,
-    [property: Id(7)] double Had = 0);
+    [property: Id(7)] double Had = 0,
+    [property: Id(8)] double Counted = 0,
+    [property: Id(9)] OwnerStanding? Standing = null);
+
+/// <summary>What owners have had, as a broker of slots has counted it.</summary>
+/// <param name="Book">Which book it is from: a broker that moved begins another.</param>
+/// <param name="Version">Which is newer, among those of a book and of the books that went on from it.</param>
+/// <param name="Had">Seconds of slots that the batches of each owner have had.</param>
+[GenerateSerializer, Immutable, Alias("layerdyn.owner-standing")]
+public sealed record OwnerStanding([property: Id(0)] long Book, [property: Id(1)] long Version, [property: Id(2)] IReadOnlyDictionary<string, double> Had);
 
 /// <summary>Slots of a silo that a shard may keep filled.</summary>
 /// <param name="Silo">The silo's address.</param>
@@ -96,6 +107,10 @@ public sealed record SlotGrants([property: Id(0)] long Book, [property: Id(1)] l
 {
     /// <summary>No slots, before anything was granted.</summary>
     public static SlotGrants None { get; } = new(0, 0, []);
+
+    /// <summary>What owners have had, for the shard to say to the next broker; null in what nobody was granted by.</summary>
+    [Id(3)]
+    public OwnerStanding? Standing { get; init; }
 
     /// <summary>Whether these are to be taken in the place of others: not where those are of a later sharing.</summary>
     public bool Follows(SlotGrants others) => Book != others.Book || Sharing >= others.Sharing;

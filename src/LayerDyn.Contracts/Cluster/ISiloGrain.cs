@@ -34,6 +34,10 @@ public interface ISiloGrain : IGrainWithStringKey
     [Alias("take"), AlwaysInterleave]
     Task<bool> TakeAsync(IReadOnlyList<LeaseOrder> leases);
 
+    /// <summary>From the broker of slots: what owners have had in the whole cluster, by which this silo shares its slots' time among them.</summary>
+    [Alias("stand"), OneWay, AlwaysInterleave]
+    Task StandAsync(OwnerStanding standing);
+
     /// <summary>From a shard: what the worker is to do with leases now, without waiting for its next heartbeat.</summary>
     [Alias("command"), AlwaysInterleave]
     Task CommandAsync(string shard, IReadOnlyDictionary<long, LeaseCommand> commands);

@@ -48,7 +48,6 @@ public enum LeaseCommand
 /// <param name="Trace">The span that hands it over, as a W3C <c>traceparent</c>; null where it has none.</param>
 /// <param name="Alone">Whether it is in quarantine: its shard is told before it begins, and no other such batch runs on its worker meanwhile.</param>
 /// <param name="Owner">Who submitted the sweep.</param>
-/// <param name="Seconds">How long it takes a core, roughly: slots are shared with that in mind.</param>
 [GenerateSerializer, Immutable, Alias("layerdyn.lease-order")]
 public sealed record LeaseOrder(
     [property: Id(0)] string SweepId,
@@ -61,8 +60,7 @@ public sealed record LeaseOrder(
     [property: Id(7)] int Number = 1,
     [property: Id(8)] string? Trace = null,
     [property: Id(9)] bool Alone = false,
-    [property: Id(10)] string Owner = "",
-    [property: Id(11)] double Seconds = 0);
+    [property: Id(10)] string Owner = "");
 
 /// <summary>What a heartbeat says of a lease.</summary>
 /// <param name="Lease">The lease.</param>

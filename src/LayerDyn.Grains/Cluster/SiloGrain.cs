@@ -40,6 +40,13 @@ public sealed class SiloGrain(LanePool lanes, Worker worker, SegmentFolder folde
     public Task<bool> TakeAsync(IReadOnlyList<LeaseOrder> leases) => Task.FromResult(worker.Take(leases));
 
     /// <inheritdoc/>
+    public Task StandAsync(OwnerStanding standing)
+    {
+        lanes.Stand(standing.Had);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task CommandAsync(string shard, IReadOnlyDictionary<long, LeaseCommand> commands)
     {
         worker.Obey(shard, commands);

@@ -6,8 +6,7 @@ namespace LayerDyn.Grains.Lanes;
 /// before others begin. Batches that train on and on make room: <see cref="Overdue"/>.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="slice">The time that a job has its lane for itself.</param>
-internal sealed class FairQueue(TimeProvider time, TimeSpan slice)
+internal sealed class FairQueue(TimeProvider time)
 {
     // What made room is back within a message or two.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
@@ -55,31 +54,17 @@ internal sealed class FairQueue(TimeProvider time, TimeSpan slice)
         {
             while (!_closed)
             {
-                if (TryTake(fits, out var keeps) is { } job) return job;
-                Monitor.Wait(_gate, keeps ?? Timeout.InfiniteTimeSpan);
-            }
+                foreach (var (owner, sweep) in Hungry())
+                {
+                    var job = sweep.Waiting.First!.Value;
+                    if (!fits(job)) continue;
+                    sweep.Waiting.RemoveFirst();
+                    owner.Out[job] = sweep.Out[job] = time.GetTimestamp();
+                    _out[job] = (owner, sweep);
+                    return job;
+                }
 
-            return null;
-        }
-    }
-
-    /// <summary>The next job that fits; null where none is there, or the lane is kept for an owner whose next one may be on its way.</summary>
-    /// <param name="fits">Whether the lane can train a job.</param>
-    /// <param name="keeps">How long it is kept.</param>
-    public BatchJob? TryTake(Func<BatchJob, bool> fits, out TimeSpan? keeps)
-    {
-        keeps = null;
-        lock (_gate)
-        {
-            foreach (var (owner, sweep) in Hungry())
-            {
-                var job = sweep.Waiting.First!.Value;
-                if (!fits(job)) continue;
-                if ((keeps = _all.Keeps(owner, fits)) is not null) return null;
-                sweep.Waiting.RemoveFirst();
-                owner.Out[job] = sweep.Out[job] = time.GetTimestamp();
-                _out[job] = (owner, sweep);
-                return job;
+                Monitor.Wait(_gate);
             }
 
             return null;
@@ -91,8 +76,9 @@ internal sealed class FairQueue(TimeProvider time, TimeSpan slice)
     /// more time for their weights after the next one than one that waits, by half a slice, if that got the lane. One for each job that waits,
     /// as far as no lane is coming free already.
     /// </summary>
+    /// <param name="slice">The time that a job has its lane for itself.</param>
     /// <param name="fits">Whether the lane of the first could take the second.</param>
-    public IReadOnlyList<BatchJob> Overdue(Func<BatchJob, BatchJob, bool> fits)
+    public IReadOnlyList<BatchJob> Overdue(TimeSpan slice, Func<BatchJob, BatchJob, bool> fits)
     {
         lock (_gate)
         {
@@ -128,6 +114,13 @@ internal sealed class FairQueue(TimeProvider time, TimeSpan slice)
                 next[place.Sweep] += lanes * place.Sweep.Turn(slice);
             }
         }
+    }
+
+    /// <summary>Puts the owners where they stand in the whole cluster: who has had more than others elsewhere comes after them here.</summary>
+    /// <param name="had">Seconds of slots that each has had.</param>
+    public void Stand(IReadOnlyDictionary<string, double> had)
+    {
+        lock (_gate) _all.Stand(had);
     }
 
     /// <summary>Takes a waiting job out; false when a lane has it already.</summary>
@@ -173,5 +166,5 @@ internal sealed class FairQueue(TimeProvider time, TimeSpan slice)
     }
 
     /// <summary>The sweeps that wait, least served first.</summary>
-    private List<(FairShare Owner, FairShare Sweep)> Hungry() => [.. _all.Hungry(slice).SelectMany(owner => owner.Hungry(slice).Select(sweep => (owner, sweep)))];
+    private List<(FairShare Owner, FairShare Sweep)> Hungry() => [.. _all.Hungry.SelectMany(owner => owner.Hungry.Select(sweep => (owner, sweep)))];
 }

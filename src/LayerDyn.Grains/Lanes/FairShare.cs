@@ -7,15 +7,11 @@ internal sealed class FairShare(TimeProvider time)
     // What a batch is charged at least, so that those of one sweep do not all go first.
     private const double Deposit = 0.1;
 
-    // Who has nothing to train for so long, as while its shard is away, is owed what it missed meanwhile.
-    private static readonly TimeSpan MostOwed = TimeSpan.FromSeconds(30);
-
-    // A shard hears of what is done, and has the next batch here, within so long.
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
+    // No more than so much of what an owner has had elsewhere counts against it here: who was alone for hours still gets slots.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(1);
 
     private double _used, _level;
     private long _left;
-    private BatchJob? _last;
 
     /// <summary>Of an owner: its sweeps. Of all: the owners.</summary>
     public Dictionary<string, FairShare> Parts { get; } = [];
@@ -35,19 +31,10 @@ internal sealed class FairShare(TimeProvider time)
     /// <summary>Whether it waits for lanes.</summary>
     public bool Waits => Waiting.Count > 0 || Parts.Values.Any(part => part.Waits);
 
-    private double NextSeconds(TimeSpan slice) =>
-        Waiting.First is { } next ? Math.Min(next.Value.Assignment.Seconds, slice.TotalSeconds) : Hungry(slice).Select(part => part.NextSeconds(slice)).FirstOrDefault();
-
-    private TimeSpan LeftFor => time.GetElapsedTime(_left);
-
     private bool IsHere => Out.Count > 0 || Waits;
 
-    /// <summary>
-    /// The parts that wait, least served first, as each would be in the middle of the time that its next batch takes of a slice: by what they have had
-    /// alone, those of long batches would always be ahead of the others, and keep that whenever a silo is lost.
-    /// </summary>
-    /// <param name="slice">A slice.</param>
-    public IEnumerable<FairShare> Hungry(TimeSpan slice) => Parts.Values.Where(part => part.Waits).OrderBy(part => part.Account + (part.NextSeconds(slice) / 2 / part.Weight)).ToList();
+    /// <summary>The parts that wait, least served first.</summary>
+    public IEnumerable<FairShare> Hungry => Parts.Values.Where(part => part.Waits).OrderBy(part => part.Account).ToList();
 
     /// <summary>Account after another slice with the lanes that it has and keeps.</summary>
     public double After(TimeSpan slice) => Account + (Out.Keys.Count(job => !job.IsInterrupted) * Turn(slice));
@@ -57,15 +44,25 @@ internal sealed class FairShare(TimeProvider time)
 
     /// <summary>
     /// The part of a name. One that comes starts level with those that are here: it neither owes nor is owed for the past. One that comes back soon
-    /// still owes, and is owed at most half a minute.
+    /// still owes.
     /// </summary>
     public FairShare Join(string name, int weight)
     {
         RaiseLevel();
         if (!Parts.TryGetValue(name, out var part)) Parts[name] = part = new FairShare(time) { _used = _level };
-        else if (!part.IsHere) part._used = Math.Max(part._used, part.LeftFor > MostOwed ? _level : _level - MostOwed.TotalSeconds);
+        else if (!part.IsHere) part._used = Math.Max(part._used, _level);
         part.Weight = weight;
         return part;
+    }
+
+    /// <summary>Puts the parts where they stand in all: from the one that has had least, which the others are ahead of by at most a minute.</summary>
+    /// <param name="had">Seconds that each has had, here and elsewhere. Who is not named starts level.</param>
+    public void Stand(IReadOnlyDictionary<string, double> had)
+    {
+        double least = Parts.Keys.Where(had.ContainsKey).Select(name => had[name]).DefaultIfEmpty().Min();
+        foreach (var (name, part) in Parts)
+            part._used = Math.Min(had.GetValueOrDefault(name, least) - least, MostAhead.TotalSeconds) - (part.Out.Values.Sum(part.Charge) / part.Weight);
+        _level = 0;
     }
 
     /// <summary>A job of a part is done.</summary>
@@ -74,29 +71,13 @@ internal sealed class FairShare(TimeProvider time)
         RaiseLevel();
         if (!part.Out.Remove(job, out long began)) return;
         part._used += Charge(began) / part.Weight;
-        (part._left, part._last) = (time.GetTimestamp(), job);
-    }
-
-    /// <summary>
-    /// How long a lane that could go to a part is kept for another that has had less: its last batch has just ended, and the next may be on its way. A
-    /// lane that is given away meanwhile is gone for a slice.
-    /// </summary>
-    /// <param name="next">The part that waits.</param>
-    /// <param name="fits">Whether the lane could train such a batch as the other's last.</param>
-    /// <returns>Null where there is none.</returns>
-    public TimeSpan? Keeps(FairShare next, Func<BatchJob, bool> fits)
-    {
-        double account = next.Account;
-        TimeSpan? longest = null;
-        foreach (var part in Parts.Values)
-            if (!part.IsHere && part._used < account && Answer - part.LeftFor is var left && left > (longest ?? TimeSpan.Zero) && part._last is { } last && fits(last)) longest = left;
-        return longest;
+        part._left = time.GetTimestamp();
     }
 
     /// <summary>Forgets parts that have left a while ago.</summary>
     public void Forget(TimeSpan after)
     {
-        foreach (var (name, _) in Parts.Where(part => !part.Value.IsHere && part.Value.LeftFor > after).ToList()) Parts.Remove(name);
+        foreach (var (name, _) in Parts.Where(part => !part.Value.IsHere && time.GetElapsedTime(part.Value._left) > after).ToList()) Parts.Remove(name);
     }
 
     private double Charge(long began) => Math.Max(Deposit, time.GetElapsedTime(began).TotalSeconds);

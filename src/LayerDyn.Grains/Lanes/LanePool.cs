@@ -25,7 +25,7 @@ public sealed partial class LanePool : ILaneView, IDisposable
     private readonly BatchRunner _runner;
     private readonly UploadQueue _uploads;
     private readonly ILogger _logger;
-    private readonly TimeSpan _drainTime;
+    private readonly TimeSpan _drainTime, _slice;
     private readonly Lock _gate = new();
     private int _reports;
 
@@ -34,8 +34,8 @@ public sealed partial class LanePool : ILaneView, IDisposable
         DeviceSlots slots, BatchRunner runner, UploadQueue uploads, RecordWriter records, RecentResults recent, IOptions<LaneOptions> options,
         LayerDynMetrics metrics, TimeProvider time, ILogger<LanePool> logger)
     {
-        (_runner, _uploads, _logger, _drainTime) = (runner, uploads, logger, options.Value.DrainTime);
-        _queue = new FairQueue(time, options.Value.Slice);
+        (_runner, _uploads, _logger, _drainTime, _slice) = (runner, uploads, logger, options.Value.DrainTime, options.Value.Slice);
+        _queue = new FairQueue(time);
         _create = slot => new DeviceLane(slot, slots.DeviceOf(slot), runner, uploads, records, recent, Data, metrics, time, logger);
         _lanes = [.. slots.All.Select(_create)];
         foreach (var lane in _lanes) Start(lane);
@@ -86,13 +86,16 @@ public sealed partial class LanePool : ILaneView, IDisposable
         }
     }
 
+    /// <inheritdoc cref="FairQueue.Stand"/>
+    public void Stand(IReadOnlyDictionary<string, double> had) => _queue.Stand(had);
+
     /// <summary>Has trainings that have had their slots for long make room for sweeps that wait.</summary>
     /// <param name="grace">A point that trains alone has so long to leave a checkpoint.</param>
     public void MakeRoom(TimeSpan grace)
     {
         lock (_gate)
         {
-            foreach (var job in _queue.Overdue((late, waits) => Array.Exists(_lanes, lane => lane.Current == late && lane.Slot.Fits(waits.Assignment.Device, waits.Assignment.MinMemory))))
+            foreach (var job in _queue.Overdue(_slice, (late, waits) => Array.Exists(_lanes, lane => lane.Current == late && lane.Slot.Fits(waits.Assignment.Device, waits.Assignment.MinMemory))))
                 job.Yield(grace);
         }
     }

@@ -170,11 +170,12 @@ public sealed partial class ShardGrain
         _lastDemand = time.GetTimestamp();
         var resources = _plan!.Resources;
         int? most = options.Value.QuotaOf(_order!.Owner).Slots;
-        var demand = new SlotDemand(Key, _order.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner, most, _table?.Had ?? 0);
+        var demand = new SlotDemand(Key, _order.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner, most, _table?.Had ?? 0, _counted, _standing);
         try
         {
             var grants = await GrainFactory.GetGrain<ISlotBrokerGrain>(0).DemandAsync(demand);
             if (grants.Follows(_grants)) _grants = grants;
+            (_counted, _standing) = (demand.Had, grants.Standing);
         }
         catch (Exception error)
         {

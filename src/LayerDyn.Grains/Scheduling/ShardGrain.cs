@@ -39,7 +39,8 @@ public sealed partial class ShardGrain(
     private bool _told, _dirty;
     private long _version, _lastDemand, _lastWrite;
     private string _error = "";
-    private double _pointSeconds;
+    private double _counted;
+    private OwnerStanding? _standing;
 
     private string Key => this.GetPrimaryKeyString();
 
@@ -165,9 +166,9 @@ public sealed partial class ShardGrain(
         {
             _order = order;
             _plan = await plans.GetAsync(Sweep);
-            _pointSeconds = _plan.PointSeconds((order.Points.First + order.Points.End) / 2);
             var (before, table) = (_ledger, _table);
             _table = null;
+            _counted = 0;
             _ledger = await ShardLedger.OpenAsync(store, Sweep, Shard, order.Points, time, order.Chosen);
             // Where nobody has had it since, this activation knows better than what it could write, as to a full disk.
             var entries = before is not null && table is not null && _ledger.Term == before.Term + 1 ? table.Entries : _ledger.Saved.Leases;
@@ -267,7 +268,6 @@ public sealed partial class ShardGrain(
                 Number = _ledger!.NextAttempt(lease.Points.First),
                 Alone = lease.History.Quarantined,
                 Owner = _order.Owner,
-                Seconds = lease.Points.Count * _pointSeconds,
             })).ToList();
             for (int i = 0; i < spans.Count; i++) metrics.Batches.Leased();
             Activity.Current = spans.Select(dispatch => dispatch.Span.Activity).FirstOrDefault(activity => activity is not null); // the call is of the sweep's trace, or of none

@@ -48,9 +48,11 @@ public static class SlotAllocator
             foreach (var (silo, slots) in before.GetValueOrDefault(share.Demand.Shard) ?? []) cluster.Keep(share, silo, slots);
         foreach (var share in shares) cluster.Place(share);
         var had = shares.GroupBy(share => share.Demand.Owner).ToDictionary(owner => owner.Key, owner => owner.Sum(share => share.Count));
+        var placed = shares.Where(share => share.Count > 0).ToLookup(share => share.Demand.Owner);
+        var hosts = had.Keys.ToDictionary(owner => owner, owner => placed[owner].SelectMany(share => share.Silos).ToHashSet());
         foreach (var share in shares.Where(share => share.Count == 0 && had[share.Demand.Owner] < MostOf(share)))
         {
-            cluster.ShareTime(share, before.GetValueOrDefault(share.Demand.Shard));
+            if (cluster.ShareTime(share, before.GetValueOrDefault(share.Demand.Shard), hosts[share.Demand.Owner]) is { } silo) hosts[share.Demand.Owner].Add(silo);
             had[share.Demand.Owner]++;
         }
 
@@ -133,14 +135,21 @@ public static class SlotAllocator
                 while (share.Unplaced[number] > 0) Take(share, ByLoad(number).Min!, number);
         }
 
-        /// <summary>Gives a share without slots the time of one: where it had that before, or on the least loaded silo that has one that fits.</summary>
-        public void ShareTime(Share share, IReadOnlyList<SlotGrant>? before)
+        /// <summary>
+        /// Gives a share without slots the time of one: among its owner's own, so that others have what they were granted, or else on the least loaded
+        /// silo that has one that fits; where it had that before, if it can stay.
+        /// </summary>
+        /// <param name="share">The share.</param>
+        /// <param name="before">What it had.</param>
+        /// <param name="own">Silos where its owner has slots, or the time of one.</param>
+        public SiloAddress? ShareTime(Share share, IReadOnlyList<SlotGrant>? before, IReadOnlySet<SiloAddress> own)
         {
             int[] fitting = _fitting[(share.Demand.Device, share.Demand.MinMemory)];
-            var known = before is [{ Silo: var silo }, ..] && _hosts.TryGetValue(silo, out var there) && Has(there) ? there : null;
-            if ((known ?? _hosts.Values.Where(Has).Min(Host.ByLoad)) is { } host) share.Place(host.TakeTime());
-
-            bool Has(Host host) => Array.Exists(fitting, number => host.Slots[number] > 0);
+            var has = _hosts.Values.Where(host => Array.Exists(fitting, number => host.Slots[number] > 0)).ToList();
+            if (has.Exists(host => own.Contains(host.Silo))) has.RemoveAll(host => !own.Contains(host.Silo));
+            var host = has.Find(host => before is [{ Silo: var silo }, ..] && silo.Equals(host.Silo)) ?? has.Min(Host.ByLoad);
+            if (host is not null) share.Place(host.TakeTime());
+            return host?.Silo;
         }
 
         private SortedSet<Host> ByLoad(int number) => _byLoad[number] ??= new SortedSet<Host>(_hosts.Values.Where(host => host.Free[number] > 0), Host.ByLoad);
@@ -202,6 +211,8 @@ public static class SlotAllocator
         }
 
         public void Place(SiloAddress silo) => _slots[silo] = _slots.GetValueOrDefault(silo) + 1;
+
+        public IEnumerable<SiloAddress> Silos => _slots.Keys;
 
         public IReadOnlyList<SlotGrant> Grants() => [.. _slots.OrderBy(slot => slot.Key).Select(slot => new SlotGrant(slot.Key, slot.Value))];
     }

@@ -20,8 +20,11 @@ public sealed class SlotBook(long id)
     /// <summary>How often slots were shared out.</summary>
     public long Sharings { get; private set; }
 
+    /// <inheritdoc cref="OwnerTurns.Standing"/>
+    public OwnerStanding Standing => _turns.Standing;
+
     /// <summary>What a shard was granted.</summary>
-    public SlotGrants GrantsOf(string shard) => new(id, Sharings, _holders.TryGetValue(shard, out var holder) ? holder.Grants : []);
+    public SlotGrants GrantsOf(string shard) => new(id, Sharings, _holders.TryGetValue(shard, out var holder) ? holder.Grants : []) { Standing = Standing };
 
     /// <summary>How many slots the shards of an owner's sweeps have.</summary>
     public int SlotsOf(string owner) => _holders.Values.Where(holder => holder.Demand.Owner == owner).Sum(holder => holder.Grants.Sum(grant => grant.Slots));
@@ -35,11 +38,12 @@ public sealed class SlotBook(long id)
     {
         _holders.TryGetValue(demand.Shard, out var holder);
         bool changed = holder is null ? demand.Slots > 0 : SlotAllocator.Matters(holder.Demand, demand, holder.Grants.Sum(grant => grant.Slots));
+        bool goesOn = demand.Standing is { } standing && _turns.GoOn(standing, now);
         Charge(demand, holder?.Demand.Had ?? 0);
         if (demand.Slots == 0) _holders.Remove(demand.Shard);
         else if (holder is null) _holders[demand.Shard] = new Holder(demand, now);
         else (holder.Demand, holder.LastHeard) = (demand, now);
-        return changed ? Share(silos(), now) : [];
+        return changed || goesOn ? Share(silos(), now) : [];
     }
 
     /// <summary>Looks for shards that are gone, for silos that came or left, and whether it is another owner's turn to have a slot more.</summary>
@@ -73,11 +77,12 @@ public sealed class SlotBook(long id)
 
     private HashSet<string> Owners() => [.. _holders.Values.Select(holder => holder.Demand.Owner)];
 
-    // A shard whose owner moved begins to count anew.
+    // A shard whose owner moved counts anew, and the owner before may ask once more, as when its silo was frozen: each says what of its own was
+    // counted, and what it asked for last counts where the answer was lost.
     private void Charge(SlotDemand demand, double before)
     {
         _turns.Join(demand.Owner);
-        _turns.Charge(demand.Owner, demand.Had >= before ? demand.Had - before : demand.Had);
+        _turns.Charge(demand.Owner, demand.Had - Math.Max(demand.Counted, before <= demand.Had ? before : 0));
     }
 
     private List<string> Share(IReadOnlyList<SiloSlots> silos, TimeSpan now)

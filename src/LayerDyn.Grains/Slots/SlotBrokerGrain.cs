@@ -1,5 +1,6 @@
 using LayerDyn.Contracts.Cluster;
 using LayerDyn.Contracts.Scheduling;
+using LayerDyn.Grains.Cluster;
 using Orleans.Concurrency;
 using Orleans.Placement;
 
@@ -12,7 +13,7 @@ namespace LayerDyn.Grains.Slots;
 [Reentrant, PreferLocalPlacement]
 public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Grain, ISlotBrokerGrain
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1), StandEvery = TimeSpan.FromSeconds(2);
 
     private readonly SlotBook _book = new(time.GetTimestamp());
     private readonly long _began = time.GetTimestamp();
@@ -23,6 +24,7 @@ public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Gra
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(LookEvery, LookEvery) { Interleave = true });
+        this.RegisterGrainTimer(Stand, new GrainTimerCreationOptions(StandEvery, StandEvery) { Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -39,6 +41,15 @@ public sealed class SlotBrokerGrain(ClusterSlots slots, TimeProvider time) : Gra
     private Task Look(CancellationToken cancellationToken)
     {
         Tell(_book.Look(slots.Silos(), Now));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Tells silos what owners have had. One silo alone knows it by itself, and one owner alone has all.</summary>
+    private Task Stand(CancellationToken cancellationToken)
+    {
+        var (silos, standing) = (slots.Silos(), _book.Standing);
+        if (silos.Count > 1 && standing.Had.Count > 1)
+            foreach (var silo in silos) _ = SiloGrain.AskAsync(GrainFactory, silo.Silo, grain => grain.StandAsync(standing));
         return Task.CompletedTask;
     }
 

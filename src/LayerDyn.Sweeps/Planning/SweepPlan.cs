@@ -207,13 +207,6 @@ public sealed class SweepPlan : ISweepGrid
         return new(MostRun, steps * scale, measurements * scale, flops * scale, duration, samples < combinations);
     }
 
-    /// <summary>Seconds that a core takes to train a point and measure it, roughly.</summary>
-    public double PointSeconds(long index)
-    {
-        var experiment = Experiment(index);
-        return Trainer.Seconds(experiment, experiment.MeasureAt.Resolve(experiment.Steps).Length);
-    }
-
     /// <summary>The point that takes most memory while it trains; of a large grid, by a search along its axes.</summary>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public MemoryEstimate Largest(CancellationToken cancellation = default) => new LargestPoint(this, _grid, cancellation).Find();

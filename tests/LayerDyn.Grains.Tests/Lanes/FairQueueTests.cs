@@ -54,7 +54,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Removed_IsNotGivenOut_AndTakenCannotBeRemoved()
     {
-        var queue = new FairQueue(_time, Slice);
+        var queue = new FairQueue(_time);
         BatchJob first = Job("a", 1, 0), second = Job("a", 1, 1);
         queue.Enqueue(first);
         queue.Enqueue(second);
@@ -123,7 +123,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Owner_OfManySweeps_HasNoMoreThanOneOfASingleOne()
     {
-        var queue = new FairQueue(_time, Slice);
+        var queue = new FairQueue(_time);
         for (int sweep = 0; sweep < 40; sweep++) Assert.True(queue.Enqueue(Job($"many{sweep}", 16, 0, owner: "ann")));
         var had = new Dictionary<string, int> { ["ann"] = 0, ["bob"] = 0 };
         var trains = queue.Take(_ => true)!;
@@ -145,71 +145,13 @@ public sealed class FairQueueTests
         Assert.InRange(had["bob"], 450, 550);
     }
 
-    // Silos that are lost take along what was had there: whoever is ahead of the others at that moment keeps it.
-    [Fact]
-    public void OwnersOfLongBatches_HaveNoMoreThanThoseOfShortOnes_WhereQueuesBeginAnewOften()
-    {
-        (string Owner, int Seconds)[] owners = [("ann", 2), ("bob", 40), ("cho", 40), ("dan", 3), ("eve", 40)];
-        var had = owners.ToDictionary(owner => owner.Owner, _ => 0.0);
-        for (int life = 0; life < 100; life++)
-        {
-            var queue = new FairQueue(_time, Slice);
-            for (int place = 0; place < owners.Length; place++)
-            {
-                var (owner, seconds) = owners[(life + place) % owners.Length];
-                for (int batch = 0; batch < 2; batch++) Assert.True(queue.Enqueue(Job(owner, 1, batch, owner, seconds)));
-            }
-
-            List<(BatchJob Job, int Since)> lanes = [];
-            for (int second = 0; second < 10 + (life * 7 % 30); second++)
-            {
-                var overdue = Overdue(queue);
-                foreach (var lane in lanes.Where(lane => overdue.Contains(lane.Job) || second - lane.Since >= lane.Job.Assignment.Seconds).ToList())
-                {
-                    lanes.Remove(lane);
-                    queue.Done(lane.Job);
-                    Assert.True(queue.Enqueue(Job(lane.Job.Assignment.Owner, 1, 0, lane.Job.Assignment.Owner, lane.Job.Assignment.Seconds)));
-                }
-
-                while (lanes.Count < 2) lanes.Add((queue.TryTake(_ => true, out _)!, second));
-                foreach (var (job, _) in lanes) had[job.Assignment.Owner]++;
-                _time.Advance(TimeSpan.FromSeconds(1));
-            }
-        }
-
-        Assert.All(had.Values, seconds => Assert.InRange(seconds * owners.Length / had.Values.Sum(), 0.9, 1.1));
-    }
-
-    // Its shard hears of the end of one and leases the next: a lane that was given away meanwhile would be gone for a slice.
-    [Fact]
-    public void Lane_IsKeptForAMoment_ForTheOwnerThatHasHadLess_WhoseNextBatchMayBeOnItsWay()
-    {
-        var queue = JustEnded();
-        Assert.Null(queue.TryTake(_ => true, out var keeps));
-        Assert.Equal(TimeSpan.FromSeconds(0.75), keeps);
-
-        queue.Enqueue(Job("short", 1, 1, "ann"));
-        var second = queue.TryTake(_ => true, out _)!;
-        Assert.Equal("short1", NameOf(second));
-        queue.Done(second);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("long1", NameOf(queue.TryTake(_ => true, out _)!)); // none came
-    }
-
-    [Fact]
-    public void Lane_ThatCouldNotTrainTheOthers_IsNotKeptForThem()
-    {
-        var queue = JustEnded();
-        Assert.Equal("long1", NameOf(queue.TryTake(job => job.Assignment.Owner == "bob", out _)!));
-    }
-
     [Fact]
     public void WhatFitsNoLane_OrIsOfTheSameSweep_DrivesNothingOut()
     {
         var queue = Filled(("a", 1, 2), ("b", 1, 1));
         Assert.Equal("a0", NameOf(queue.Take(_ => true)!));
         _time.Advance(10 * Slice);
-        Assert.Empty(queue.Overdue((_, _) => false));
+        Assert.Empty(queue.Overdue(Slice, (_, _) => false));
         Assert.Single(Overdue(queue));
         queue.Take(job => job.Assignment.SweepId == "b");
         _time.Advance(10 * Slice);
@@ -242,27 +184,12 @@ public sealed class FairQueueTests
 
     private FairQueue Filled(params (string Sweep, int Weight, int Batches)[] sweeps)
     {
-        var queue = new FairQueue(_time, Slice);
+        var queue = new FairQueue(_time);
         Fill(queue, sweeps);
         return queue;
     }
 
-    // Two lanes: a long batch of bob's trains on, one of ann's has ended a quarter of a second ago, and another of bob's waits.
-    private FairQueue JustEnded()
-    {
-        var queue = new FairQueue(_time, Slice);
-        queue.Enqueue(Job("long", 1, 0, "bob"));
-        queue.Enqueue(Job("short", 1, 0, "ann"));
-        _ = queue.Take(_ => true);
-        var first = queue.Take(_ => true)!;
-        queue.Enqueue(Job("long", 1, 1, "bob"));
-        _time.Advance(TimeSpan.FromSeconds(1));
-        queue.Done(first);
-        _time.Advance(TimeSpan.FromSeconds(0.25));
-        return queue;
-    }
-
-    private static IReadOnlyList<BatchJob> Overdue(FairQueue queue) => queue.Overdue((_, _) => true);
+    private static IReadOnlyList<BatchJob> Overdue(FairQueue queue) => queue.Overdue(Slice, (_, _) => true);
 
     private static void Fill(FairQueue queue, params (string Sweep, int Weight, int Batches)[] sweeps)
     {
@@ -272,6 +199,6 @@ public sealed class FairQueueTests
 
     private static string NameOf(BatchJob job) => job.Assignment.SweepId + job.Assignment.Points;
 
-    private static BatchJob Job(string sweep, int weight, int point, string owner = "", double seconds = 0) =>
-        new(new LeaseOrder(sweep, $"{sweep}/0", point, PointRanges.Parse($"{point}"), weight) { Owner = owner, Seconds = seconds }, 0, (_, _) => { });
+    private static BatchJob Job(string sweep, int weight, int point, string owner = "") =>
+        new(new LeaseOrder(sweep, $"{sweep}/0", point, PointRanges.Parse($"{point}"), weight) { Owner = owner }, 0, (_, _) => { });
 }

@@ -60,6 +60,17 @@ public sealed class SlotAllocatorTests
         Assert.Equal([0, 0, 1, 1], ann.Select(demand => Count(grants, demand.Shard)).Order());
     }
 
+    // What has no slot of its own shares its owner's: elsewhere, others would have less than they were granted.
+    [Fact]
+    public void SweepsBeyondAnOwnersSlots_ShareTheirTime_AndNotThatOfOthers()
+    {
+        SiloSlots[] silos = [Silo(0, 1), Silo(1, 1), Silo(2, 1)];
+        SlotDemand[] bob = [.. Enumerable.Range(0, 5).Select(sweep => Demand($"bob{sweep}/0", 100) with { Owner = "bob" })];
+        var grants = Allocate(silos, [Demand("ann/0", 2) with { Owner = "ann" }, .. bob, Demand("cho/0", 2) with { Owner = "cho" }]);
+        Assert.All(bob, demand => Assert.Equal(1, Count(grants, demand.Shard)));
+        Assert.All(SlotTime.ByOwner(silos, grants.Select(grant => (grant.Key[..3], grant.Value))).Values, slots => Assert.Equal(1, slots));
+    }
+
     [Fact]
     public void WhatAnOwnerCannotUse_GoesToHisOtherSweeps_AndThenToOthers()
     {

@@ -89,5 +89,41 @@ public sealed class SlotBookTests
         Assert.All(had.Values, seconds => Assert.InRange(seconds * 5.0 / had.Values.Sum(), 0.93, 1.07)); // by what was granted alone, ann had a third less
     }
 
+    // Its broker's silo is lost: what owners have had goes along in what shards say, and what a shard had is counted once.
+    [Fact]
+    public void NextBook_GoesOnFromWhatOwnersHad()
+    {
+        var (before, after) = (new SlotBook(7), new SlotBook(8));
+        foreach (string owner in (string[])["ann", "bob", "cho"]) before.Demand(Demand(owner, 9), () => Silos, TimeSpan.Zero);
+        foreach (var (owner, had) in ((string, double)[])[("ann", 100), ("bob", 40), ("cho", 70)]) before.Demand(Demand(owner, 9) with { Had = had }, () => Silos, TimeSpan.Zero);
+        var (told, older) = (before.GrantsOf("bob-00000001/0").Standing!, new OwnerStanding(7, 1, new Dictionary<string, double> { ["ann"] = 1 }));
+        Assert.Equal(60, told.Had["ann"] - told.Had["bob"], 1.0);
+
+        after.Demand(Demand("dan", 9) with { Had = 5 }, () => Silos, TimeSpan.Zero); // a shard that was opened meanwhile
+        after.Demand(Demand("bob", 9) with { Had = 43, Counted = 40, Standing = told }, () => Silos, TimeSpan.Zero);
+        after.Demand(Demand("ann", 9) with { Had = 101, Counted = 100, Standing = older }, () => Silos, TimeSpan.Zero);
+        Assert.Equal(told.Had["ann"] + 1, after.Standing.Had["ann"], 1e-9);
+        Assert.Equal(told.Had["bob"] + 3, after.Standing.Had["bob"], 1e-9);
+        Assert.Equal(told.Had["cho"], after.Standing.Had["cho"], 1e-9);
+        Assert.Equal(told.Had["bob"] + 5, after.Standing.Had["dan"], 1e-9); // level with who had least
+        Assert.True(after.Standing.Version > told.Version);
+    }
+
+    // A silo that was frozen comes back: its shard has another owner, and asks for slots as well until it finds out.
+    [Fact]
+    public void TwoOwnersOfAShard_AreBothCharged_ForWhatEachHadSince()
+    {
+        var book = new SlotBook(7);
+        book.Demand(Demand("ann", 9), () => Silos, TimeSpan.Zero);
+        double start = book.Standing.Had["ann"];
+        foreach (var (had, counted) in ((double, double)[])[(17, 0), (1, 0), (18, 17), (2, 1), (19, 18), (4, 2)])
+            book.Demand(Demand("ann", 9) with { Had = had, Counted = counted }, () => Silos, TimeSpan.Zero);
+        Assert.Equal(19 + 4, book.Standing.Had["ann"] - start, 1e-9);
+
+        book.Demand(Demand("ann", 9) with { Had = 7, Counted = 4 }, () => Silos, TimeSpan.Zero);
+        book.Demand(Demand("ann", 9) with { Had = 8, Counted = 4 }, () => Silos, TimeSpan.Zero); // the answer to the one before was lost
+        Assert.Equal(19 + 8, book.Standing.Had["ann"] - start, 1e-9);
+    }
+
     private static SlotDemand Demand(string owner, int slots) => new($"{owner}-00000001/0", SweepPriority.Normal, slots) { Owner = owner };
 }
