@@ -11,6 +11,7 @@ internal static class Terminal
     {
         var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
         bool json = parsed.GetResult("--json") is OptionResult { Implicit: false };
+        if (StrayOption.Find(root, parsed) is { } stray) return stray.Report(json);
         if (parsed.Errors.Count > 0)
         {
             string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
