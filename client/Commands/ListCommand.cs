@@ -31,7 +31,7 @@ internal static class ListCommand
                 }
             }
 
-            var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
+            var store = StoreOption.OpenToLook(parsed.GetRequiredValue(output));
             var ledgers = new List<StoredLedger>();
             bool unreadable = false;
             foreach (var sweep in await SweepIndex.ListAsync(store, readThrough: true, cancellation))

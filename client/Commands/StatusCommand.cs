@@ -29,7 +29,7 @@ internal static class StatusCommand
                 }
             }
 
-            var store = StoreOption.OpenExisting(parsed.GetRequiredValue(output));
+            var store = StoreOption.OpenToLook(parsed.GetRequiredValue(output));
             var id = await SweepArgument.ResolveAsync(store, parsed.GetValue(sweep), cancellation);
             var ledger = await StoredLedger.ReadAsync(store, id, cancellation);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(ledger, JsonSerializerOptions.Web) : ledger.ToString());

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LayerDyn.Storage;
+using LayerDyn.Storage.Local;
 
 namespace LayerDyn.Client.Commands;
 
@@ -29,5 +30,12 @@ internal static class StoreOption
         if (!location.Contains(':', StringComparison.Ordinal) && !Directory.Exists(location))
             throw new UserException($"there is no store at '{location}'", "give the folder that 'layerdyn run --out' wrote to");
         return ArtifactStores.Open(location);
+    }
+
+    /// <summary>Opens a store that must exist already for a command that takes a short look at it and does nothing else.</summary>
+    public static IArtifactStore OpenToLook(string location)
+    {
+        var store = OpenExisting(location);
+        return store is LocalArtifactStore ? new LocalArtifactStore(location, inline: true) : store;
     }
 }

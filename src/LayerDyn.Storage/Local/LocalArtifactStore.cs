@@ -9,7 +9,11 @@ namespace LayerDyn.Storage.Local;
 /// advisory lock file, which the operating system releases when its process dies.
 /// </summary>
 /// <param name="folder">The folder; made when it is first written to.</param>
-public sealed class LocalArtifactStore(string folder) : IArtifactStore
+/// <param name="inline">
+/// Whether file calls are made by the caller's thread, and every answer is there at once: for a short command that has nothing else to do. Its
+/// threads and the code that waits for them, which is compiled anew by every process, would take longer than the files.
+/// </param>
+public sealed class LocalArtifactStore(string folder, bool inline = false) : IArtifactStore
 {
     private readonly string _root = Path.GetFullPath(folder);
 
@@ -113,18 +117,30 @@ public sealed class LocalArtifactStore(string folder) : IArtifactStore
 
     private bool Publish(ArtifactPath path, ReadOnlyMemory<byte> content, Func<string, string, bool> place) => AtomicFile.Publish(FileOf(path), content.Span, place);
 
-    // File calls block: they never run on a grain's turn.
-    private Task<T> Run<T>(object about, string failure, Func<T> work, CancellationToken cancellationToken) => Task.Run(
-        () =>
+    // File calls block: they never run on a grain's turn, which no command has that has them inline.
+    private Task<T> Run<T>(object about, string failure, Func<T> work, CancellationToken cancellationToken)
+    {
+        if (!inline) return Task.Run(() => Explained(about, failure, work), cancellationToken);
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
+        try
         {
-            try
-            {
-                return work();
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw LocalFailure.Explain($"{about} in {_root}", failure, exception);
-            }
-        },
-        cancellationToken);
+            return Task.FromResult(Explained(about, failure, work));
+        }
+        catch (StoreException failed)
+        {
+            return Task.FromException<T>(failed);
+        }
+    }
+
+    private T Explained<T>(object about, string failure, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw LocalFailure.Explain($"{about} in {_root}", failure, exception);
+        }
+    }
 }
