@@ -37,6 +37,10 @@ internal sealed class ClusterOptions
         return new LayerDynClient([.. address.Split(',', StringSplitOptions.TrimEntries).Select(Url)], Key(parsed));
     }
 
+    /// <summary>The options as this command line has them, for a command that is told to go on with; empty where the environment names the cluster.</summary>
+    public string Given(ParseResult parsed) =>
+        (parsed.GetValue(_cluster) is { } address ? $" --cluster {CommandText.Quoted(address)}" : "") + (parsed.GetValue(_keyFile) is { } file ? $" --key-file {CommandText.Quoted(file)}" : "");
+
     private static Uri Url(string address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
         : throw new UserException(
             $"--cluster '{address}' must be an http or https address", "give the address of a silo, e.g. http://127.0.0.1:8080, or several with commas between them");

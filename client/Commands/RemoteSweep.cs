@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
@@ -10,22 +11,27 @@ namespace LayerDyn.Client.Commands;
 internal static class RemoteSweep
 {
     /// <summary>Shows a sweep until it is idle. Ctrl-C stops the watching, not the sweep.</summary>
-    public static async Task<int> WatchAsync(LayerDynClient cluster, SweepView sweep, bool json, CancellationToken cancellation)
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="options">The options that name the cluster, for commands to go on with.</param>
+    /// <param name="json">Whether one JSON document is printed at the end, and nothing else.</param>
+    /// <param name="cancellation">Ends the watching.</param>
+    public static async Task<int> WatchAsync(LayerDynClient cluster, SweepView sweep, string options, bool json, CancellationToken cancellation)
     {
         var view = ProgressViews.Create(json);
-        view.Begin($"{sweep.Id}: {sweep.Expected:N0} points");
+        view.Begin(Opening(sweep.Id, sweep.Expected));
         try
         {
             await foreach (var next in cluster.WatchAsync(sweep.Id, cancellation)) view.Update(Status(sweep = next));
         }
         catch (OperationCanceledException)
         {
-            view.End($"{sweep.Ledger}{Environment.NewLine}the sweep goes on; look again with: layerdyn watch {sweep.Id}");
+            view.End($"{sweep.Ledger}{Environment.NewLine}the sweep goes on; look again with: layerdyn watch {sweep.Id}{options}");
             return ExitCodes.Interrupted;
         }
 
         if (json) Show(sweep, json: true);
-        else view.End(Closing(sweep));
+        else view.End(Closing(sweep, options));
         return ExitOf(sweep);
     }
 
@@ -36,14 +42,19 @@ internal static class RemoteSweep
     /// <summary>0 only if every point is committed.</summary>
     public static int ExitOf(SweepView sweep) => sweep is { Failed: 0, Remaining: 0, State: SweepStates.Completed } ? ExitCodes.Success : ExitCodes.Incomplete;
 
-    private static string Closing(SweepView sweep)
+    /// <summary>What the watching begins with.</summary>
+    internal static string Opening(string sweep, long points) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sweep}: {points:N0} {(points == 1 ? "point" : "points")}");
+
+    /// <summary>What it ends with: the ledger, and the commands to go on with, which name the cluster by <paramref name="options"/>.</summary>
+    internal static string Closing(SweepView sweep, string options)
     {
         var lines = new List<string> { sweep.Ledger.ToString() };
         if (Report.Origin(sweep.Shared) is { Length: > 0 } origin) lines.Add(origin.TrimStart(',', ' '));
         if (Report.Lost(sweep.Lost) is { Length: > 0 } lost) lines.Add(lost.TrimStart(',', ' '));
-        if (sweep.State is SweepStates.Broken or SweepStates.Paused or SweepStates.Cancelled) lines.Add($"{sweep.State}{(sweep.Message.Length > 0 ? ": " + sweep.Message : "")} (go on with: layerdyn resume {sweep.Id})");
-        else if (sweep.Failed > 0) lines.Add(Report.Failed(sweep.Failed, sweep.Message, $"layerdyn retry {sweep.Id}"));
-        lines.Add($"curves: layerdyn curves {sweep.Id} --to FOLDER");
+        if (sweep.State is SweepStates.Broken or SweepStates.Paused or SweepStates.Cancelled) lines.Add($"{sweep.State}{(sweep.Message.Length > 0 ? ": " + sweep.Message : "")} (go on with: layerdyn resume {sweep.Id}{options})");
+        else if (sweep.Failed > 0) lines.Add(Report.Failed(sweep.Failed, sweep.Message, $"layerdyn retry {sweep.Id}{options}"));
+        lines.Add($"curves: layerdyn curves {sweep.Id}{options} --to FOLDER");
         return string.Join(Environment.NewLine, lines);
     }
 

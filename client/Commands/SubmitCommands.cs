@@ -55,7 +55,7 @@ internal static class SubmitCommands
                 Command = CommandText.Own(),
             };
             var (sweep, isNew) = await send(client, parsed, yaml, options, cancellation);
-            if (parsed.GetValue(watch)) return await RemoteSweep.WatchAsync(client, sweep, parsed.GetValue(json), cancellation);
+            if (parsed.GetValue(watch)) return await RemoteSweep.WatchAsync(client, sweep, cluster.Given(parsed), parsed.GetValue(json), cancellation);
             if (!parsed.GetValue(json)) Console.WriteLine(isNew ? "submitted" : "the cluster has this sweep already: it goes on");
             RemoteSweep.Show(sweep, parsed.GetValue(json));
             return ExitCodes.Success;

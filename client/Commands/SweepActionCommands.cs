@@ -22,7 +22,8 @@ internal static class SweepActionCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = cluster.Open(parsed);
-            return await RemoteSweep.WatchAsync(client, await SweepArgument.ResolveAsync(client, parsed.GetValue(sweep), cancellation), parsed.GetValue(json), cancellation);
+            var found = await SweepArgument.ResolveAsync(client, parsed.GetValue(sweep), cancellation);
+            return await RemoteSweep.WatchAsync(client, found, cluster.Given(parsed), parsed.GetValue(json), cancellation);
         });
         return command;
     }
