@@ -49,7 +49,7 @@ internal sealed partial class ApiErrors(IProblemDetailsService problems, IHostAp
     public static string? Remedy(int? status) => status switch
     {
         400 => "the request cannot be read: check its parameters and its body",
-        401 => "sign in: send Authorization: Bearer with an API key or a token",
+        401 => "sign in: on the dashboard, or send Authorization: Bearer with an API key or a token",
         403 => "your role does not allow this, or the request comes from a page of another site",
         404 => "there is no such address: see /openapi/v1.json",
         405 => "this address does not take that method: see /openapi/v1.json",

@@ -21,7 +21,7 @@ internal static class SessionEndpoints
     private static SessionView Get(HttpContext context, SecurityMode mode, IAntiforgery antiforgery)
     {
         bool bySession = context.User.Identity?.AuthenticationType == Schemes.Session;
-        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.CacheControl = "no-cache, no-store"; // as the antiforgery has it: of anything else it warns in the log
         return new SessionView(mode.Name, Roles.Of(context.User), mode.Open ? null : context.User.Identity?.Name,
             bySession ? antiforgery.GetAndStoreTokens(context).RequestToken : null);
     }
