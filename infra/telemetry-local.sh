@@ -4,18 +4,19 @@
 # and logs, all on loopback; prints where they are, and stops them on Ctrl-C. LAYERDYN_FIRST_PORT moves the ports, from 18080 on.
 #   infra/telemetry-local.sh --check    runs a small sweep instead, and ends once each of them has shown what it has to
 set -euo pipefail
+check=
+[ "${1:-}" != --check ] || { check=1; shift; }
+folder=${1:+$(realpath -m -- "$1")} # where the caller has it
 cd "$(dirname "$0")/.."
 aspire=13.6.5
 first=${LAYERDYN_FIRST_PORT:-18080}
 http=$first member=$((first + 1)) gateway=$((first + 2)) metrics=$((first + 10)) board=$((first + 20)) otlp=$((first + 21))
-check=
-[ "${1:-}" != --check ] || { check=1; shift; }
 command -v prometheus > /dev/null || { echo "telemetry-local.sh: prometheus is not on the path: apt-get install prometheus" >&2; exit 2; }
 for port in $http $member $gateway $metrics $board $otlp; do
   if (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then echo "telemetry-local.sh: port $port is taken: set LAYERDYN_FIRST_PORT to another than $first" >&2; exit 2; fi
 done
 work=$(mktemp -d)
-store=${1:-$work/store}
+store=${folder:-$work/store}
 mkdir -p "$store"
 pids=()
 stop() {
@@ -52,7 +53,8 @@ program=$packages/aspire.dashboard.sdk.linux-x64/$aspire/tools
 cp -r "$program" "$work/board"
 chmod u+x "$work/board/Aspire.Dashboard"
 
-OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$otlp dotnet silo/bin/Release/net10.0/layerdyn-silo.dll --Silo:Store="$store" \
+# Metrics every five seconds: the default is a minute, and the dashboard says until then that there are none.
+OTEL_METRIC_EXPORT_INTERVAL=5000 OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$otlp dotnet silo/bin/Release/net10.0/layerdyn-silo.dll --Silo:Store="$store" \
   --Api:Links:0:Name=Traces --Api:Links:0:Url="http://127.0.0.1:$board/traces?filters=layerdyn.sweep:equals:{sweep}" \
   --Api:Links:1:Name=Logs --Api:Links:1:Url="http://127.0.0.1:$board/structuredlogs?filters=layerdyn.sweep:equals:{sweep}" \
   --Silo:HttpPort=$http --Silo:SiloPort=$member --Silo:GatewayPort=$gateway > "$work/silo.log" 2>&1 & pids+=($!)
