@@ -56,6 +56,29 @@ public sealed class ReportPageTests(BrowserFixture browser)
     }
 
     [BrowserFact]
+    public async Task Deletion_AsksFirst_AndNoLongerOnceThePageIsLeft()
+    {
+        await using var opened = await browser.OpenAsync("/report");
+        var page = opened.Page;
+        await page.Locator("#report-name").FillAsync("unwanted");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.WaitForURLAsync("**/#/reports/unwanted");
+        var delete = page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true });
+        await delete.ClickAsync();
+        await page.GotoAsync($"{browser.Address}/#/cluster");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        // The page has the focus for those who listen, without a frame around all of it.
+        await Assertions.Expect(page.Locator("main")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("main")).ToHaveCSSAsync("outline-style", "none");
+
+        await page.GotoAsync($"{browser.Address}/#/reports/unwanted");
+        await delete.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete the report" }).ClickAsync();
+        await page.WaitForURLAsync("**/#/reports");
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("unwanted");
+    }
+
+    [BrowserFact]
     public async Task Draft_ThatWasNotSaved_IsThereAgain_AndCanBeDiscarded()
     {
         await using var opened = await browser.OpenAsync("/report");

@@ -50,6 +50,14 @@ public sealed partial class SignInJourneyTests(BrowserFixture browser)
         await using var admin = await browser.OpenAsync("/", address: silo.Address);
         await SignInAsync(admin.Page, keys[2]);
         Assert.Equal(200, (await admin.Page.APIRequest.GetAsync($"{silo.Address}/orleans/")).Status);
+
+        // On a phone all of it has its place.
+        await admin.Page.SetViewportSizeAsync(390, 844);
+        var pages = await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Cluster", Exact = true }).BoundingBoxAsync();
+        var end = await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).BoundingBoxAsync();
+        Assert.True(pages!.X + pages.Width <= end!.X || end.Y + end.Height <= pages.Y, "Sign out lies over the pages");
+        Assert.False(await admin.OverflowsAsync());
+        await admin.ShotAsync("signed-in-narrow");
     }
 
     private static IEnumerable<string> Settings(int place, string key, string role) =>

@@ -49,7 +49,7 @@ export function button(label: string, onclick: (event: MouseEvent) => void, attr
   return h("button", { type: "button", onclick, ...attributes }, label);
 }
 
-/** A modal question. True when the user agrees. */
+/** A modal question. True when the user agrees; false too when the page is left. */
 export function confirmed(question: string, detail: string, agree: string): Promise<boolean> {
   return new Promise(resolve => {
     const dialog = h("dialog", { "aria-labelledby": "question" },
@@ -57,7 +57,9 @@ export function confirmed(question: string, detail: string, agree: string): Prom
       h("div", { class: "actions" },
         button("Keep it", () => dialog.close("")),
         button(agree, () => dialog.close("yes"), { class: "danger" })));
-    dialog.addEventListener("close", () => { dialog.remove(); resolve(dialog.returnValue === "yes"); });
+    const left = (): void => dialog.close(""); // the question is of the page that was left
+    addEventListener("hashchange", left);
+    dialog.addEventListener("close", () => { removeEventListener("hashchange", left); dialog.remove(); resolve(dialog.returnValue === "yes"); });
     document.body.appendChild(dialog);
     dialog.showModal();
   });

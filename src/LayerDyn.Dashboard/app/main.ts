@@ -29,7 +29,7 @@ function header(path: string): void {
     h("a", { class: "brand", href: "#/" }, icon("M1 13C5 13 5 3 8 3s2 7 7 7"), "LayerDyn"),
     h("nav", { "aria-label": "Pages" }, links.filter(([, , role]) => role === "read" || session.may(role)).map(([to, text]) => h("a", { href: `#${to}`, "aria-current": path === to || (to === "/" && path.startsWith("/sweeps")) || (to === "/reports" && path.startsWith("/report")) ? "page" : null }, text))),
     h("span", { class: "where" }, session.about.cluster && `${session.about.cluster} · ${session.about.silo}`),
-    session.name && button("Sign out", () => void session.signOut(), { class: "quiet" }),
+    session.name && button("Sign out", () => void session.signOut(), { class: "quiet out" }),
     toggle);
 }
 

@@ -84,7 +84,7 @@ export async function reportPage(place: Place): Promise<Node> {
     text.focus();
   });
   const edit = button("Edit", () => { editor.hidden = !editor.hidden; edit.setAttribute("aria-pressed", String(!editor.hidden)); if (!editor.hidden) void list().catch(() => {}); }, { "aria-pressed": String(!editor.hidden) });
-  fill(editor, h("div", { class: "tools" }, sweeps, curves, may("submit") && [h("label", { for: "report-name", class: "small" }, "Name "), named, button("Save", () => void save(), { class: "primary" })],
+  fill(editor, h("div", { class: "tools" }, sweeps, curves, may("submit") && [h("label", { class: "small" }, "Name ", named), button("Save", () => void save(), { class: "primary" })],
     button("Discard changes", () => { text.value = saved?.text ?? begun; changed(); show(); }), state), text);
   if (!editor.hidden) void list().catch(() => {});
   show();
