@@ -168,14 +168,15 @@ public sealed partial class ShardGrain
     {
         using var scope = logger.SweepScope(Sweep.Value);
         _lastDemand = time.GetTimestamp();
-        var resources = _plan!.Resources;
+        var (table, resources) = (_table, _plan!.Resources);
         int? most = options.Value.QuotaOf(_order!.Owner).Slots;
-        var demand = new SlotDemand(Key, _order.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner, most, _table?.Had ?? 0, _counted, _standing);
+        var demand = new SlotDemand(Key, _order.Priority, WantedSlots, resources.Device, resources.MinMemory, _order.Owner, most, table?.Had ?? 0, _counted, _standing);
         try
         {
             var grants = await GrainFactory.GetGrain<ISlotBrokerGrain>(0).DemandAsync(demand);
             if (grants.Follows(_grants)) _grants = grants;
-            (_counted, _standing) = (demand.Had, grants.Standing);
+            _standing = grants.Standing;
+            if (_table == table) _counted = demand.Had;
         }
         catch (Exception error)
         {

@@ -82,7 +82,7 @@ public sealed class SlotBook(long id)
     private void Charge(SlotDemand demand, double before)
     {
         _turns.Join(demand.Owner);
-        _turns.Charge(demand.Owner, demand.Had - Math.Max(demand.Counted, before <= demand.Had ? before : 0));
+        _turns.Charge(demand.Owner, Math.Max(0, demand.Had - Math.Max(demand.Counted, before <= demand.Had ? before : 0)));
     }
 
     private List<string> Share(IReadOnlyList<SiloSlots> silos, TimeSpan now)
