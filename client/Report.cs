@@ -47,6 +47,9 @@ internal static class Report
     /// <summary>How many points came from the store, as the end of a line; empty for none.</summary>
     public static string Origin(long shared) => shared > 0 ? string.Create(Invariant, $", {shared:N0} points came from other sweeps") : "";
 
+    /// <summary>A number of points, in words.</summary>
+    public static string Points(long points) => string.Create(Invariant, $"{points:N0} {(points == 1 ? "point" : "points")}");
+
     /// <summary>How much work was wasted, as the end of a line; empty for none.</summary>
     public static string Lost(long lost) => lost > 0 ? string.Create(Invariant, $", {lost:N0} points were computed again because their silo was lost") : "";
 
@@ -56,8 +59,8 @@ internal static class Report
         : "";
 
     /// <summary>How many points failed, and how to try them again.</summary>
-    public static string Failed(long failed, string first, string retry) => string.Create(Invariant,
-        $"{failed:N0} {(failed == 1 ? "point" : "points")} failed, the first with: {first} (try {(failed == 1 ? "it" : "them")} again with {retry})");
+    public static string Failed(long failed, string first, string retry) =>
+        $"{Points(failed)} failed, the first with: {first} (try {(failed == 1 ? "it" : "them")} again with {retry})";
 
     /// <summary>Last lines of a run: what came of it, and where it is.</summary>
     public static string Closing(SweepPlan plan, string location, SweepStatus status, IReadOnlyList<CurveReport> curves)

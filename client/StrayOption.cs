@@ -32,11 +32,6 @@ internal static class StrayOption
         [("submit", "--ui")] = Shown,
         [("submit", "--no-browser")] = Shown,
         [("submit", "--of")] = "'layerdyn extend SPEC --of SWEEP --cluster URL' extends a sweep that is there",
-        [("extend", StoreOption.Name)] = Fetched,
-        [("extend", "--lanes")] = Slots,
-        [("extend", "--retry-failed")] = Retried,
-        [("extend", "--ui")] = Shown,
-        [("extend", "--no-browser")] = Shown,
     };
 
     /// <summary>The first such option of a command line, with what to do instead; null where there is none.</summary>
@@ -66,7 +61,8 @@ internal static class StrayOption
 
     private static string Remedy(Command command, string option, Command[] owners)
     {
-        if (Remedies.TryGetValue((command.Name, option), out string? remedy)) return remedy;
+        string like = command.Name == "extend" ? "submit" : command.Name; // which extend is, but for --of
+        if (Remedies.TryGetValue((like, option), out string? remedy)) return remedy;
         if (option == StoreOption.Name && Option(command, "--cluster") is not null)
             return $"'layerdyn {command.Name}' acts in a cluster: {Placed}, and give --cluster URL";
         if (option == "--cluster") return $"leave it out: 'layerdyn {command.Name}' works on this machine alone";

@@ -39,7 +39,8 @@ internal sealed class ClusterOptions
 
     /// <summary>The options as this command line has them, for a command that is told to go on with; empty where the environment names the cluster.</summary>
     public string Given(ParseResult parsed) =>
-        (parsed.GetValue(_cluster) is { } address ? $" --cluster {CommandText.Quoted(address)}" : "") + (parsed.GetValue(_keyFile) is { } file ? $" --key-file {CommandText.Quoted(file)}" : "");
+        (parsed.GetValue(_cluster) is { } address ? $" --cluster {CommandText.Quoted(address)}" : "")
+        + (parsed.GetValue(_keyFile) is { } file ? $" --key-file {CommandText.Quoted(file)}" : "");
 
     private static Uri Url(string address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
         : throw new UserException(

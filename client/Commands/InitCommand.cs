@@ -44,7 +44,7 @@ internal static class InitCommand
             var plan = SweepPlan.Load(yaml); // what is wrong with it is said, and nothing is written
             SweepPlan.Load(yaml, variant: "quick");
             Write(path, yaml);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {plan.PointCount:N0} {(plan.PointCount == 1 ? "point" : "points")} of {plan.Experiment(0).Steps:N0} steps"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {Report.Points(plan.PointCount)} of {plan.Experiment(0).Steps:N0} steps"));
             Console.WriteLine($"change it if you like, then: layerdyn run {CommandText.Quoted(path)}");
 
             string Ask(string question, string usual)

@@ -119,7 +119,7 @@ internal sealed class KeptExport(string part, string folder)
         if (_damaged.Count > 0) Console.Error.WriteLine($"  'layerdyn verify {sweep} --repair' has their points computed again");
         if (_written.Count == 0 && _damaged.Count == 0)
             throw new UserException($"{sweep} has no {(part == All ? "files with what is kept" : part)} of these points", $"keep them in its spec, as keep: {{ {(part == KeepBinder.Data ? "data: true" : $"{(part == All ? "weights" : part)}: [0, last]")} }}, and run it: 'layerdyn point {sweep} 0' shows what a point keeps");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sweep}: {part} of {_points:N0} {(_points == 1 ? "point" : "points")} written to {folder} ({_written.Count:N0} {(_written.Count == 1 ? "file" : "files")})"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sweep}: {part} of {Report.Points(_points)} written to {folder} ({_written.Count:N0} {(_written.Count == 1 ? "file" : "files")})"));
         return _damaged.Count == 0 ? ExitCodes.Success : ExitCodes.Incomplete;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using LayerDyn.Api;
 using LayerDyn.Api.Sweeps;
@@ -37,14 +36,14 @@ internal static class RemoteSweep
 
     /// <summary>Prints a sweep.</summary>
     public static void Show(SweepView sweep, bool json) =>
-        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}{(sweep.Owner.Length > 0 ? $", submitted by {sweep.Owner}" : "")}, {sweep.Ledger}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
+        Console.WriteLine(json ? JsonSerializer.Serialize(sweep, ApiJson.Options) : $"{sweep.Id}: {sweep.State}{(sweep.Owner.Length > 0 ? $", submitted by {sweep.Owner}" : "")}, "
+            + $"{sweep.Ledger}{Report.Origin(sweep.Shared)}{Report.Lost(sweep.Lost)}{Reason(sweep)}");
 
     /// <summary>0 only if every point is committed.</summary>
     public static int ExitOf(SweepView sweep) => sweep is { Failed: 0, Remaining: 0, State: SweepStates.Completed } ? ExitCodes.Success : ExitCodes.Incomplete;
 
     /// <summary>What the watching begins with.</summary>
-    internal static string Opening(string sweep, long points) =>
-        string.Create(CultureInfo.InvariantCulture, $"{sweep}: {points:N0} {(points == 1 ? "point" : "points")}");
+    internal static string Opening(string sweep, long points) => $"{sweep}: {Report.Points(points)}";
 
     /// <summary>What it ends with: the ledger, and the commands to go on with, which name the cluster by <paramref name="options"/>.</summary>
     internal static string Closing(SweepView sweep, string options)
@@ -52,7 +51,8 @@ internal static class RemoteSweep
         var lines = new List<string> { sweep.Ledger.ToString() };
         if (Report.Origin(sweep.Shared) is { Length: > 0 } origin) lines.Add(origin.TrimStart(',', ' '));
         if (Report.Lost(sweep.Lost) is { Length: > 0 } lost) lines.Add(lost.TrimStart(',', ' '));
-        if (sweep.State is SweepStates.Broken or SweepStates.Paused or SweepStates.Cancelled) lines.Add($"{sweep.State}{(sweep.Message.Length > 0 ? ": " + sweep.Message : "")} (go on with: layerdyn resume {sweep.Id}{options})");
+        if (sweep.State is SweepStates.Broken or SweepStates.Paused or SweepStates.Cancelled)
+            lines.Add($"{sweep.State}{(sweep.Message.Length > 0 ? ": " + sweep.Message : "")} (go on with: layerdyn resume {sweep.Id}{options})");
         else if (sweep.Failed > 0) lines.Add(Report.Failed(sweep.Failed, sweep.Message, $"layerdyn retry {sweep.Id}{options}"));
         lines.Add($"curves: layerdyn curves {sweep.Id}{options} --to FOLDER");
         return string.Join(Environment.NewLine, lines);

@@ -37,7 +37,8 @@ internal sealed class OwnerTurns(long book)
     {
         if (other.Book == book || other.Version <= _before) return false;
         double least = other.Had.Values.DefaultIfEmpty().Min();
-        foreach (string owner in _had.Keys.Union(other.Had.Keys).ToList()) _had[owner] = other.Had.GetValueOrDefault(owner, least) + _charged.GetValueOrDefault(owner);
+        foreach (string owner in _had.Keys.Union(other.Had.Keys).ToList())
+            _had[owner] = other.Had.GetValueOrDefault(owner, least) + _charged.GetValueOrDefault(owner);
         (_ranks, _since, _before, _version, _standing) = (new Dictionary<string, double>(_had), now, other.Version, Math.Max(_version, other.Version), null);
         return true;
     }

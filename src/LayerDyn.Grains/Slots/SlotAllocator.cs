@@ -48,11 +48,12 @@ public static class SlotAllocator
             foreach (var (silo, slots) in before.GetValueOrDefault(share.Demand.Shard) ?? []) cluster.Keep(share, silo, slots);
         foreach (var share in shares) cluster.Place(share);
         var had = shares.GroupBy(share => share.Demand.Owner).ToDictionary(owner => owner.Key, owner => owner.Sum(share => share.Count));
-        var placed = shares.Where(share => share.Count > 0).ToLookup(share => share.Demand.Owner);
-        var hosts = had.Keys.ToDictionary(owner => owner, owner => placed[owner].SelectMany(share => share.Silos).ToHashSet());
+        var silosOf = shares.GroupBy(share => share.Demand.Owner).ToDictionary(owner => owner.Key, owner => owner.SelectMany(share => share.Silos).ToHashSet());
         foreach (var share in shares.Where(share => share.Count == 0 && had[share.Demand.Owner] < MostOf(share)))
         {
-            if (cluster.ShareTime(share, before.GetValueOrDefault(share.Demand.Shard), hosts[share.Demand.Owner]) is { } silo) hosts[share.Demand.Owner].Add(silo);
+            var own = silosOf[share.Demand.Owner];
+            cluster.ShareTime(share, before.GetValueOrDefault(share.Demand.Shard), own);
+            own.UnionWith(share.Silos);
             had[share.Demand.Owner]++;
         }
 
@@ -64,7 +65,7 @@ public static class SlotAllocator
     /// <param name="after">What it asks for.</param>
     /// <param name="granted">Slots it was granted.</param>
     public static bool Matters(SlotDemand before, SlotDemand after, int granted) =>
-        granted >= Math.Min(before.Slots, after.Slots) || before != after with { Slots = before.Slots, Had = before.Had };
+        granted >= Math.Min(before.Slots, after.Slots) || before != after with { Slots = before.Slots, Had = before.Had, Counted = before.Counted, Standing = before.Standing };
 
     /// <summary>A sweep's weight by its priority.</summary>
     public static int Weight(Contracts.Sweeps.SweepPriority priority) => 1 << (2 * (int)priority);
@@ -142,14 +143,16 @@ public static class SlotAllocator
         /// <param name="share">The share.</param>
         /// <param name="before">What it had.</param>
         /// <param name="own">Silos where its owner has slots, or the time of one.</param>
-        public SiloAddress? ShareTime(Share share, IReadOnlyList<SlotGrant>? before, IReadOnlySet<SiloAddress> own)
+        public void ShareTime(Share share, IReadOnlyList<SlotGrant>? before, IReadOnlySet<SiloAddress> own)
         {
             int[] fitting = _fitting[(share.Demand.Device, share.Demand.MinMemory)];
-            var has = _hosts.Values.Where(host => Array.Exists(fitting, number => host.Slots[number] > 0)).ToList();
-            if (has.Exists(host => own.Contains(host.Silo))) has.RemoveAll(host => !own.Contains(host.Silo));
-            var host = has.Find(host => before is [{ Silo: var silo }, ..] && silo.Equals(host.Silo)) ?? has.Min(Host.ByLoad);
-            if (host is not null) share.Place(host.TakeTime());
-            return host?.Silo;
+            bool stays = own.Any(silo => Has(_hosts[silo])); // else no silo of its owner's has a slot that fits
+            var known = before is [{ Silo: var silo }, ..] && _hosts.TryGetValue(silo, out var there) && May(there) ? there : null;
+            if ((known ?? _hosts.Values.Where(May).Min(Host.ByLoad)) is { } host) share.Place(host.TakeTime());
+
+            bool May(Host host) => Has(host) && (!stays || own.Contains(host.Silo));
+
+            bool Has(Host host) => Array.Exists(fitting, number => host.Slots[number] > 0);
         }
 
         private SortedSet<Host> ByLoad(int number) => _byLoad[number] ??= new SortedSet<Host>(_hosts.Values.Where(host => host.Free[number] > 0), Host.ByLoad);

@@ -49,7 +49,8 @@ internal sealed class Shard
     {
         if (_cluster.Now < _awakeAt) return;
         _batches.RemoveAll(batch => batch.Left <= 0);
-        foreach (var lost in _batches.Where(batch => batch.Silo is { IsAlive: false } silo && _cluster.Now >= silo.LostAt + SharedCluster.KnownAfter)) (lost.Silo, lost.Job, lost.Left) = (null, null, lost.Saved);
+        foreach (var batch in _batches)
+            if (batch.Silo is { IsAlive: false } silo && _cluster.Now >= silo.LostAt + SharedCluster.KnownAfter) (batch.Silo, batch.Job, batch.Left) = (null, null, batch.Saved);
         foreach (var batch in _batches.Where(Trains))
         {
             _had += SharedCluster.Tick;
@@ -68,7 +69,8 @@ internal sealed class Shard
         if (IsDone || _cluster.Now % 2 == 0)
         {
             int beyond = _cluster.Alive.Sum(silo => Math.Max(0, silo.Training.Count(batch => batch.Shard == this) - GrantedOn(silo)));
-            var demand = new SlotDemand(Key, SweepPriority.Normal, Math.Max(0, _batches.Count - beyond), Owner: Owner, Had: _had, Counted: _counted, Standing: _standing);
+            int wanted = Math.Max(0, _batches.Count - beyond);
+            var demand = new SlotDemand(Key, SweepPriority.Normal, wanted, Owner: Owner, Had: _had, Counted: _counted, Standing: _standing);
             _cluster.Book.Demand(demand, _cluster.Slots, TimeSpan.FromSeconds(_cluster.Now));
             (_counted, _standing) = (_had, _cluster.Book.Standing);
         }

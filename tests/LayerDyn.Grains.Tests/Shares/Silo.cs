@@ -17,7 +17,8 @@ internal sealed class Silo(int number, TimeProvider time)
     private readonly List<Batch> _training = [];
 
     /// <summary>Its slots.</summary>
-    public SiloSlots Slots { get; } = new(SiloAddress.New(new IPEndPoint(IPAddress.Loopback, number), 1), [.. Enumerable.Repeat(new DeviceSlot("cpu", 0, 1 << 30), Lanes)]);
+    public SiloSlots Slots { get; } = new(
+        SiloAddress.New(new IPEndPoint(IPAddress.Loopback, number), 1), [.. Enumerable.Repeat(new DeviceSlot("cpu", 0, 1 << 30), Lanes)]);
 
     /// <summary>What waits for them.</summary>
     public FairQueue Queue { get; } = new(time);

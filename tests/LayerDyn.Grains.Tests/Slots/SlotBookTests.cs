@@ -95,7 +95,8 @@ public sealed class SlotBookTests
     {
         var (before, after) = (new SlotBook(7), new SlotBook(8));
         foreach (string owner in (string[])["ann", "bob", "cho"]) before.Demand(Demand(owner, 9), () => Silos, TimeSpan.Zero);
-        foreach (var (owner, had) in ((string, double)[])[("ann", 100), ("bob", 40), ("cho", 70)]) before.Demand(Demand(owner, 9) with { Had = had }, () => Silos, TimeSpan.Zero);
+        foreach (var (owner, had) in ((string, double)[])[("ann", 100), ("bob", 40), ("cho", 70)])
+            before.Demand(Demand(owner, 9) with { Had = had }, () => Silos, TimeSpan.Zero);
         var (told, older) = (before.GrantsOf("bob-00000001/0").Standing!, new OwnerStanding(7, 1, new Dictionary<string, double> { ["ann"] = 1 }));
         Assert.Equal(60, told.Had["ann"] - told.Had["bob"], 1.0);
 
@@ -107,6 +108,18 @@ public sealed class SlotBookTests
         Assert.Equal(told.Had["cho"], after.Standing.Had["cho"], 1e-9);
         Assert.Equal(told.Had["bob"] + 5, after.Standing.Had["dan"], 1e-9); // level with who had least
         Assert.True(after.Standing.Version > told.Version);
+    }
+
+    // Thousands of shards repeat their demands every two seconds.
+    [Fact]
+    public void Demand_OfWhichOnlyTheCountChanged_IsNotSharedOutAnew()
+    {
+        var book = new SlotBook(7);
+        book.Demand(Demand("ann", 9), () => Silos, TimeSpan.Zero);
+        long sharings = book.Sharings;
+        book.Demand(Demand("ann", 9) with { Had = 3, Standing = book.Standing }, () => Silos, TimeSpan.Zero);
+        book.Demand(Demand("ann", 9) with { Had = 5, Counted = 3, Standing = book.Standing }, () => Silos, TimeSpan.Zero);
+        Assert.Equal(sharings, book.Sharings);
     }
 
     // A silo that was frozen comes back: its shard has another owner, and asks for slots as well until it finds out.
