@@ -53,10 +53,10 @@ public sealed record ShardStatus
     /// <summary>How many of its points stand where, as the store knows it.</summary>
     [Id(2)] public required Ledger Ledger { get; init; }
 
-    /// <summary>Points that are pending and in batches handed to lanes: never more than remain.</summary>
+    /// <summary>Points that are leased, and those whose results are on their way to the store: never more than remain.</summary>
     [Id(3)] public long Running { get; init; }
 
-    /// <summary>Steps done by points that are running.</summary>
+    /// <summary>Steps done by points that are running; those of points on their way to the store are estimated by the others'.</summary>
     [Id(4)] public long RunningSteps { get; init; }
 
     /// <summary>Steps of all points that are running, when they will be done.</summary>

@@ -212,14 +212,17 @@ public sealed partial class ShardGrain
     {
         var saved = _ledger?.Saved;
         var leases = _table?.Leases ?? [];
+        long leased = _table?.Leased ?? 0, steps = leases.Sum(lease => lease.Points.Count * _plan!.Experiment(lease.Points.First).Steps);
+        // Trained, and on their way to the store: not finished for others, yet nobody's to train any more.
+        long listing = saved is null ? 0 : Math.Max(0, saved.Ledger.Remaining - _ledger!.Counts.Remaining), listingSteps = listing * (leased > 0 ? steps / leased : 1);
         return new()
         {
             Shard = Shard,
             Version = (_ledger?.Term << 32 ?? 0) + ++_version,
             Ledger = saved?.Ledger ?? new Ledger((_order?.Chosen ?? _order?.Points)?.Count ?? 0),
-            Running = Math.Min(_table?.Leased ?? 0, saved?.Ledger.Remaining ?? 0),
-            RunningSteps = leases.Sum(lease => lease.Progress.StepsDone),
-            RunningStepsTotal = leases.Sum(lease => lease.Points.Count * _plan!.Experiment(lease.Points.First).Steps),
+            Running = Math.Min(leased + listing, saved?.Ledger.Remaining ?? 0),
+            RunningSteps = leases.Sum(lease => lease.Progress.StepsDone) + listingSteps,
+            RunningStepsTotal = steps + listingSteps,
             Lost = _ledger?.Lost ?? 0,
             FirstFailure = saved?.Failures.FirstOrDefault()?.Message ?? "",
             Trouble = _error,

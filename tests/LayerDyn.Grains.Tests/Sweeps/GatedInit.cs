@@ -12,6 +12,9 @@ public sealed record GatedInit : ObstructedInit
 
     private static int _created;
 
+    /// <summary>Points that were begun since the gate was closed.</summary>
+    public static int Begun => Volatile.Read(ref _created);
+
     public static void Close()
     {
         Gate.Reset();

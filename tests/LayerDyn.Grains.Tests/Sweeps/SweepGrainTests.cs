@@ -1,3 +1,4 @@
+using LayerDyn.Contracts.Scheduling;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Grains.Scheduling;
 using LayerDyn.Grains.Tests.Hosting;
@@ -220,6 +221,29 @@ public sealed class SweepGrainTests : IDisposable
         await starting;
         var ended = await silo.EndedAsync(plan);
         Assert.Equal((SweepState.Completed, "", 36L), (ended.State, ended.Message, ended.Ledger.Finished));
+    }
+
+    // Between the two it was once in neither number, and the time that was left read 0:00.
+    [Fact]
+    public async Task Points_WhoseResultsAreOnTheirWayToTheStore_CountAsRunning()
+    {
+        Science.Catalog.ScienceCatalog.Register(typeof(GatedInit).Assembly);
+        GatedInit.Close();
+        var plan = Specs.Gated();
+        var store = new GatedStore(new LocalArtifactStore(_folder.Path), "shards/00000.json");
+        await using var silo = await TestSilo.StartAsync(_folder.Path, store: store);
+        await silo.Sweep(plan).StartAsync(new SweepSubmission(plan.ResolvedYaml, plan.ResolvedYaml, BatchSize: 100));
+        var shard = silo.Grains.GetGrain<IShardGrain>($"{plan.Id}/0");
+        while (GatedInit.Begun == 0) await Task.Delay(1); // the lease and its beginning are written
+        store.Hold();
+        GatedInit.Open();
+        while (await shard.FindAsync(99) is not null) await Task.Delay(1);
+        await store.Reached;
+        var status = await shard.OpenAsync(new ShardOrder(PointRanges.Of(0, 100), 100, SweepPriority.Normal));
+        Assert.Equal((0L, 100L), (status.Ledger.Finished, status.Running));
+        Assert.Equal(status.RunningSteps, status.RunningStepsTotal);
+        store.Open();
+        Assert.Equal(100L, (await silo.EndedAsync(plan)).Ledger.Finished);
     }
 
     [Fact]
