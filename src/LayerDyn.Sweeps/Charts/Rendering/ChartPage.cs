@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace LayerDyn.Sweeps.Charts.Rendering;
 
 /// <summary>A chart laid out: title and note, panels in rows, the legend or colour bar to the right. All text has the room that it needs.</summary>
-internal sealed class ChartPage
+internal sealed class ChartPage : IDisposable
 {
     private const int TitleLine = 26, NoteLine = 22, TitleSize = 18, NoteSize = 12, Margin = 12;
     private readonly IReadOnlyList<string> _title;
@@ -34,6 +34,11 @@ internal sealed class ChartPage
         _side = PageSide.Of(chart, Rows * _cellHeight - _padding.Top - _padding.Bottom);
         _title = TextLines.Wrap(chart.Title, Width - 2 * Margin, TitleSize);
         _note = Lines(chart.Note, Width - 2 * Margin);
+    }
+
+    public void Dispose()
+    {
+        foreach (var plot in _plots) plot.Dispose();
     }
 
     public int Width => _columns * _cellWidth + _side.Width;

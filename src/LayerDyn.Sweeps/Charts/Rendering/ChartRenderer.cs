@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using LayerDyn.Sweeps.Curves;
@@ -11,14 +12,20 @@ public static partial class ChartRenderer
     private const int Scale = 2;
     private static readonly Lock One = new(); // ScottPlot's font registry is shared by the process
 
+    // Drawn into again and again: what Skia allocates on many threads, the C library keeps for each of them.
+    private static byte[] _pixels = [];
+
     /// <summary>The chart as PNG.</summary>
     public static byte[] Png(Chart chart)
     {
         lock (One)
         {
             ChartFont.Install();
-            var page = new ChartPage(chart);
-            using var bitmap = new SKBitmap(page.Width * Scale, page.Height * Scale);
+            using var page = new ChartPage(chart);
+            var info = new SKImageInfo(page.Width * Scale, page.Height * Scale);
+            if (_pixels.Length < info.BytesSize) _pixels = GC.AllocateUninitializedArray<byte>(info.BytesSize, pinned: true);
+            using var bitmap = new SKBitmap();
+            bitmap.InstallPixels(info, Marshal.UnsafeAddrOfPinnedArrayElement(_pixels, 0));
             using (var canvas = new SKCanvas(bitmap))
             {
                 canvas.Scale(Scale);
@@ -36,7 +43,7 @@ public static partial class ChartRenderer
         lock (One)
         {
             ChartFont.Install();
-            var page = new ChartPage(chart);
+            using var page = new ChartPage(chart);
             using var stream = new MemoryStream();
             using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, page.Width, page.Height), stream)) page.Draw(canvas);
             // The cells of a map are the pixels of one small image: viewers must not smooth them.
