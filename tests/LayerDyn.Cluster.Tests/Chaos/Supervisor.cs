@@ -52,7 +52,7 @@ internal sealed class Supervisor : IAsyncDisposable
                 Restarts++;
             }
 
-            await Task.Delay(Every, _stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(Every, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class SoakFaults(TestCluster cluster, Azurite azurite, int seed)
         var first = cluster.Silos[0];
         while (true)
         {
-            await Task.Delay(TimeSpan.FromSeconds(5 + (20 * Uniform())), stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(TimeSpan.FromSeconds(5 + (20 * Uniform())), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested) return;
             var kind = Kinds[Below(Kinds.Length)];
             var fault = new Fault(kind, TimeSpan.Zero, Fault.DrawTime(kind, Uniform), Below(1 << 20));

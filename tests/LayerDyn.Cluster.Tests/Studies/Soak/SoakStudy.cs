@@ -67,7 +67,7 @@ internal sealed class SoakStudy(SoakSettings settings)
     /// <summary>Looks through what is completed, so that little is left to the end; where the store is away, again later.</summary>
     private static async Task CheckAsync(SoakChecks checks, IReadOnlyList<SoakUser> users, CancellationToken stop)
     {
-        for (; !stop.IsCancellationRequested; await Task.Delay(TimeSpan.FromSeconds(MemoryEvery), stop).ContinueWith(_ => { }, TaskScheduler.Default))
+        for (; !stop.IsCancellationRequested; await Task.Delay(TimeSpan.FromSeconds(MemoryEvery), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing))
             foreach (var user in users)
                 foreach (var sweep in user.Sweeps.Where(sweep => sweep is { IsCompleted: true, IsChecked: false }))
                     if (!stop.IsCancellationRequested) await checks.TryCheckAsync(sweep, await user.ViewAsync(sweep));
@@ -75,7 +75,7 @@ internal sealed class SoakStudy(SoakSettings settings)
 
     private async Task SampleMemoryAsync(TestCluster cluster, CancellationToken stop)
     {
-        for (; !stop.IsCancellationRequested; await Task.Delay(TimeSpan.FromSeconds(MemoryEvery), stop).ContinueWith(_ => { }, TaskScheduler.Default)) _memory.Sample(cluster);
+        for (; !stop.IsCancellationRequested; await Task.Delay(TimeSpan.FromSeconds(MemoryEvery), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)) _memory.Sample(cluster);
     }
 
     private async Task SampleSlotsAsync(TestCluster cluster, IReadOnlyList<SoakUser> users)
@@ -122,7 +122,7 @@ internal sealed class SoakStudy(SoakSettings settings)
         ClusterStudies.Row(Study, "sweeps completed, and cancelled at the end", $"{completed}, {all - completed}");
         ClusterStudies.Row(Study, "points with results, measured rows", $"{checks.Points:N0}, {checks.Rows:N0}; {checks.Lost:N0} points leased again");
         ClusterStudies.Row(Study, "answers to the users", $"{answers.Answers:N0}; errors: {(errors.Length > 0 ? errors : "none")}");
-        ClusterStudies.Row(Study, "lost, or not as it must be", $"{problems}");
+        ClusterStudies.Row(Study, "lost, or not as it must be", $"{problems}; superfluous files, for gc: {checks.Superfluous}");
     }
 
     private void Memory(string measured, ProcessMemory life) =>

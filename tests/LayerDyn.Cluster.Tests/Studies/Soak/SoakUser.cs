@@ -40,7 +40,7 @@ internal sealed class SoakUser(TestCluster cluster, SoakWork work, SoakKey key, 
     /// <summary>Works until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        for (int number = 0; !stop.IsCancellationRequested; await Task.Delay(Every, stop).ContinueWith(_ => { }, TaskScheduler.Default))
+        for (int number = 0; !stop.IsCancellationRequested; await Task.Delay(Every, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing))
         {
             foreach (var sweep in Sweeps.Where(sweep => !sweep.IsCompleted)) await LookAsync(sweep);
             long remaining = Sweeps.Where(sweep => !sweep.IsCompleted).Sum(sweep => sweep.Remaining);
