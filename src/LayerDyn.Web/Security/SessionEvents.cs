@@ -1,10 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace LayerDyn.Web.Security;
 
-/// <summary>A session of the dashboard lives no longer than the key or the token that opened it, and never redirects.</summary>
+/// <summary>
+/// A session of the dashboard lives no longer than the key or the token that opened it. A person who opens an address without one is sent to the
+/// dashboard's sign-in page, and from there back; a program gets the status.
+/// </summary>
 internal sealed class SessionEvents(KeyRing keys, SecurityMode mode) : CookieAuthenticationEvents
 {
     /// <summary>The claim with the hash of the key, inside the encrypted cookie.</summary>
@@ -24,8 +28,15 @@ internal sealed class SessionEvents(KeyRing keys, SecurityMode mode) : CookieAut
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = "Bearer";
+        var (request, response) = (context.Request, context.Response);
+        if (HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            response.Redirect($"{request.PathBase}/#/login?back={Uri.EscapeDataString(UriHelper.GetEncodedPathAndQuery(request))}");
+            return Task.CompletedTask;
+        }
+
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        response.Headers.WWWAuthenticate = "Bearer";
         return Task.CompletedTask;
     }
 

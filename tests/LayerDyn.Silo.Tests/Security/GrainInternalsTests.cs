@@ -24,6 +24,19 @@ public sealed partial class GrainInternalsTests(GuardedSilo guarded) : IClassFix
         }
     }
 
+    [Theory]
+    [InlineData("/orleans/", "%2Forleans%2F")]
+    [InlineData("/orleans/index.html?a=//b", "%2Forleans%2Findex.html%3Fa%3D%2F%2Fb")]
+    public async Task PersonWithoutASession_IsSentToSignIn(string place, string back)
+    {
+        using var client = guarded.Silo.Client();
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        using var answer = await client.GetAsync(place);
+        Assert.Equal((HttpStatusCode.Redirect, $"/#/login?back={back}"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        using var posted = await client.PostAsync(place, null);
+        Assert.NotEqual(HttpStatusCode.Redirect, posted.StatusCode);
+    }
+
     [Fact]
     public async Task Admin_GetsThePage_ItsScriptAndItsCounters()
     {
