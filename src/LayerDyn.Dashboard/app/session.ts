@@ -24,5 +24,7 @@ export async function signIn(key: string): Promise<void> { await act("POST", "/s
 export async function signOut(): Promise<void> { await act("DELETE", "/session"); location.reload(); }
 
 const ranks: string[] = ["read", "submit", "admin"];
+/** Whether the caller may change what is somebody's. */
+export const owns = (owner: string | null | undefined): boolean => may("admin") || (may("submit") && owner === name);
 /** Whether the caller may do what needs a role. */
 export const may = (role: Role): boolean => about.role !== null && ranks.indexOf(about.role) >= ranks.indexOf(role);

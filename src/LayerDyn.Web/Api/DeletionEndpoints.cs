@@ -2,7 +2,6 @@ using System.Security.Claims;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Contracts.Sweeps;
 using LayerDyn.Storage;
-using LayerDyn.Storage.Manifests;
 using LayerDyn.Web.Security;
 using LayerDyn.Web.Services;
 
@@ -21,12 +20,9 @@ internal static class DeletionEndpoints
             .WithSummary("Deletes what nothing lists: leftovers of sweeps that are completed or gone, older than an hour");
     }
 
-    private static async Task<DeletedView> DeleteAsync(string id, ClaimsPrincipal caller, SweepCatalog catalog, IArtifactStore store, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<DeletedView> DeleteAsync(string id, ClaimsPrincipal caller, SweepCatalog catalog, IGrainFactory grains, CancellationToken cancellation)
     {
-        var found = await catalog.FindAsync(id, cancellation);
-        var head = await new SweepHeadStore(store, found).TryReadAsync(cancellation);
-        if (!Roles.Allows(caller, Roles.Admin) && head?.Owner != caller.SignedInName())
-            throw new ProblemException(StatusCodes.Status403Forbidden, "Forbidden", $"{found} was submitted by {(head?.Owner is { Length: > 0 } owner ? owner : "somebody else")}: only they, or an admin, may delete it");
+        var found = await catalog.FindOwnAsync(id, caller, "delete", cancellation);
         var deleted = await grains.GetGrain<ISweepGrain>(found.Value).DeleteAsync()
             ?? throw ProblemException.Conflict($"{found} is at work: pause or cancel it first");
         return new DeletedView(found.Value, deleted.Files, deleted.Bytes);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using LayerDyn.Api.Points;
 using LayerDyn.Storage.Export;
 using LayerDyn.Storage.Tables;
@@ -32,10 +33,10 @@ internal static class PointEndpoints
         points.MapGet("/{index:long:min(0)}/checkpoints/{step:long:min(0)}", ReadCheckpointAsync).WithName("getCheckpoint").WithSummary("A checkpoint of a point, as its view lists them: weights, the optimizer's state and what was measured so far, as a safetensors file")
             .Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(503);
         points.MapPost("/{index:long:min(0)}/stop", StopAsync).RequireAuthorization(Roles.Submit).WithName("stopPoint")
-            .WithSummary("Ends a point here, without a result: it keeps its rows and its checkpoint, and a retry of the sweep's failed points resumes it")
-            .ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("Ends a point here, without a result: it keeps its rows and its checkpoint, and a retry of the sweep's failed points resumes it; by who submitted the sweep, or an admin")
+            .ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         points.MapPost("/{index:long:min(0)}/checkpoint", CheckpointAsync).RequireAuthorization(Roles.Submit).WithName("checkpointPoint")
-            .WithSummary("Has a point that trains alone write a checkpoint, and answers with its step once it is in the store").ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("Has a point that trains alone write a checkpoint, and answers with its step once it is in the store; by who submitted the sweep, or an admin").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
     }
 
     private static async Task<IResult> ListAsync(
@@ -91,11 +92,11 @@ internal static class PointEndpoints
         return Results.Bytes(content, "application/octet-stream", name);
     }
 
-    private static async Task<PointView> StopAsync(string id, long index, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
-        await views.StopAsync(await catalog.FindAsync(id, cancellation), index, cancellation);
+    private static async Task<PointView> StopAsync(string id, long index, ClaimsPrincipal caller, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
+        await views.StopAsync(await catalog.FindOwnAsync(id, caller, "stop a point of", cancellation), index, cancellation);
 
-    private static async Task<WrittenCheckpoint> CheckpointAsync(string id, long index, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
-        new(await views.CheckpointAsync(await catalog.FindAsync(id, cancellation), index, cancellation));
+    private static async Task<WrittenCheckpoint> CheckpointAsync(string id, long index, ClaimsPrincipal caller, SweepCatalog catalog, PointViews views, CancellationToken cancellation) =>
+        new(await views.CheckpointAsync(await catalog.FindOwnAsync(id, caller, "have a checkpoint written of", cancellation), index, cancellation));
 
     private static void CheckFormat(string? format)
     {

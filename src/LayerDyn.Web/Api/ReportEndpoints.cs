@@ -48,7 +48,7 @@ internal static class ReportEndpoints
         var reports = new ReportStore(store);
         if (change.Version is null && (await reports.NamesAsync(cancellation)).Count >= MostReports)
             throw ProblemException.Conflict($"there are {MostReports:N0} reports already: delete one that nobody needs");
-        if (await reports.TryReadAsync(name, cancellation) is { } there) CheckOwner(name, there.Report, caller, "change");
+        if (await reports.TryReadAsync(name, cancellation) is { } there) caller.MustOwn(there.Report.Owner, Written(name), "change");
         var report = new StoredReport(text, caller.SignedInName() ?? "", clock.GetUtcNow().UtcDateTime);
         return await reports.TryWriteAsync(name, report, change.Version, cancellation) is { } version
             ? View(name, (report, version))
@@ -62,7 +62,7 @@ internal static class ReportEndpoints
 
     private static async Task<IResult> DeleteAsync(string name, ClaimsPrincipal caller, IArtifactStore store, CancellationToken cancellation)
     {
-        CheckOwner(name, (await FindAsync(name, store, cancellation)).Report, caller, "delete");
+        caller.MustOwn((await FindAsync(name, store, cancellation)).Report.Owner, Written(name), "delete");
         await new ReportStore(store).DeleteAsync(name, cancellation);
         return Results.NoContent();
     }
@@ -70,11 +70,7 @@ internal static class ReportEndpoints
     private static async Task<(StoredReport Report, string Version)> FindAsync(string name, IArtifactStore store, CancellationToken cancellation) =>
         await new ReportStore(store).TryReadAsync(name, cancellation) ?? throw ProblemException.NotFound("there is no such report: see GET /api/v1/reports");
 
-    private static void CheckOwner(string name, StoredReport report, ClaimsPrincipal caller, string act)
-    {
-        if (!Roles.Allows(caller, Roles.Admin) && report.Owner != caller.SignedInName())
-            throw new ProblemException(StatusCodes.Status403Forbidden, "Forbidden", $"the report {name} was written by {(report.Owner.Length > 0 ? report.Owner : "somebody else")}: only they, or an admin, may {act} it");
-    }
+    private static string Written(string name) => $"the report {name} was written";
 
     private static ReportTextView View(string name, (StoredReport Report, string Version) there) => new(name, there.Report.Owner, there.Report.Changed, there.Report.Text, there.Version);
 }

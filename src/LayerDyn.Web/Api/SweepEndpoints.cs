@@ -24,11 +24,11 @@ internal static class SweepEndpoints
             .WithSummary("The sweeps of the store: state, name (any part of it), owner, tag, text (words in id, title, note, tags, owner, variant or overrides), sort=id|submitted|name|state|owner|points|failed|took or -KEY")
             .WithDescription("In order of their ids where nothing is said; sort=-submitted has the newest first. after is the id that an earlier page of the same query calls next.")
             .ProducesProblem(400);
-        sweeps.MapPost("/", SubmitAsync).RequireAuthorization(Roles.Submit).WithName("submitSweep").WithSummary("Starts a sweep, or goes on with it: the same spec is always the same sweep")
-            .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+        sweeps.MapPost("/", SubmitAsync).RequireAuthorization(Roles.Submit).WithName("submitSweep").WithSummary("Starts a sweep, or goes on with it: the same spec is always the same sweep; one that somebody else has stopped stays so")
+            .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
         sweeps.MapGet("/{id}", GetAsync).WithName("getSweep").WithSummary("A sweep with its ledger").ProducesProblem(404);
         sweeps.MapPost("/{id}/extend", ExtendAsync).RequireAuthorization(Roles.Submit).WithName("extendSweep").WithSummary("Starts a spec that shares points with a sweep: only new points are computed")
-            .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+            .Accepts<string>(Requests.YamlTypes[0], Requests.YamlTypes[1..]).Produces<SweepView>(200).Produces<SweepView>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
         sweeps.MapGet("/{id}/history", HistoryAsync).WithName("getHistory").WithSummary("Who did what with it, and when").ProducesProblem(404);
         sweeps.MapGet("/{id}/log", LogAsync).WithName("getLog")
             .WithSummary("What happened to it last, the newest last; point=INDEX: to one of its points; level=debug|information|warning|error|critical (information), limit=1..1000")
@@ -77,7 +77,7 @@ internal static class SweepEndpoints
         HttpRequest request, SweepSubmitter submitter, string? variant, [FromQuery] string[]? set, string? priority, int? batch, string? command)
     {
         var options = Options(request.HttpContext.User, priority, batch, command);
-        return Answer(await submitter.SubmitAsync(await request.ReadYamlAsync(), set ?? [], variant, options, request.HttpContext.RequestAborted));
+        return Answer(await submitter.SubmitAsync(await request.ReadYamlAsync(), set ?? [], variant, options, request.HttpContext.User, request.HttpContext.RequestAborted));
     }
 
     private static async Task<IResult> ExtendAsync(
@@ -86,7 +86,7 @@ internal static class SweepEndpoints
         var cancellation = request.HttpContext.RequestAborted;
         var options = Options(request.HttpContext.User, priority, batch, command);
         var original = await catalog.FindAsync(id, cancellation);
-        return Answer(await submitter.ExtendAsync(original, await request.ReadYamlAsync(), set ?? [], variant, options, cancellation));
+        return Answer(await submitter.ExtendAsync(original, await request.ReadYamlAsync(), set ?? [], variant, options, request.HttpContext.User, cancellation));
     }
 
     private static SweepSubmission Options(ClaimsPrincipal caller, string? priority, int? batch, string? command)

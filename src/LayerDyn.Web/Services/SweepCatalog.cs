@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
 using LayerDyn.Api.Sweeps;
 using LayerDyn.Storage;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
+using LayerDyn.Web.Security;
 
 namespace LayerDyn.Web.Services;
 
@@ -19,6 +21,19 @@ internal sealed class SweepCatalog(IArtifactStore store, SweepViews views)
         if (!SweepId.TryParse(text, out var id)) throw ProblemException.NotFound("that is no sweep id: expected name-xxxxxxxx (8 hex digits)");
         if (await SweepIndex.HasAsync(store, id, cancellation)) return id;
         throw ProblemException.NotFound($"there is no sweep {id}: see GET /api/v1/sweeps");
+    }
+
+    /// <summary>The same, for something that only who submitted it, or an admin, may do.</summary>
+    /// <param name="text">What names it.</param>
+    /// <param name="caller">Who would do it.</param>
+    /// <param name="act">What they would do, e.g. "pause".</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="ProblemException">It is no id, or the store has no such sweep, or it is somebody else's.</exception>
+    public async Task<SweepId> FindOwnAsync(string text, ClaimsPrincipal caller, string act, CancellationToken cancellation)
+    {
+        var found = await FindAsync(text, cancellation);
+        caller.MustOwn((await new SweepHeadStore(store, found).TryReadAsync(cancellation))?.Owner, $"{found} was submitted", act);
+        return found;
     }
 
     /// <summary>A page of the sweeps that fit.</summary>

@@ -8,6 +8,7 @@ using LayerDyn.Storage.Local;
 using LayerDyn.Storage.Manifests;
 using LayerDyn.Sweeps.Planning;
 using LayerDyn.Web.Security;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace LayerDyn.Silo.Tests.Security;
@@ -75,6 +76,40 @@ public sealed class SignInTests(GuardedSilo guarded) : IClassFixture<GuardedSilo
         Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync(other)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await submitter.PostAsync("/api/v1/gc", null)).StatusCode);
         Assert.Empty((await (await admin.PostAsync("/api/v1/gc?dryRun=true", null)).Content.ReadFromJsonAsync<IReadOnlyList<DeletedView>>(ApiJson.Options))!);
+    }
+
+    [Fact]
+    public async Task Steering_IsForWhoSubmitted_OrAnAdmin()
+    {
+        using var submitter = guarded.Silo.Client(guarded.Submit);
+        using var admin = guarded.Silo.Client(guarded.Admin);
+        string spec = Specs.Endless("steered");
+        using var theirs = await admin.PostAsync("/api/v1/sweeps?batch=1", TestSilo.Yaml(spec));
+        string at = $"/api/v1/sweeps/{(await theirs.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.Id}";
+
+        foreach (string act in (string[])["pause", "resume", "cancel", "retry", "points/0/stop", "points/0/checkpoint"])
+            await RefusedAsync(await submitter.PostAsync($"{at}/{act}", null), "was submitted by admin: only they, or an admin, may");
+        await RefusedAsync(await submitter.PutAsJsonAsync($"{at}/priority", new { priority = "low" }), "may change the priority of it");
+        await RefusedAsync(await submitter.PostAsync("/api/v1/sweeps", TestSilo.Yaml(spec + "\nlimits: { failures: 1 }")), "may change the limits of it; with another name");
+        using var same = await submitter.PostAsync("/api/v1/sweeps", TestSilo.Yaml(spec));
+        Assert.Equal((HttpStatusCode.OK, "running"), (same.StatusCode, (await same.Content.ReadFromJsonAsync<SweepView>(ApiJson.Options))!.State));
+
+        foreach (string act in (string[])["pause", "cancel"])
+        {
+            (await admin.PostAsync($"{at}/{act}", null)).EnsureSuccessStatusCode().Dispose();
+            await RefusedAsync(await submitter.PostAsync("/api/v1/sweeps", TestSilo.Yaml(spec)), "may resume it; with another name");
+        }
+
+        Assert.Equal(["submitted", "paused", "cancelled"], (await submitter.GetFromJsonAsync<IReadOnlyList<SweepActionView>>($"{at}/history", ApiJson.Options))!.Select(action => action.What));
+    }
+
+    private static async Task RefusedAsync(HttpResponseMessage answer, string why)
+    {
+        using (answer)
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+            Assert.Contains(why, (await answer.Content.ReadFromJsonAsync<ProblemDetails>())!.Detail);
+        }
     }
 
     [Fact]

@@ -8,7 +8,7 @@ import { pointRun } from "../parts/point-run";
 import { active, stateChip } from "../parts/progress";
 import { notice } from "../parts/states";
 import type { Place } from "../router";
-import { may } from "../session";
+import { owns } from "../session";
 import type { Point, Sweep } from "../types";
 
 const every = 1000, whileItWaits = 3000;
@@ -46,7 +46,7 @@ export async function pointPage(place: Place): Promise<Node> {
     const key = `${waits()} ${point.run?.points}`;
     if (key === controlsFor) return;
     controlsFor = key;
-    fill(controls, may("submit") && [
+    fill(controls, owns(sweep.owner) && [
       point.run?.points === 1 && button("Write a checkpoint", () => void tell<{ step: number }>("checkpoint", answer => `A checkpoint of step ${count(answer!.step)} is in the store.`)),
       waits() && button("Stop", () => void confirmed(`Stop point ${index}?`, "It ends without a result. Its rows and its checkpoint stay in the store; Retry failed on the sweep's page resumes it.", "Stop the point")
         .then(yes => { if (yes) return tell("stop", () => "Stopped."); return undefined; }), { class: "danger" }),

@@ -6,7 +6,7 @@ import { filled } from "../report/file";
 import { liveReport } from "../report/live";
 import { titleOf } from "../report/markdown";
 import { go, type Place } from "../router";
-import { may, name as who } from "../session";
+import { may, owns } from "../session";
 import type { Report, Sweep, SweepPage } from "../types";
 
 const begun = "# Title\n\nText in Markdown. A curve, as it is now:\n\n";
@@ -91,7 +91,7 @@ export async function reportPage(place: Place): Promise<Node> {
   if (draft !== null) notice("What you had not saved is here again.");
   return h("div", {},
     h("div", { class: "head" }, h("nav", { class: "crumbs", "aria-label": "Where this is" }, h("a", { href: "#/reports" }, "Reports"), ` / ${given || "new"}`),
-      h("div", { class: "actions" }, edit, button("HTML file", () => void exported()), button("Print", () => print()), given && may("submit") && (may("admin") || saved?.owner === who) && button("Delete", () => void deleted(), { class: "danger" }))),
+      h("div", { class: "actions" }, edit, button("HTML file", () => void exported()), button("Print", () => print()), given && owns(saved?.owner) && button("Delete", () => void deleted(), { class: "danger" }))),
     editor, stage);
 }
 

@@ -13,7 +13,7 @@ import { pointTable } from "../parts/point-table";
 import { active, etaOf, paceOf, progressBar, stateChip } from "../parts/progress";
 import { empty, notice } from "../parts/states";
 import { keepQuery, type Place } from "../router";
-import { may, name } from "../session";
+import { may, owns } from "../session";
 import type { Curve, CurveSummary, Sweep, SweepAction, Usage } from "../types";
 
 const listEvery = 4000;
@@ -56,7 +56,7 @@ export async function sweepPage(place: Place): Promise<Node> {
       catch (error) { notice((error as Error).message, true); }
     };
     const ended = sweep.state === "completed" || sweep.state === "cancelled";
-    fill(actions, may("submit") && [
+    fill(actions, owns(sweep.owner) && [
       sweep.state === "running" && button("Pause", () => void run("pause", "Paused: running points stop at their next checkpoint.")()),
       (sweep.state === "paused" || sweep.state === "cancelled" || sweep.state === "broken") && button("Resume", () => void run("resume", "Resumed.")(), { class: "primary" }),
       sweep.failed > 0 && button("Retry failed", () => void run("retry", "Failed points are pending again.")()),
@@ -66,7 +66,7 @@ export async function sweepPage(place: Place): Promise<Node> {
       } }, ["low", "normal", "high"].map(level => h("option", { selected: level === sweep.priority }, level)))),
       !ended && button("Cancel", () => void confirmed(`Cancel ${sweep.name}?`, "Points that are done stay in the store. It can be resumed later and computes only what is missing.", "Cancel the sweep")
         .then(yes => { if (yes) return run("cancel", "Cancelled.")(); return undefined; }), { class: "danger" }),
-      (ended || sweep.state === "paused" || sweep.state === "broken") && (may("admin") || sweep.owner === name) && button("Delete", () => void deleted(), { class: "danger" }),
+      (ended || sweep.state === "paused" || sweep.state === "broken") && button("Delete", () => void deleted(), { class: "danger" }),
     ]);
   }
 
