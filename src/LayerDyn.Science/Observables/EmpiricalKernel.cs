@@ -39,11 +39,11 @@ public static class EmpiricalKernel
     /// so that two blocks are held at most.
     /// </summary>
     public static Matrix Of(ISnapshot snapshot, Matrix probes) =>
-        OfStructure(snapshot.Experiment, snapshot.Parameters, probes) ?? Of(snapshot.Jacobian, Outputs(snapshot), probes, SamplesABlock(snapshot));
+        OfStructure(snapshot.Experiment, snapshot.Parameters, probes) ?? Of(snapshot.Jacobian, Outputs(snapshot), probes, SamplesABlock(snapshot), snapshot.Cancellation);
 
     /// <summary>The kernel at step 0.</summary>
     public static Matrix Initial(ISnapshot snapshot, Matrix probes) =>
-        OfStructure(snapshot.Experiment, snapshot.InitialParameters, probes) ?? Of(snapshot.InitialJacobian, Outputs(snapshot), probes, SamplesABlock(snapshot));
+        OfStructure(snapshot.Experiment, snapshot.InitialParameters, probes) ?? Of(snapshot.InitialJacobian, Outputs(snapshot), probes, SamplesABlock(snapshot), snapshot.Cancellation);
 
     /// <summary>
     /// The kernel from the model's structure: a sum over layers of <c>(D D^T) o (H H^T + 1)</c>, with what the layer reads in H, the outputs'
@@ -58,14 +58,18 @@ public static class EmpiricalKernel
     };
 
     /// <summary>The kernel of a Jacobian given as a function of inputs, in blocks of <paramref name="samplesABlock"/> probes.</summary>
-    public static Matrix Of(Func<Matrix, Matrix> jacobian, int outputs, Matrix probes, int samplesABlock)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Matrix Of(Func<Matrix, Matrix> jacobian, int outputs, Matrix probes, int samplesABlock, CancellationToken cancellation = default)
     {
         var kernel = new Matrix(probes.Rows * outputs, probes.Rows * outputs);
         for (int first = 0; first < probes.Rows; first += samplesABlock)
         {
             var rows = jacobian(Block(first));
             for (int second = first; second < probes.Rows; second += samplesABlock)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 LinearAlgebra.MultiplyTransposed(rows, second == first ? rows : jacobian(Block(second)), kernel, first * outputs, second * outputs);
+            }
         }
 
         LinearAlgebra.MirrorUpper(kernel);

@@ -19,6 +19,9 @@ public interface ISnapshot
     /// <summary>Optimizer steps done.</summary>
     long Step { get; }
 
+    /// <summary>Ends a measurement: whoever was to have it has been told to stop. Observables that may work for more than a moment look at it.</summary>
+    CancellationToken Cancellation => CancellationToken.None;
+
     /// <summary>Current parameters in the order of the model; vectors are 1 x n.</summary>
     IReadOnlyList<Matrix> Parameters { get; }
 

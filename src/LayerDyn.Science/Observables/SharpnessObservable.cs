@@ -47,7 +47,7 @@ public sealed record SharpnessObservable : Observable
     public override void Measure(ISnapshot snapshot, Span<double> values)
     {
         var experiment = snapshot.Experiment;
-        values[0] = LossCurvature.Of(experiment, snapshot.Data, snapshot.Parameters).Largest(experiment.Seed);
+        values[0] = LossCurvature.Of(experiment, snapshot.Data, snapshot.Parameters).Largest(experiment.Seed, snapshot.Cancellation);
         if (values.Length == 1) return;
         double half = LearningRateObservable.StepSize(experiment, snapshot.Step) / 2;
         (values[1], values[2]) = (values[0] * half, 1 / half);

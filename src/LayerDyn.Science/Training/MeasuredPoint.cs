@@ -1,22 +1,22 @@
 using LayerDyn.Science.Experiments;
 using LayerDyn.Science.Keeping;
-using LayerDyn.Science.Observables;
 
 namespace LayerDyn.Science.Training;
 
-/// <summary>A network in training as it is measured: its records, its checkpoints and its outcome.</summary>
+/// <summary>A network in training as it is measured: its records, its checkpoints and its outcome. A measurement ends where the training is told to.</summary>
 internal abstract class MeasuredPoint : IBatchPoint, IDisposable
 {
     /// <summary>Divergence is looked for at every measurement and every so many steps: a pure function of the point.</summary>
     public const int DivergenceCadence = 100;
 
     private readonly TrainingPoint _point;
+    private readonly CancellationToken _cancellation;
     private readonly double[] _row;
     private readonly StopTest? _stop;
 
-    protected MeasuredPoint(TrainingPoint point)
+    protected MeasuredPoint(TrainingPoint point, CancellationToken cancellation)
     {
-        _point = point;
+        (_point, _cancellation) = (point, cancellation);
         Records = new MeasurementTable(ExperimentColumns.Measured(point.Experiment));
         _row = new double[Records.Columns.Count];
         _stop = StopTest.Of(point.Experiment, Records);
@@ -80,10 +80,10 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
     protected abstract bool IsFinite();
 
     /// <summary>The network as it is.</summary>
-    protected abstract ISnapshot Snapshot(long step);
+    protected abstract NetSnapshot Snapshot(long step);
 
     /// <summary>The network as it was at step 0.</summary>
-    protected abstract ISnapshot InitialSnapshot();
+    protected abstract NetSnapshot InitialSnapshot();
 
     /// <summary>The parameters by name.</summary>
     protected abstract Dictionary<string, CheckpointTensor> Weights();
@@ -94,11 +94,13 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
     /// <summary>What owns the temporary values of a measurement; null when nothing has to.</summary>
     protected virtual IDisposable? MeasurementScope() => null;
 
-    private void MeasureInto(ISnapshot snapshot)
+    private void MeasureInto(NetSnapshot snapshot)
     {
+        snapshot.Cancellation = _cancellation;
         int column = 0;
         foreach (var observable in Experiment.Observables)
         {
+            _cancellation.ThrowIfCancellationRequested();
             int count = observable.Columns(Experiment).Count;
             observable.Measure(snapshot, _row.AsSpan(column, count));
             column += count;

@@ -22,6 +22,9 @@ internal abstract class NetSnapshot(Experiment experiment, TaskData data, long s
 
     public long Step => step;
 
+    /// <inheritdoc/>
+    public CancellationToken Cancellation { get; set; }
+
     public IReadOnlyList<Matrix> Parameters => _parameters ??= ReadParameters();
 
     public abstract IReadOnlyList<Matrix> InitialParameters { get; }

@@ -3,7 +3,7 @@ namespace LayerDyn.Science.Training;
 /// <summary>The training of one point, step after step, from its start or a checkpoint to its end.</summary>
 /// <param name="point">The point.</param>
 /// <param name="run">Where results go.</param>
-internal abstract class PointTraining(TrainingPoint point, TrainingRun run) : MeasuredPoint(point)
+internal abstract class PointTraining(TrainingPoint point, TrainingRun run) : MeasuredPoint(point, run.CancellationToken)
 {
     private const int HeartbeatMilliseconds = 500;
 

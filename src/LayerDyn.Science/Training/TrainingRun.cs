@@ -38,6 +38,6 @@ public sealed class TrainingRun
     /// <summary>The device whose slot this is. Where no trainer of that kind of device supports a point, the processor trains it.</summary>
     public DeviceInfo Device { get; init; } = DeviceInfo.Cpu;
 
-    /// <summary>Cancels the run between steps.</summary>
+    /// <summary>Cancels the run, between steps and within measurements.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

@@ -23,6 +23,7 @@ public abstract class LossCurvature
     private static Recent<(int Seed, int Size), double[]>? _starts; // a point is measured many times
 
     private readonly Matrix[] _direction, _image;
+    private CancellationToken _cancellation;
 
     /// <param name="parameters">The parameters, in the order of the model; vectors are 1 x n.</param>
     private protected LossCurvature(IReadOnlyList<Matrix> parameters)
@@ -84,6 +85,7 @@ public abstract class LossCurvature
             direction = direction[part.Data.Length..];
         }
 
+        ThrowIfCancelled();
         Multiply(_direction, _image);
         foreach (var part in _image)
         {
@@ -93,13 +95,20 @@ public abstract class LossCurvature
     }
 
     /// <summary>The largest eigenvalue, by <see cref="Lanczos"/> from a vector that the seed replicate and <see cref="Size"/> alone determine.</summary>
-    public double Largest(int seed) =>
-        Lanczos.Largest(Multiply, (_starts ??= new()).Of((seed, Size), (Seed: seed, Size), static key =>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double Largest(int seed, CancellationToken cancellation = default)
+    {
+        _cancellation = cancellation;
+        return Lanczos.Largest(Multiply, (_starts ??= new()).Of((seed, Size), (Seed: seed, Size), static key =>
         {
             double[] start = new double[key.Size];
             RandomStream.For(FormattableString.Invariant($"curvature/seed={key.Seed}")).FillNormal(start);
             return start;
         }));
+    }
+
+    /// <summary>A product may take many blocks of samples: to be called before each.</summary>
+    private protected void ThrowIfCancelled() => _cancellation.ThrowIfCancellationRequested();
 
     /// <summary>The product; every matrix is shaped as the parameter, and <paramref name="image"/> is overwritten.</summary>
     private protected abstract void Multiply(Matrix[] direction, Matrix[] image);

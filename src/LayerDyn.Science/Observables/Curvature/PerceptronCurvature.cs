@@ -41,6 +41,7 @@ internal sealed class PerceptronCurvature : LossCurvature
         foreach (var part in image) Array.Clear(part.Data);
         for (int first = 0; first < _set.Count; first += _rows)
         {
+            ThrowIfCancelled();
             Prepare(first);
             AddBlock(direction, image);
         }

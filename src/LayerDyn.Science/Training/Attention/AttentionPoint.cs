@@ -15,11 +15,11 @@ internal sealed class AttentionPoint : MeasuredPoint
     private readonly Matrix[] _initialParameters;
     private readonly Dictionary<object, object> _kept = [];
 
-    public AttentionPoint(TrainingPoint point, TaskData data)
-        : base(point)
+    public AttentionPoint(TrainingPoint point, TrainingRun run)
+        : base(point, run.CancellationToken)
     {
         var shape = Experiment.Task.Shape;
-        (Data, Form) = (data, AttentionForm.Of(Experiment)!);
+        (Data, Form) = (run.Data.Get(Experiment), AttentionForm.Of(Experiment)!);
         LossFactor = LossFunction.FactorOnMse(Experiment.Loss, shape.Outputs);
         _shapes = Experiment.Model.Parameters(shape);
         if (point.ResumeFrom is { } checkpoint)
@@ -65,9 +65,9 @@ internal sealed class AttentionPoint : MeasuredPoint
 
     protected override bool IsFinite() => Array.TrueForAll(State, double.IsFinite);
 
-    protected override ISnapshot Snapshot(long step) => new AttentionSnapshot(Experiment, Data, step, State, _initialParameters, _kept);
+    protected override NetSnapshot Snapshot(long step) => new AttentionSnapshot(Experiment, Data, step, State, _initialParameters, _kept);
 
-    protected override ISnapshot InitialSnapshot() => new AttentionSnapshot(Experiment, Data, 0, _initial, _initialParameters, _kept);
+    protected override NetSnapshot InitialSnapshot() => new AttentionSnapshot(Experiment, Data, 0, _initial, _initialParameters, _kept);
 
     protected override Dictionary<string, CheckpointTensor> Weights() => Tensors(("", State));
 

@@ -63,7 +63,7 @@ internal sealed class AttentionTrainer : ITrainer
         foreach (var point in points)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
-            var attention = new AttentionPoint(point, run.Data.Get(point.Experiment));
+            var attention = new AttentionPoint(point, run);
             var key = (attention.StartStep, attention.Data.Moments.IsDiagonal);
             if (!pending.TryGetValue(key, out var group)) pending.Add(key, group = []);
             group.Add(attention);

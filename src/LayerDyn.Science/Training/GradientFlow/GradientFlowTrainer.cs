@@ -74,7 +74,7 @@ internal sealed class GradientFlowTrainer : ITrainer
         });
         solver.NextStep = point.NextStep;
 
-        var snapshot = new LinearSnapshot(point);
+        var snapshot = new LinearSnapshot(point, run.CancellationToken);
         double[] times = FlowTime.Of(experiment, steps), state = [.. point.Weights.SelectMany(layer => layer)];
         int row = point.Records.Rows;
         double now = row > 0 ? times[row - 1] : 0;
@@ -92,6 +92,7 @@ internal sealed class GradientFlowTrainer : ITrainer
             int column = 0;
             foreach (var observable in experiment.Observables)
             {
+                run.CancellationToken.ThrowIfCancellationRequested();
                 int count = observable.Columns(experiment).Count;
                 observable.Measure(snapshot, values.AsSpan(column, count));
                 column += count;

@@ -16,9 +16,11 @@ internal sealed class LinearSnapshot : ISnapshot
     private Matrix? _map;
     private IReadOnlyList<Matrix>? _gradients;
 
-    public LinearSnapshot(LinearPoint point)
+    /// <param name="point">The network.</param>
+    /// <param name="cancellation">Ends a measurement.</param>
+    public LinearSnapshot(LinearPoint point, CancellationToken cancellation = default)
     {
-        _point = point;
+        (_point, Cancellation) = (point, cancellation);
         _parameters = Shaped(point.Weights);
     }
 
@@ -27,6 +29,8 @@ internal sealed class LinearSnapshot : ISnapshot
     public TaskData Data => _point.Data;
 
     public long Step { get; private set; }
+
+    public CancellationToken Cancellation { get; }
 
     public IReadOnlyList<Matrix> Parameters => _parameters;
 

@@ -144,7 +144,7 @@ internal sealed class LinearTrainer : ITrainer
         void Run(List<LinearPoint> group)
         {
             using var batch = create([.. group]);
-            new BatchRun(batch, MeasuredLinearPoint.Of(batch), measured, run).Train();
+            new BatchRun(batch, MeasuredLinearPoint.Of(batch, run.CancellationToken), measured, run).Train();
         }
     }
 

@@ -8,9 +8,11 @@ namespace LayerDyn.Science.Training.Linear;
 /// <param name="row">For one measurement; shared by the points of a batch.</param>
 /// <param name="measurements">What the device measures of the batch; null where the processor measures everything.</param>
 /// <param name="number">The point's number in the batch.</param>
-internal sealed class MeasuredLinearPoint(LinearPoint point, int[] columns, double[] row, IDeviceMeasurements? measurements, int number) : IBatchPoint
+/// <param name="cancellation">Ends a measurement.</param>
+internal sealed class MeasuredLinearPoint(
+    LinearPoint point, int[] columns, double[] row, IDeviceMeasurements? measurements, int number, CancellationToken cancellation) : IBatchPoint
 {
-    private readonly LinearSnapshot _snapshot = new(point);
+    private readonly LinearSnapshot _snapshot = new(point, cancellation);
 
     public long Index => point.Index;
 
@@ -23,13 +25,13 @@ internal sealed class MeasuredLinearPoint(LinearPoint point, int[] columns, doub
     public bool NeedsState => measurements is null || !measurements.Suffices(number);
 
     /// <summary>The points of a batch.</summary>
-    public static MeasuredLinearPoint[] Of(ILinearBatch batch)
+    public static MeasuredLinearPoint[] Of(ILinearBatch batch, CancellationToken cancellation)
     {
         var points = batch.Points;
         var experiment = points[0].Experiment;
         int[] columns = [.. experiment.Observables.Select(observable => observable.Columns(experiment).Count)];
         double[] row = new double[points[0].Records.Columns.Count];
-        return [.. points.Select((point, i) => new MeasuredLinearPoint(point, columns, row, batch.Measurements, i))];
+        return [.. points.Select((point, i) => new MeasuredLinearPoint(point, columns, row, batch.Measurements, i, cancellation))];
     }
 
     public bool Measure(long step)
@@ -40,6 +42,7 @@ internal sealed class MeasuredLinearPoint(LinearPoint point, int[] columns, doub
         int column = 0;
         for (int o = 0; o < columns.Length; o++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var values = row.AsSpan(column, columns[o]);
             if (measured is null || !measured.TryRead(number, o, values)) point.Experiment.Observables[o].Measure(_snapshot, values);
             column += columns[o];

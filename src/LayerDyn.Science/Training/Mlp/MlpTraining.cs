@@ -1,5 +1,3 @@
-using LayerDyn.Science.Observables;
-
 namespace LayerDyn.Science.Training.Mlp;
 
 /// <summary>The training of one network by the kernels of this folder.</summary>
@@ -31,9 +29,9 @@ internal sealed class MlpTraining : PointTraining
 
     protected override bool IsFinite() => _engine.IsFinite(_state.Parameters);
 
-    protected override ISnapshot Snapshot(long step) => new MlpSnapshot(_state, step, _state.Parameters);
+    protected override NetSnapshot Snapshot(long step) => new MlpSnapshot(_state, step, _state.Parameters);
 
-    protected override ISnapshot InitialSnapshot() => new MlpSnapshot(_state, 0, _state.Initial);
+    protected override NetSnapshot InitialSnapshot() => new MlpSnapshot(_state, 0, _state.Initial);
 
     protected override Dictionary<string, CheckpointTensor> Weights() => _state.Weights();
 

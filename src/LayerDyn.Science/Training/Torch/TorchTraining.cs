@@ -1,4 +1,3 @@
-using LayerDyn.Science.Observables;
 using TorchSharp;
 
 namespace LayerDyn.Science.Training.Torch;
@@ -35,9 +34,9 @@ internal sealed class TorchTraining : PointTraining
 
     protected override bool IsFinite() => _state.IsFinite();
 
-    protected override ISnapshot Snapshot(long step) => new TorchSnapshot(_state, step, _state.Parameters);
+    protected override NetSnapshot Snapshot(long step) => new TorchSnapshot(_state, step, _state.Parameters);
 
-    protected override ISnapshot InitialSnapshot() => new TorchSnapshot(_state, 0, _state.InitialLeaves());
+    protected override NetSnapshot InitialSnapshot() => new TorchSnapshot(_state, 0, _state.InitialLeaves());
 
     protected override Dictionary<string, CheckpointTensor> Weights() => _state.Weights();
 

@@ -1,4 +1,3 @@
-using LayerDyn.Science.Observables;
 using LayerDyn.Science.Tasks;
 using LayerDyn.Science.Training.Mlp;
 
@@ -7,10 +6,10 @@ namespace LayerDyn.Science.Training.Ilgpu.Perceptrons;
 /// <summary>A perceptron that a GPU trains: its state as last read, which the processor measures.</summary>
 internal sealed class IlgpuPerceptronPoint : MeasuredPoint
 {
-    public IlgpuPerceptronPoint(TrainingPoint point, TaskDataCache data, MlpEngine engine)
-        : base(point)
+    public IlgpuPerceptronPoint(TrainingPoint point, TrainingRun run, MlpEngine engine)
+        : base(point, run.CancellationToken)
     {
-        State = new(point, data, engine);
+        State = new(point, run.Data, engine);
         Resume();
     }
 
@@ -23,9 +22,9 @@ internal sealed class IlgpuPerceptronPoint : MeasuredPoint
 
     protected override bool IsFinite() => State.Engine.IsFinite(State.Parameters);
 
-    protected override ISnapshot Snapshot(long step) => new MlpSnapshot(State, step, State.Parameters);
+    protected override NetSnapshot Snapshot(long step) => new MlpSnapshot(State, step, State.Parameters);
 
-    protected override ISnapshot InitialSnapshot() => new MlpSnapshot(State, 0, State.Initial);
+    protected override NetSnapshot InitialSnapshot() => new MlpSnapshot(State, 0, State.Initial);
 
     protected override Dictionary<string, CheckpointTensor> Weights() => State.Weights();
 

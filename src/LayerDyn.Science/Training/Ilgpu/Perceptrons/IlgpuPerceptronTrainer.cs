@@ -59,7 +59,7 @@ internal sealed class IlgpuPerceptronTrainer : ITrainer
             foreach (var point in group)
             {
                 run.CancellationToken.ThrowIfCancellationRequested();
-                batch.Add(new(point, run.Data, EngineOf(point.Experiment, engines)));
+                batch.Add(new(point, run, EngineOf(point.Experiment, engines)));
                 if (batch.Count == IlgpuPerceptronBatch.Capacity(batch[0], device)) Train(batch, device, run);
             }
 
