@@ -10,7 +10,7 @@ namespace LayerDyn.Web.Api;
 /// <summary><c>/reports</c>: texts with curves in them.</summary>
 internal static class ReportEndpoints
 {
-    private const int MostReports = 1_000;
+    private const int MostReports = 1_000, MostOfOne = 200;
 
     public static void MapReports(this IEndpointRouteBuilder api)
     {
@@ -27,7 +27,12 @@ internal static class ReportEndpoints
 
     private static async Task<IReadOnlyList<ReportView>> ListAsync(IArtifactStore store, CancellationToken cancellation)
     {
-        var reports = new ReportStore(store);
+        var found = await AllAsync(new ReportStore(store), cancellation);
+        return [.. found.OrderByDescending(report => report.Changed)];
+    }
+
+    private static async Task<List<ReportView>> AllAsync(ReportStore reports, CancellationToken cancellation)
+    {
         var found = new List<ReportView>();
         foreach (string name in await reports.NamesAsync(cancellation))
         {
@@ -35,7 +40,7 @@ internal static class ReportEndpoints
             found.Add(new ReportView(name, there.Report.Title is { Length: > 0 } title ? title : name, there.Report.Owner, there.Report.Changed));
         }
 
-        return [.. found.OrderByDescending(report => report.Changed)];
+        return found;
     }
 
     private static async Task<ReportTextView> WriteAsync(
@@ -46,8 +51,7 @@ internal static class ReportEndpoints
         if (text.Length > StoredReport.MaxLength) throw ProblemException.BadRequest($"a report's text must be at most {StoredReport.MaxLength:N0} characters, not {text.Length:N0}: write two reports");
         if (text.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t'))) throw ProblemException.BadRequest("a report's text must be without control characters");
         var reports = new ReportStore(store);
-        if (change.Version is null && (await reports.NamesAsync(cancellation)).Count >= MostReports)
-            throw ProblemException.Conflict($"there are {MostReports:N0} reports already: delete one that nobody needs");
+        if (change.Version is null) await CheckRoomAsync(reports, caller, cancellation);
         if (await reports.TryReadAsync(name, cancellation) is { } there) caller.MustOwn(there.Report.Owner, Written(name), "change");
         var report = new StoredReport(text, caller.SignedInName() ?? "", clock.GetUtcNow().UtcDateTime);
         return await reports.TryWriteAsync(name, report, change.Version, cancellation) is { } version
@@ -58,6 +62,16 @@ internal static class ReportEndpoints
                 (null, var (other, _)) => $"there is a report {name} already, of {other.Changed:u}: choose another name",
                 (_, var (other, _)) => $"the report {name} was changed at {other.Changed:u}{(other.Owner.Length > 0 ? $" by {other.Owner}" : "")}, after this text was read: read it again, or save under another name",
             });
+    }
+
+    /// <summary>There is room for one more, of everybody's and of the caller's.</summary>
+    private static async Task CheckRoomAsync(ReportStore reports, ClaimsPrincipal caller, CancellationToken cancellation)
+    {
+        int all = (await reports.NamesAsync(cancellation)).Count;
+        if (all >= MostReports) throw ProblemException.Conflict($"there are {MostReports:N0} reports already: delete one that nobody needs");
+        if (all < MostOfOne || Roles.Allows(caller, Roles.Admin)) return;
+        if ((await AllAsync(reports, cancellation)).Count(report => report.Owner == caller.SignedInName()) >= MostOfOne)
+            throw ProblemException.Conflict($"{MostOfOne} reports are yours already: delete one that nobody needs");
     }
 
     private static async Task<IResult> DeleteAsync(string name, ClaimsPrincipal caller, IArtifactStore store, CancellationToken cancellation)

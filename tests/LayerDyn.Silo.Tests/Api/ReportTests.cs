@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using LayerDyn.Api.Reports;
 using LayerDyn.Silo.Tests.Hosting;
+using LayerDyn.Storage.Local;
+using LayerDyn.Storage.Reports;
 using LayerDyn.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 
@@ -30,6 +32,21 @@ public sealed class ReportTests
         Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync("/api/v1/reports/mine")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await root.DeleteAsync("/api/v1/reports/mine")).StatusCode);
         Assert.Contains("there is no report mine any more", await RefusedAsync(await PutAsync(ann, "mine", "# New", second.Version)));
+    }
+
+    [Fact]
+    public async Task Reports_OfOne_LeaveRoomForThoseOfOthers()
+    {
+        string submit = ApiKey.Create(), admin = ApiKey.Create();
+        await using var silo = await TestSilo.StartAsync([.. TestSilo.KeySetting(0, "submit", submit).Split(' '), .. TestSilo.KeySetting(1, "admin", admin).Split(' ')]);
+        using HttpClient ann = silo.Client(submit), root = silo.Client(admin);
+        var first = await WrittenAsync(ann, "report-0", "x", null);
+        var store = new ReportStore(new LocalArtifactStore(silo.Folder));
+        for (int i = 1; i < 200; i++) await store.TryWriteAsync($"report-{i}", new StoredReport("x", first.Owner, first.Changed.UtcDateTime), null);
+
+        Assert.Contains("200 reports are yours already", await RefusedAsync(await PutAsync(ann, "one-more", "x", null)));
+        await WrittenAsync(ann, "report-0", "changed", first.Version);
+        await WrittenAsync(root, "of-root", "x", null);
     }
 
     [Fact]
