@@ -5,6 +5,12 @@ namespace LayerDyn.Browser.Tests;
 /// <summary>One silo and one browser for all tests; a fresh context for each page.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    // A chart that is on the page and not drawn yet has its name, too: an error of the page otherwise.
+    private const string UnnamedCharts = """
+        new MutationObserver(() => { for (const chart of document.querySelectorAll(".canvas[role=img]:not([aria-label])")) console.error("a chart without a name", chart.outerHTML); })
+          .observe(document, { childList: true, subtree: true });
+        """;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private SiloProcess? _silo;
@@ -48,6 +54,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         var page = new DashboardPage(await context.NewPageAsync());
+        await page.Page.AddInitScriptAsync(UnnamedCharts);
         await page.Page.GotoAsync(address);
         await page.Page.Locator("h1").First.WaitForAsync();
         return page;

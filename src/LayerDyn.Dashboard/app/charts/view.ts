@@ -25,7 +25,8 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
   let cursor = { panel: 0, series: 0, at: -1, column: 0, row: -1 };
   let structure = "";
   const view: View = { logX: chart.$type === "lines" && chart.x.log, logY: chart.$type === "lines" && chart.y.log, bands: !manyLines(chart), theory: true, hidden: new Set(), windows: new Map() };
-  const canvas = h("div", { class: "canvas", tabindex: 0, role: "img" });
+  const spoken = (): string => `${chart.title}. ${chart.note} Arrow keys read values, Enter opens the points behind one.`;
+  const canvas = h("div", { class: "canvas", tabindex: 0, role: "img", "aria-label": spoken() }); // before it is drawn, too
   const tip = h("div", { class: "tip", hidden: true });
   const mark = h("div", { class: "mark", hidden: true });
   const plot = h("div", { class: "plot" }, canvas, mark, tip);
@@ -127,7 +128,7 @@ export function chartView(first: Chart, options: { axes: string[]; links: ChartL
       echarts.dispatchAction({ type: "takeGlobalCursor", key: "dataZoomSelect", dataZoomSelectActive: true });
     } else echarts.setOption(option, replace ? { replaceMerge: ["series"], silent: true } : { replaceMerge: ["series"], lazyUpdate: true, silent: true });
     structure = shape;
-    canvas.setAttribute("aria-label", `${chart.title}. ${chart.note} Arrow keys read values, Enter opens the points behind one.`);
+    canvas.setAttribute("aria-label", spoken());
   }
 
   function point(next: Pick | null, speak = false): void {
