@@ -6,7 +6,7 @@ import { needsSignIn, signIn } from "../session";
 /** The address beside the dashboard from which the server sent somebody here; null where it is none of this server's. */
 function back(place: Place): string | null {
   const asked = place.query.get("back");
-  return asked && new URL(asked, location.origin).origin === location.origin ? asked : null;
+  return asked && URL.canParse(asked, location.origin) && new URL(asked, location.origin).origin === location.origin ? asked : null;
 }
 
 /** Signs in with an API key or a token; it is sent once and kept nowhere in the browser. */
