@@ -37,7 +37,7 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
     {
         if (_point.ResumeFrom is not { } checkpoint) return;
         // Observables keep things from step 0: measuring the initial weights once more makes them as they were.
-        using (MeasurementScope()) MeasureInto(InitialSnapshot());
+        using (MeasurementScope()) MeasureInto(Told(InitialSnapshot()));
         for (int row = 0; row < checkpoint.Records.Rows; row++)
         {
             for (int column = 0; column < _row.Length; column++) _row[column] = checkpoint.Records[row, column];
@@ -49,7 +49,7 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
     {
         if (!IsFinite()) return false;
         using var scope = MeasurementScope();
-        var snapshot = Snapshot(step);
+        var snapshot = Told(Snapshot(step));
         MeasureInto(snapshot);
         if (!Array.TrueForAll(_row, double.IsFinite) && !Array.TrueForAll(snapshot.Predict(snapshot.Data.Train).Data, double.IsFinite)) return false;
         Records.Add(step, _row);
@@ -63,7 +63,7 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
     public KeptState Keep(long step, bool ends)
     {
         using var scope = MeasurementScope();
-        return KeptTensors.Of(Experiment.Keep!, Weights, () => Snapshot(step), step, ends);
+        return KeptTensors.Of(Experiment.Keep!, Weights, () => Told(Snapshot(step)), step, ends);
     }
 
     public Checkpoint Checkpoint(long step) => new(step, Save(), Copy(Records));
@@ -94,9 +94,14 @@ internal abstract class MeasuredPoint : IBatchPoint, IDisposable
     /// <summary>What owns the temporary values of a measurement; null when nothing has to.</summary>
     protected virtual IDisposable? MeasurementScope() => null;
 
-    private void MeasureInto(NetSnapshot snapshot)
+    private NetSnapshot Told(NetSnapshot snapshot)
     {
         snapshot.Cancellation = _cancellation;
+        return snapshot;
+    }
+
+    private void MeasureInto(NetSnapshot snapshot)
+    {
         int column = 0;
         foreach (var observable in Experiment.Observables)
         {
